@@ -1,0 +1,24 @@
+package dev.diagbundle.bundle;
+
+import dev.diagbundle.model.EntryPath;
+import java.time.Instant;
+
+/// One file of the bundle.
+///
+/// @param path below the root folder
+/// @param bytes size of the file
+/// @param sha256 of the file, lower-case hexadecimal
+/// @param offset where the gzip member of its content begins in the archive
+/// @param compressedBytes length of that member
+/// @param lines number of line feeds in it
+/// @param modified its time of modification in the archive
+/// @param item id of the [Item] it belongs to; empty for files of the run itself
+public record Entry(
+    EntryPath path,
+    long bytes,
+    String sha256,
+    long offset,
+    long compressedBytes,
+    long lines,
+    Instant modified,
+    String item) {}

@@ -1,0 +1,118 @@
+package dev.diagbundle.model;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/// A pattern over names or `/`-separated paths: `?` is one character and `*` any number of them
+/// within a segment, `**` any number of segments, `[abc]` one of several, `{a,b}` one alternative.
+///
+/// @param pattern as written, for example `kubelet/**`
+public record Glob(String pattern) {
+  /// @throws IllegalArgumentException if the pattern is not well formed; see [#problem]
+  public Glob {
+    problem(pattern)
+        .ifPresent(problem -> {
+          throw new IllegalArgumentException("bad glob '" + pattern + "': " + problem);
+        });
+  }
+
+  /// What is wrong with the pattern, if anything is.
+  public static Optional<String> problem(String pattern) {
+    if (pattern.isEmpty()) {
+      return Optional.of("it is empty");
+    }
+    try {
+      Pattern.compile(regex(pattern));
+      return Optional.empty();
+    } catch (PatternSyntaxException e) {
+      return Optional.of(e.getDescription());
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// A matcher to keep where many names are tested.
+  public java.util.function.Predicate<String> matcher() {
+    return Pattern.compile(regex(pattern)).asMatchPredicate();
+  }
+
+  public boolean matches(String path) {
+    return matcher().test(path);
+  }
+
+  /// Whether something below the folder `directory` (without a slash at its end) could match.
+  public boolean couldMatchBelow(String directory) {
+    var wanted = pattern.split("/", -1);
+    var have = directory.split("/", -1);
+    for (int i = 0; i < have.length; i++) {
+      if (i >= wanted.length) {
+        return false;
+      }
+      if (wanted[i].equals("**")) {
+        return true;
+      }
+      if (!new Glob(wanted[i]).matches(have[i])) {
+        return false;
+      }
+    }
+    return wanted.length > have.length;
+  }
+
+  private static String regex(String glob) {
+    var regex = new StringBuilder();
+    int braces = 0;
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      switch (c) {
+        case '*' -> i = star(glob, i, regex);
+        case '?' -> regex.append("[^/]");
+        case '[' -> i = characterClass(glob, i, regex);
+        case '{' -> {
+          braces++;
+          regex.append("(?:");
+        }
+        case '}' -> {
+          braces--;
+          if (braces < 0) {
+            throw new IllegalArgumentException("unmatched '}'");
+          }
+          regex.append(')');
+        }
+        case ',' -> regex.append(braces > 0 ? "|" : ",");
+        default -> regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    if (braces > 0) {
+      throw new IllegalArgumentException("unmatched '{'");
+    }
+    return regex.toString();
+  }
+
+  private static int star(String glob, int at, StringBuilder regex) {
+    if (!glob.startsWith("**", at)) {
+      regex.append("[^/]*");
+      return at;
+    }
+    if (glob.startsWith("**/", at) && (at == 0 || glob.charAt(at - 1) == '/')) {
+      regex.append("(?:[^/]+/)*");
+      return at + 2;
+    }
+    regex.append(".*");
+    return at + 1;
+  }
+
+  private static int characterClass(String glob, int at, StringBuilder regex) {
+    int end = glob.indexOf(']', at + 2);
+    if (end < 0) {
+      throw new IllegalArgumentException("unmatched '['");
+    }
+    var members = glob.substring(at + 1, end);
+    boolean negated = members.startsWith("!") || members.startsWith("^");
+    regex
+        .append(negated ? "[^/" : "[")
+        .append(members.substring(negated ? 1 : 0).replaceAll("([\\\\\\[\\]&^])", "\\\\$1"))
+        .append(']');
+    return end;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.diagbundle.model;
+
+import java.util.Optional;
+
+/// A failure as a user should read it: one message (subject, fact, value) and, apart from it, a
+/// hint.
+///
+/// @param kind decides the exit code
+/// @param message one line, without a final full stop
+/// @param hint what to do about it
+public record Problem(Kind kind, String message, Optional<String> hint) {
+  /// Whose turn it is.
+  public enum Kind {
+    /// The call or a profile is wrong; nothing was done.
+    USAGE,
+    /// The work could not be done.
+    FAILURE
+  }
+
+  public static Problem usage(String message) {
+    return new Problem(Kind.USAGE, message, Optional.empty());
+  }
+
+  public static Problem failure(String message) {
+    return new Problem(Kind.FAILURE, message, Optional.empty());
+  }
+
+  public Problem withHint(String text) {
+    return new Problem(kind, message, Optional.of(text));
+  }
+}

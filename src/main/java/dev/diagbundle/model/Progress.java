@@ -1,0 +1,29 @@
+package dev.diagbundle.model;
+
+/// What a run tells about itself while it goes on. Only `cli` turns it into text. Events may come
+/// from any thread.
+public sealed interface Progress {
+  /// The connection stands and the window is known.
+  record Started(String cluster, TimeWindow window) implements Progress {}
+
+  /// One more item is planned. `node` is empty for items of the cluster.
+  record Planned(String itemId, String kind, String node, String name) implements Progress {}
+
+  /// Work on an item has begun.
+  record Working(String itemId, String node) implements Progress {}
+
+  /// An item has ended.
+  record Ended(String itemId, String node, Outcome outcome, long bytes) implements Progress {}
+
+  /// The run is being ended early; `cause` is `deadline` or the name of a signal.
+  record Interrupted(String cause) implements Progress {}
+
+  /// Nothing more is collected; the bundle is being completed.
+  record Finishing() implements Progress {}
+
+  /// Takes progress events.
+  @FunctionalInterface
+  interface Listener {
+    void on(Progress progress);
+  }
+}

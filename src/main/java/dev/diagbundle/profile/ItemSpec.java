@@ -1,0 +1,167 @@
+package dev.diagbundle.profile;
+
+import dev.diagbundle.model.Glob;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/// One item of a profile's `collect` list. The kinds are records of this interface; how each is
+/// collected is the matter of a `Source`.
+public sealed interface ItemSpec {
+  /// What every item may carry.
+  Common common();
+
+  /// The key of the kind in profiles, for example `nodeLogs`.
+  String kind();
+
+  /// The item's `name`, or else its kind.
+  default String name() {
+    return common().name().orElse(kind());
+  }
+
+  /// The keys that any kind of item understands.
+  ///
+  /// @param name identifies the item in `extends`, `--only` and `--skip`
+  /// @param nodes instead of the profile's
+  /// @param window how far back, instead of the profile's
+  /// @param itemBytes instead of the profile's `limits.item`
+  record Common(
+      Optional<String> name,
+      Optional<NodeSelection> nodes,
+      Optional<Duration> window,
+      OptionalLong itemBytes) {
+    public static final Common NONE =
+        new Common(Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+  }
+
+  /// Logs of services of the node, through the kubelet's Node Log Query.
+  ///
+  /// @param services names as the service manager knows them, without `.service`
+  record NodeLogs(Common common, List<String> services) implements ItemSpec {
+    public NodeLogs {
+      services = List.copyOf(services);
+    }
+
+    @Override
+    public String kind() {
+      return "nodeLogs";
+    }
+  }
+
+  /// Files below the node's log folder (`/var/log`, `C:\var\log`).
+  ///
+  /// @param tailBytes only so many bytes from the end of each file
+  record NodeFiles(Common common, List<Glob> include, List<Glob> exclude, OptionalLong tailBytes)
+      implements ItemSpec {
+    public NodeFiles {
+      include = List.copyOf(include);
+      exclude = List.copyOf(exclude);
+    }
+
+    @Override
+    public String kind() {
+      return "nodeFiles";
+    }
+  }
+
+  /// Endpoints of the kubelet through the node proxy.
+  ///
+  /// @param endpoints paths without a leading slash, for example `configz` or `stats/summary`
+  record Kubelet(Common common, List<String> endpoints) implements ItemSpec {
+    public Kubelet {
+      endpoints = List.copyOf(endpoints);
+    }
+
+    @Override
+    public String kind() {
+      return "kubelet";
+    }
+  }
+
+  /// The text of `kubectl describe node`, the node's events and its lease.
+  record NodeDescribe(Common common) implements ItemSpec {
+    @Override
+    public String kind() {
+      return "nodeDescribe";
+    }
+  }
+
+  /// The events of all namespaces.
+  record Events(Common common) implements ItemSpec {
+    @Override
+    public String kind() {
+      return "events";
+    }
+  }
+
+  /// API objects.
+  ///
+  /// @param resources plural names, or `plural.group`; `*` for every kind the server lists
+  /// @param exclude plural names, or `plural.group`, left out of `resources` and `crds`
+  /// @param crds globs over the names of custom resource definitions (`plural.group`) whose objects
+  ///   are wanted
+  /// @param namespaces globs; empty for all
+  record ClusterDump(
+      Common common,
+      List<String> resources,
+      List<String> exclude,
+      List<Glob> crds,
+      List<Glob> namespaces)
+      implements ItemSpec {
+    public ClusterDump {
+      resources = List.copyOf(resources);
+      exclude = List.copyOf(exclude);
+      crds = List.copyOf(crds);
+      namespaces = List.copyOf(namespaces);
+    }
+
+    @Override
+    public String kind() {
+      return "clusterDump";
+    }
+  }
+
+  /// Logs of containers.
+  ///
+  /// @param namespaces globs; empty for all
+  /// @param selector a label selector over pods
+  /// @param pods matches pod names, anywhere in the name
+  /// @param containers matches container names, anywhere in the name
+  /// @param previous also the log of the container's last run, where it was restarted
+  /// @param tailLines only so many lines from the end of each log
+  record PodLogs(
+      Common common,
+      List<Glob> namespaces,
+      Optional<String> selector,
+      Optional<Pattern> pods,
+      Optional<Pattern> containers,
+      boolean previous,
+      OptionalInt tailLines)
+      implements ItemSpec {
+    public PodLogs {
+      namespaces = List.copyOf(namespaces);
+    }
+
+    @Override
+    public String kind() {
+      return "podLogs";
+    }
+  }
+
+  /// Paths of the API server, as they are.
+  ///
+  /// @param paths with a leading slash and perhaps a query, for example `/livez?verbose`
+  record ApiPaths(Common common, List<String> paths) implements ItemSpec {
+    public ApiPaths {
+      paths = List.copyOf(paths);
+    }
+
+    @Override
+    public String kind() {
+      return "apiPaths";
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.diagbundle.profile;
+
+import java.time.Duration;
+
+/// The limits of a run.
+///
+/// @param itemBytes at most so many bytes of one log or file, uncompressed
+/// @param bundleBytes at most so many bytes of the finished bundle
+/// @param deadline from the first request to the finished bundle
+/// @param concurrency at most so many requests in flight
+/// @param perNode at most so many of them to one node
+public record Limits(
+    long itemBytes, long bundleBytes, Duration deadline, int concurrency, int perNode) {
+  /// What applies where a profile says nothing.
+  public static final Limits DEFAULTS =
+      new Limits(100L << 20, 1L << 30, Duration.ofMinutes(10), 16, 2);
+}

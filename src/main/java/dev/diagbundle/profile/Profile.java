@@ -1,0 +1,24 @@
+package dev.diagbundle.profile;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What to collect, as declared by one or more profile files merged.
+///
+/// @param name of one profile, or of several joined by `+`
+/// @param description one line for people
+/// @param window how far back to look when the command line does not say
+/// @param nodes which nodes the items of nodes concern
+/// @param collect the items, in the order of the files
+/// @param limits for the whole run
+public record Profile(
+    String name,
+    String description,
+    Duration window,
+    NodeSelection nodes,
+    List<ItemSpec> collect,
+    Limits limits) {
+  public Profile {
+    collect = List.copyOf(collect);
+  }
+}
