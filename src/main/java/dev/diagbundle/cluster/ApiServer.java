@@ -1,0 +1,109 @@
+package dev.diagbundle.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import okhttp3.OkHttpClient;
+
+/// A [Cluster] over fabric8's HTTP client with OkHttp, which brings TLS, client certificates,
+/// tokens and their refresh, and proxies. Its own retries and its limit on the duration of a
+/// request are off: [RetryRules] decides, and a body may take as long as it flows.
+final class ApiServer implements Cluster {
+  /// Longer than the kubelet's 30 s for a log query that sends nothing before its end.
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(45);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final String server;
+  private final HttpClient http;
+  private final Clock clock;
+  private final RequestRecord.Listener listener;
+
+  ApiServer(Config config, Clock clock, RequestRecord.Listener listener) {
+    config.setRequestRetryBackoffLimit(0);
+    config.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
+    this.server = config.getMasterUrl().replaceAll("/+$", "");
+    HttpClient.Factory factory = new PatientClientFactory();
+    this.http = factory.newBuilder(config).build();
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  @Override
+  public String server() {
+    return server;
+  }
+
+  @Override
+  public Answer get(Call call) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        var answer = once(call, attempt);
+        if (answer.status() < 400) {
+          return answer;
+        }
+        try (answer) {
+          var body = answer.body().readNBytes(Refusals.MAX_ERROR_BYTES);
+          var refusal = Refusals.of(answer.status(), new String(body, StandardCharsets.UTF_8));
+          var delay =
+              RetryRules.delay(refusal, attempt, call.caller(), answer.header("Retry-After"));
+          if (delay.isEmpty()) {
+            return answer.replayed(new ByteArrayInputStream(body));
+          }
+          Thread.sleep(delay.get());
+        }
+      } catch (IOException e) {
+        var refusal = Refusals.of(e);
+        var delay = RetryRules.delay(refusal, attempt, call.caller(), Optional.empty());
+        if (delay.isEmpty()) {
+          throw refusal;
+        }
+        Thread.sleep(delay.get());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private Answer once(Call call, int attempt) throws IOException, InterruptedException {
+    var request = http.newHttpRequestBuilder().uri(URI.create(server + call.path()));
+    call.headers().forEach(request::setHeader);
+    var sent = new Answer.Sent(call, attempt, clock.instant(), System.nanoTime(), listener);
+    var pending = http.sendAsync(request.build(), InputStream.class);
+    try {
+      HttpResponse<InputStream> response = pending.get();
+      return new Answer(sent, response.code(), response.headers(), response.body());
+    } catch (InterruptedException e) {
+      pending.cancel(true);
+      sent.record(0, "", "", 0, RequestRecord.End.CANCELLED);
+      throw e;
+    } catch (ExecutionException e) {
+      boolean timeout = Refusals.isTimeout(e);
+      sent.record(
+          0, "", "", 0, timeout ? RequestRecord.End.TIMED_OUT : RequestRecord.End.NO_ANSWER);
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
+  }
+
+  /// OkHttp without redirects (the kubelet's file server redirects in ways that loop) and with a
+  /// limit on silence instead of one on the whole exchange.
+  private static final class PatientClientFactory extends OkHttpClientFactory {
+    @Override
+    protected void additionalConfig(OkHttpClient.Builder builder) {
+      builder.followRedirects(false).followSslRedirects(false).readTimeout(IDLE_TIMEOUT);
+    }
+  }
+}

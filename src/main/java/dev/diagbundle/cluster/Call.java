@@ -1,0 +1,51 @@
+package dev.diagbundle.cluster;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One GET to make.
+///
+/// @param path with its query, percent-encoded, beginning with a slash
+/// @param caller on whose behalf
+/// @param headers to send beside those of authentication
+public record Call(String path, Caller caller, Map<String, String> headers) {
+  public Call {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("path without a leading slash: " + path);
+    }
+    headers = Map.copyOf(headers);
+  }
+
+  /// A call for a JSON document.
+  public static Call json(String path, Caller caller) {
+    return new Call(path, caller, Map.of("Accept", "application/json"));
+  }
+
+  /// A call for bytes as they are: it asks that nothing on the way compress them, so that they flow
+  /// at once and can be told from a broken stream (the API server's own client would ask the
+  /// kubelet for gzip otherwise, which holds back the first bytes).
+  public static Call raw(String path, Caller caller) {
+    return new Call(path, caller, Map.of("Accept", "*/*", "Accept-Encoding", "identity"));
+  }
+
+  /// This call, for a part of the file only.
+  ///
+  /// @param range for example `bytes=0-0` (RFC 9110 section 14.2)
+  public Call withRange(String range) {
+    var more = new LinkedHashMap<>(headers);
+    more.put("Range", range);
+    return new Call(path, caller, more);
+  }
+
+  /// One segment of a path, percent-encoded.
+  public static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /// The value of a query parameter, percent-encoded.
+  public static String value(String text) {
+    return segment(text);
+  }
+}

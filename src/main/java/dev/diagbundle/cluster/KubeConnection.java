@@ -1,0 +1,170 @@
+package dev.diagbundle.cluster;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How to reach and be known to one cluster, as kubectl would read it: `--kubeconfig`, else the
+/// files of `KUBECONFIG`, else `~/.kube/config`, else the service account of the pod that this runs
+/// in.
+///
+/// @param cluster the name of the cluster in the kubeconfig; `in-cluster` inside a pod
+/// @param context the name of the context; empty inside a pod
+/// @param user the name of the user in the kubeconfig; empty inside a pod
+/// @param config what fabric8 made of it
+public record KubeConnection(String cluster, String context, String user, Config config) {
+  private static final Path SERVICE_ACCOUNT =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+  /// Reads the configuration; asks nothing of the cluster, but runs the credential plugin if the
+  /// user has one.
+  ///
+  /// @param file of `--kubeconfig`
+  /// @param context of `--context`
+  /// @param environment the process's environment variables
+  /// @throws DiagbundleException if there is no usable configuration
+  public static KubeConnection of(
+      Optional<Path> file, Optional<String> context, Map<String, String> environment)
+      throws DiagbundleException {
+    if (file.isPresent() && !Files.isRegularFile(file.get())) {
+      throw usage("kubeconfig '" + file.get() + "' does not exist");
+    }
+    boolean files =
+        file.isPresent()
+            || Config.getKubeconfigFilenames().stream().anyMatch(name -> new File(name).isFile());
+    if (!files && !isInPod(environment)) {
+      throw new DiagbundleException(noConfiguration(environment));
+    }
+    try {
+      var config =
+          file.isPresent()
+              ? withProxies(
+                  Config.fromKubeconfig(context.orElse(null), file.get().toFile()), environment)
+              : Config.autoConfigure(context.orElse(null));
+      return files ? of(config, context) : new KubeConnection("in-cluster", "", "", config);
+    } catch (KubernetesClientException e) {
+      throw new DiagbundleException(Problem.usage(words(e)), e);
+    }
+  }
+
+  /// A connection to a server that wants no credentials.
+  public static KubeConnection anonymous(String cluster, String server) {
+    var config = Config.empty();
+    config.setMasterUrl(server);
+    return new KubeConnection(cluster, "", "", config);
+  }
+
+  /// Opens the connection. The caller closes it.
+  ///
+  /// @param listener hears of every request, on any thread
+  /// @throws DiagbundleException if certificates or keys cannot be read
+  public Cluster open(Clock clock, String userAgent, RequestRecord.Listener listener)
+      throws DiagbundleException {
+    config.setUserAgent(userAgent);
+    try {
+      return new ApiServer(config, clock, listener);
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw new DiagbundleException(
+          Problem.usage("kubeconfig of cluster '" + cluster + "': " + words(e)), e);
+    }
+  }
+
+  private static KubeConnection of(Config config, Optional<String> wanted)
+      throws DiagbundleException {
+    NamedContext current = config.getCurrentContext();
+    if (wanted.isPresent() && (current == null || !wanted.get().equals(current.getName()))) {
+      var known =
+          config.getContexts().stream()
+              .map(NamedContext::getName)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw new DiagbundleException(
+          Problem.usage("context '" + wanted.get() + "' is not in the kubeconfig")
+              .withHint(known.isEmpty() ? "it has no contexts" : "it has " + known));
+    }
+    if (current == null || current.getContext() == null) {
+      throw usage("kubeconfig has no current context", "name one with --context");
+    }
+    var cluster = current.getContext().getCluster();
+    if (config.getMasterUrl() == null
+        || config.getMasterUrl().startsWith("https://kubernetes.default.svc")) {
+      throw usage("cluster '" + cluster + "' of context '" + current.getName() + "' has no server");
+    }
+    var user = current.getContext().getUser();
+    return new KubeConnection(
+        cluster == null ? current.getName() : cluster,
+        current.getName(),
+        user == null ? "" : user,
+        config);
+  }
+
+  private static boolean isInPod(Map<String, String> environment) {
+    return environment.containsKey("KUBERNETES_SERVICE_HOST") && Files.exists(SERVICE_ACCOUNT);
+  }
+
+  private static Problem noConfiguration(Map<String, String> environment) {
+    var listed = environment.get("KUBECONFIG");
+    var looked =
+        listed == null || listed.isEmpty()
+            ? "~/.kube/config does not exist and KUBECONFIG is not set"
+            : "KUBECONFIG names no file that exists: " + listed;
+    return Problem.usage("no cluster: " + looked)
+        .withHint("name a file with --kubeconfig, or try --demo, which needs no cluster");
+  }
+
+  /// A kubeconfig given as a file still goes through the proxies of the environment, as kubectl
+  /// does.
+  private static Config withProxies(Config config, Map<String, String> environment) {
+    if (config.getHttpsProxy() == null) {
+      config.setHttpsProxy(either(environment, "HTTPS_PROXY", "https_proxy"));
+    }
+    if (config.getHttpProxy() == null) {
+      config.setHttpProxy(either(environment, "HTTP_PROXY", "http_proxy"));
+    }
+    var exceptions = either(environment, "NO_PROXY", "no_proxy");
+    if (exceptions != null && config.getNoProxy() == null) {
+      config.setNoProxy(
+          List.of(exceptions.split(",")).stream()
+              .map(String::strip)
+              .filter(name -> !name.isEmpty())
+              .toArray(String[]::new));
+    }
+    return config;
+  }
+
+  private static @org.jspecify.annotations.Nullable String either(
+      Map<String, String> environment, String name, String other) {
+    var value = environment.getOrDefault(name, environment.get(other));
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /// The first line of the message, and of its innermost cause where that says more.
+  private static String words(Exception e) {
+    var text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    var root = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    var shown = text.replace(" (File) is not a parseable Kubernetes Config", ": not a kubeconfig");
+    return shown.contains(root) ? shown : shown + ": " + root;
+  }
+
+  private static DiagbundleException usage(String message) {
+    return new DiagbundleException(Problem.usage(message));
+  }
+
+  private static DiagbundleException usage(String message, String hint) {
+    return new DiagbundleException(Problem.usage(message).withHint(hint));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.diagbundle.cluster;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// A list of API objects, read in chunks and object by object: no more than one object is in
+/// memory.
+///
+/// Chunks follow the API's `limit` and `continue`. If the server has forgotten the snapshot (410,
+/// see "Retrieving large results sets in chunks" in the API concepts of the Kubernetes
+/// documentation), the list goes on from the token that comes with that answer, or else once from
+/// its beginning, past the objects that were delivered before. So no object is delivered twice and
+/// nothing already delivered has to be undone.
+public final class ObjectList {
+  /// As many objects as kubectl asks for at once.
+  private static final int CHUNK = 500;
+
+  private static final ObjectMapper JSON = new ObjectMapper(new JsonFactory());
+
+  private final Cluster cluster;
+  private final Visitor visitor;
+  private String lastKey = "";
+  private String skipTo = "";
+  private long delivered;
+
+  /// Takes the objects of a list.
+  @FunctionalInterface
+  public interface Visitor {
+    /// @param object without its kind and apiVersion, as items of lists are
+    void object(JsonNode object) throws IOException, InterruptedException;
+  }
+
+  private ObjectList(Cluster cluster, Visitor visitor) {
+    this.cluster = cluster;
+    this.visitor = visitor;
+  }
+
+  /// Reads the whole list.
+  ///
+  /// @param path of the collection, for example `/api/v1/pods`, with or without a query
+  /// @return the number of objects delivered
+  /// @throws RefusedException if the server refuses, or its answer is not a list
+  /// @throws BrokenListException if objects were delivered before something went wrong
+  public static long read(Cluster cluster, String path, Caller caller, Visitor visitor)
+      throws IOException, InterruptedException {
+    return new ObjectList(cluster, visitor).readAll(path, caller);
+  }
+
+  /// A list that broke off: what was delivered before is good, the rest is missing.
+  public static final class BrokenListException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final long delivered;
+    private final Reason reason;
+
+    BrokenListException(long delivered, RefusedException cause) {
+      super(cause.getMessage(), cause);
+      this.delivered = delivered;
+      this.reason = cause.reason();
+    }
+
+    public long delivered() {
+      return delivered;
+    }
+
+    public Reason reason() {
+      return reason;
+    }
+  }
+
+  private long readAll(String path, Caller caller) throws IOException, InterruptedException {
+    var first = path + (path.contains("?") ? "&" : "?") + "limit=" + CHUNK;
+    var token = "";
+    boolean restarted = false;
+    while (true) {
+      var url = token.isEmpty() ? first : first + "&continue=" + Call.value(token);
+      try (var answer = cluster.get(Call.json(url, caller))) {
+        if (answer.status() == 410 && !restarted) {
+          restarted = true;
+          token = goOn(answer);
+          continue;
+        }
+        if (!answer.isSuccess()) {
+          throw Refusals.of(answer);
+        }
+        token = readChunk(answer);
+      } catch (IOException e) {
+        var refusal = Refusals.of(e);
+        throw delivered > 0 ? new BrokenListException(delivered, refusal) : refusal;
+      }
+      if (token.isEmpty()) {
+        return delivered;
+      }
+    }
+  }
+
+  /// The token of a 410 answer, or none, in which case what was delivered will be passed over.
+  private String goOn(Answer gone) throws IOException {
+    var text = new String(gone.body().readNBytes(Refusals.MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    var token =
+        Refusals.statusOf(text)
+            .map(status -> status.path("metadata").path("continue").asText(""))
+            .orElse("");
+    if (token.isEmpty()) {
+      skipTo = lastKey;
+    }
+    return token;
+  }
+
+  private String readChunk(Answer answer) throws IOException, InterruptedException {
+    var token = "";
+    boolean list = false;
+    try (JsonParser parser = JSON.getFactory().createParser(answer.body())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw notAList(answer);
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        var field = parser.currentName();
+        parser.nextToken();
+        if (field.equals("items") && parser.currentToken() == JsonToken.START_ARRAY) {
+          list = true;
+          readItems(parser);
+        } else if (field.equals("metadata")) {
+          JsonNode metadata = JSON.readTree(parser);
+          token = metadata.path("continue").asText("");
+        } else {
+          parser.skipChildren();
+        }
+      }
+      list |=
+          parser.currentToken() == JsonToken.END_OBJECT && answer.contentType().contains("json");
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new RefusedException(
+          Reason.INVALID_ANSWER, answer.status(), "not JSON: " + e.getOriginalMessage());
+    }
+    if (!list) {
+      throw notAList(answer);
+    }
+    return token;
+  }
+
+  private void readItems(JsonParser parser) throws IOException, InterruptedException {
+    while (parser.nextToken() == JsonToken.START_OBJECT) {
+      JsonNode object = JSON.readTree(parser);
+      var metadata = object.path("metadata");
+      // The order of etcd's keys, in which the API server lists (KEP-365).
+      var key = metadata.path("namespace").asText("") + "/" + metadata.path("name").asText("");
+      if (!skipTo.isEmpty() && key.compareTo(skipTo) <= 0) {
+        continue;
+      }
+      visitor.object(object);
+      lastKey = key;
+      delivered++;
+    }
+  }
+
+  private static RefusedException notAList(Answer answer) {
+    return new RefusedException(
+        Reason.INVALID_ANSWER,
+        answer.status(),
+        "the answer is not a list of objects but " + answer.contentType());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.diagbundle.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What answers and errors mean: which [Reason] they are, in whose words.
+public final class Refusals {
+  /// At most so many bytes of an error are read.
+  static final int MAX_ERROR_BYTES = 64 << 10;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// The words of Go's network errors when a node's kubelet cannot be reached through the API
+  /// server.
+  private static final Pattern NO_WAY_THERE =
+      Pattern.compile(
+          "error trying to reach service|dial tcp|connection refused|no route to host|i/o timeout"
+              + "|TLS handshake timeout|no preferred addresses found|connection reset"
+              + "|tls: |x509: |No agent available");
+
+  /// The kubelet's handler died; asking again would only make it die again.
+  private static final Pattern HANDLER_PANIC =
+      Pattern.compile("error trying to reach service: (EOF|.*INTERNAL_ERROR.*)", Pattern.DOTALL);
+
+  private Refusals() {}
+
+  /// The refusal that an answer stands for. Reads a bounded part of its body.
+  public static RefusedException of(Answer answer) throws IOException {
+    var text = new String(answer.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    return of(answer.status(), text);
+  }
+
+  static RefusedException of(int status, String text) {
+    var message =
+        statusOf(text).map(Refusals::messageOf).orElseGet(() -> plainMessage(status, text));
+    return new RefusedException(reason(status, message), status, message);
+  }
+
+  /// The refusal that a failed exchange stands for; itself if it is one already.
+  public static RefusedException of(IOException failure) {
+    if (failure instanceof RefusedException refused) {
+      return refused;
+    }
+    var words = words(failure);
+    if (isTimeout(failure)) {
+      return new RefusedException(Reason.TIMED_OUT, words, failure);
+    }
+    return new RefusedException(Reason.UNREACHABLE, words, failure);
+  }
+
+  /// The `Status` object of the Kubernetes API that the text is, if it is one.
+  static Optional<JsonNode> statusOf(String text) {
+    if (!text.startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      var node = JSON.readTree(text);
+      return node.path("kind").asText().equals("Status") ? Optional.of(node) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  static boolean isHandlerPanic(String message) {
+    return HANDLER_PANIC.matcher(message).matches();
+  }
+
+  static boolean isTimeout(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Reason reason(int status, String message) {
+    return switch (status) {
+      case 401, 403 -> Reason.FORBIDDEN;
+      case 404, 410 -> Reason.NOT_FOUND;
+      case 405 -> Reason.UNSUPPORTED;
+      case 429 -> Reason.OVER_BUDGET;
+      case 408, 504 -> Reason.TIMED_OUT;
+      case 500, 502, 503 ->
+          NO_WAY_THERE.matcher(message).find() && !isHandlerPanic(message)
+              ? Reason.UNREACHABLE
+              : Reason.INVALID_ANSWER;
+      default -> Reason.INVALID_ANSWER;
+    };
+  }
+
+  private static String messageOf(JsonNode status) {
+    var message = status.path("message").asText();
+    return message.isEmpty() ? status.path("reason").asText("no message") : message;
+  }
+
+  private static String plainMessage(int status, String text) {
+    var line = text.strip().lines().findFirst().orElse("");
+    if (line.isEmpty() || line.startsWith("<")) {
+      return "HTTP status " + status;
+    }
+    return line.length() > 500 ? line.substring(0, 500) : line;
+  }
+
+  /// The innermost message that says something: wrappers repeat their cause's class name.
+  private static String words(Throwable failure) {
+    var words = "";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      var message = cause.getMessage();
+      if (cause instanceof UnknownHostException) {
+        return "unknown host " + message;
+      }
+      if (message != null && !message.isBlank() && !message.contains("Exception:")) {
+        words = message;
+      }
+    }
+    return words.isEmpty() ? failure.getClass().getSimpleName() : words;
+  }
+}

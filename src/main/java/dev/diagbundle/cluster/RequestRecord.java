@@ -1,0 +1,61 @@
+package dev.diagbundle.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// What is kept of one request: a line of `requests.jsonl`.
+///
+/// @param time when it was sent, by the local clock
+/// @param path with its query
+/// @param status of the answer; 0 if there was none
+/// @param contentType of the answer; empty if there was none
+/// @param serverDate the answer's `Date` header as sent; empty if there was none
+/// @param took until the end of the body, or of the reader's interest
+/// @param bytes of the body that were read, uncompressed
+/// @param attempt 1 for the first
+/// @param end how it ended
+/// @param caller on whose behalf it was sent
+public record RequestRecord(
+    Instant time,
+    String path,
+    int status,
+    String contentType,
+    String serverDate,
+    Duration took,
+    long bytes,
+    int attempt,
+    End end,
+    Caller caller) {
+  /// How a request ended.
+  public enum End {
+    /// The body was read to its end.
+    COMPLETE("complete"),
+    /// The reader had seen enough.
+    CLOSED("closed"),
+    /// The body broke off.
+    TRUNCATED("truncated"),
+    /// Nothing came for too long.
+    TIMED_OUT("timed-out"),
+    /// There was no connection, or it was lost before an answer.
+    NO_ANSWER("no-answer"),
+    /// The run was ended.
+    CANCELLED("cancelled");
+
+    private final String label;
+
+    End(String label) {
+      this.label = label;
+    }
+
+    /// The spelling in `requests.jsonl`.
+    public String label() {
+      return label;
+    }
+  }
+
+  /// Takes records, from any thread.
+  @FunctionalInterface
+  public interface Listener {
+    void on(RequestRecord request);
+  }
+}
