@@ -1,0 +1,290 @@
+package dev.diagbundle.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the code makes of the answers that a real cluster gave.
+final class RecordedAnswersTest {
+  private static final Instant PRESENT = Instant.parse("2026-11-21T03:14:36Z");
+  private static final TimeWindow WINDOW =
+      new TimeWindow(Instant.parse("2026-11-20T21:14:36Z"), PRESENT);
+  private static final LogQuery ON = new LogQuery(LogQuery.State.ON, "");
+  private static final Caller CALLER = new Caller("item", "rig-1", 0);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @CsvSource({
+    "043-nodelogs-empty-query, ON_OPENSHIFT",
+    "022-nodelogs-listing, OFF",
+    "051-nodelogs-query-disabled-listing, OFF"
+  })
+  void probeTellsWhatTheNodeCanDo(String recording, LogQuery.State expected) throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster()) {
+      assertEquals(expected, LogQuery.probe(cluster, "rig-1", CALLER).state());
+      assertEquals(List.of("/api/v1/nodes/rig-1/proxy/logs/?query="), server.asked);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "073-forbidden-node-proxy, FORBIDDEN, 403",
+    "052-nodelogs-missing-node, NOT_FOUND, 404",
+    "101-node-down-nodelogs, UNREACHABLE, 503",
+    "104-node-hung-nodelogs, UNREACHABLE, 503",
+    "026-nodelogs-kubelet-until-alone-panics, INVALID_ANSWER, 503"
+  })
+  void probeSaysWhyTheNodeCannotBeAsked(String recording, Reason reason, int status)
+      throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster()) {
+      var refusal =
+          assertThrows(
+              RefusedException.class, () -> LogQuery.probe(cluster, "rig-1", CALLER));
+      assertEquals(reason, refusal.reason());
+      assertEquals(status, refusal.status());
+    }
+  }
+
+  @Test
+  void journalLinesOfTheWindowAreKept() throws Exception {
+    assertEquals(new Outcome.Collected(), serviceLog("kubelet", "024-nodelogs-kubelet-since"));
+    var lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertTrue(lines.size() > 200, "lines: " + lines.size());
+    assertTrue(lines.getFirst().startsWith("Nov 21 02:"));
+    assertTrue(lines.getLast().startsWith("Nov 21 02:29:27"));
+  }
+
+  @Test
+  void compressedJournalIsReadWhenTheServerCompressesAllTheSame() throws Exception {
+    try (var server = new RecordedServer("023-nodelogs-kubelet-tail3");
+        var cluster = server.cluster()) {
+      assertEquals(new Outcome.Collected(), log("kubelet").copyTo(cluster, out));
+      assertEquals(3, out.toString(StandardCharsets.UTF_8).lines().count());
+      assertEquals(RequestRecord.End.COMPLETE, server.records.getFirst().end());
+    }
+  }
+
+  @Test
+  void journalOutsideTheWindowIsEmpty() throws Exception {
+    try (var server = new RecordedServer("023-nodelogs-kubelet-tail3");
+        var cluster = server.cluster()) {
+      var later = new TimeWindow(Instant.parse("2026-11-21T03:00:00Z"), PRESENT);
+      var log = new ServiceLog("rig-1", false, "kubelet", ON, later, PRESENT, CALLER);
+      assertEquals(
+          new Outcome.Skipped(
+              Reason.EMPTY, "the log has no lines in the window (485 bytes read)"),
+          log.copyTo(cluster, out));
+      assertEquals(0, out.size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "025-nodelogs-kubelet-since-until-same-bug, kubelet, skipped, EMPTY",
+    "035-nodelogs-unknown-service, nosuch, skipped, NOT_FOUND",
+    "050-nodelogs-query-disabled, kubelet, failed, INVALID_ANSWER",
+    "029-nodelogs-boot-minus1, kubelet, skipped, NOT_FOUND"
+  })
+  void errorInsideA200IsNoLog(String recording, String service, String label, Reason reason)
+      throws Exception {
+    var outcome = serviceLog(service, recording);
+    assertEquals(label, outcome.label());
+    assertEquals(
+        reason,
+        switch (outcome) {
+          case Outcome.Skipped(Reason why, _) -> why;
+          case Outcome.Failed(Reason why, _) -> why;
+          default -> throw new AssertionError(outcome);
+        });
+    assertEquals(0, out.size());
+  }
+
+  @Test
+  void oneServiceIsAskedForWithoutUntilTime() throws Exception {
+    try (var server = new RecordedServer("023-nodelogs-kubelet-tail3");
+        var cluster = server.cluster()) {
+      log("kubelet").copyTo(cluster, out);
+      assertEquals(
+          List.of(
+              "/api/v1/nodes/rig-1/proxy/logs/?query=kubelet&sinceTime=2026-11-20T07%3A14%3A36Z"),
+          server.asked);
+    }
+  }
+
+  @Test
+  void serviceWhoseLogIsAFileIsAskedForAgainWithoutOptions() throws Exception {
+    var file = "I1121 02:00:00.000000 1 kubelet.go:1] Failed to do a thing\n";
+    try (var server = new RecordedServer();
+        var cluster = server.cluster()) {
+      server
+          .then(
+              RecordedServer.Recording.text(
+                  200,
+                  "text/plain;charset=UTF-8",
+                  """
+
+                  options present and query resolved to log files for [kubelet]
+                  try without specifying options
+                  """))
+          .then(RecordedServer.Recording.text(200, "text/plain;charset=UTF-8", file));
+      assertEquals(new Outcome.Collected(), log("kubelet").copyTo(cluster, out));
+      assertEquals(file, out.toString(StandardCharsets.UTF_8));
+      assertEquals("/api/v1/nodes/rig-1/proxy/logs/?query=kubelet", server.asked.getLast());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "066-podlog-previous, skipped, NOT_FOUND",
+    "067-podlog-previous-none, skipped, NOT_FOUND",
+    "068-podlog-waiting-container, skipped, EMPTY",
+    "070-podlog-pending-pod, skipped, EMPTY",
+    "103-node-down-podlog, failed, UNREACHABLE",
+    "065-podlog-bad-container, failed, INVALID_ANSWER"
+  })
+  void containerWithoutALogIsAnOutcome(String recording, String label, Reason reason)
+      throws Exception {
+    var outcome = containerLog(recording);
+    assertEquals(label, outcome.label());
+    assertEquals(
+        reason,
+        switch (outcome) {
+          case Outcome.Skipped(Reason why, _) -> why;
+          case Outcome.Failed(Reason why, _) -> why;
+          default -> throw new AssertionError(outcome);
+        });
+    assertEquals(0, out.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"062-podlog-timestamps", "063-podlog-since-time", "069-podlog-init"})
+  void containerLogIsKeptAsItIs(String recording) throws Exception {
+    assertEquals(new Outcome.Collected(), containerLog(recording));
+    assertEquals(
+        new String(RecordedServer.Recording.of(recording).body(), StandardCharsets.UTF_8),
+        out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void listingGivesNamesAndFolders() throws Exception {
+    try (var server = new RecordedServer("022-nodelogs-listing");
+        var cluster = server.cluster()) {
+      var names = NodeFile.list(cluster, "rig-1", "", CALLER);
+      assertEquals(15, names.size());
+      assertTrue(names.containsAll(List.of("README", "apt/", "journal/", "wtmp")));
+    }
+  }
+
+  @Test
+  void partOfAFileTellsItsSize() throws Exception {
+    try (var server = new RecordedServer("076-range-request-on-path-file");
+        var cluster = server.cluster()) {
+      var file = NodeFile.look(cluster, "rig-1", "apt/history.log", CALLER).orElseThrow();
+      assertEquals(34531, file.bytes());
+      assertEquals(Instant.parse("2026-11-21T03:08:23Z"), file.modified().orElseThrow());
+    }
+  }
+
+  @Test
+  void missingFileIsNotFound() throws Exception {
+    try (var server = new RecordedServer("046-nodelogs-path-missing");
+        var cluster = server.cluster()) {
+      var refusal =
+          assertThrows(
+              RefusedException.class, () -> NodeFile.look(cluster, "rig-1", "nope", CALLER));
+      assertEquals(Reason.NOT_FOUND, refusal.reason());
+      assertEquals("404 page not found", refusal.getMessage());
+    }
+  }
+
+  @Test
+  void listIsReadObjectByObject() throws Exception {
+    try (var server = new RecordedServer("012-pods");
+        var cluster = server.cluster()) {
+      var names = new ArrayList<String>();
+      long count =
+          ObjectList.read(
+              cluster,
+              "/api/v1/pods",
+              CALLER,
+              pod -> names.add(pod.path("metadata").path("name").asText()));
+      assertEquals(names.size(), count);
+      assertTrue(names.containsAll(List.of("web", "crash", "badimage", "initfail", "toobig")));
+    }
+  }
+
+  @Test
+  void listGoesOnWhereTheChunkEnds() throws Exception {
+    try (var server = new RecordedServer("009-nodes-limit-1", "008-nodes");
+        var cluster = server.cluster()) {
+      ObjectList.read(cluster, "/api/v1/nodes", CALLER, node -> {});
+      assertEquals(2, server.asked.size());
+      assertTrue(server.asked.getLast().startsWith("/api/v1/nodes?limit=500&continue="));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "072-forbidden-nodes, FORBIDDEN",
+    "074-forbidden-secrets, FORBIDDEN",
+    "021-metrics-api-missing, NOT_FOUND"
+  })
+  void refusedListIsRefused(String recording, Reason reason) throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster()) {
+      var refusal =
+          assertThrows(
+              RefusedException.class,
+              () -> ObjectList.read(cluster, "/api/v1/nodes", CALLER, node -> {}));
+      assertEquals(reason, refusal.reason());
+    }
+  }
+
+  @Test
+  void healthIsPlainText() throws Exception {
+    try (var server = new RecordedServer("055-kubelet-healthz");
+        var cluster = server.cluster();
+        var answer = cluster.fetch(Call.raw("/api/v1/nodes/rig-1/proxy/healthz", CALLER))) {
+      assertEquals("ok", new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private ServiceLog log(String service) {
+    return new ServiceLog("rig-1", false, service, ON, WINDOW, PRESENT, CALLER);
+  }
+
+  private Outcome serviceLog(String service, String recording) throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster()) {
+      return log(service).copyTo(cluster, out);
+    }
+  }
+
+  private Outcome containerLog(String recording) throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster()) {
+      return new ContainerLog("shop", "web", "app", false, WINDOW_TO_LATER, OptionalInt.empty(), CALLER)
+          .copyTo(cluster, out);
+    }
+  }
+
+  /// The recorded logs have lines stamped within the second in which they were asked for.
+  private static final TimeWindow WINDOW_TO_LATER =
+      new TimeWindow(WINDOW.from(), PRESENT.plusSeconds(1));
+}
