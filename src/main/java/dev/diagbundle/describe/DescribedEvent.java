@@ -1,0 +1,102 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What texts need of an event of the core API. An event that happens again is counted, either in
+/// itself or in its series.
+///
+/// @param namespace the event's own; events of objects without one lie in `default`
+/// @param source the component that reports it
+/// @param eventTime when it happened first, if it is of the newer API; otherwise year one
+/// @param first when it happened first; year one if unknown
+/// @param last when it happened last; year one if unknown
+/// @param count how often it happened
+public record DescribedEvent(
+    String namespace,
+    Subject subject,
+    String type,
+    String reason,
+    String source,
+    String message,
+    Instant eventTime,
+    Instant first,
+    Instant last,
+    long count,
+    Optional<Series> series) {
+
+  /// What an event is about.
+  ///
+  /// @param field the part of the object, for example `spec.containers{app}`; empty if the whole
+  public record Subject(String kind, String namespace, String name, String uid, String field) {
+    /// Whether this is the node of this name. Kubelets write the name for the UID.
+    public boolean isNode(String nodeName, String nodeUid) {
+      return kind.equals("Node")
+          && namespace.isEmpty()
+          && name.equals(nodeName)
+          && (uid.equals(nodeUid) || uid.equals(nodeName));
+    }
+
+    /// Whether this is the object of this name in this namespace, of whatever kind.
+    public boolean is(String ownNamespace, String ownName, String ownUid) {
+      return namespace.equals(ownNamespace) && name.equals(ownName) && uid.equals(ownUid);
+    }
+  }
+
+  /// Repetitions in the newer API.
+  ///
+  /// @param last when it was seen last; year one if unknown
+  public record Series(long count, Instant last) {}
+
+  /// Takes from an event of the core API what is needed; it does not keep the JSON.
+  public static DescribedEvent of(JsonNode event, ValuePool pool) {
+    var object = event.path("involvedObject");
+    var subject =
+        new Subject(
+            pool.shared(JsonFields.text(object, "kind")),
+            pool.shared(JsonFields.text(object, "namespace")),
+            pool.shared(JsonFields.text(object, "name")),
+            pool.shared(JsonFields.text(object, "uid")),
+            pool.shared(JsonFields.text(object, "fieldPath")));
+    var component = JsonFields.text(event, "source", "component");
+    return new DescribedEvent(
+        pool.shared(JsonFields.text(event, "metadata", "namespace")),
+        pool.shared(subject),
+        pool.shared(JsonFields.text(event, "type")),
+        pool.shared(JsonFields.text(event, "reason")),
+        pool.shared(component.isEmpty() ? JsonFields.text(event, "reportingComponent") : component),
+        pool.shared(GoText.trim(JsonFields.text(event, "message"))),
+        pool.shared(Times.of(event.path("eventTime"))),
+        pool.shared(Times.of(event.path("firstTimestamp"))),
+        pool.shared(Times.of(event.path("lastTimestamp"))),
+        JsonFields.number(event, "count"),
+        event.path("series").isObject()
+            ? Optional.of(
+                new Series(
+                    JsonFields.number(event, "series", "count"),
+                    pool.shared(Times.of(JsonFields.at(event, "series", "lastObservedTime")))))
+            : Optional.empty());
+  }
+
+  /// When it was seen last, by whatever time it has; year one if by none.
+  public Instant lastSeen() {
+    if (series.isPresent()) {
+      return series.get().last();
+    }
+    if (!last.equals(Times.ZERO)) {
+      return last;
+    }
+    return eventTime.equals(Times.ZERO) ? first : eventTime;
+  }
+
+  /// The age that kubectl shows, with the number of times and since when: `5m (x7 over 10m)`.
+  String age(Viewpoint viewpoint) {
+    var begun = viewpoint.age(eventTime.equals(Times.ZERO) ? first : eventTime);
+    if (series.isPresent()) {
+      var last = viewpoint.age(series.get().last());
+      return last + " (x" + series.get().count() + " over " + begun + ")";
+    }
+    return count > 1 ? viewpoint.age(last) + " (x" + count + " over " + begun + ")" : begun;
+  }
+}

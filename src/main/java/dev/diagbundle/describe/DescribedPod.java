@@ -1,0 +1,38 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/// What the description of a node needs of a pod, small enough to keep every pod of a cluster.
+///
+/// @param node the name of the node it is bound to; empty if to none
+/// @param phase as in its status
+/// @param created year one if unknown
+/// @param planned by its specification
+/// @param current processor and memory, with its status regarded
+public record DescribedPod(
+    String namespace,
+    String name,
+    String node,
+    String phase,
+    Instant created,
+    PodResources planned,
+    PodResources current) {
+
+  /// Takes from a pod of the API what is needed; it does not keep the JSON.
+  public static DescribedPod of(JsonNode pod, ValuePool pool) {
+    return new DescribedPod(
+        pool.shared(JsonFields.text(pod, "metadata", "namespace")),
+        JsonFields.text(pod, "metadata", "name"),
+        pool.shared(JsonFields.text(pod, "spec", "nodeName")),
+        pool.shared(JsonFields.text(pod, "status", "phase")),
+        pool.shared(Times.of(JsonFields.at(pod, "metadata", "creationTimestamp"))),
+        pool.shared(PodResources.planned(pod)),
+        pool.shared(PodResources.current(pod)));
+  }
+
+  /// Whether all its containers have ended for good, so that it needs nothing of its node.
+  public boolean isTerminated() {
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Fields of JSON objects as kubectl's typed objects would have them: what is missing, null or of
+/// another type is empty, zero or false.
+final class JsonFields {
+  private JsonFields() {}
+
+  /// The field at the end of a path of names; a missing node if there is none.
+  static JsonNode at(JsonNode node, String... path) {
+    var at = node;
+    for (var name : path) {
+      at = at.path(name);
+    }
+    return at;
+  }
+
+  /// The text there; numbers and booleans as they are spelled, anything else is empty.
+  static String text(JsonNode node, String... path) {
+    var at = at(node, path);
+    return at.isValueNode() && !at.isNull() ? at.asText("") : "";
+  }
+
+  static long number(JsonNode node, String... path) {
+    var at = at(node, path);
+    return at.canConvertToLong() ? at.longValue() : 0;
+  }
+
+  static boolean isTrue(JsonNode node, String... path) {
+    return at(node, path).asBoolean(false);
+  }
+
+  /// Whether there is something other than null.
+  static boolean has(JsonNode node, String... path) {
+    var at = at(node, path);
+    return !at.isMissingNode() && !at.isNull();
+  }
+
+  /// The members of an array, in order; none if it is no array.
+  static List<JsonNode> items(JsonNode node, String... path) {
+    var at = at(node, path);
+    var items = new ArrayList<JsonNode>(at.size());
+    if (at.isArray()) {
+      at.forEach(items::add);
+    }
+    return items;
+  }
+
+  static List<String> texts(JsonNode node, String... path) {
+    return items(node, path).stream().map(item -> text(item)).toList();
+  }
+
+  /// The members of an object, sorted as Go sorts; none if it is no object.
+  static Map<String, JsonNode> sorted(JsonNode node, String... path) {
+    var sorted = new TreeMap<String, JsonNode>(GoText.ORDER);
+    var at = at(node, path);
+    if (at.isObject()) {
+      at.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
+    }
+    return sorted;
+  }
+}

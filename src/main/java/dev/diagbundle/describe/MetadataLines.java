@@ -1,0 +1,61 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+
+/// The lines for labels, annotations and other values that follow a title, one below the other.
+final class MetadataLines {
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+  private static final int MAX_ANNOTATION_BYTES = 140;
+
+  private MetadataLines() {}
+
+  /// `key=value` for every member of an object.
+  static void labels(TabbedText text, String title, JsonNode labels) throws IOException {
+    list(
+        text,
+        title,
+        JsonFields.sorted(labels).entrySet().stream()
+            .map(label -> label.getKey() + "=" + JsonFields.text(label.getValue()))
+            .toList());
+  }
+
+  /// A title and its values, each on a line of its own.
+  static void list(TabbedText text, String title, List<String> values) throws IOException {
+    if (values.isEmpty()) {
+      text.line(0, title + ":", "<none>");
+      return;
+    }
+    for (int i = 0; i < values.size(); i++) {
+      text.line(0, i == 0 ? title + ":" : "", values.get(i));
+    }
+  }
+
+  /// The annotations but kubectl's own copy of the object; long ones and those of several lines
+  /// stand below their key.
+  static void annotations(TabbedText text, JsonNode annotations) throws IOException {
+    var sorted = JsonFields.sorted(annotations);
+    sorted.remove(LAST_APPLIED);
+    if (sorted.isEmpty()) {
+      text.line(0, "Annotations:", "<none>");
+      return;
+    }
+    var title = "Annotations:";
+    for (var annotation : sorted.entrySet()) {
+      var key = annotation.getKey();
+      var whole = JsonFields.text(annotation.getValue());
+      var value = whole.endsWith("\n") ? whole.substring(0, whole.length() - 1) : whole;
+      if (value.indexOf('\n') < 0
+          && GoText.bytes(value) + GoText.bytes(key) + 2 <= MAX_ANNOTATION_BYTES) {
+        text.line(0, title, key + ": " + value);
+      } else {
+        text.line(0, title, key + ":");
+        for (var line : value.split("\n", -1)) {
+          text.line(0, "", "  " + GoText.shorten(line, MAX_ANNOTATION_BYTES - 2));
+        }
+      }
+      title = "";
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// One node and all that its description is made of.
+///
+/// @param node as the API has it
+/// @param pods those bound to the node, in the order of the API; those that have ended may be among
+///   them; empty if pods may not be listed
+/// @param lease the node's, in `kube-node-lease`
+/// @param events at least those about the node; only these are shown
+/// @param resourceSlices those of devices at the node, often none
+public record NodeDescription(
+    JsonNode node,
+    Optional<List<DescribedPod>> pods,
+    LeaseAnswer lease,
+    List<DescribedEvent> events,
+    List<JsonNode> resourceSlices) {
+  private static final String ROLE_PREFIX = "node-role.kubernetes.io/";
+  private static final String UNSET = "<unset>";
+
+  /// Appends the text of `kubectl describe node` in the layout of kubectl 1.36. The appendable
+  /// stays open.
+  ///
+  /// @throws IOException only if the appendable does
+  public void render(Appendable out, Viewpoint viewpoint) throws IOException {
+    var text = new TabbedText(out);
+    header(text, viewpoint);
+    lease(text, viewpoint);
+    conditions(text, viewpoint);
+    text.line(0, "Addresses:");
+    for (var address : JsonFields.items(node, "status", "addresses")) {
+      text.line(1, JsonFields.text(address, "type") + ":", JsonFields.text(address, "address"));
+    }
+    resources(text, "Capacity:", "capacity");
+    resources(text, "Allocatable:", "allocatable");
+    ResourceSliceLines.render(text, resourceSlices);
+    system(text);
+    var status = node.path("status");
+    var allocatable = PodResources.amounts(status.path("allocatable"));
+    new NodeAllocation(
+            allocatable.isEmpty() ? PodResources.amounts(status.path("capacity")) : allocatable)
+        .render(text, pods, viewpoint);
+    EventLines.render(text, ownEvents(), viewpoint);
+    text.finish();
+  }
+
+  private void header(TabbedText text, Viewpoint viewpoint) throws IOException {
+    var metadata = node.path("metadata");
+    text.line(0, "Name:", JsonFields.text(metadata, "name"));
+    var roles = roles(metadata.path("labels"));
+    text.line(0, "Roles:", roles.isEmpty() ? "<none>" : String.join(",", roles));
+    MetadataLines.labels(text, "Labels", metadata.path("labels"));
+    MetadataLines.annotations(text, metadata.path("annotations"));
+    var created = Times.of(metadata.path("creationTimestamp"));
+    text.line(0, "CreationTimestamp:", viewpoint.time(created));
+    var taints =
+        JsonFields.items(node, "spec", "taints").stream()
+            .sorted(
+                Comparator.comparing(
+                    taint -> JsonFields.text(taint, "effect") + "," + JsonFields.text(taint, "key"),
+                    GoText.ORDER))
+            .map(NodeDescription::taint)
+            .toList();
+    MetadataLines.list(text, "Taints", taints);
+    boolean unschedulable = JsonFields.isTrue(node, "spec", "unschedulable");
+    text.line(0, "Unschedulable:", String.valueOf(unschedulable));
+  }
+
+  private static TreeSet<String> roles(JsonNode labels) {
+    var roles = new TreeSet<String>(GoText.ORDER);
+    JsonFields.sorted(labels)
+        .forEach((key, value) -> {
+          if (key.startsWith(ROLE_PREFIX)) {
+            roles.add(key.substring(ROLE_PREFIX.length()));
+          } else if (key.equals("kubernetes.io/role")) {
+            roles.add(JsonFields.text(value));
+          }
+        });
+    roles.remove("");
+    return roles;
+  }
+
+  private static String taint(JsonNode taint) {
+    var key = JsonFields.text(taint, "key");
+    var value = JsonFields.text(taint, "value");
+    var effect = JsonFields.text(taint, "effect");
+    if (effect.isEmpty()) {
+      return value.isEmpty() ? key : key + "=" + value + ":";
+    }
+    return value.isEmpty() ? key + ":" + effect : key + "=" + value + ":" + effect;
+  }
+
+  private void lease(TabbedText text, Viewpoint viewpoint) throws IOException {
+    switch (lease) {
+      case LeaseAnswer.Failed(String error) ->
+          text.line(0, "Lease:", "Failed to get lease: " + error);
+      case LeaseAnswer.Found(JsonNode found) -> {
+        var spec = found.path("spec");
+        text.line(0, "Lease:");
+        boolean held = JsonFields.has(spec, "holderIdentity");
+        text.line(1, "HolderIdentity:", held ? JsonFields.text(spec, "holderIdentity") : UNSET);
+        text.line(1, "AcquireTime:", timeOrUnset(spec.path("acquireTime"), viewpoint));
+        text.line(1, "RenewTime:", timeOrUnset(spec.path("renewTime"), viewpoint));
+      }
+    }
+  }
+
+  private static String timeOrUnset(JsonNode time, Viewpoint viewpoint) {
+    return time.isTextual() ? viewpoint.time(Times.of(time)) : UNSET;
+  }
+
+  private void conditions(TabbedText text, Viewpoint viewpoint) throws IOException {
+    var conditions = JsonFields.items(node, "status", "conditions");
+    if (conditions.isEmpty()) {
+      return;
+    }
+    text.line(0, "Conditions:");
+    text.line(1, "Type", "Status", "LastHeartbeatTime", "LastTransitionTime", "Reason", "Message");
+    text.line(1, "----", "------", "-----------------", "------------------", "------", "-------");
+    for (var condition : conditions) {
+      // kubectl has a blank before every tab of these rows.
+      text.line(
+          1,
+          JsonFields.text(condition, "type") + " ",
+          JsonFields.text(condition, "status") + " ",
+          viewpoint.time(Times.of(condition.path("lastHeartbeatTime"))) + " ",
+          viewpoint.time(Times.of(condition.path("lastTransitionTime"))) + " ",
+          JsonFields.text(condition, "reason") + " ",
+          JsonFields.text(condition, "message"));
+    }
+  }
+
+  private void resources(TabbedText text, String title, String field) throws IOException {
+    var amounts = JsonFields.sorted(node, "status", field);
+    if (amounts.isEmpty()) {
+      return;
+    }
+    text.line(0, title);
+    for (var amount : amounts.entrySet()) {
+      var value = Quantity.canonical(JsonFields.text(amount.getValue()));
+      text.line(1, amount.getKey() + ":", value);
+    }
+  }
+
+  private void system(TabbedText text) throws IOException {
+    var info = JsonFields.at(node, "status", "nodeInfo");
+    text.line(0, "System Info:");
+    text.line(1, "Machine ID:", JsonFields.text(info, "machineID"));
+    text.line(1, "System UUID:", JsonFields.text(info, "systemUUID"));
+    text.line(1, "Boot ID:", JsonFields.text(info, "bootID"));
+    text.line(1, "Kernel Version:", JsonFields.text(info, "kernelVersion"));
+    text.line(1, "OS Image:", JsonFields.text(info, "osImage"));
+    text.line(1, "Operating System:", JsonFields.text(info, "operatingSystem"));
+    text.line(1, "Architecture:", JsonFields.text(info, "architecture"));
+    text.line(1, "Container Runtime Version:", JsonFields.text(info, "containerRuntimeVersion"));
+    text.line(1, "Kubelet Version:", JsonFields.text(info, "kubeletVersion"));
+    var spec = node.path("spec");
+    optional(text, "PodCIDR:", JsonFields.text(spec, "podCIDR"));
+    optional(text, "PodCIDRs:", String.join(",", JsonFields.texts(spec, "podCIDRs")));
+    optional(text, "ProviderID:", JsonFields.text(spec, "providerID"));
+  }
+
+  private static void optional(TabbedText text, String title, String value) throws IOException {
+    if (!value.isEmpty()) {
+      text.line(0, title, value);
+    }
+  }
+
+  /// kubectl asks for the events with the node's UID first, then for those with its name instead.
+  private List<DescribedEvent> ownEvents() {
+    var name = JsonFields.text(node, "metadata", "name");
+    var uid = JsonFields.text(node, "metadata", "uid");
+    var byUid = new ArrayList<DescribedEvent>();
+    var byName = new ArrayList<DescribedEvent>();
+    for (var event : events) {
+      if (event.subject().isNode(name, uid)) {
+        (event.subject().uid().equals(uid) ? byUid : byName).add(event);
+      }
+    }
+    return Stream.concat(byUid.stream(), byName.stream()).toList();
+  }
+}
