@@ -1,0 +1,109 @@
+package dev.diagbundle.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The recorded cluster that a [ReplayServer] answers from: a folder of plain files, read when they
+/// are asked for. `examples/demo-cluster/README.md` describes the layout. Safe for many threads.
+public final class ClusterData implements AutoCloseable {
+  private static final String DEMO = "demo-cluster";
+
+  private final DataFolder folder;
+  private final JsonMapper json = new JsonMapper();
+  private final JsonNode cluster;
+  private final Map<String, ObjectFile> objects = new ConcurrentHashMap<>();
+  private final Map<String, NodeData> nodes = new ConcurrentHashMap<>();
+
+  private ClusterData(DataFolder folder) throws IOException {
+    this.folder = folder;
+    this.cluster = tree("cluster.json");
+  }
+
+  /// The demonstration cluster, which is part of the program. The caller closes it.
+  ///
+  /// @throws IOException if the program was packed without it
+  public static ClusterData demo() throws IOException {
+    var url = ClusterData.class.getResource("/" + DEMO + "/cluster.json");
+    if (url == null) {
+      throw new IOException("the demonstration cluster is missing from this installation");
+    }
+    try {
+      if (url.getProtocol().equals("jar")) {
+        var jar = ((JarURLConnection) url.openConnection()).getJarFileURL().toURI();
+        return new ClusterData(DataFolder.jar(Path.of(jar), DEMO + "/"));
+      }
+      var file = Path.of(URI.create(url.toString()));
+      return new ClusterData(DataFolder.directory(file.resolveSibling("")));
+    } catch (URISyntaxException e) {
+      throw new IOException("the demonstration cluster is at an unreadable place: " + url, e);
+    }
+  }
+
+  /// A recorded cluster in a folder. The caller closes it.
+  public static ClusterData of(Path folder) throws IOException {
+    return new ClusterData(DataFolder.directory(folder));
+  }
+
+  /// When the cluster was recorded.
+  public Instant time() {
+    return Instant.parse(cluster.path("time").asText());
+  }
+
+  @Override
+  public void close() throws IOException {
+    folder.close();
+  }
+
+  DataFolder folder() {
+    return folder;
+  }
+
+  /// The content of a JSON file.
+  JsonNode tree(String path) throws IOException {
+    if (!folder.has(path)) {
+      throw new IOException("the recorded cluster lacks " + path);
+    }
+    try (var in = folder.open(path)) {
+      return json.readTree(in);
+    }
+  }
+
+  JsonNode tree(byte[] bytes) throws IOException {
+    return json.readTree(bytes);
+  }
+
+  /// The objects of one kind; none where no file has them.
+  ObjectFile objects(ObjectKind kind) throws IOException {
+    var path = "objects/" + kind.fileName();
+    var known = objects.get(path);
+    if (known != null) {
+      return known;
+    }
+    var read = folder.has(path) ? ObjectFile.read(folder, path) : ObjectFile.none(folder, path);
+    objects.put(path, read);
+    return read;
+  }
+
+  /// What the kubelet of a node has. Empty if the cluster has no such node.
+  Optional<NodeData> node(String name) throws IOException {
+    var known = nodes.get(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    if (objects(ObjectKind.NODES).find("", name).isEmpty()) {
+      return Optional.empty();
+    }
+    var read = NodeData.read(this, name);
+    nodes.put(name, read);
+    return Optional.of(read);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.diagbundle.serve;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What a valid log query asks of a node. Times are already as the node understands them, which is
+/// not always what the client meant.
+///
+/// @param services names without a slash
+/// @param file the one file, instead of services
+/// @param sinceTime the wall clock of `sinceTime`, read in the node's own zone
+/// @param untilTime the same of `untilTime`
+/// @param since from OpenShift's own option `since`
+/// @param until from OpenShift's own option `until`
+/// @param pattern what the message must contain
+/// @param hasOptions whether there was any option but services and files
+record LogQuery(
+    List<String> services,
+    Optional<String> file,
+    Optional<Instant> sinceTime,
+    Optional<Instant> untilTime,
+    Optional<Instant> since,
+    Optional<Instant> until,
+    Optional<Integer> boot,
+    Optional<Integer> tailLines,
+    Optional<Pattern> pattern,
+    boolean hasOptions) {
+  LogQuery {
+    services = List.copyOf(services);
+  }
+
+  /// The first moment that journalctl is asked for.
+  Optional<Instant> journalSince() {
+    return sinceTime.or(() -> since);
+  }
+
+  /// The last moment that journalctl is asked for: on Linux the kubelet puts `sinceTime` where
+  /// `untilTime` belongs, in every version from 1.27 to 1.36.
+  Optional<Instant> journalUntil() {
+    return untilTime.isPresent() ? sinceTime : until;
+  }
+}

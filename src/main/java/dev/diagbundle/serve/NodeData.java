@@ -1,0 +1,118 @@
+package dev.diagbundle.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What is recorded of one node besides its API object, from `nodes/<name>/node.json`.
+///
+/// @param name the name of the node
+/// @param windows whether it runs Windows
+/// @param zone the time zone of its system clock
+/// @param query which log query its kubelet answers
+/// @param address the kubelet's address and port
+/// @param unreachable why the API server cannot reach it, as the Go error says it
+/// @param skew how far its clock is ahead of the API server's
+/// @param files its log files, by path below the log folder; the values are paths in the data
+/// @param directories its log folders, each with a slash at its end
+/// @param plainListing whether listings lack the document type, as those of older kubelets do
+/// @param times when its files were changed last, by path
+/// @param fallbackTime for the other files
+record NodeData(
+    String name,
+    boolean windows,
+    ZoneId zone,
+    QueryFlavor query,
+    String address,
+    Optional<String> unreachable,
+    Duration skew,
+    NavigableMap<String, String> files,
+    NavigableSet<String> directories,
+    boolean plainListing,
+    Map<String, Instant> times,
+    Instant fallbackTime) {
+
+  /// What becomes of `/logs/?query=…`.
+  enum QueryFlavor {
+    /// `enableSystemLogQuery` is false: query parameters are ignored.
+    OFF,
+    /// The kubelet as Kubernetes ships it.
+    UPSTREAM,
+    /// The kubelet of OpenShift, with more options.
+    OPENSHIFT
+  }
+
+  static NodeData read(ClusterData data, String name) throws IOException {
+    var path = "nodes/" + name + "/node.json";
+    JsonNode node = data.folder().has(path) ? data.tree(path) : MissingNode.getInstance();
+    var files = files(data, name, node.path("links"));
+    var times = new HashMap<String, Instant>();
+    node.path("modified")
+        .properties()
+        .forEach(entry -> times.put(entry.getKey(), Instant.parse(entry.getValue().asText())));
+    return new NodeData(
+        name,
+        node.path("os").asText("linux").equals("windows"),
+        ZoneId.of(node.path("zone").asText("UTC")),
+        QueryFlavor.valueOf(node.path("query").asText("off").toUpperCase(Locale.ROOT)),
+        node.path("address").asText("127.0.0.1:10250"),
+        node.path("unreachable").isTextual()
+            ? Optional.of(node.path("unreachable").asText())
+            : Optional.empty(),
+        Duration.ofSeconds(node.path("skewSeconds").asLong(0)),
+        files,
+        directories(files, node.path("directories")),
+        node.path("plainListing").asBoolean(),
+        times,
+        data.time());
+  }
+
+  private static NavigableMap<String, String> files(ClusterData data, String name, JsonNode links) {
+    var files = new TreeMap<String, String>();
+    var root = "nodes/" + name + "/files/";
+    data.folder()
+        .below(root)
+        .keySet()
+        .forEach(path -> files.put(path.substring(root.length()), path));
+    links.properties().forEach(link -> files.put(link.getKey(), link.getValue().asText()));
+    return files;
+  }
+
+  private static NavigableSet<String> directories(
+      NavigableMap<String, String> files, JsonNode empty) {
+    var directories = new TreeSet<String>(List.of(""));
+    for (String file : files.keySet()) {
+      for (int i = file.indexOf('/'); i >= 0; i = file.indexOf('/', i + 1)) {
+        directories.add(file.substring(0, i + 1));
+      }
+    }
+    empty.forEach(directory -> directories.add(directory.asText()));
+    return directories;
+  }
+
+  /// The folder of its data.
+  String folder() {
+    return "nodes/" + name + "/";
+  }
+
+  /// When a log file or folder was changed last.
+  Instant modified(String path) {
+    return times.getOrDefault(path, fallbackTime);
+  }
+
+  Instant now(Instant apiServer) {
+    return apiServer.plus(skew);
+  }
+}

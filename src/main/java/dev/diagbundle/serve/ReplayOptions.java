@@ -1,0 +1,43 @@
+package dev.diagbundle.serve;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/// How a [ReplayServer] is served; the data stays the same.
+///
+/// @param tls with it the server speaks HTTPS
+/// @param clientCertificateRequired whether TLS clients must show a certificate
+/// @param now what the `Date` header says; by default the time of the recording
+/// @param interceptors are asked in this order before the data
+public record ReplayOptions(
+    Optional<SSLContext> tls,
+    boolean clientCertificateRequired,
+    Optional<Instant> now,
+    List<Interceptor> interceptors) {
+  public ReplayOptions {
+    interceptors = List.copyOf(interceptors);
+  }
+
+  /// Plain HTTP, the recorded time, no interceptors.
+  public static ReplayOptions defaults() {
+    return new ReplayOptions(Optional.empty(), false, Optional.empty(), List.of());
+  }
+
+  public ReplayOptions withTls(SSLContext context, boolean requireClientCertificate) {
+    return new ReplayOptions(Optional.of(context), requireClientCertificate, now, interceptors);
+  }
+
+  public ReplayOptions withNow(Instant time) {
+    return new ReplayOptions(tls, clientCertificateRequired, Optional.of(time), interceptors);
+  }
+
+  /// With one more interceptor, asked after the others.
+  public ReplayOptions withInterceptor(Interceptor interceptor) {
+    var more = new ArrayList<>(interceptors);
+    more.add(interceptor);
+    return new ReplayOptions(tls, clientCertificateRequired, now, more);
+  }
+}

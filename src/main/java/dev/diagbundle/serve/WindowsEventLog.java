@@ -1,0 +1,140 @@
+package dev.diagbundle.serve;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// Answers what PowerShell's `Get-WinEvent` would for the Application log, from
+/// `nodes/<node>/application-log/<provider>.jsonl`.
+final class WindowsEventLog {
+  private static final String SUFFIX = ".jsonl";
+  private static final int CONSOLE_COLUMNS = 120;
+  private static final DateTimeFormatter CREATED =
+      DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.US);
+  private static final String NO_EVENTS =
+      """
+      Get-WinEvent : No events were found that match the specified selection criteria.
+      At line:1 char:1
+      + Get-WinEvent -FilterHashtable @{LogName='Application'; ProviderName=$Env:kubelet_provider0} |
+      + ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+          + CategoryInfo          : ObjectNotFound: (:) [Get-WinEvent], Exception
+          + FullyQualifiedErrorId : NoMatchingEventsFound,Microsoft.PowerShell.Commands.GetWinEventCommand
+
+      """;
+
+  private final DataFolder data;
+  private final JsonMapper json = new JsonMapper();
+
+  WindowsEventLog(DataFolder data) {
+    this.data = data;
+  }
+
+  /// One event, as it lies in the data.
+  record Event(Instant time, String provider, int id, String level, String message) {}
+
+  boolean hasProvider(NodeData node, String name) {
+    return data.below(folder(node)).keySet().stream()
+        .anyMatch(path -> path.equalsIgnoreCase(folder(node) + name + SUFFIX));
+  }
+
+  /// Writes the events of these providers in the layout of `Format-Table -AutoSize -Wrap`.
+  void write(OutputStream out, NodeData node, LogQuery query, List<String> providers)
+      throws IOException {
+    var events = new ArrayList<Event>();
+    for (String path : data.below(folder(node)).keySet()) {
+      if (providers.stream()
+          .anyMatch(name -> path.equalsIgnoreCase(folder(node) + name + SUFFIX))) {
+        read(path, query, events);
+      }
+    }
+    events.sort(Comparator.comparing(Event::time));
+    int max = query.tailLines().orElse(Integer.MAX_VALUE);
+    // The newest events are counted off first and searched after that, unlike on Linux.
+    var newest = events.subList(Math.max(0, events.size() - max), events.size());
+    var shown =
+        newest.stream()
+            .filter(
+                event -> query.pattern().map(p -> p.matcher(event.message()).find()).orElse(true))
+            .toList();
+    var text = newest.isEmpty() ? NO_EVENTS : table(shown, node);
+    out.write(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void read(String path, LogQuery query, List<Event> events) throws IOException {
+    try (var lines =
+        new BufferedReader(new InputStreamReader(data.open(path), StandardCharsets.UTF_8))) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        var node = json.readTree(line);
+        var event =
+            new Event(
+                Instant.parse(node.path("time").asText()),
+                node.path("provider").asText(),
+                node.path("id").asInt(),
+                node.path("level").asText(),
+                node.path("message").asText());
+        if (query.sinceTime().map(since -> !event.time().isBefore(since)).orElse(true)
+            && query.untilTime().map(until -> !event.time().isAfter(until)).orElse(true)) {
+          events.add(event);
+        }
+      }
+    }
+  }
+
+  private static String table(List<Event> events, NodeData node) {
+    int idWidth =
+        events.stream().mapToInt(event -> Integer.toString(event.id()).length()).max().orElse(2);
+    int createdWidth =
+        events.stream().mapToInt(event -> created(event, node).length()).max().orElse(11);
+    var row = "%-" + Math.max(createdWidth, 11) + "s %" + Math.max(idWidth, 2) + "s %-16s %s\n";
+    int messageColumn = row.formatted("", "", "", "").length() - 1;
+    var text = new StringBuilder();
+    var provider = "";
+    for (Event event : events) {
+      if (!event.provider().equals(provider)) {
+        provider = event.provider();
+        text.append("\n\n   ProviderName: ").append(provider).append("\n\n");
+        text.append(row.formatted("TimeCreated", "Id", "LevelDisplayName", "Message"));
+        text.append(row.formatted("-----------", "--", "----------------", "-------"));
+      }
+      var lines = wrap(event.message(), CONSOLE_COLUMNS - messageColumn - 1);
+      text.append(row.formatted(created(event, node), event.id(), event.level(), lines.getFirst()));
+      for (String line : lines.subList(1, lines.size())) {
+        text.append(" ".repeat(messageColumn)).append(line).append('\n');
+      }
+    }
+    return text.append("\n\n").toString();
+  }
+
+  private static String created(Event event, NodeData node) {
+    return CREATED.format(event.time().truncatedTo(ChronoUnit.SECONDS).atZone(node.zone()));
+  }
+
+  private static List<String> wrap(String message, int columns) {
+    var lines = new ArrayList<String>();
+    for (String line : message.split("\n", -1)) {
+      var rest = line;
+      while (rest.length() > columns) {
+        int blank = rest.lastIndexOf(' ', columns);
+        int end = blank > 0 ? blank : columns;
+        lines.add(rest.substring(0, end));
+        rest = rest.substring(end).stripLeading();
+      }
+      lines.add(rest);
+    }
+    return lines;
+  }
+
+  private static String folder(NodeData node) {
+    return node.folder() + "application-log/";
+  }
+}
