@@ -149,6 +149,28 @@ public sealed interface ItemSpec {
     public String kind() {
       return "podLogs";
     }
+
+    // A `Pattern` is equal to itself only; two items are equal if their patterns read the same.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof PodLogs that && comparable().equals(that.comparable());
+    }
+
+    @Override
+    public int hashCode() {
+      return comparable().hashCode();
+    }
+
+    private List<Object> comparable() {
+      return List.of(
+          common,
+          namespaces,
+          selector,
+          pods.map(Pattern::pattern),
+          containers.map(Pattern::pattern),
+          previous,
+          tailLines);
+    }
   }
 
   /// Paths of the API server, as they are.

@@ -18,6 +18,9 @@ public record Profile(
     NodeSelection nodes,
     List<ItemSpec> collect,
     Limits limits) {
+  /// How far back to look where no profile says it.
+  public static final Duration DEFAULT_WINDOW = Duration.ofHours(6);
+
   public Profile {
     collect = List.copyOf(collect);
   }

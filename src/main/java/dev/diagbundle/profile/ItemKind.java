@@ -1,0 +1,185 @@
+package dev.diagbundle.profile;
+
+import static dev.diagbundle.profile.ProfileFormat.listOf;
+
+import dev.diagbundle.profile.ItemSpec.Common;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// A kind of item: its keys, and how a valid map of them becomes an [ItemSpec]. A new kind is a new
+/// record in [ItemSpec] and a new element of [#ALL].
+///
+/// @param shape named after the key that stands for the kind in profiles
+record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
+  static final List<ItemKind> ALL =
+      List.of(
+          kind(
+              "nodeLogs",
+              "Logs of services of the node, through the kubelet's Node Log Query.",
+              List.of(
+                  Shape.Key.required(
+                      "services",
+                      listOf(TextForm.SERVICE),
+                      "Names as the node's service manager knows them, without .service. A service"
+                          + " that a node does not have leaves no gap.")),
+              (common, keys) -> new ItemSpec.NodeLogs(common, keys.texts("services"))),
+          kind(
+              "nodeFiles",
+              "Files below the node's log folder, /var/log or C:\\var\\log.",
+              List.of(
+                  Shape.Key.required(
+                      "include", listOf(TextForm.PATH_GLOB), "Globs over paths in that folder."),
+                  Shape.Key.optional(
+                      "exclude", listOf(TextForm.PATH_GLOB), "Globs over what to leave out."),
+                  Shape.Key.optional(
+                          "tail",
+                          ProfileFormat.SIZE,
+                          "Only so many bytes from the end of each file.")
+                      .withFallback("whole files")),
+              (common, keys) ->
+                  new ItemSpec.NodeFiles(
+                      common, keys.globs("include"), keys.globs("exclude"), keys.size("tail"))),
+          kind(
+              "kubelet",
+              "Endpoints of the kubelet, through the node proxy.",
+              List.of(
+                  Shape.Key.required(
+                      "endpoints",
+                      listOf(TextForm.ENDPOINT),
+                      "Paths without a leading slash, for example configz.")),
+              (common, keys) -> new ItemSpec.Kubelet(common, keys.texts("endpoints"))),
+          kind(
+              "nodeDescribe",
+              "The text of kubectl describe node, the node's events and its lease.",
+              List.of(),
+              (common, _) -> new ItemSpec.NodeDescribe(common)),
+          kind(
+              "events",
+              "The events of all namespaces.",
+              List.of(),
+              (common, _) -> new ItemSpec.Events(common)),
+          kind(
+              "clusterDump",
+              "API objects. Of Secrets only the names and the names of their keys.",
+              List.of(
+                  Shape.Key.optional(
+                      "resources",
+                      listOf(TextForm.RESOURCE),
+                      "Plural names, or plural.group; * for every kind the server lists."),
+                  Shape.Key.optional(
+                      "exclude",
+                      listOf(TextForm.RESOURCE),
+                      "Plural names, or plural.group, to leave out."),
+                  Shape.Key.optional(
+                      "crds",
+                      ProfileFormat.NAME_GLOBS,
+                      "Globs over the names of custom resource definitions (plural.group) whose"
+                          + " objects are wanted."),
+                  Shape.Key.optional(
+                          "namespaces", ProfileFormat.NAME_GLOBS, "Globs over namespaces.")
+                      .withFallback("all namespaces")),
+              List.of("resources", "crds"),
+              (common, keys) ->
+                  new ItemSpec.ClusterDump(
+                      common,
+                      keys.texts("resources"),
+                      keys.texts("exclude"),
+                      keys.globs("crds"),
+                      keys.globs("namespaces"))),
+          kind(
+              "podLogs",
+              "Logs of containers.",
+              List.of(
+                  Shape.Key.optional(
+                          "namespaces", ProfileFormat.NAME_GLOBS, "Globs over namespaces.")
+                      .withFallback("all namespaces"),
+                  Shape.Key.optional(
+                          "selector",
+                          new Shape.Text(TextForm.SELECTOR),
+                          "A label selector over pods.")
+                      .withFallback("all pods"),
+                  Shape.Key.optional(
+                      "pods",
+                      new Shape.Text(TextForm.REGEX),
+                      "A regular expression that is found in the names of the pods."),
+                  Shape.Key.optional(
+                      "containers",
+                      new Shape.Text(TextForm.REGEX),
+                      "A regular expression that is found in the names of the containers."),
+                  Shape.Key.optional(
+                          "previous",
+                          new Shape.Flag(),
+                          "Also the log of a restarted container's last run.")
+                      .withFallback("false"),
+                  Shape.Key.optional(
+                          "tailLines",
+                          new Shape.WholeNumber(1, 10_000_000),
+                          "Only so many lines from the end of each log.")
+                      .withFallback("the whole window")),
+              (common, keys) ->
+                  new ItemSpec.PodLogs(
+                      common,
+                      keys.globs("namespaces"),
+                      keys.text("selector"),
+                      keys.regex("pods"),
+                      keys.regex("containers"),
+                      keys.flag("previous"),
+                      keys.number("tailLines"))),
+          kind(
+              "apiPaths",
+              "Paths of the API server, as they are.",
+              List.of(
+                  Shape.Key.required(
+                      "paths",
+                      listOf(TextForm.API_PATH),
+                      "With a leading slash and perhaps a query, for example /livez?verbose.")),
+              (common, keys) -> new ItemSpec.ApiPaths(common, keys.texts("paths"))));
+
+  /// The names of all kinds, in the order of [#ALL].
+  static List<String> names() {
+    return ALL.stream().map(ItemKind::name).toList();
+  }
+
+  static Optional<ItemKind> named(String name) {
+    return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+  }
+
+  String name() {
+    return shape.name();
+  }
+
+  /// @param node a valid map of the kind's keys, or nothing
+  ItemSpec bind(YamlNode node) {
+    var keys = Keys.of(node);
+    var common =
+        new Common(
+            keys.text("name"),
+            keys.below("nodes").map(ItemKind::nodes),
+            keys.duration("window"),
+            keys.below("limits").orElse(Keys.NONE).size("item"));
+    return binder.apply(common, keys);
+  }
+
+  static NodeSelection nodes(Keys keys) {
+    return new NodeSelection(keys.text("selector"), keys.globs("names"));
+  }
+
+  private static ItemKind kind(
+      String name,
+      String description,
+      List<Shape.Key> keys,
+      BiFunction<Common, Keys, ItemSpec> binder) {
+    return kind(name, description, keys, List.of(), binder);
+  }
+
+  private static ItemKind kind(
+      String name,
+      String description,
+      List<Shape.Key> keys,
+      List<String> atLeastOneOf,
+      BiFunction<Common, Keys, ItemSpec> binder) {
+    var all = ProfileFormat.withCommon(keys);
+    return new ItemKind(new Shape.MapOf(name, description, all, atLeastOneOf), binder);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.diagbundle.profile;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The catalogue of profiles: the built-in ones by name, others by file path.
+public final class Profiles {
+  private Profiles() {}
+
+  /// The names of the built-in profiles, the most general first.
+  public static List<String> names() {
+    return ProfileSource.BuiltIn.NAMES;
+  }
+
+  /// The descriptions of the built-in profiles by name, in the order of [#names].
+  ///
+  /// @throws DiagbundleException if the jar cannot be read
+  public static Map<String, String> descriptions() throws DiagbundleException {
+    var descriptions = new LinkedHashMap<String, String>();
+    for (String name : names()) {
+      descriptions.put(name, load(List.of(name)).description());
+    }
+    return descriptions;
+  }
+
+  /// The profiles merged in order: what a later one says wins, an item takes the place of an
+  /// earlier one of the same name, and the names are joined by `+`. What is named twice counts
+  /// once.
+  ///
+  /// @param namesOrFiles at least one; a file is what contains a `/`, ends in `.yaml` or `.yml`, or
+  ///   exists and is no built-in profile
+  /// @throws DiagbundleException with all problems of all profiles, if there are any
+  public static Profile load(List<String> namesOrFiles) throws DiagbundleException {
+    return loadWithOrigins(namesOrFiles).profile();
+  }
+
+  /// As [#load], and where each item comes from.
+  ///
+  /// @throws DiagbundleException with all problems of all profiles, if there are any
+  public static LoadedProfile loadWithOrigins(List<String> namesOrFiles)
+      throws DiagbundleException {
+    if (namesOrFiles.isEmpty()) {
+      throw new IllegalArgumentException("no profile named");
+    }
+    var problems = new ArrayList<Problem>();
+    var loader = new ProfileLoader();
+    var drafts = new ArrayList<Draft>();
+    for (String nameOrFile : new LinkedHashSet<>(namesOrFiles)) {
+      try {
+        loader.load(ProfileSource.named(nameOrFile, Path.of(""))).ifPresent(drafts::add);
+      } catch (DiagbundleException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    problems.addAll(loader.problems());
+    if (!problems.isEmpty()) {
+      throw new DiagbundleException(problems);
+    }
+    var name = drafts.stream().map(Draft::name).distinct().collect(Collectors.joining("+"));
+    var merged = drafts.stream().reduce((base, next) -> next.over(base)).orElseThrow().named(name);
+    return new LoadedProfile(
+        merged.profile(),
+        merged.items().stream()
+            .collect(Collectors.toMap(item -> item.spec().name(), Draft.OriginatedItem::origin)));
+  }
+}
