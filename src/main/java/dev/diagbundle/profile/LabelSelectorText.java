@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The text form of label selectors, as the Kubernetes API takes them: `app=web,tier notin (cache,
-/// db),!canary`. See <https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/>.
+/// The text form of label selectors, as the Kubernetes API takes them: `app=web,!canary`. See
+/// <https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/>.
 final class LabelSelectorText {
   private static final String NAME = "[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
   private static final String VALUE = "(?:" + NAME + ")?";
