@@ -9,7 +9,7 @@ final class EventLines {
   private EventLines() {}
 
   /// Appends the events by the time they were last seen; those of the newer API lack it and come
-  /// first, as in kubectl.
+  /// first, as in kubectl. Events of one second keep their order, which kubectl does not promise.
   static void render(TabbedText text, List<DescribedEvent> events, Viewpoint viewpoint)
       throws IOException {
     if (events.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.diagbundle.describe;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.Locale;
 
 /// Strings as Go treats them: as bytes of UTF-8.
 final class GoText {
@@ -43,6 +44,41 @@ final class GoText {
       to--;
     }
     return text.substring(from, to);
+  }
+
+  /// The text as Go's `%q` quotes it.
+  static String quote(String text) {
+    var quoted = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(point -> {
+          int escape = "\u0007\b\f\n\r\t\u000b\\\"".indexOf(point);
+          if (escape >= 0) {
+            quoted.append('\\').append("abfnrtv\\\"".charAt(escape));
+          } else if (point < ' ' || point == 0x7f) {
+            quoted.append(String.format(Locale.ROOT, "\\x%02x", point));
+          } else if (isHidden(point)) {
+            var form = point < 0x1_0000 ? "\\u%04x" : "\\U%08x";
+            quoted.append(String.format(Locale.ROOT, form, point));
+          } else {
+            quoted.appendCodePoint(point);
+          }
+        });
+    return quoted.append('"').toString();
+  }
+
+  private static boolean isHidden(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          point != ' ';
+      default -> false;
+    };
   }
 
   private static boolean isSpace(char c) {

@@ -2,6 +2,7 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,13 @@ final class JsonFields {
 
   static List<String> texts(JsonNode node, String... path) {
     return items(node, path).stream().map(item -> text(item)).toList();
+  }
+
+  /// Objects by one of their texts, in Go's order.
+  static List<JsonNode> sortedBy(List<JsonNode> items, String field) {
+    return items.stream()
+        .sorted(Comparator.comparing(item -> text(item, field), GoText.ORDER))
+        .toList();
   }
 
   /// The members of an object, sorted as Go sorts; none if it is no object.

@@ -95,6 +95,13 @@ public record Quantity(BigDecimal value, Notation notation) implements Comparabl
     return all == 0 ? 0 : (long) (rounded(value, digits).doubleValue() / all * 100);
   }
 
+  /// How many times another quantity, which is not zero, goes into this one, rounded up; fractions
+  /// count as in [#percentOf].
+  BigInteger dividedBy(Quantity unit, int digits) {
+    var part = rounded(value, digits);
+    return part.divide(rounded(unit.value, digits), 0, RoundingMode.CEILING).toBigInteger();
+  }
+
   /// Orders by value; `1` and `1000m` are the same to it, though they are not equal.
   @Override
   public int compareTo(Quantity other) {

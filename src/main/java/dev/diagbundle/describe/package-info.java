@@ -1,6 +1,7 @@
 /// API objects rendered as the text of kubectl 1.36: [dev.diagbundle.describe.NodeDescription] for
-/// `kubectl describe node`, [dev.diagbundle.describe.EventTable] for `kubectl events`. Everything
-/// here is a function from objects and a [dev.diagbundle.describe.Viewpoint] to text.
+/// `kubectl describe node`, [dev.diagbundle.describe.PodDescription] for `kubectl describe pod`,
+/// [dev.diagbundle.describe.EventTable] for `kubectl events`. Everything here is a function from
+/// objects and a [dev.diagbundle.describe.Viewpoint] to text.
 ///
 /// Pods and events of a whole cluster are kept as [dev.diagbundle.describe.DescribedPod] and
 /// [dev.diagbundle.describe.DescribedEvent], which are small. Objects are JSON and may be of any

@@ -233,81 +233,6 @@ class NodeDescriptionTest {
         text.substring(text.indexOf("Annotations:"), text.indexOf("CreationTimestamp:")));
   }
 
-  @Test
-  void eventsOfTheNewerApiComeFirstAndRepetitionsAreCounted() throws IOException {
-    var pool = new ValuePool();
-    var events =
-        List.of(
-            event(
-                "Later",
-                "\"firstTimestamp\": \"2026-11-21T04:35:41Z\","
-                    + " \"lastTimestamp\": \"2026-11-21T04:40:41Z\", \"count\": 7, \"type\": \"Normal\"",
-                "n"),
-            event(
-                "Earlier",
-                "\"firstTimestamp\": \"2026-11-21T03:55:41Z\","
-                    + " \"lastTimestamp\": \"2026-11-21T03:55:41Z\", \"count\": 1, \"type\": \"Warning\"",
-                "n"),
-            event(
-                "Series",
-                "\"eventTime\": \"2026-11-21T01:45:41.000001Z\", \"type\": \"Normal\","
-                    + " \"series\": {\"count\": 4, \"lastObservedTime\": \"2026-11-21T04:43:41.5Z\"}",
-                "u-1"),
-            event("Foreign", "\"type\": \"Normal\"", "u-2"));
-    var text =
-        rendered(
-            new NodeDescription(
-                Recording.json("{\"metadata\": {\"name\": \"n\", \"uid\": \"u-1\"}}"),
-                Optional.of(List.of()),
-                new LeaseAnswer.Failed("x"),
-                events.stream().map(event -> DescribedEvent.of(event, pool)).toList(),
-                List.of()),
-            Viewpoint.utc(Instant.parse("2026-11-21T04:45:41.9Z")));
-    assertEquals(
-        """
-        Events:
-          Type     Reason   Age               From     Message
-          ----     ------   ----              ----     -------
-          Normal   Series   2m (x4 over 3h)   kubelet  msg of Series
-          Warning  Earlier  50m               kubelet  msg of Earlier
-          Normal   Later    5m (x7 over 10m)  kubelet  msg of Later
-        """,
-        text.substring(text.indexOf("Events:")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "null",
-        "[]",
-        "\"text\"",
-        "12",
-        "{\"metadata\": [], \"spec\": 1, \"status\": \"x\"}",
-        "{\"metadata\": {\"name\": {}, \"labels\": [1], \"annotations\": {\"a\": null, \"b\": {}},"
-            + " \"creationTimestamp\": 5}, \"spec\": {\"taints\": {\"a\": 1}, \"podCIDRs\": \"x\"},"
-            + " \"status\": {\"conditions\": [null, 1, {\"type\": [],"
-            + " \"lastHeartbeatTime\": \"+999999999-01-01T00:00:00Z\"}], \"addresses\": [[]],"
-            + " \"capacity\": {\"cpu\": 1e99, \"memory\": \"1e99999999\", \"x\": null},"
-            + " \"allocatable\": {\"memory\": [], \"cpu\": \"1e60\"}}}"
-      })
-  void aNodeOfAnyShapeHasADescription(String json) throws IOException {
-    var text = rendered(node(json), Viewpoint.utc(NOW));
-    assertEquals("Name:", text.substring(0, 5));
-    assertEquals("Events:", text.substring(text.lastIndexOf("Events:")).substring(0, 7));
-  }
-
-  @Test
-  void absurdAmountsAreShownAsWritten() throws IOException {
-    var text =
-        rendered(
-            node(
-                "{\"status\": {\"capacity\": {\"cpu\": \"1e99999999\", \"memory\": \"1e-99999999\"}}}"),
-            Viewpoint.utc(NOW));
-    assertEquals(
-        "Capacity:\n  cpu:     1e99999999\n  memory:  1e-9\n",
-        text.substring(text.indexOf("Capacity:"), text.indexOf("Node-Local")));
-  }
-
   private static NodeDescription node(String json) {
     var pool = new ValuePool();
     var hostile = Recording.json(json);
@@ -317,17 +242,6 @@ class NodeDescriptionTest {
         new LeaseAnswer.Found(hostile),
         List.of(DescribedEvent.of(hostile, pool)),
         List.of(hostile));
-  }
-
-  private static com.fasterxml.jackson.databind.JsonNode event(
-      String reason, String fields, String uid) {
-    return Recording.json(
-        """
-        {"metadata": {"namespace": "default"}, "reason": "%1$s", "message": " msg of %1$s\\n", %2$s,
-         "reportingComponent": "kubelet",
-         "involvedObject": {"kind": "Node", "name": "n", "uid": "%3$s"}}
-        """
-            .formatted(reason, fields, uid));
   }
 
   private static DescribedPod pod(

@@ -1,0 +1,130 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The environment variables of a container, and what they are set from.
+record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
+  private static final Pattern MEMBER =
+      Pattern.compile("metadata\\.(labels|annotations)\\['(.*)'\\]", Pattern.DOTALL);
+  private static final Set<String> UNLIMITED = Set.of("limits.cpu", "limits.memory");
+  private static final Quantity ONE = new Quantity(BigDecimal.ONE, Quantity.Notation.DECIMAL);
+
+  void render() throws IOException {
+    var sources = JsonFields.items(container, "envFrom");
+    if (!sources.isEmpty()) {
+      text.line(2, "Environment Variables from:");
+    }
+    for (var source : sources) {
+      source(source);
+    }
+    var variables = JsonFields.items(container, "env");
+    if (variables.isEmpty()) {
+      text.line(2, "Environment:", "<none>");
+      return;
+    }
+    text.line(2, "Environment:");
+    for (var variable : variables) {
+      variable(JsonFields.text(variable, "name") + ":", variable);
+    }
+  }
+
+  private void source(JsonNode source) throws IOException {
+    var kind = "";
+    var reference = source.path("configMapRef");
+    if (reference.isObject()) {
+      kind = "ConfigMap";
+    } else {
+      reference = source.path("secretRef");
+      kind = reference.isObject() ? "Secret" : "";
+    }
+    var prefix = JsonFields.text(source, "prefix");
+    text.line(
+        3,
+        JsonFields.text(reference, "name"),
+        prefix.isEmpty() ? kind : kind + " with prefix '" + prefix + "'",
+        optional(reference));
+  }
+
+  private void variable(String title, JsonNode variable) throws IOException {
+    var from = variable.path("valueFrom");
+    if (!JsonFields.has(variable, "valueFrom")) {
+      var name = title;
+      for (var line : JsonFields.text(variable, "value").split("\n", -1)) {
+        text.line(3, name, line);
+        name = "";
+      }
+    } else if (JsonFields.has(from, "fieldRef")) {
+      var version = JsonFields.text(from, "fieldRef", "apiVersion");
+      var path = JsonFields.text(from, "fieldRef", "fieldPath");
+      text.line(3, title, field(path) + " (" + version + ":" + path + ")");
+    } else if (JsonFields.has(from, "resourceFieldRef")) {
+      var resource = JsonFields.text(from, "resourceFieldRef", "resource");
+      var value = amount(resource, JsonFields.text(from, "resourceFieldRef", "divisor"));
+      var shown = value.equals("0") && UNLIMITED.contains(resource) ? "node allocatable" : value;
+      text.line(3, title, shown + " (" + resource + ")");
+    } else if (JsonFields.has(from, "secretKeyRef")) {
+      key(title, from.path("secretKeyRef"), "in secret");
+    } else if (JsonFields.has(from, "configMapKeyRef")) {
+      key(title, from.path("configMapKeyRef"), "of config map");
+    }
+  }
+
+  private void key(String title, JsonNode reference, String where) throws IOException {
+    var key = JsonFields.text(reference, "key");
+    var name = JsonFields.text(reference, "name");
+    text.line(
+        3,
+        title,
+        "<set to the key '" + key + "' " + where + " '" + name + "'>",
+        optional(reference));
+  }
+
+  private static String optional(JsonNode reference) {
+    return "Optional: " + JsonFields.isTrue(reference, "optional");
+  }
+
+  /// The value of a field of the pod; kubectl knows those of the metadata only.
+  private String field(String path) {
+    var metadata = pod.path("metadata");
+    var member = MEMBER.matcher(path);
+    if (member.matches()) {
+      return JsonFields.text(metadata, member.group(1), member.group(2));
+    }
+    return switch (path) {
+      case "metadata.name" -> JsonFields.text(metadata, "name");
+      case "metadata.namespace" -> JsonFields.text(metadata, "namespace");
+      case "metadata.uid" -> JsonFields.text(metadata, "uid");
+      case "metadata.labels" -> members(metadata.path("labels"));
+      case "metadata.annotations" -> members(metadata.path("annotations"));
+      default -> "";
+    };
+  }
+
+  private static String members(JsonNode object) {
+    return JsonFields.sorted(object).entrySet().stream()
+        .map(member -> member.getKey() + "=" + GoText.quote(JsonFields.text(member.getValue())))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// An amount of the container's own, such as `limits.cpu`, in units of a divisor.
+  private String amount(String resource, String divisor) {
+    int dot = resource.indexOf('.');
+    var kind = dot < 0 ? "" : resource.substring(0, dot);
+    var name = resource.substring(dot + 1);
+    boolean known =
+        Set.of("cpu", "memory", "ephemeral-storage").contains(name)
+            || name.startsWith("hugepages-");
+    if (!known || !(kind.equals("limits") || kind.equals("requests"))) {
+      return "";
+    }
+    var amount =
+        Quantity.parse(JsonFields.text(container, "resources", kind, name)).orElse(Quantity.ZERO);
+    var unit = Quantity.parse(divisor).filter(found -> !found.isZero()).orElse(ONE);
+    return amount.dividedBy(unit, name.equals("cpu") ? 3 : 0).toString();
+  }
+}
