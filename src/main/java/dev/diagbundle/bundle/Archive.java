@@ -1,0 +1,157 @@
+package dev.diagbundle.bundle;
+
+import dev.diagbundle.model.EntryPath;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The growing archive: its members, its folders, and what is in it. The writer's lock guards it.
+final class Archive implements Closeable {
+  private final RandomAccessFile file;
+  private final String rootFolder;
+  private final long maxBytes;
+  private final Budget budget;
+  private final Set<String> folders = new HashSet<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Entry> closing = new ArrayList<>();
+  private long position;
+  private boolean broken;
+
+  Archive(RandomAccessFile file, String rootFolder, WriterOptions options) {
+    this.file = file;
+    this.rootFolder = rootFolder;
+    this.maxBytes = options.maxBytes();
+    this.budget = new Budget(options.maxBytes(), options.reserveBytes());
+  }
+
+  String rootFolder() {
+    return rootFolder;
+  }
+
+  /// The entries of the manifest, so far.
+  List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /// The manifest's own entry and what came after it.
+  List<Entry> closing() {
+    return List.copyOf(closing);
+  }
+
+  long roomForItems() {
+    return budget.room(Budget.Share.ITEM, position);
+  }
+
+  OverBudgetException overBudget(EntryPath path) {
+    return new OverBudgetException(path, maxBytes);
+  }
+
+  /// Appends one entry, whose offset is not known yet. It is in the archive wholly or not at all,
+  /// or the archive is broken for good.
+  ///
+  /// @return the entry with its offset
+  Entry append(Budget.Share share, Entry draft, Spool spool) throws IOException {
+    var newFolders = newFolders(draft.path());
+    var headers = headers(newFolders, draft);
+    var entry = at(position + headers.length, draft);
+    if (!budget.admits(share, position, headers.length + spool.length(), entry)) {
+      throw overBudget(draft.path());
+    }
+    appendWhole(
+        draft.path().value(),
+        () -> {
+          append(headers, 0, headers.length);
+          spool.copyTo(this::append);
+        });
+    folders.addAll(newFolders);
+    budget.add(share, entry);
+    switch (share) {
+      case ITEM, RUN -> entries.add(entry);
+      case MANIFEST, REPORT, CHECKSUMS -> closing.add(entry);
+    }
+    return entry;
+  }
+
+  /// Appends the end blocks and the trailer, and waits until the disk has everything.
+  void end() throws IOException {
+    var manifest = closing.getFirst();
+    var endBlocks = GzipMember.of(new byte[TarHeader.END_BYTES]);
+    var trailer =
+        new Trailer(manifest.offset(), manifest.compressedBytes(), manifest.bytes()).encode();
+    appendWhole(
+        "the end",
+        () -> {
+          append(endBlocks, 0, endBlocks.length);
+          append(trailer, 0, trailer.length);
+          file.getFD().sync();
+        });
+  }
+
+  @Override
+  public void close() throws IOException {
+    broken = true;
+    file.close();
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /// After a write that failed, nobody knows where the archive ends.
+  private void appendWhole(String what, Writing writing) throws StorageException {
+    try {
+      if (broken) {
+        throw new IOException("an earlier write failed");
+      }
+      broken = true;
+      writing.run();
+      broken = false;
+    } catch (IOException e) {
+      throw new StorageException("cannot write '" + what + "': " + e.getMessage(), e);
+    }
+  }
+
+  private void append(byte[] bytes, int from, int count) throws IOException {
+    file.write(bytes, from, count);
+    position += count;
+  }
+
+  /// The folders above the path that are not in the archive yet, as tar names them, parents first.
+  private List<String> newFolders(EntryPath path) {
+    var missing = new ArrayList<String>();
+    missing.add(rootFolder + "/");
+    for (String folder : PathClaims.foldersOf(path.value())) {
+      missing.add(rootFolder + "/" + folder + "/");
+    }
+    missing.removeAll(folders);
+    return missing;
+  }
+
+  /// The members before the content: one for each folder that is new, one for the file.
+  private byte[] headers(List<String> newFolders, Entry entry) {
+    var members = new ByteArrayOutputStream();
+    for (String folder : newFolders) {
+      members.writeBytes(GzipMember.of(TarHeader.ofFolder(folder, entry.modified())));
+    }
+    var name = rootFolder + "/" + entry.path();
+    members.writeBytes(GzipMember.of(TarHeader.ofFile(name, entry.bytes(), entry.modified())));
+    return members.toByteArray();
+  }
+
+  private static Entry at(long offset, Entry draft) {
+    return new Entry(
+        draft.path(),
+        draft.bytes(),
+        draft.sha256(),
+        offset,
+        draft.compressedBytes(),
+        draft.lines(),
+        draft.modified(),
+        draft.item());
+  }
+}

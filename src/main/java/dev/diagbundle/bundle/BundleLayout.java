@@ -1,0 +1,26 @@
+package dev.diagbundle.bundle;
+
+import dev.diagbundle.model.EntryPath;
+
+/// Where things are in a bundle.
+public final class BundleLayout {
+  /// What was asked and what came of it.
+  public static final EntryPath MANIFEST = EntryPath.of("manifest.json");
+
+  /// The report for people.
+  public static final EntryPath REPORT = EntryPath.of("index.html");
+
+  /// The checksum of every other file, for `sha256sum -c`.
+  public static final EntryPath CHECKSUMS = EntryPath.of("SHA256SUMS");
+
+  private BundleLayout() {}
+
+  /// Whether the name is fit for the one folder at the top: a single safe segment.
+  static boolean isFolderName(String name) {
+    try {
+      return new EntryPath(name).segments().size() == 1;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.diagbundle.bundle;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Problem;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A bundle on disk, opened by the index at its end. Nothing is unpacked; [#open] reads the one
+/// member it needs. Safe for use by several threads; who opens it closes it.
+public final class BundleReader implements BundleContents, Closeable {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  /// Deflate shrinks to no less than a 1032nd; a manifest that claims more is made up.
+  private static final long MAX_RATIO = 1032;
+
+  private static final long MAX_MANIFEST_BYTES = 256L << 20;
+
+  private final BundleFile file;
+  private final Manifest manifest;
+  private final String manifestSha256;
+  private final Map<EntryPath, Entry> entries;
+
+  BundleReader(BundleFile file, Manifest manifest, String manifestSha256) throws IOException {
+    this.file = file;
+    this.manifest = manifest;
+    this.manifestSha256 = manifestSha256;
+    this.entries = HashMap.newHashMap(manifest.entries().size());
+    long length = file.length();
+    for (Entry entry : manifest.entries()) {
+      requireSane(entry, length);
+      if (entries.put(entry.path(), entry) != null) {
+        throw new IOException("manifest.json: '" + entry.path() + "' is there twice");
+      }
+    }
+  }
+
+  /// Opens a bundle.
+  ///
+  /// @throws DiagbundleException if the file is missing or is no whole bundle
+  /// @throws IOException if the disk fails
+  public static BundleReader open(Path bundle) throws IOException, DiagbundleException {
+    var name = Printable.line(bundle.toString());
+    if (!Files.isRegularFile(bundle)) {
+      var what = Files.exists(bundle) ? "it is not a file" : "it does not exist";
+      throw new DiagbundleException(Problem.usage("cannot read '" + name + "': " + what));
+    }
+    if (!Files.isReadable(bundle)) {
+      throw new DiagbundleException(
+          Problem.usage("cannot read '" + name + "': no permission to read it"));
+    }
+    var file = new BundleFile(bundle);
+    try {
+      return open(file, name);
+    } catch (IOException | DiagbundleException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public String manifestSha256() {
+    return manifestSha256;
+  }
+
+  @Override
+  public Optional<Entry> find(EntryPath path) {
+    return Optional.ofNullable(entries.get(path));
+  }
+
+  /// The uncompressed content of an entry, checked against the size and CRC of its member by the
+  /// time the last byte is read. The caller closes it.
+  ///
+  /// @throws IllegalArgumentException if the entry is not one of this bundle
+  @Override
+  public InputStream open(Entry entry) throws IOException {
+    if (!entry.equals(entries.get(entry.path()))) {
+      throw new IllegalArgumentException("no entry of this bundle: " + entry.path());
+    }
+    return new MemberInputStream(
+        file.part(entry.offset(), entry.compressedBytes()),
+        entry.compressedBytes(),
+        entry.bytes(),
+        entry.path().value());
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private static BundleReader open(BundleFile file, String name)
+      throws IOException, DiagbundleException {
+    long length = file.length();
+    var tail = file.part(Math.max(0, length - Trailer.BYTES), Trailer.BYTES).readAllBytes();
+    var trailer =
+        Trailer.decode(tail)
+            .orElseThrow(() -> damaged(name, "there is no index at its end", Optional.empty()));
+    if (!isInside(trailer.offset(), trailer.compressedBytes(), length)
+        || trailer.bytes() < 0
+        || trailer.bytes() > MAX_MANIFEST_BYTES) {
+      throw damaged(name, "the index at its end is wrong", Optional.empty());
+    }
+    var member =
+        new MemberInputStream(
+            file.part(trailer.offset(), trailer.compressedBytes()),
+            trailer.compressedBytes(),
+            trailer.bytes(),
+            BundleLayout.MANIFEST.value());
+    try (var content = new DigestInputStream(member, Checksums.newDigest())) {
+      var manifest = ManifestJson.read(content);
+      content.transferTo(OutputStream.nullOutputStream());
+      requireFolderName(manifest.run().rootFolder());
+      var sha256 = HexFormat.of().formatHex(content.getMessageDigest().digest());
+      return new BundleReader(file, manifest, sha256);
+    } catch (IOException e) {
+      throw damaged(name, Printable.line(String.valueOf(e.getMessage()), 300), Optional.of(e));
+    }
+  }
+
+  private static void requireFolderName(String name) throws IOException {
+    if (!BundleLayout.isFolderName(name)) {
+      throw new IOException("manifest.json: the root folder's name is unsafe");
+    }
+  }
+
+  private static void requireSane(Entry entry, long length) throws IOException {
+    boolean sane =
+        isInside(entry.offset(), entry.compressedBytes(), length)
+            && entry.bytes() >= 0
+            && entry.bytes() / MAX_RATIO <= entry.compressedBytes()
+            && entry.lines() >= 0
+            && entry.lines() <= entry.bytes()
+            && SHA256.matcher(entry.sha256()).matches();
+    if (!sane) {
+      throw new IOException("manifest.json: the numbers of '" + entry.path() + "' cannot be");
+    }
+  }
+
+  private static boolean isInside(long offset, long compressedBytes, long length) {
+    return offset >= 0
+        && compressedBytes >= GzipMember.MIN_BYTES
+        && compressedBytes <= length
+        && offset <= length - compressedBytes;
+  }
+
+  private static DiagbundleException damaged(String name, String how, Optional<IOException> cause) {
+    var problem =
+        Problem.failure("cannot read '" + name + "' as a bundle: " + how)
+            .withHint("It may be cut short or packed anew; 'tar xzf' unpacks what is whole.");
+    return cause
+        .map(e -> new DiagbundleException(problem, e))
+        .orElseGet(() -> new DiagbundleException(problem));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.diagbundle.bundle;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/// The content of `SHA256SUMS`. An entry's path holds neither a backslash nor a line break, so no
+/// name needs the escape that `sha256sum` has for those.
+final class Checksums {
+  private Checksums() {}
+
+  static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /// Writes a line for each entry. Does not close the stream.
+  static void write(List<Entry> entries, OutputStream out) throws IOException {
+    var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    for (Entry entry : entries) {
+      writer.write(entry.sha256() + "  " + entry.path().value() + "\n");
+    }
+    writer.flush();
+  }
+
+  /// Length of the entry's line.
+  static long lengthOf(Entry entry) {
+    return entry.sha256().length()
+        + 3L
+        + entry.path().value().getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.diagbundle.bundle;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Problem;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// The place of a bundle: its final name, and the name that it has until it is whole.
+///
+/// @param target the final name, absolute
+/// @param partial the name until then
+record TargetFile(Path target, Path partial) {
+  /// The place, if a bundle can be written there.
+  ///
+  /// @throws DiagbundleException if it plainly cannot
+  static TargetFile of(Path path) throws DiagbundleException {
+    var target = path.toAbsolutePath().normalize();
+    var name = target.getFileName();
+    if (name == null || Files.isDirectory(target)) {
+      throw new DiagbundleException(Problem.usage(refusal(path) + "it is a folder"));
+    }
+    var place = new TargetFile(target, target.resolveSibling(name + ".partial"));
+    var folder = place.folder();
+    var folderName = "the folder '" + Printable.line(folder.toString()) + "'";
+    if (!Files.exists(folder)) {
+      throw new DiagbundleException(Problem.usage(refusal(path) + folderName + " does not exist"));
+    }
+    if (!Files.isDirectory(folder)) {
+      var what = "'" + Printable.line(folder.toString()) + "' is not a folder";
+      throw new DiagbundleException(Problem.usage(refusal(path) + what));
+    }
+    if (!Files.isWritable(folder)) {
+      throw new DiagbundleException(Problem.usage(refusal(path) + folderName + " is not writable"));
+    }
+    return place;
+  }
+
+  Path folder() {
+    var folder = target.getParent();
+    return folder == null ? target : folder;
+  }
+
+  /// What to say when the disk refuses.
+  DiagbundleException refused(IOException cause) {
+    var reason =
+        cause instanceof FileSystemException e && e.getReason() != null
+            ? e.getReason()
+            : cause.getMessage();
+    var message = refusal(target) + Printable.line(String.valueOf(reason));
+    return new DiagbundleException(Problem.failure(message), cause);
+  }
+
+  /// Creates the file under its first name, in place of one that a killed run has left.
+  void create() throws IOException {
+    Files.deleteIfExists(partial);
+    PrivateFiles.createFile(partial);
+  }
+
+  /// Gives the file its final name, in one step; a file of that name is replaced.
+  void publish() throws IOException {
+    Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    syncFolder();
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(partial);
+  }
+
+  private void syncFolder() {
+    // An interrupt that is pending would end the sync.
+    boolean interrupted = Thread.interrupted();
+    try (var channel = FileChannel.open(folder(), StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException _) {
+      // The bundle is whole and has its name. Some systems cannot sync a folder at all, and where
+      // one could not, a power cut may at worst undo the renaming.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static String refusal(Path path) {
+    return "cannot write '" + Printable.line(path.toString()) + "': ";
+  }
+}

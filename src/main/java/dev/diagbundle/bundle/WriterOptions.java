@@ -1,0 +1,51 @@
+package dev.diagbundle.bundle;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What may differ between two ways of writing a bundle.
+///
+/// @param maxBytes the archive never grows over this
+/// @param reserveBytes how much of that is kept from the entries of items, for the manifest's items
+///   (some 30 bytes each, compressed), the report, and files of the run
+/// @param spoolParent where the hidden spool folder is made; beside the target if empty
+/// @param opener opens the archive and the spool files
+public record WriterOptions(
+    long maxBytes, long reserveBytes, Optional<Path> spoolParent, FileOpener opener) {
+  /// Less than this holds no useful bundle.
+  public static final long MIN_MAX_BYTES = 256 * 1024;
+
+  private static final long MAX_RESERVE = 16 << 20;
+
+  public WriterOptions {
+    if (maxBytes < MIN_MAX_BYTES) {
+      throw new IllegalArgumentException("limit below " + MIN_MAX_BYTES + " bytes: " + maxBytes);
+    }
+    if (reserveBytes < 0 || reserveBytes > maxBytes / 2) {
+      throw new IllegalArgumentException("reserve not within half of the limit: " + reserveBytes);
+    }
+  }
+
+  /// No limit but the disk.
+  public static WriterOptions unlimited() {
+    return new WriterOptions(Long.MAX_VALUE, 0, Optional.empty(), FileOpener.ofDisk());
+  }
+
+  /// With this limit and an eighth of it, at most 16 MiB, in reserve.
+  public static WriterOptions limitedTo(long maxBytes) {
+    return new WriterOptions(
+        maxBytes, Math.min(maxBytes / 8, MAX_RESERVE), Optional.empty(), FileOpener.ofDisk());
+  }
+
+  public WriterOptions withReserve(long bytes) {
+    return new WriterOptions(maxBytes, bytes, spoolParent, opener);
+  }
+
+  public WriterOptions withSpoolParent(Path folder) {
+    return new WriterOptions(maxBytes, reserveBytes, Optional.of(folder), opener);
+  }
+
+  public WriterOptions withOpener(FileOpener files) {
+    return new WriterOptions(maxBytes, reserveBytes, spoolParent, files);
+  }
+}
