@@ -70,7 +70,9 @@ final class ObjectRequests {
     metadata.put("resourceVersion", file.resourceVersion());
     if (more) {
       var last = page.getLast().key();
-      metadata.put("continue", ContinueToken.encode(file.resourceVersion(), last.substring(prefix.length())));
+      metadata.put(
+          "continue",
+          ContinueToken.encode(file.resourceVersion(), last.substring(prefix.length())));
       if (selector.isEmpty()) {
         metadata.put("remainingItemCount", file.list(namespace, last).size());
       }
