@@ -23,7 +23,7 @@ final class NodeLogs {
     this.data = data;
     this.files = new LogFiles(data.folder());
     this.journal = new LinuxJournal(data);
-    this.eventLog = new WindowsEventLog(data.folder());
+    this.eventLog = new WindowsEventLog(data);
   }
 
   /// Answers a query or a request for files.

@@ -45,13 +45,15 @@ final class ObjectRequests {
   void list(Exchange exchange, ObjectKind kind, String namespace) throws IOException {
     var query = exchange.request().query();
     var file = data.objects(kind);
+    // A token for one namespace holds only the name, as its keys are relative to the namespace.
+    var prefix = namespace.isEmpty() ? "" : namespace + "/";
     Optional<Predicate<JsonNode>> selector;
     long limit;
     String after;
     try {
       selector = selector(kind, query);
       limit = Long.parseLong(query.text("limit").orElse("0"));
-      after = query.text("continue").map(ContinueToken::decode).orElse("");
+      after = query.text("continue").map(token -> prefix + ContinueToken.decode(token)).orElse("");
     } catch (IllegalArgumentException e) {
       exchange.send(ApiStatus.badRequest(String.valueOf(e.getMessage())));
       return;
@@ -68,7 +70,9 @@ final class ObjectRequests {
     metadata.put("resourceVersion", file.resourceVersion());
     if (more) {
       var last = page.getLast().key();
-      metadata.put("continue", ContinueToken.encode(file.resourceVersion(), last));
+      metadata.put(
+          "continue",
+          ContinueToken.encode(file.resourceVersion(), last.substring(prefix.length())));
       if (selector.isEmpty()) {
         metadata.put("remainingItemCount", file.list(namespace, last).size());
       }

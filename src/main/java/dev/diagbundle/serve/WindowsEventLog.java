@@ -1,6 +1,5 @@
 package dev.diagbundle.serve;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,11 +31,12 @@ final class WindowsEventLog {
 
       """;
 
+  private final ClusterData cluster;
   private final DataFolder data;
-  private final JsonMapper json = new JsonMapper();
 
-  WindowsEventLog(DataFolder data) {
-    this.data = data;
+  WindowsEventLog(ClusterData cluster) {
+    this.cluster = cluster;
+    this.data = cluster.folder();
   }
 
   /// One event, as it lies in the data.
@@ -74,7 +74,7 @@ final class WindowsEventLog {
     try (var lines =
         new BufferedReader(new InputStreamReader(data.open(path), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        var node = json.readTree(line);
+        var node = cluster.tree(line.getBytes(StandardCharsets.UTF_8));
         var event =
             new Event(
                 Instant.parse(node.path("time").asText()),
