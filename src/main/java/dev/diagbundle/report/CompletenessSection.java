@@ -88,9 +88,8 @@ record CompletenessSection(
       }
       long fixable = gaps.count(Gaps.Standing.FIXABLE);
       text.append(". ")
-          .append(Wording.count(fixable))
-          .append(" of them can be fixed and collected");
-      text.append(" again.");
+          .append(fixable == tally.gaps() ? "All" : Wording.count(fixable))
+          .append(" of them can be fixed and collected again.");
     }
     if (tally.notApplicable() > 0) {
       text.append(" For ").append(Wording.count(tally.notApplicable(), "planned item"));
