@@ -15,7 +15,7 @@ public final class Printable {
   /// One line: ANSI sequences are dropped; every other control, zero-width, byte-order or
   /// bidirectional control character is spelled as `U+202E`, a tab becomes a blank.
   public static String line(String text) {
-    var plain = text.indexOf('\u001b') < 0 ? text : ANSI.matcher(text).replaceAll("");
+    var plain = withoutAnsi(text);
     int length = plain.length();
     for (int i = 0; i < length; i++) {
       if (isHidden(plain.charAt(i)) || Character.isSurrogate(plain.charAt(i))) {
@@ -23,6 +23,11 @@ public final class Printable {
       }
     }
     return plain;
+  }
+
+  /// The text without ANSI sequences; other control characters stay.
+  public static String withoutAnsi(String text) {
+    return text.indexOf('\u001b') < 0 ? text : ANSI.matcher(text).replaceAll("");
   }
 
   /// As [#line], cut to at most `max` code points; a cut text ends in `…`.

@@ -1,0 +1,127 @@
+package dev.diagbundle.report;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.bundle.BundleContents;
+import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.model.EntryPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The bundle as the sections read it: as streams, and without failing. A file that is damaged
+/// gives what stands before the damage; the page then says less.
+final class BundleFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(BundleFiles.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BundleContents contents;
+  private final Map<String, List<Entry>> entriesOfItem = new HashMap<>();
+
+  BundleFiles(BundleContents contents) {
+    this.contents = contents;
+    for (var entry : manifest().entries()) {
+      if (!entry.item().isEmpty()) {
+        entriesOfItem.computeIfAbsent(entry.item(), _ -> new ArrayList<>(1)).add(entry);
+      }
+    }
+  }
+
+  Manifest manifest() {
+    return contents.manifest();
+  }
+
+  String manifestSha256() {
+    return contents.manifestSha256();
+  }
+
+  Optional<Entry> find(EntryPath path) {
+    return contents.find(path);
+  }
+
+  Optional<Entry> find(String path) {
+    return contents.find(new EntryPath(path));
+  }
+
+  /// The JSON files directly in a folder, which ends in a slash, in the order of their paths.
+  List<Entry> jsonFilesIn(String folder) {
+    return manifest().entries().stream()
+        .filter(entry -> {
+          var path = entry.path().value();
+          return path.startsWith(folder)
+              && path.endsWith(".json")
+              && path.indexOf('/', folder.length()) < 0;
+        })
+        .sorted((a, b) -> a.path().compareTo(b.path()))
+        .toList();
+  }
+
+  List<Entry> entriesOf(String item) {
+    return entriesOfItem.getOrDefault(item, List.of());
+  }
+
+  /// Hands over the objects of a list, one tree at a time: the elements of `items`, or of a bare
+  /// array.
+  void eachObject(Entry entry, Consumer<JsonNode> consumer) {
+    try (var in = contents.open(entry);
+        var parser = JSON.createParser(in)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          var name = parser.currentName();
+          if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("items")) {
+            break;
+          }
+          parser.skipChildren();
+        }
+      }
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        return;
+      }
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        JsonNode object = JSON.readTree(parser);
+        consumer.accept(object);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} is not wholly readable", entry.path(), e);
+    }
+  }
+
+  /// Hands over the lines with their numbers, from 1; each is cut to `max` characters.
+  void eachLine(Entry entry, int max, BiConsumer<Integer, String> consumer) {
+    try (var in = contents.open(entry);
+        var lines = new CutLines(in, max)) {
+      int number = 0;
+      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+        consumer.accept(++number, line.get());
+      }
+    } catch (IOException e) {
+      LOG.debug("{} is not wholly readable", entry.path(), e);
+    }
+  }
+
+  /// Hands over the JSON objects of a file that has one on each line, and skips what is none.
+  void eachJsonLine(Entry entry, Consumer<JsonNode> consumer) {
+    eachLine(
+        entry,
+        1 << 16,
+        (_, line) -> {
+          try {
+            var object = JSON.readTree(line);
+            if (object != null && object.isObject()) {
+              consumer.accept(object);
+            }
+          } catch (IOException e) {
+            LOG.debug("a line of {} is not JSON", entry.path(), e);
+          }
+        });
+  }
+}

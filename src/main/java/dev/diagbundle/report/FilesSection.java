@@ -1,0 +1,148 @@
+package dev.diagbundle.report;
+
+import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.model.ByteSize;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// "Files": everything in the bundle, by folder; folders with gaps first.
+///
+/// @param total files of the bundle, beside the page, the manifest and the checksums
+/// @param shown how many of them the page lists at most
+record FilesSection(int total, long bytes, String count, int shown, List<Folder> folders) {
+  private static final int MAX_FILES = 2_000;
+  private static final int MAX_FOLDERS = 300;
+
+  /// Of each rank, so that many nodes do not push out the rest.
+  private static final List<Integer> MAX_OF_RANK = List.of(150, 50, 50, 50, 1);
+
+  /// One folder and the files in and below it.
+  ///
+  /// @param path with a slash at its end
+  record Folder(String id, String path, String files, String size, List<Row> rows) {}
+
+  /// One file. `path` is below the folder.
+  record Row(Href href, String path, String size, String received, String lines, String sha256) {}
+
+  static FilesSection of(Manifest manifest) {
+    var items = new HashMap<String, Item>();
+    manifest.items().forEach(item -> items.put(item.id(), item));
+    var folders = new TreeMap<String, List<Entry>>();
+    var filesOfItem = new HashMap<String, Integer>();
+    long bytes = 0;
+    for (var entry : manifest.entries()) {
+      folders.computeIfAbsent(folder(entry), _ -> new ArrayList<>()).add(entry);
+      filesOfItem.merge(entry.item(), 1, Integer::sum);
+      bytes += entry.bytes();
+    }
+    var rows = new ArrayList<Folder>();
+    int room = MAX_FILES;
+    for (var folder : ordered(folders, manifest)) {
+      if (rows.size() == MAX_FOLDERS || room == 0) {
+        break;
+      }
+      var all = folders.getOrDefault(folder, List.of());
+      var shown = all.stream().sorted(Comparator.comparing(Entry::path)).limit(room).toList();
+      room -= shown.size();
+      rows.add(
+          new Folder(
+              "D" + (rows.size() + 1),
+              folder.isEmpty() ? "top folder" : folder,
+              Wording.count(all.size(), "file"),
+              ByteSize.format(all.stream().mapToLong(Entry::bytes).sum()),
+              shown.stream().map(entry -> row(entry, folder, items, filesOfItem)).toList()));
+    }
+    int total = manifest.entries().size();
+    return new FilesSection(
+        total,
+        bytes,
+        Wording.count(total, "file") + ", " + ByteSize.format(bytes),
+        MAX_FILES - room,
+        List.copyOf(rows));
+  }
+
+  /// Where the page lists the folder of the entry, if it does.
+  Optional<Href> anchor(Entry entry) {
+    return anchor(folder(entry));
+  }
+
+  Optional<Href> anchor(String path) {
+    return folders.stream()
+        .filter(folder -> folder.path.equals(path))
+        .findFirst()
+        .map(folder -> Href.anchor(folder.id));
+  }
+
+  private static Row row(
+      Entry entry, String folder, Map<String, Item> items, Map<String, Integer> filesOfItem) {
+    var item = items.get(entry.item());
+    boolean own = filesOfItem.getOrDefault(entry.item(), 0) == 1;
+    return new Row(
+        Href.entry(entry.path()),
+        entry.path().value().substring(folder.length()),
+        ByteSize.format(entry.bytes()),
+        item != null && own && item.receivedBytes() != entry.bytes()
+            ? ByteSize.format(item.receivedBytes())
+            : "",
+        Wording.count(entry.lines()),
+        entry.sha256());
+  }
+
+  /// Nodes with gaps first, then nodes, container logs, objects and the rest.
+  private static List<String> ordered(Map<String, List<Entry>> folders, Manifest manifest) {
+    var gaps = new HashMap<String, Integer>();
+    for (var item : manifest.items()) {
+      if (!item.node().isEmpty() && item.outcome().leavesGap()) {
+        gaps.merge(item.node(), 1, Integer::sum);
+      }
+    }
+    var byRank = new TreeMap<Integer, List<String>>();
+    for (String folder : folders.keySet()) {
+      byRank.computeIfAbsent(rank(folder, gaps), _ -> new ArrayList<>()).add(folder);
+    }
+    if (folders.size() > MAX_FOLDERS) {
+      byRank.replaceAll((rank, all) -> all.subList(0, Math.min(all.size(), MAX_OF_RANK.get(rank))));
+    }
+    return byRank.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static int rank(String folder, Map<String, Integer> gaps) {
+    if (folder.isEmpty()) {
+      return 4;
+    }
+    if (folder.startsWith("nodes/")) {
+      return gaps.containsKey(folder.substring(6, folder.length() - 1)) ? 0 : 1;
+    }
+    return folder.startsWith("cluster-resources/pods/logs/") ? 2 : 3;
+  }
+
+  /// The top folder, and below nodes, logs and clusters the next one or two.
+  private static String folder(Entry entry) {
+    var segments = entry.path().segments();
+    int from = segments.getFirst().equals("clusters") && segments.size() > 3 ? 2 : 0;
+    int depth = depth(segments.subList(from, segments.size()));
+    var folder = String.join("/", segments.subList(0, from + depth));
+    return folder.isEmpty() ? "" : folder + "/";
+  }
+
+  private static int depth(List<String> segments) {
+    int folders = segments.size() - 1;
+    if (segments.getFirst().equals("nodes")) {
+      return Math.min(2, folders);
+    }
+    if (folders >= 4
+        && segments.subList(0, 3).equals(List.of("cluster-resources", "pods", "logs"))) {
+      return 4;
+    }
+    return segments.getFirst().equals("cluster-resources")
+        ? Math.min(2, folders)
+        : Math.min(1, folders);
+  }
+}

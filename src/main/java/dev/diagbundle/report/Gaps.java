@@ -1,0 +1,165 @@
+package dev.diagbundle.report;
+
+import dev.diagbundle.bundle.Item;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The items that were not wholly collected, grouped by why: by remedy, and by what the source
+/// said, whatever names and numbers its words contain.
+final class Gaps {
+  /// In the order of the page.
+  enum Standing {
+    /// Missing or shortened, and something can be done.
+    FIXABLE,
+    /// Missing or shortened, as it has to be in the state that the cluster was in.
+    EXPECTED,
+    /// Not missing: there was nothing.
+    NOTHING
+  }
+
+  private record Key(Standing standing, Remedy remedy, String said) {}
+
+  private final Map<Key, Gap> groups = new LinkedHashMap<>();
+  private final Map<String, Gap> gapOfItem = new HashMap<>();
+  private final List<Gap> ordered;
+
+  Gaps(List<Item> items) {
+    for (var item : items) {
+      var state = ItemState.of(item.outcome());
+      if (state != ItemState.OK) {
+        add(item, state);
+      }
+    }
+    this.ordered =
+        groups.values().stream()
+            .sorted(
+                Comparator.comparing(Gap::standing)
+                    .thenComparing(Gap::count, Comparator.reverseOrder())
+                    .thenComparing(Gap::remedy)
+                    .thenComparing(Gap::said))
+            .toList();
+    for (int i = 0; i < ordered.size(); i++) {
+      ordered.get(i).number = i + 1;
+    }
+  }
+
+  /// In the order of the page.
+  List<Gap> all() {
+    return ordered;
+  }
+
+  /// Where the page explains why the item is not whole.
+  Href explanation(Item item) {
+    var gap = gapOfItem.get(item.id());
+    if (gap == null || gap.number > CompletenessSection.MAX_REASONS) {
+      return Href.anchor("completeness");
+    }
+    return Href.anchor(gap.id());
+  }
+
+  /// How many items have the standing.
+  long count(Standing standing) {
+    return ordered.stream().filter(gap -> gap.standing() == standing).mapToLong(Gap::count).sum();
+  }
+
+  private void add(Item item, ItemState state) {
+    var remedy = Remedy.of(item);
+    var standing =
+        state == ItemState.NA
+            ? Standing.NOTHING
+            : remedy.fixable() ? Standing.FIXABLE : Standing.EXPECTED;
+    var said = Remedy.detail(item.outcome());
+    var names = new ArrayList<>(List.of(item.node(), item.name()));
+    names.addAll(List.of(item.name().split("/")));
+    var form = MessageForm.key(said, names.toArray(String[]::new));
+    var gap =
+        groups.computeIfAbsent(
+            new Key(standing, remedy, form), _ -> new Gap(standing, remedy, said));
+    gap.add(item, said);
+    gapOfItem.put(item.id(), gap);
+  }
+
+  /// One reason and its items.
+  static final class Gap {
+    private final Standing standing;
+    private final Remedy remedy;
+    private final String said;
+    private final SortedMap<String, Integer> kinds = new TreeMap<>();
+    private final SortedSet<String> nodes = new TreeSet<>();
+    private final List<Item> samples = new ArrayList<>();
+    private int number;
+    private int count;
+    private boolean varies;
+
+    private Gap(Standing standing, Remedy remedy, String said) {
+      this.standing = standing;
+      this.remedy = remedy;
+      this.said = said;
+    }
+
+    private void add(Item item, String words) {
+      count++;
+      varies |= !words.equals(said);
+      kinds.merge(item.kind(), 1, Integer::sum);
+      if (!item.node().isEmpty()) {
+        nodes.add(item.node());
+      }
+      if (samples.size() < CompletenessSection.MAX_ITEMS) {
+        samples.add(item);
+      }
+    }
+
+    String id() {
+      return "R" + number;
+    }
+
+    Standing standing() {
+      return standing;
+    }
+
+    Remedy remedy() {
+      return remedy;
+    }
+
+    int count() {
+      return count;
+    }
+
+    String said() {
+      return said;
+    }
+
+    boolean varies() {
+      return varies;
+    }
+
+    Map<String, Integer> kinds() {
+      return kinds;
+    }
+
+    SortedSet<String> nodes() {
+      return nodes;
+    }
+
+    List<Item> samples() {
+      return samples;
+    }
+
+    String title() {
+      var where = nodes.size() <= 1 ? String.join("", nodes) : Wording.count(nodes.size(), "node");
+      var what =
+          kinds.size() == 1
+              ? ItemWords.counted(count, kinds.firstKey())
+              : Wording.count(count, "item");
+      return remedy.title(where, what);
+    }
+  }
+}

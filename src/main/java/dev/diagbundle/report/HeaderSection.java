@@ -1,0 +1,120 @@
+package dev.diagbundle.report;
+
+import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.TimeWindow;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Banner, header and facts: which cluster, when, by whom, how big.
+///
+/// @param title of the document
+/// @param summary version, nodes, pods
+/// @param window both ends, in UTC
+/// @param from the first end as an instant, for the reader's own time zone
+/// @param bundleFile the likely name of the archive
+/// @param manifest the first digits of the checksum of `manifest.json`
+record HeaderSection(
+    String title,
+    String cluster,
+    String summary,
+    String profile,
+    String day,
+    String window,
+    String length,
+    String from,
+    String to,
+    String server,
+    String context,
+    String collected,
+    String effort,
+    String user,
+    String files,
+    String compressed,
+    String bundleFile,
+    String manifest,
+    String clock,
+    String tool,
+    String finished,
+    Optional<Banner> banner) {
+  /// What a reader has to know before anything else.
+  record Banner(String title, String text) {}
+
+  static HeaderSection of(
+      BundleFiles files, NodesSection nodes, WorkloadsSection workloads, RequestTally requests) {
+    var manifest = files.manifest();
+    var run = manifest.run();
+    var cluster = run.cluster();
+    var tally = ItemTally.of(manifest.items());
+    var took = Duration.between(run.started(), run.finished());
+    long bytes = manifest.entries().stream().mapToLong(Entry::bytes).sum();
+    long compressed = manifest.entries().stream().mapToLong(Entry::compressedBytes).sum();
+    var sha = files.manifestSha256();
+    var user = cluster.user();
+    return new HeaderSection(
+        cluster.name() + ", " + minute(run) + " UTC, diagnostics report",
+        cluster.name(),
+        summary(cluster.version(), nodes, workloads),
+        run.profile(),
+        Wording.date(run.window().to()),
+        window(run.window()),
+        Wording.duration(run.window().length()),
+        run.window().from().toString(),
+        run.window().to().toString(),
+        cluster.server(),
+        cluster.context(),
+        Wording.dateAndTime(run.finished()) + " UTC",
+        "in "
+            + Wording.duration(took)
+            + (requests.sent() > 0 ? ", " + Wording.count(requests.sent(), "request") : ""),
+        user.isEmpty() ? "unknown" : user,
+        Wording.count(manifest.entries().size(), "file") + ", " + ByteSize.format(bytes),
+        "about " + ByteSize.format(compressed) + " compressed",
+        run.rootFolder() + ".tar.gz",
+        sha.substring(0, Math.min(12, sha.length())) + "…",
+        CollectionSection.clock(run.clockSkew()),
+        run.toolVersion(),
+        Wording.dateAndTime(run.finished()) + " UTC",
+        run.interrupted().map(cause -> banner(cause, took, tally)));
+  }
+
+  private static String minute(Manifest.Run run) {
+    var to = run.window().to().toString();
+    return to.substring(0, Math.min(16, to.length())).replace('T', ' ');
+  }
+
+  private static String summary(String version, NodesSection nodes, WorkloadsSection workloads) {
+    var text = new StringBuilder("Kubernetes ").append(version.isEmpty() ? "unknown" : version);
+    if (nodes.total() > 0) {
+      text.append(", ").append(Wording.count(nodes.total(), "node"));
+      var systems = nodes.more() == 0 ? NodesSection.systems(nodes.rows()) : "";
+      if (!systems.isEmpty()) {
+        text.append(" (").append(systems).append(')');
+      }
+    }
+    if (workloads.pods() > 0) {
+      text.append(", ").append(Wording.count(workloads.pods(), "pod"));
+    }
+    return text.toString();
+  }
+
+  private static String window(TimeWindow window) {
+    return Wording.timeNear(window.to(), window.from())
+        + " – "
+        + Wording.time(window.to())
+        + " UTC";
+  }
+
+  private static Banner banner(String cause, Duration took, ItemTally tally) {
+    var why =
+        switch (cause) {
+          case "deadline" -> "its deadline";
+          case "INT" -> "Ctrl+C";
+          default -> "signal " + cause;
+        };
+    return new Banner(
+        "The collection was interrupted after " + Wording.duration(took) + " (" + why + ")",
+        tally.sentence() + ". What the run did not get to is listed under Completeness.");
+  }
+}

@@ -1,0 +1,154 @@
+package dev.diagbundle.report;
+
+import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.Item;
+import dev.diagbundle.model.ByteSize;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// "Nodes": what there is of each node, as a table of items, and what the node says of itself.
+///
+/// @param more how many nodes the row `rest` stands for
+record NodesSection(
+    int total,
+    int notReady,
+    String count,
+    List<NodeColumns.Column> columns,
+    List<NodeColumns.Heading> headings,
+    List<Row> rows,
+    int more,
+    String moreText,
+    List<Cell> rest,
+    Optional<FileLink> list) {
+  private static final int MAX_NODES = 200;
+
+  /// One node. `facts` is what it says of itself.
+  ///
+  /// @param icon of its readiness
+  /// @param summary below its name
+  record Row(
+      String id,
+      NodeFacts facts,
+      String icon,
+      String state,
+      String summary,
+      String since,
+      List<Cell> cells) {}
+
+  /// One node and column. `word` may be empty.
+  record Cell(ItemState state, String word, Optional<Href> href, boolean first) {}
+
+  private record Candidate(NodeFacts facts, List<Item> items, int gaps) {}
+
+  static NodesSection of(BundleFiles files, Gaps gaps, FilesSection folders) {
+    var items = files.manifest().items();
+    var itemsOfNode = new HashMap<String, List<Item>>();
+    for (var item : items) {
+      if (!item.node().isEmpty()) {
+        itemsOfNode.computeIfAbsent(item.node(), _ -> new ArrayList<>()).add(item);
+      }
+    }
+    var list = files.find("cluster-resources/nodes.json");
+    var nodes = nodes(files, list, itemsOfNode);
+    var columns = NodeColumns.of(items);
+    var cells = new NodeCells(files, gaps, folders, columns);
+    var rows = new ArrayList<Row>();
+    var now = files.manifest().run().window().to();
+    for (var node : nodes.subList(0, Math.min(MAX_NODES, nodes.size()))) {
+      rows.add(row("N" + (rows.size() + 1), node, cells.of(node.items), now));
+    }
+    var rest = nodes.subList(rows.size(), nodes.size());
+    int notReady = (int) nodes.stream().filter(node -> node.facts.isNotReady()).count();
+    return new NodesSection(
+        nodes.size(),
+        notReady,
+        Wording.count(nodes.size(), "node")
+            + (notReady > 0 ? ", " + Wording.count(notReady) + " not ready" : ""),
+        columns.columns(),
+        columns.headings(),
+        List.copyOf(rows),
+        rest.size(),
+        restText(rest),
+        rest.isEmpty()
+            ? List.of()
+            : cells.sum(rest.stream().flatMap(node -> node.items.stream()).toList()),
+        list.map(FileLink::path));
+  }
+
+  /// How many nodes run each operating system, as `3 Linux, 1 Windows`.
+  static String systems(List<Row> rows) {
+    Map<String, Integer> systems = new TreeMap<>();
+    for (var row : rows) {
+      switch (row.facts.os()) {
+        case "linux" -> systems.merge("Linux", 1, Integer::sum);
+        case "windows" -> systems.merge("Windows", 1, Integer::sum);
+        default -> {
+          return "";
+        }
+      }
+    }
+    return systems.entrySet().stream()
+        .map(e -> Wording.count(e.getValue()) + "\u00a0" + e.getKey())
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+
+  /// Those that are not ready first, then those with gaps.
+  private static List<Candidate> nodes(
+      BundleFiles files, Optional<Entry> list, Map<String, List<Item>> itemsOfNode) {
+    var facts = new TreeMap<String, NodeFacts>();
+    list.ifPresent(entry ->
+        files.eachObject(entry, node -> facts.put(NodeFacts.of(node).name(), NodeFacts.of(node))));
+    itemsOfNode.keySet().forEach(name -> facts.putIfAbsent(name, NodeFacts.unlisted(name)));
+    return facts.values().stream()
+        .map(node -> {
+          var items = itemsOfNode.getOrDefault(node.name(), List.of());
+          return new Candidate(
+              node, items, (int) items.stream().filter(item -> item.outcome().leavesGap()).count());
+        })
+        .sorted(
+            Comparator.comparing((Candidate c) -> !c.facts.isNotReady())
+                .thenComparing(c -> c.gaps == 0)
+                .thenComparing(c -> c.facts.conditions().isEmpty())
+                .thenComparing(c -> c.facts.name()))
+        .toList();
+  }
+
+  private static Row row(String id, Candidate node, List<Cell> cells, Instant now) {
+    var facts = node.facts;
+    var icon = facts.isReady() ? "ok" : facts.isNotReady() ? "crit" : "na";
+    var summary = new ArrayList<String>();
+    summary.add(facts.state());
+    for (String part : List.of(facts.osImage(), facts.version())) {
+      if (!part.isEmpty()) {
+        summary.add(part);
+      }
+    }
+    return new Row(
+        id,
+        facts,
+        icon,
+        facts.state(),
+        String.join(" · ", summary),
+        facts.since().map(time -> Wording.timeNear(now, time)).orElse(""),
+        cells);
+  }
+
+  private static String restText(List<Candidate> rest) {
+    long notReady = rest.stream().filter(node -> node.facts.isNotReady()).count();
+    long gaps = rest.stream().filter(node -> node.gaps > 0).count();
+    return (notReady == 0 ? "none of them not ready" : Wording.count(notReady) + " not ready")
+        + ", "
+        + (gaps == 0 ? "complete" : Wording.count(gaps) + " with gaps");
+  }
+
+  /// Bytes for a cell.
+  static String size(long bytes) {
+    return ByteSize.format(bytes);
+  }
+}

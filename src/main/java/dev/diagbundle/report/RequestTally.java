@@ -1,0 +1,85 @@
+package dev.diagbundle.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What `requests.jsonl` adds up to.
+final class RequestTally {
+  private static final Set<String> ENDS =
+      Set.of("complete", "truncated", "timed-out", "reset", "refused", "cancelled");
+
+  private final Map<Integer, Long> byStatus = new TreeMap<>();
+  private final Map<String, Long> byEnd = new TreeMap<>();
+  private int[] millis = new int[256];
+  private int sent;
+  private long retries;
+  private long bytes;
+
+  static RequestTally of(BundleFiles files) {
+    var tally = new RequestTally();
+    files.find("requests.jsonl").ifPresent(entry -> files.eachJsonLine(entry, tally::add));
+    Arrays.sort(tally.millis, 0, tally.sent);
+    return tally;
+  }
+
+  int sent() {
+    return sent;
+  }
+
+  /// `187, 14 of them retries`.
+  String sentText() {
+    return Wording.count(sent)
+        + (retries > 0 ? ", " + Wording.count(retries) + " of them retries" : "");
+  }
+
+  /// `161 × 200, 11 × 503, 3 without answer`: the usual first.
+  String answers() {
+    return byStatus.entrySet().stream()
+        .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
+        .map(status ->
+            status.getKey() == 0
+                ? Wording.count(status.getValue()) + " without answer"
+                : Wording.count(status.getValue()) + "\u00a0×\u00a0" + status.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /// `2 timed-out, 1 reset`; empty if every answer was read to its end.
+  String brokenOff() {
+    return byEnd.entrySet().stream()
+        .filter(end -> !end.getKey().equals("complete"))
+        .map(end -> Wording.count(end.getValue()) + "\u00a0" + end.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  long throttled() {
+    return byStatus.getOrDefault(429, 0L);
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /// The time within which this share of the requests ended, in milliseconds.
+  int quantile(double share) {
+    return sent == 0 ? 0 : millis[(int) Math.min(sent - 1L, (long) (share * sent))];
+  }
+
+  private void add(JsonNode request) {
+    if (sent == millis.length) {
+      millis = Arrays.copyOf(millis, sent * 2);
+    }
+    long took = JsonFields.number(request, "millis");
+    millis[sent++] = Math.clamp(took, 0, Integer.MAX_VALUE);
+    bytes += Math.max(0, JsonFields.number(request, "bytes"));
+    retries += JsonFields.number(request, "attempt") > 1 ? 1 : 0;
+    long status = JsonFields.number(request, "status");
+    byStatus.merge(status >= 100 && status <= 999 ? (int) status : 0, 1L, Long::sum);
+    var end = JsonFields.text(request, "ended");
+    // The words are a closed list; anything else is damage and would let the map grow.
+    byEnd.merge(ENDS.contains(end) ? end : "complete", 1L, Long::sum);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.diagbundle.report;
+
+import dev.diagbundle.bundle.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The verdict: what looks broken, as plain facts from objects, and what is missing.
+///
+/// @param icon of the worst
+/// @param notes more facts, in a line
+/// @param leads where to look first
+/// @param more a link to the rest
+record VerdictSection(
+    String icon,
+    String title,
+    List<Note> notes,
+    List<Lead> leads,
+    Optional<FileLink> more,
+    Missing missing) {
+  private static final int MAX_LEADS = 4;
+  private static final int MAX_REASONS = 5;
+  private static final double BAR = 1_000;
+
+  /// One fact. `icon` may be empty.
+  record Note(String icon, String text, Optional<Href> href) {}
+
+  /// One thing to look at: where the page tells more, and the file behind it.
+  record Lead(
+      String icon, String label, Href href, String text, Optional<FileLink> file, String scope) {}
+
+  /// The right half.
+  record Missing(
+      String icon, String title, String sentence, List<Bar> bars, List<Why> reasons, int total) {}
+
+  /// A part of the bar; `kind` is its class.
+  record Bar(String kind, String x, String width) {}
+
+  /// One reason in short.
+  record Why(Href href, String count, String title) {}
+
+  static VerdictSection of(
+      Manifest manifest,
+      Gaps gaps,
+      NodesSection nodes,
+      WorkloadsSection workloads,
+      EventsSection events) {
+    var parts = new ArrayList<String>();
+    if (nodes.notReady() > 0) {
+      parts.add(Wording.count(nodes.notReady(), "node") + " not ready");
+    }
+    int attention = workloads.notReady() + workloads.restarted();
+    if (attention > 0) {
+      parts.add(Wording.count(attention, "pod needs", "pods need") + " attention");
+    }
+    boolean anything = nodes.list().isPresent() || workloads.pods() > 0;
+    var title =
+        parts.isEmpty()
+            ? anything ? "No unready node or pod seen" : "Unknown: no node or pod in this bundle"
+            : String.join(", ", parts);
+    var icon =
+        nodes.notReady() > 0
+            ? "crit"
+            : attention > 0
+                ? (workloads.notReady() > 0 ? "crit" : "warn")
+                : anything ? "ok" : "note";
+    var leads = leads(nodes, workloads);
+    return new VerdictSection(
+        icon,
+        title,
+        notes(nodes, workloads, events),
+        leads,
+        workloads.total() > 0
+            ? Optional.of(new FileLink(Href.anchor("workloads"), "All workloads needing attention"))
+            : Optional.empty(),
+        missing(manifest, gaps));
+  }
+
+  private static List<Note> notes(
+      NodesSection nodes, WorkloadsSection workloads, EventsSection events) {
+    var notes = new ArrayList<Note>();
+    if (nodes.list().isPresent()) {
+      long ready = nodes.total() - (long) nodes.notReady();
+      notes.add(
+          new Note(
+              "",
+              Wording.count(ready) + " of " + Wording.count(nodes.total(), "node") + " ready",
+              Optional.of(Href.anchor("nodes"))));
+    } else {
+      notes.add(new Note("na", "the nodes are not in this bundle", Optional.empty()));
+    }
+    if (workloads.pods() > 0) {
+      notes.add(
+          new Note(
+              "",
+              Wording.count(workloads.notReady())
+                  + " of "
+                  + Wording.count(workloads.pods(), "pod")
+                  + " not ready",
+              Optional.of(Href.anchor("workloads"))));
+    } else {
+      notes.add(new Note("na", "no pods are in this bundle", Optional.empty()));
+    }
+    if (events.warnings() > 0) {
+      notes.add(
+          new Note(
+              "warn",
+              Wording.count(events.warnings(), "warning event"),
+              Optional.of(Href.anchor("events"))));
+    }
+    return List.copyOf(notes);
+  }
+
+  private static List<Lead> leads(NodesSection nodes, WorkloadsSection workloads) {
+    var leads = new ArrayList<Lead>();
+    // Nodes take three of the four places at most, unless there is nothing else to show.
+    int forNodes = workloads.rows().isEmpty() ? MAX_LEADS : MAX_LEADS - 1;
+    for (var node : nodes.rows()) {
+      if (node.facts().isNotReady() && leads.size() < forNodes) {
+        var reason = node.facts().readyReason();
+        leads.add(
+            new Lead(
+                "crit",
+                "Not ready",
+                Href.anchor(node.id()),
+                "Node "
+                    + node.facts().name()
+                    + " is not ready"
+                    + (reason.isEmpty() ? "" : ": " + reason),
+                nodes.list(),
+                node.since().isEmpty() ? "" : "since " + node.since()));
+      }
+    }
+    for (var row : workloads.rows()) {
+      if (leads.size() == MAX_LEADS) {
+        break;
+      }
+      var pod = row.pod();
+      leads.add(
+          new Lead(
+              pod.notReady() ? "crit" : "warn",
+              pod.notReady() ? "Not ready" : "Restarted",
+              Href.anchor(row.id()),
+              pod.namespace()
+                  + "/"
+                  + pod.name()
+                  + ": "
+                  + (pod.notReady() ? pod.state() : "restarted")
+                  + (pod.detail().isEmpty() || !pod.notReady() ? "" : ", " + pod.detail()),
+              row.place(),
+              Wording.count(row.others() + 1L, "pod")));
+    }
+    return List.copyOf(leads);
+  }
+
+  private static Missing missing(Manifest manifest, Gaps gaps) {
+    var tally = ItemTally.of(manifest.items());
+    boolean interrupted = manifest.run().interrupted().isPresent();
+    var real = gaps.all().stream().filter(gap -> gap.standing() != Gaps.Standing.NOTHING).toList();
+    var icon = interrupted || tally.gaps() > 0 ? "part" : "ok";
+    var title =
+        interrupted
+            ? "Interrupted collection"
+            : tally.gaps() > 0 ? "Partial collection" : "Complete collection";
+    return new Missing(
+        icon,
+        title,
+        tally.sentence(),
+        bars(tally),
+        real.stream()
+            .limit(MAX_REASONS)
+            .map(gap -> new Why(Href.anchor(gap.id()), Wording.count(gap.count()), gap.title()))
+            .toList(),
+        real.size());
+  }
+
+  private static List<Bar> bars(ItemTally tally) {
+    var bars = new ArrayList<Bar>();
+    double all = Math.max(1, tally.applicable());
+    double x = 0;
+    var kinds = List.of("a", "b", "c");
+    var counts = List.of(tally.collected(), tally.shortened(), tally.missing());
+    for (int i = 0; i < kinds.size(); i++) {
+      double width = BAR * counts.get(i) / all;
+      if (width > 0) {
+        // A gap of 3 between parts, and something to see of the smallest.
+        bars.add(new Bar(kinds.get(i), number(x), number(Math.max(2, width - 3))));
+      }
+      x += width;
+    }
+    return List.copyOf(bars);
+  }
+
+  private static String number(double value) {
+    return Wording.tenths(Math.round(value * 1_000));
+  }
+}

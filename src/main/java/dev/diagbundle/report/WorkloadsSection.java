@@ -1,0 +1,172 @@
+package dev.diagbundle.report;
+
+import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.model.EntryPath;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// "Workloads needing attention": pods that are not ready or restarted inside the window. Pods of
+/// one owner in the same trouble share a row.
+///
+/// @param pods all pods of the bundle
+/// @param notReady pods that are not ready
+/// @param restarted pods that are ready again after a restart
+/// @param total rows, of which `rows` are shown at most
+record WorkloadsSection(
+    int pods, int notReady, int restarted, String count, String lead, int total, List<Row> rows) {
+  private static final String PODS = "cluster-resources/pods/";
+  private static final int MAX_ROWS = 200;
+  private static final int MAX_GROUPS = 5_000;
+  private static final int MAX_NAMES = 10;
+
+  /// One row.
+  ///
+  /// @param others how many more pods it stands for
+  /// @param same some of their names
+  /// @param nolog why there is no log line, if there is none
+  record Row(
+      String id,
+      Trouble pod,
+      int others,
+      String same,
+      String since,
+      String nolog,
+      List<LastLines.Line> lines,
+      List<FileLink> links,
+      Optional<FileLink> place) {}
+
+  static WorkloadsSection of(BundleFiles files) {
+    var window = files.manifest().run().window();
+    var groups = new Groups();
+    for (var list : files.jsonFilesIn(PODS)) {
+      files.eachObject(
+          list,
+          pod -> {
+            groups.pods++;
+            Trouble.of(pod, window).ifPresent(trouble -> groups.add(trouble, list));
+          });
+    }
+    var ordered =
+        groups.byCause.values().stream()
+            .sorted(
+                Comparator.comparing((Group group) -> !group.first.notReady())
+                    .thenComparing(group -> group.first.over())
+                    .thenComparing(group -> group.count, Comparator.reverseOrder())
+                    .thenComparing(group -> group.first.namespace())
+                    .thenComparing(group -> group.first.name()))
+            .toList();
+    var lastLines = new LastLines(files);
+    var rows = new ArrayList<Row>();
+    for (var group : ordered.subList(0, Math.min(MAX_ROWS, ordered.size()))) {
+      rows.add(row("W" + (rows.size() + 1), group, files, lastLines, window.to()));
+    }
+    int attention = groups.notReady + groups.restarted;
+    return new WorkloadsSection(
+        groups.pods,
+        groups.notReady,
+        groups.restarted,
+        Wording.count(attention) + " of " + Wording.count(groups.pods, "pod"),
+        lead(groups),
+        ordered.size() + groups.left,
+        List.copyOf(rows));
+  }
+
+  private static String lead(Groups groups) {
+    if (groups.notReady + groups.restarted == 0) {
+      return "No pod that is not ready, and none that restarted inside the window.";
+    }
+    return Wording.count(groups.notReady, "pod is", "pods are")
+        + " not ready, "
+        + Wording.count(groups.restarted, "runs", "run")
+        + " again after a restart inside the window. Pods of one owner in the same state share a"
+        + " row. The last log lines are shown where there are any.";
+  }
+
+  private static Row row(
+      String id, Group group, BundleFiles files, LastLines lastLines, Instant now) {
+    var pod = group.first;
+    var log = lastLines.log(pod.namespace(), pod.name(), pod.container());
+    var lines = log.map(lastLines::of).orElse(List.of());
+    var links = new ArrayList<FileLink>();
+    log.map(FileLink::name).ifPresent(links::add);
+    links.add(FileLink.name(group.list));
+    if (!pod.node().isEmpty()) {
+      files
+          .find(new EntryPath("nodes").child(pod.node()).child("describe.txt"))
+          .map(entry -> new FileLink(Href.entry(entry.path()), "node’s describe.txt"))
+          .ifPresent(links::add);
+    }
+    return new Row(
+        id,
+        pod,
+        group.count - 1,
+        Wording.list(group.names, MAX_NAMES),
+        pod.since().map(time -> Wording.timeNear(now, time)).orElse(""),
+        lines.isEmpty() ? nolog(pod, log) : "",
+        lines,
+        List.copyOf(links),
+        log.or(() -> Optional.of(group.list)).map(FileLink::path));
+  }
+
+  private static String nolog(Trouble pod, Optional<Entry> log) {
+    if (log.isPresent()) {
+      return "The log is too big to show its end here.";
+    }
+    if (pod.node().isEmpty()) {
+      return "No log: the pod is on no node.";
+    }
+    return pod.container().isEmpty() || pod.started()
+        ? "No log in the bundle."
+        : "No log: the container has not started.";
+  }
+
+  private record Cause(String namespace, String owner, String state, String form) {}
+
+  private static final class Group {
+    private final Trouble first;
+    private final Entry list;
+    private final List<String> names = new ArrayList<>(1);
+    private int count = 1;
+
+    private Group(Trouble first, Entry list) {
+      this.first = first;
+      this.list = list;
+    }
+  }
+
+  /// Bounded, however many pods are in trouble: beyond [#MAX_GROUPS] causes they are only counted.
+  private static final class Groups {
+    private final Map<Cause, Group> byCause = new LinkedHashMap<>();
+    private int pods;
+    private int notReady;
+    private int restarted;
+    private int left;
+
+    private void add(Trouble trouble, Entry list) {
+      if (trouble.notReady()) {
+        notReady++;
+      } else {
+        restarted++;
+      }
+      var owner = trouble.owner().isEmpty() ? "Pod " + trouble.name() : trouble.owner();
+      var cause =
+          new Cause(trouble.namespace(), owner, trouble.state(), MessageForm.key(trouble.detail()));
+      var group = byCause.get(cause);
+      if (group != null) {
+        group.count++;
+        if (group.names.size() < MAX_NAMES) {
+          group.names.add(trouble.name());
+        }
+      } else if (byCause.size() < MAX_GROUPS) {
+        byCause.put(cause, new Group(trouble, list));
+      } else {
+        left++;
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diagbundle.report;
+
+import org.jspecify.annotations.NullMarked;
