@@ -4,8 +4,8 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,7 +29,6 @@ public record ContainerLog(
   private static final String LOG_IS_GONE = "unable to retrieve container logs for ";
 
   private static final int STAMP_BYTES = 36;
-  private static final int HEAD_BYTES = 512;
 
   /// Copies the lines of the window.
   ///
@@ -44,19 +43,16 @@ public record ContainerLog(
       if (!answer.isSuccess()) {
         return refusal(Refusals.of(answer));
       }
-      try (var body = new PushbackInputStream(answer.body(), HEAD_BYTES)) {
-        var bytes = body.readNBytes(HEAD_BYTES);
-        var head = new String(bytes, StandardCharsets.UTF_8);
-        if (head.startsWith(LOG_IS_GONE)) {
-          return new Outcome.Skipped(Reason.NOT_FOUND, head.strip().lines().findFirst().orElse(""));
-        }
-        body.unread(bytes);
-        return copy(body, out);
+      var preview = Preview.of(answer.body());
+      if (preview.text().startsWith(LOG_IS_GONE)) {
+        return new Outcome.Skipped(
+            Reason.NOT_FOUND, preview.text().strip().lines().findFirst().orElse(""));
       }
+      return copy(preview.whole(), out);
     }
   }
 
-  private Outcome copy(PushbackInputStream body, OutputStream out) throws IOException {
+  private Outcome copy(InputStream body, OutputStream out) throws IOException {
     var rule = new StampRule(window);
     try {
       var result = new LineFilter(STAMP_BYTES, rule).copy(body, out);

@@ -17,14 +17,22 @@ import java.util.stream.Collectors;
 /// How to reach and be known to one cluster, as kubectl would read it: `--kubeconfig`, else the
 /// files of `KUBECONFIG`, else `~/.kube/config`, else the service account of the pod that this runs
 /// in.
-///
-/// @param cluster the name of the cluster in the kubeconfig; `in-cluster` inside a pod
-/// @param context the name of the context; empty inside a pod
-/// @param user the name of the user in the kubeconfig; empty inside a pod
-/// @param config what fabric8 made of it
-public record KubeConnection(String cluster, String context, String user, Config config) {
+public final class KubeConnection {
+  private static final int MAX_WORDS = 300;
   private static final Path SERVICE_ACCOUNT =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+  private final String cluster;
+  private final String context;
+  private final String user;
+  private final Config config;
+
+  private KubeConnection(String cluster, String context, String user, Config config) {
+    this.cluster = cluster;
+    this.context = context;
+    this.user = user;
+    this.config = config;
+  }
 
   /// Reads the configuration; asks nothing of the cluster, but runs the credential plugin if the
   /// user has one.
@@ -52,8 +60,11 @@ public record KubeConnection(String cluster, String context, String user, Config
                   Config.fromKubeconfig(context.orElse(null), file.get().toFile()), environment)
               : Config.autoConfigure(context.orElse(null));
       return files ? of(config, context) : new KubeConnection("in-cluster", "", "", config);
-    } catch (KubernetesClientException e) {
-      throw new DiagbundleException(Problem.usage(words(e)), e);
+    } catch (RuntimeException e) {
+      // fabric8 lets the YAML parser's own exceptions through.
+      var name =
+          file.map(Path::toString).orElse(String.join(", ", Config.getKubeconfigFilenames()));
+      throw new DiagbundleException(Problem.usage(name + ": not a kubeconfig: " + words(e)), e);
     }
   }
 
@@ -64,6 +75,21 @@ public record KubeConnection(String cluster, String context, String user, Config
     return new KubeConnection(cluster, "", "", config);
   }
 
+  /// The name of the cluster in the kubeconfig; `in-cluster` inside a pod.
+  public String cluster() {
+    return cluster;
+  }
+
+  /// The name of the context; empty inside a pod.
+  public String context() {
+    return context;
+  }
+
+  /// The name of the user in the kubeconfig; empty inside a pod.
+  public String user() {
+    return user;
+  }
+
   /// Opens the connection. The caller closes it.
   ///
   /// @param listener hears of every request, on any thread
@@ -71,6 +97,9 @@ public record KubeConnection(String cluster, String context, String user, Config
   public Cluster open(Clock clock, String userAgent, RequestRecord.Listener listener)
       throws DiagbundleException {
     config.setUserAgent(userAgent);
+    if (config.getClientKeyAlgo() == null && ClientKey.isEllipticCurve(config)) {
+      config.setClientKeyAlgo("EC");
+    }
     try {
       return new ApiServer(config, clock, listener);
     } catch (KubernetesClientException | IllegalArgumentException e) {
@@ -148,16 +177,15 @@ public record KubeConnection(String cluster, String context, String user, Config
     return value == null || value.isBlank() ? null : value;
   }
 
-  /// The first line of the message, and of its innermost cause where that says more.
+  /// The innermost message that there is, on one line.
   private static String words(Exception e) {
-    var text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    var text = "";
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      var message = cause.getMessage();
+      text = message == null ? text : message;
     }
-    var root = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    var shown = text.replace(" (File) is not a parseable Kubernetes Config", ": not a kubeconfig");
-    return shown.contains(root) ? shown : shown + ": " + root;
+    var line = text.replaceAll("\\s+", " ").strip();
+    return line.length() > MAX_WORDS ? line.substring(0, MAX_WORDS) + "…" : line;
   }
 
   private static DiagbundleException usage(String message) {

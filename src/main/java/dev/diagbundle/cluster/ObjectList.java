@@ -116,6 +116,7 @@ public final class ObjectList {
     var token = "";
     boolean list = false;
     try (JsonParser parser = JSON.getFactory().createParser(answer.body())) {
+      parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw notAList(answer);
       }
@@ -141,6 +142,7 @@ public final class ObjectList {
     if (!list) {
       throw notAList(answer);
     }
+    answer.drain();
     return token;
   }
 

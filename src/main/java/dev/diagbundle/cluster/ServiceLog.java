@@ -4,9 +4,8 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,8 +40,6 @@ public record ServiceLog(
   /// The kubelet cuts a log query off after 30 s without a word.
   private static final Duration NEAR_THE_LIMIT = Duration.ofSeconds(25);
 
-  private static final int HEAD_BYTES = 2048;
-
   /// Copies the lines of the window.
   ///
   /// @param out is not closed; it has received nothing of use if the outcome is neither collected
@@ -58,17 +55,16 @@ public record ServiceLog(
       Cluster cluster, String options, boolean withOptions, OutputStream out)
       throws IOException, InterruptedException {
     var path = LogQuery.logsPath(node) + "?query=" + Call.value(service) + options;
-    try (var answer = cluster.fetch(Call.raw(path, caller));
-        var body = new PushbackInputStream(answer.body(), HEAD_BYTES)) {
-      var bytes = body.readNBytes(HEAD_BYTES);
-      var head = new String(bytes, StandardCharsets.UTF_8);
+    try (var answer = cluster.fetch(Call.raw(path, caller))) {
+      var preview = Preview.of(answer.body());
+      var head = preview.text();
       boolean late = answer.elapsed().compareTo(NEAR_THE_LIMIT) >= 0;
       if (DirectoryListing.isListing(answer.contentType(), head)) {
         return Optional.of(
             new Outcome.Failed(
                 Reason.INVALID_ANSWER, "the answer is a directory listing instead of a log"));
       }
-      if (bytes.length == 0) {
+      if (preview.isEmpty()) {
         return Optional.of(
             late
                 ? new Outcome.Failed(Reason.TIMED_OUT, "no line came within the kubelet's 30 s")
@@ -81,13 +77,11 @@ public record ServiceLog(
       if (error.isPresent()) {
         return error;
       }
-      body.unread(bytes);
-      return Optional.of(copy(answer, body, withOptions, out));
+      return Optional.of(copy(answer, preview.whole(), withOptions, out));
     }
   }
 
-  private Outcome copy(
-      Answer answer, PushbackInputStream body, boolean withOptions, OutputStream out)
+  private Outcome copy(Answer answer, InputStream body, boolean withOptions, OutputStream out)
       throws IOException {
     boolean journal = withOptions && !windows;
     LineFilter.Rule rule =

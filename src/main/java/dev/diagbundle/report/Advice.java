@@ -8,8 +8,6 @@ import java.util.Optional;
 /// @param text in words
 /// @param command to run or lines to set, if there are any
 record Advice(String text, Optional<String> command) {
-  private static final int MAX_NODES = 3;
-
   /// @param profile the profile's name
   /// @param nodes which nodes it is about; empty for items of the cluster
   static Advice of(Remedy remedy, String profile, List<String> nodes) {
@@ -85,7 +83,7 @@ record Advice(String text, Optional<String> command) {
 
   private static Optional<String> collect(String profile, List<String> nodes, String options) {
     var command = new StringBuilder("diagbundle collect").append(profileOption(profile));
-    for (String node : nodes.size() > MAX_NODES ? List.<String>of() : nodes) {
+    for (String node : nodes.subList(0, Math.min(3, nodes.size()))) {
       if (!isPlain(node)) {
         return Optional.empty();
       }

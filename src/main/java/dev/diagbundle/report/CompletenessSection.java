@@ -88,8 +88,9 @@ record CompletenessSection(
       }
       long fixable = gaps.count(Gaps.Standing.FIXABLE);
       text.append(". ")
-          .append(fixable == tally.gaps() ? "All" : Wording.count(fixable))
-          .append(" of them can be fixed and collected again.");
+          .append(Wording.count(fixable))
+          .append(" of them can be fixed and collected");
+      text.append(" again.");
     }
     if (tally.notApplicable() > 0) {
       text.append(" For ").append(Wording.count(tally.notApplicable(), "planned item"));

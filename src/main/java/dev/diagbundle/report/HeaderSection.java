@@ -115,6 +115,7 @@ record HeaderSection(
         };
     return new Banner(
         "The collection was interrupted after " + Wording.duration(took) + " (" + why + ")",
-        tally.sentence() + ". What the run did not get to is listed under Completeness.");
+        tally.sentence()
+            + ". What is here is whole; the rest was not asked for, or was given up half-way.");
   }
 }

@@ -44,9 +44,7 @@ final class PageTemplate {
   /// Renders the page; flushes the stream and leaves it open.
   void render(Page page, OutputStream out) throws IOException {
     var writer = new CountingWriter(out);
-    var root =
-        new Root(
-            page, styleHash, scriptHash, new ShownText(), new CountText(), new PageFull(writer));
+    var root = new Root(page, styleHash, scriptHash, new ShownText(), new PageFull(writer));
     try {
       template.process(root, writer);
     } catch (TemplateException e) {
@@ -57,12 +55,7 @@ final class PageTemplate {
 
   /// The variables and functions that every template sees.
   private record Root(
-      Page page,
-      String styleHash,
-      String scriptHash,
-      ShownText shown,
-      CountText count,
-      PageFull full) {}
+      Page page, String styleHash, String scriptHash, ShownText shown, PageFull full) {}
 
   private static Configuration configuration() {
     selectNoLogger();

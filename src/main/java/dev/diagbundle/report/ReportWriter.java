@@ -3,6 +3,7 @@ package dev.diagbundle.report;
 import dev.diagbundle.bundle.BundleContents;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /// Writes the report: one HTML page that needs nothing but itself to be read, and whose links lead
 /// to the files of the bundle beside it.
@@ -15,8 +16,11 @@ public final class ReportWriter {
 
   /// Writes the page of the bundle. Flushes the stream and leaves it open.
   ///
+  /// @return what the page says first, a line each
   /// @throws IOException if the stream cannot be written
-  public void write(BundleContents contents, OutputStream out) throws IOException {
-    template.render(Page.of(contents), out);
+  public List<String> write(BundleContents contents, OutputStream out) throws IOException {
+    var page = Page.of(contents);
+    template.render(page, out);
+    return page.verdict().lines();
   }
 }

@@ -76,6 +76,16 @@ record VerdictSection(
         missing(manifest, gaps));
   }
 
+  /// The left half in words: the title, and what leads on from it.
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    lines.add(title);
+    for (Lead lead : leads) {
+      lines.add(lead.text() + (lead.scope().isEmpty() ? "" : " (" + lead.scope() + ")"));
+    }
+    return lines;
+  }
+
   private static List<Note> notes(
       NodesSection nodes, WorkloadsSection workloads, EventsSection events) {
     var notes = new ArrayList<Note>();

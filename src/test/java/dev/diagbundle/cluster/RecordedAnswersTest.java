@@ -54,8 +54,7 @@ final class RecordedAnswersTest {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster()) {
       var refusal =
-          assertThrows(
-              RefusedException.class, () -> LogQuery.probe(cluster, "rig-1", CALLER));
+          assertThrows(RefusedException.class, () -> LogQuery.probe(cluster, "rig-1", CALLER));
       assertEquals(reason, refusal.reason());
       assertEquals(status, refusal.status());
     }
@@ -87,8 +86,7 @@ final class RecordedAnswersTest {
       var later = new TimeWindow(Instant.parse("2026-11-21T03:00:00Z"), PRESENT);
       var log = new ServiceLog("rig-1", false, "kubelet", ON, later, PRESENT, CALLER);
       assertEquals(
-          new Outcome.Skipped(
-              Reason.EMPTY, "the log has no lines in the window (485 bytes read)"),
+          new Outcome.Skipped(Reason.EMPTY, "the log has no lines in the window (485 bytes read)"),
           log.copyTo(cluster, out));
       assertEquals(0, out.size());
     }
@@ -279,7 +277,8 @@ final class RecordedAnswersTest {
   private Outcome containerLog(String recording) throws Exception {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster()) {
-      return new ContainerLog("shop", "web", "app", false, WINDOW_TO_LATER, OptionalInt.empty(), CALLER)
+      return new ContainerLog(
+              "shop", "web", "app", false, WINDOW_TO_LATER, OptionalInt.empty(), CALLER)
           .copyTo(cluster, out);
     }
   }

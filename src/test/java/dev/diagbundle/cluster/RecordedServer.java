@@ -44,7 +44,8 @@ final class RecordedServer implements AutoCloseable {
     }
 
     static Recording of(String name) {
-      try (var in = RecordedServer.class.getResourceAsStream("/recordings/http/" + name + ".http")) {
+      try (var in =
+          RecordedServer.class.getResourceAsStream("/recordings/http/" + name + ".http")) {
         if (in == null) {
           throw new IllegalArgumentException("no recording " + name);
         }
@@ -65,7 +66,8 @@ final class RecordedServer implements AutoCloseable {
       var text = new String(bytes, StandardCharsets.ISO_8859_1);
       int answer = text.indexOf("\n\nHTTP/1.1 ") + 2;
       int bodyAt = text.indexOf("\n\n", answer) + 2;
-      var lines = text.substring(answer, bodyAt < 2 ? text.length() : bodyAt).strip().split("\n", -1);
+      var lines =
+          text.substring(answer, bodyAt < 2 ? text.length() : bodyAt).strip().split("\n", -1);
       int status = Integer.parseInt(lines[0].split(" ", -1)[1]);
       var body = bodyAt < 2 ? new byte[0] : Arrays.copyOfRange(bytes, bodyAt, bytes.length);
       return new Recording(status, List.of(lines).subList(1, lines.length), body);

@@ -24,7 +24,14 @@ final class TextFormsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0 B", "999, 999 B", "1000, 1.0 kB", "999499, 999 kB", "999999, 1.0 MB", "12345678, 12 MB"})
+  @CsvSource({
+    "0, 0 B",
+    "999, 999 B",
+    "1000, 1.0 kB",
+    "999499, 999 kB",
+    "999999, 1.0 MB",
+    "12345678, 12 MB"
+  })
   void sizeIsShown(long bytes, String text) {
     assertEquals(text, ByteSize.format(bytes).replace('\u00a0', ' '));
   }

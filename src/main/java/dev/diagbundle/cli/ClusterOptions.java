@@ -1,0 +1,39 @@
+package dev.diagbundle.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which cluster.
+final class ClusterOptions {
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "Kubeconfig file. Default: KUBECONFIG, else ~/.kube/config, else the pod's own.")
+  private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Context of the kubeconfig. Default: its current one.")
+  private @Nullable String context;
+
+  @Option(
+      names = "--demo",
+      description = "Collect from the demonstration cluster inside this program.")
+  private boolean demo;
+
+  Optional<Path> kubeconfig() {
+    return Optional.ofNullable(kubeconfig);
+  }
+
+  Optional<String> context() {
+    return Optional.ofNullable(context);
+  }
+
+  boolean demo() {
+    return demo;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.collect.CollectRequest;
+import dev.diagbundle.collect.CollectResult;
+import dev.diagbundle.collect.Collector;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.profile.Profile;
+import dev.diagbundle.profile.ProfileText;
+import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.report.ReportWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Collects from a cluster into a bundle.
+@Command(
+    name = "collect",
+    description = "Collects from a cluster into one .tar.gz with a report in it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "The file's name goes to standard output, progress and a summary to standard error.",
+      "",
+      "Exit codes: 0 complete; 1 failed, no bundle; 2 wrong call or profile, nothing done;",
+      "3 bundle written, something is missing in it; 130 and 143 interrupted, bundle written.",
+      "",
+      "Examples:",
+      "  diagbundle collect --profile windows-cni --demo",
+      "  diagbundle collect -p node-not-ready --node 'worker-*' --since 2h",
+      "  diagbundle collect -p support --context prod -o ticket-4711.tar.gz"
+    })
+final class CollectCommand implements Callable<Integer> {
+  private static final String DEFAULT_PROFILE = "support";
+
+  private final Session session;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-p", "--profile"},
+      paramLabel = "NAME|FILE",
+      description = "What to collect; several are merged. Default: support.")
+  private List<String> profiles = List.of(DEFAULT_PROFILE);
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private final ScopeOptions scope = new ScopeOptions();
+
+  @Option(
+      names = {"-o", "--output-file"},
+      paramLabel = "FILE",
+      description = "The bundle's file; '-' for standard output. Default: a name with the time.")
+  private @Nullable Path output;
+
+  @Mixin private final LimitOptions limits = new LimitOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "Form of the result on standard output: the file's name, or JSON.")
+  private ResultForm form = ResultForm.TEXT;
+
+  @Mixin private final Verbosity verbosity = new Verbosity();
+
+  CollectCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws DiagbundleException, IOException, InterruptedException {
+    var profile = limited(Profiles.load(profiles));
+    if (cluster.demo()) {
+      try (var demo = Demo.start(session.clock())) {
+        return collect(demo.connection(), demo.clock(), profile);
+      }
+    }
+    var connection =
+        KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
+    return collect(connection, session.clock(), profile);
+  }
+
+  private int collect(KubeConnection connection, Clock clock, Profile profile)
+      throws DiagbundleException, IOException, InterruptedException {
+    boolean toStandardOutput = output != null && output.toString().equals("-");
+    if (!toStandardOutput) {
+      return collect(connection, clock, profile, Optional.ofNullable(output), false);
+    }
+    // The bundle is completed and checked before the first byte of it is passed on.
+    var folder = Files.createTempDirectory("diagbundle-");
+    try {
+      return collect(
+          connection, clock, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
+    } finally {
+      Files.deleteIfExists(folder.resolve("bundle.tar.gz"));
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private int collect(
+      KubeConnection connection, Clock clock, Profile profile, Optional<Path> file, boolean passOn)
+      throws DiagbundleException, IOException, InterruptedException {
+    var request =
+        new CollectRequest(
+            connection,
+            profile,
+            ProfileText.yaml(profile),
+            words(),
+            Version.text(),
+            scope.span(),
+            scope.nodeSelection(),
+            scope.namespaces(),
+            scope.only(profile),
+            scope.skip(profile),
+            file);
+    var state = new RunState();
+    var collector = new Collector(request, clock, state, new ReportWriter()::write);
+    session.signals().listen(new Interruption(collector, Thread.currentThread())::on);
+    CollectResult result;
+    if (verbosity.quiet()) {
+      result = collector.run();
+    } else {
+      try (var _ = ProgressView.start(session.terminal(), state)) {
+        result = collector.run();
+      }
+      new Summary(session.terminal(), result).lines().forEach(session.terminal().err()::println);
+    }
+    print(result, passOn);
+    return exitCode(result);
+  }
+
+  private void print(CollectResult result, boolean passOn) throws IOException {
+    var out = session.terminal().out();
+    if (passOn) {
+      Files.copy(result.file(), out);
+    } else if (form == ResultForm.JSON) {
+      out.println(ResultJson.of(result));
+    } else {
+      out.println(Printable.line(result.file().toString()));
+    }
+    out.flush();
+    if (out.checkError()) {
+      throw new IOException("standard output was closed");
+    }
+  }
+
+  private static int exitCode(CollectResult result) {
+    var cause = result.manifest().run().interrupted();
+    if (cause.isPresent() && !cause.get().equals("deadline")) {
+      return ExitCode.ofSignal(cause.get());
+    }
+    boolean complete = cause.isEmpty() && !result.hasGaps() && result.reportProblem().isEmpty();
+    return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
+  }
+
+  private Profile limited(Profile profile) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.window(),
+        profile.nodes(),
+        profile.collect(),
+        limits.over(profile.limits()));
+  }
+
+  /// The command line as it was given. It holds no secret: credentials are in the kubeconfig.
+  private List<String> words() {
+    var words = new ArrayList<String>();
+    words.add("diagbundle");
+    if (spec != null) {
+      words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    }
+    return words;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.serve.ClusterData;
+import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.ReplayServer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/// The demonstration cluster, running inside this process. Whoever started it closes it.
+///
+/// @param clock runs as the local clock does, but in the time of the recording
+record Demo(ClusterData data, ReplayServer server, Clock clock) implements AutoCloseable {
+  static Demo start(Clock local) throws IOException {
+    var data = ClusterData.demo();
+    var server = ReplayServer.start(data, ReplayOptions.defaults());
+    var lead = Duration.between(local.instant(), data.time());
+    return new Demo(data, server, Clock.offset(local, lead));
+  }
+
+  KubeConnection connection() {
+    return KubeConnection.anonymous("demo", server.url().toString());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (data) {
+      server.close();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/// Turns what a command throws into messages and an exit code: the one place for all commands.
+final class ErrorHandler
+    implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  private final Terminal terminal;
+
+  ErrorHandler(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public int handleParseException(CommandLine.ParameterException e, String[] args) {
+    terminal.say("diagbundle: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      var suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        terminal.say("  did you mean " + String.join(" or ", suggestions) + "?");
+      }
+    }
+    terminal.say("  see '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    return switch (e) {
+      case DiagbundleException problems -> print(problems);
+      case InterruptedException _ -> {
+        terminal.say("diagbundle: interrupted before there was anything to keep; no bundle");
+        yield ExitCode.INTERRUPTED;
+      }
+      default -> {
+        LoggerFactory.getLogger(ErrorHandler.class).debug("unexpected", e);
+        terminal.say("diagbundle: a fault of diagbundle itself: " + e);
+        terminal.say("  run it again with -v and report what it prints");
+        yield ExitCode.FAILED;
+      }
+    };
+  }
+
+  private int print(DiagbundleException e) {
+    boolean usage = true;
+    for (Problem problem : e.problems()) {
+      terminal.say("diagbundle: " + problem.message());
+      problem.hint().ifPresent(hint -> terminal.say("  " + hint));
+      usage &= problem.kind() == Problem.Kind.USAGE;
+    }
+    return usage ? ExitCode.USAGE : ExitCode.FAILED;
+  }
+}

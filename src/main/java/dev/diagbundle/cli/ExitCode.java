@@ -1,0 +1,29 @@
+package dev.diagbundle.cli;
+
+/// The exit codes of the program.
+final class ExitCode {
+  /// Done, and nothing is missing.
+  static final int OK = 0;
+
+  /// It could not be done; there is no bundle.
+  static final int FAILED = 1;
+
+  /// The call or a profile is wrong; nothing was done.
+  static final int USAGE = 2;
+
+  /// There is a bundle, and something that was asked for is not in it.
+  static final int INCOMPLETE = 3;
+
+  /// Ended by SIGINT, as shells count (128 + 2); there is a bundle.
+  static final int INTERRUPTED = 130;
+
+  /// Ended by SIGTERM (128 + 15); there is a bundle.
+  static final int TERMINATED = 143;
+
+  private ExitCode() {}
+
+  /// The code for a run that was ended by the signal.
+  static int ofSignal(String name) {
+    return name.equals("TERM") ? TERMINATED : INTERRUPTED;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.profile.Limits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The limits of a run, over those of the profile.
+final class LimitOptions {
+  @Option(
+      names = "--max-size",
+      paramLabel = "SIZE",
+      converter = Converters.OfBytes.class,
+      description = "At most so large a bundle, as in 25MB; what does not fit is named.")
+  private @Nullable Long maxSize;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "DURATION",
+      converter = Converters.OfDuration.class,
+      description = "Finish within this time with what is there. Default: 10m.")
+  private @Nullable Duration deadline;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      converter = Converters.OfCount.class,
+      description = "At most so many requests at once. Default: 16.")
+  private @Nullable Integer concurrency;
+
+  @Option(
+      names = "--per-node",
+      paramLabel = "N",
+      converter = Converters.OfCount.class,
+      description = "At most so many of them to one node. Default: 2.")
+  private @Nullable Integer perNode;
+
+  Limits over(Limits limits) {
+    return new Limits(
+        limits.itemBytes(),
+        maxSize == null ? limits.bundleBytes() : maxSize,
+        deadline == null ? limits.deadline() : deadline,
+        concurrency == null ? limits.concurrency() : concurrency,
+        perNode == null ? limits.perNode() : perNode);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.diagbundle.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import picocli.CommandLine;
+
+/// The program.
+public final class Main {
+  private Main() {}
+
+  /// The entry point of the process.
+  public static void main(String[] args) {
+    var out =
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.out),
+            false,
+            StandardCharsets.UTF_8);
+    var err =
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+    var terminal = Terminal.ofProcess(out, err, System.getenv());
+    int code =
+        run(new Session(terminal, System.getenv(), Clock.systemUTC(), new ProcessSignals()), args);
+    out.flush();
+    // Not System.exit: nothing is left to clean up, and its hooks cost time.
+    Runtime.getRuntime().halt(code);
+  }
+
+  /// Runs one command, with plain output and nothing of the process but its arguments.
+  ///
+  /// @param out takes the result
+  /// @param err takes progress and messages
+  /// @return the exit code
+  public static int run(
+      OutputStream out, OutputStream err, Map<String, String> environment, String... args) {
+    var terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false);
+    return run(new Session(terminal, environment, Clock.systemUTC(), Signals.NONE), args);
+  }
+
+  static int run(Session session, String... args) {
+    var errors = new ErrorHandler(session.terminal());
+    return new CommandLine(new DiagbundleCommand(session), new CommandFactory(session))
+        .setOut(session.terminal().outWriter())
+        .setErr(session.terminal().errWriter())
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                session.terminal().colored()
+                    ? CommandLine.Help.Ansi.ON
+                    : CommandLine.Help.Ansi.OFF))
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .execute(args);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.profile.ProfileSchema;
+import dev.diagbundle.profile.ProfileText;
+import dev.diagbundle.profile.Profiles;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Shows what can be collected.
+@Command(
+    name = "profiles",
+    description = "Shows the profiles: what can be collected.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ProfilesCommand.ListCommand.class,
+      ProfilesCommand.ShowCommand.class,
+      ProfilesCommand.SchemaCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  diagbundle profiles list",
+      "  diagbundle profiles show windows-cni > my-profile.yaml"
+    })
+final class ProfilesCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  ProfilesCommand(Session session) {}
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "one of list, show or schema is missing");
+    }
+  }
+
+  /// Lists the built-in profiles.
+  @Command(
+      name = "list",
+      description = "Lists the built-in profiles.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  diagbundle profiles list"})
+  static final class ListCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    ListCommand(Session session) {
+      this.terminal = session.terminal();
+    }
+
+    @Override
+    public Integer call() throws DiagbundleException {
+      Profiles.descriptions()
+          .forEach((name, description) -> terminal.out().printf("%-16s %s%n", name, description));
+      terminal.out().flush();
+      return ExitCode.OK;
+    }
+  }
+
+  /// Prints a profile.
+  @Command(
+      name = "show",
+      description = "Prints a profile as it is used, after merging, with the origin of each item.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example:",
+        "  diagbundle profiles show windows-cni",
+        "  diagbundle profiles show my.yaml"
+      })
+  static final class ShowCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "PROFILE", arity = "1..*", description = "Names or files.")
+    private List<String> profiles = List.of();
+
+    ShowCommand(Session session) {
+      this.terminal = session.terminal();
+    }
+
+    @Override
+    public Integer call() throws DiagbundleException {
+      terminal.out().print(ProfileText.withOrigins(Profiles.loadWithOrigins(profiles)));
+      terminal.out().flush();
+      return ExitCode.OK;
+    }
+  }
+
+  /// Prints the JSON Schema of profiles.
+  @Command(
+      name = "schema",
+      description = "Prints the JSON Schema of profiles, for editors.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  diagbundle profiles schema > profile.schema.json"})
+  static final class SchemaCommand implements Runnable {
+    private final Terminal terminal;
+
+    SchemaCommand(Session session) {
+      this.terminal = session.terminal();
+    }
+
+    @Override
+    public void run() {
+      terminal.out().print(ProfileSchema.json());
+      terminal.out().flush();
+    }
+  }
+}

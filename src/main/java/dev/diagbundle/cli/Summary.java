@@ -1,0 +1,137 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.bundle.Item;
+import dev.diagbundle.collect.CollectResult;
+import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.DurationText;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Reason;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a run says at its end: the file, what is missing in it and why, and where to look first.
+final class Summary {
+  private static final int MAX_GAPS = 12;
+  private static final int WIDTH = 160;
+
+  private final Terminal terminal;
+  private final CollectResult result;
+
+  /// Items that are missing at one place for one reason.
+  private record Gap(String place, Reason reason, String words) {}
+
+  Summary(Terminal terminal, CollectResult result) {
+    this.terminal = terminal;
+    this.result = result;
+  }
+
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    var run = result.manifest().run();
+    var window = run.window();
+    lines.add(
+        label("Bundle")
+            + terminal.bold(Printable.line(result.file().toString()))
+            + "  "
+            + ByteSize.format(result.bytes())
+            + ", "
+            + result.manifest().entries().size()
+            + " files");
+    lines.add(
+        label("Window")
+            + window.from().truncatedTo(ChronoUnit.SECONDS)
+            + " to "
+            + window.to().truncatedTo(ChronoUnit.SECONDS)
+            + " ("
+            + DurationText.format(window.length())
+            + ")");
+    lines.add(label("Items") + counts());
+    run.interrupted()
+        .ifPresent(cause ->
+            lines.add(
+                label("Ended")
+                    + terminal.red(
+                        cause.equals("deadline")
+                            ? "early, by the deadline"
+                            : "early, by signal " + cause)));
+    addGaps(lines);
+    if (!result.reportProblem().isEmpty()) {
+      lines.add(
+          label("Report") + terminal.red("missing: " + Printable.line(result.reportProblem())));
+    }
+    addLookFirst(lines);
+    lines.add(
+        label("Open it")
+            + "tar xzf "
+            + Printable.line(result.file().toString())
+            + " && open "
+            + Printable.line(run.rootFolder())
+            + "/index.html");
+    return lines;
+  }
+
+  private String counts() {
+    var counts = new LinkedHashMap<String, Integer>();
+    for (String label : List.of("collected", "partial", "skipped", "failed", "cancelled")) {
+      counts.put(label, 0);
+    }
+    result
+        .manifest()
+        .items()
+        .forEach(item -> counts.merge(item.outcome().label(), 1, Integer::sum));
+    var parts = new ArrayList<String>();
+    counts.forEach((label, count) -> {
+      if (count > 0) {
+        parts.add(count + " " + label);
+      }
+    });
+    return result.manifest().items().size() + " planned: " + String.join(", ", parts);
+  }
+
+  private void addGaps(List<String> lines) {
+    Map<Gap, List<Item>> gaps = new LinkedHashMap<>();
+    for (Item item : result.manifest().items()) {
+      if (item.outcome().leavesGap()) {
+        gaps.computeIfAbsent(gap(item), any -> new ArrayList<>()).add(item);
+      }
+    }
+    var sorted = new ArrayList<>(gaps.entrySet());
+    sorted.sort(Comparator.comparingInt(gap -> -gap.getValue().size()));
+    for (int i = 0; i < Math.min(sorted.size(), MAX_GAPS); i++) {
+      var gap = sorted.get(i).getKey();
+      var items = sorted.get(i).getValue();
+      var what = items.size() == 1 ? items.getFirst().name() : items.size() + " items";
+      var text = gap.place() + ": " + what + ", " + gap.reason().label() + ": " + gap.words();
+      lines.add(label(i == 0 ? "Missing" : "") + terminal.yellow(Printable.line(text, WIDTH)));
+    }
+    if (sorted.size() > MAX_GAPS) {
+      lines.add(label("") + "and " + (sorted.size() - MAX_GAPS) + " more; see the report");
+    }
+  }
+
+  private void addLookFirst(List<String> lines) {
+    for (int i = 0; i < result.lookFirst().size(); i++) {
+      lines.add(label(i == 0 ? "Look at" : "") + Printable.line(result.lookFirst().get(i), WIDTH));
+    }
+  }
+
+  private static Gap gap(Item item) {
+    var place = item.node().isEmpty() ? "cluster" : item.node();
+    return switch (item.outcome()) {
+      case Outcome.Partial(Reason reason, String detail) -> new Gap(place, reason, detail);
+      case Outcome.Skipped(Reason reason, String detail) -> new Gap(place, reason, detail);
+      case Outcome.Failed(Reason reason, String detail) -> new Gap(place, reason, detail);
+      case Outcome.Cancelled(String detail) -> new Gap(place, Reason.TIMED_OUT, detail);
+      case Outcome.Collected _ -> throw new IllegalArgumentException("no gap: " + item.id());
+    };
+  }
+
+  private String label(String text) {
+    return terminal.dim(String.format("%-9s", text));
+  }
+}

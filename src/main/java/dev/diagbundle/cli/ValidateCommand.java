@@ -1,0 +1,46 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.profile.ProfileValidator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Finds all problems of profile files at once.
+@Command(
+    name = "validate",
+    description = "Checks profile files and prints every problem with its place.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  diagbundle validate profiles/*.yaml"})
+final class ValidateCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Profile files.")
+  private List<Path> files = List.of();
+
+  ValidateCommand(Session session) {
+    this.terminal = session.terminal();
+  }
+
+  @Override
+  public Integer call() throws DiagbundleException {
+    var problems = new ArrayList<Problem>();
+    for (Path file : files) {
+      problems.addAll(ProfileValidator.validate(file));
+    }
+    for (Problem problem : problems) {
+      terminal.say(problem.message());
+      problem.hint().ifPresent(hint -> terminal.say("  " + hint));
+    }
+    if (!problems.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    terminal.out().println(files.size() == 1 ? "valid" : files.size() + " files are valid");
+    terminal.out().flush();
+    return ExitCode.OK;
+  }
+}

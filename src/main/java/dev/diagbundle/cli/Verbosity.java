@@ -1,0 +1,24 @@
+package dev.diagbundle.cli;
+
+import picocli.CommandLine.Option;
+
+/// How much a command says beside its result.
+final class Verbosity {
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing but errors.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Log for developers, on standard error.")
+  void setVerbose(boolean verbose) {
+    if (verbose) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+    }
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+}

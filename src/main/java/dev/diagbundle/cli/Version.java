@@ -1,0 +1,26 @@
+package dev.diagbundle.cli;
+
+import java.io.IOException;
+import java.util.Properties;
+import picocli.CommandLine;
+
+/// The version of this program, as the build wrote it into the jar.
+final class Version implements CommandLine.IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {"diagbundle " + text()};
+  }
+
+  static String text() {
+    var properties = new Properties();
+    try (var in = Version.class.getResourceAsStream("/diagbundle.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      // The jar is damaged; the version is the least of it.
+      return "unknown";
+    }
+    return properties.getProperty("version", "unknown");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.diagbundle.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/// What kind of key a kubeconfig's user has. PEM of the form `PRIVATE KEY` (PKCS #8, RFC 5958)
+/// names the kind inside only, where fabric8 does not look: it takes all of them for RSA.
+final class ClientKey {
+  /// The object identifier id-ecPublicKey (RFC 5480 section 2.1.1), as in DER.
+  private static final String ELLIPTIC_CURVE = "06072a8648ce3d0201";
+
+  private ClientKey() {}
+
+  static boolean isEllipticCurve(Config config) {
+    try {
+      var pem = pem(config).replaceAll("-----[^-]*-----|\\s", "");
+      return HexFormat.of().formatHex(Base64.getDecoder().decode(pem)).contains(ELLIPTIC_CURVE);
+    } catch (IOException | IllegalArgumentException e) {
+      // Not readable, or no PEM: loading it will say so in its own words.
+      return false;
+    }
+  }
+
+  private static String pem(Config config) throws IOException {
+    if (config.getClientKeyData() != null) {
+      return new String(
+          Base64.getDecoder().decode(config.getClientKeyData()), StandardCharsets.ISO_8859_1);
+    }
+    return config.getClientKeyFile() == null
+        ? ""
+        : Files.readString(Path.of(config.getClientKeyFile()), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.profile.NodeSelection;
+import dev.diagbundle.profile.Profile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a user wants collected.
+///
+/// @param connection to the cluster
+/// @param profile merged, with the limits of the command line
+/// @param profileText the profile as YAML, for the bundle
+/// @param command the command line's words, for the bundle; without secrets
+/// @param toolVersion of diagbundle
+/// @param span which time
+/// @param nodes beside the profile's own selections
+/// @param namespaces to ask for instead of the whole cluster; empty for that
+/// @param only names of items, all others being left out; empty for all
+/// @param skip names of items left out
+/// @param output the bundle's file; a name in the working folder if absent
+public record CollectRequest(
+    KubeConnection connection,
+    Profile profile,
+    String profileText,
+    List<String> command,
+    String toolVersion,
+    Span span,
+    NodeSelection nodes,
+    List<String> namespaces,
+    Set<String> only,
+    Set<String> skip,
+    Optional<Path> output) {
+  public CollectRequest {
+    command = List.copyOf(command);
+    namespaces = List.copyOf(namespaces);
+    only = Set.copyOf(only);
+    skip = Set.copyOf(skip);
+  }
+
+  /// Which time is wanted; the API server's clock says what it means.
+  public sealed interface Span {
+    /// As the profile says.
+    record OfProfile() implements Span {}
+
+    /// So long before the run.
+    record Since(Duration length) implements Span {}
+
+    /// From one instant to another, or to the run.
+    record Between(Instant from, Optional<Instant> to) implements Span {}
+  }
+}

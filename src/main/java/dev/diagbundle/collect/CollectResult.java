@@ -1,0 +1,24 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.bundle.Manifest;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A finished run.
+///
+/// @param file the bundle
+/// @param bytes its size
+/// @param manifest what was asked and what came of it
+/// @param lookFirst what the report says first, a line each
+/// @param reportProblem why the report is missing; empty if it is there
+public record CollectResult(
+    Path file, long bytes, Manifest manifest, List<String> lookFirst, String reportProblem) {
+  public CollectResult {
+    lookFirst = List.copyOf(lookFirst);
+  }
+
+  /// Whether something that was asked for is not in the bundle.
+  public boolean hasGaps() {
+    return manifest.items().stream().anyMatch(item -> item.outcome().leavesGap());
+  }
+}

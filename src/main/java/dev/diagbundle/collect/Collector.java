@@ -1,0 +1,250 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.bundle.StorageException;
+import dev.diagbundle.bundle.WriterOptions;
+import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.model.Progress;
+import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// One run: connects, plans, collects within the limits, and completes the bundle, whatever
+/// happened in between. Used once; [#stop] may be called from any thread at any time.
+public final class Collector {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /// Kept back from the deadline for the manifest and the report.
+  private static final Duration COMPLETION = Duration.ofSeconds(2);
+
+  private final CollectRequest request;
+  private final Clock clock;
+  private final Progress.Listener progress;
+  private final ReportRenderer renderer;
+
+  private final Object stopLock = new Object();
+  private Optional<String> stopped = Optional.empty();
+  private Optional<TaskExecutor> executor = Optional.empty();
+
+  /// A collector for one run.
+  ///
+  /// @param clock the local clock
+  /// @param progress is told of everything, from many threads
+  public Collector(
+      CollectRequest request, Clock clock, Progress.Listener progress, ReportRenderer renderer) {
+    this.request = request;
+    this.clock = clock;
+    this.progress = progress;
+    this.renderer = renderer;
+  }
+
+  /// Ends the run early: what was collected becomes the bundle. Only the first call counts.
+  ///
+  /// @param cause `deadline`, or the name of a signal
+  /// @return false if the cluster has not answered yet, so that there is nothing to make a bundle
+  ///   of
+  public boolean stop(String cause) {
+    boolean connected;
+    synchronized (stopLock) {
+      connected = executor.isPresent();
+      if (stopped.isPresent()) {
+        return connected;
+      }
+      stopped = Optional.of(cause);
+      executor.ifPresent(tasks -> tasks.cancel(words(cause)));
+    }
+    progress.on(new Progress.Interrupted(cause));
+    return connected;
+  }
+
+  /// Runs.
+  ///
+  /// @throws DiagbundleException if there is no bundle, and why
+  public CollectResult run() throws DiagbundleException, InterruptedException {
+    long began = System.nanoTime();
+    var ledger = new Ledger(progress);
+    try (var requests = new RequestLog(ledger);
+        var cluster =
+            request.connection().open(clock, "diagbundle/" + request.toolVersion(), requests)) {
+      var handshake = Handshake.with(cluster, clock);
+      var window = window(handshake.present());
+      progress.on(new Progress.Started(request.connection().cluster(), window));
+      var root = rootFolder(handshake.present());
+      var options = WriterOptions.limitedTo(maxBytes());
+      var target = request.output().orElse(Path.of(root + ".tar.gz"));
+      try (var bundle = BundleWriter.create(target, root, options)) {
+        requests.attach(bundle.open(EntryPath.of("requests.jsonl"), "", handshake.present()));
+        new RunEntries(bundle, handshake.present()).write(request, handshake);
+        var interrupted = collect(cluster, bundle, window, ledger, began);
+        requests.commit();
+        return complete(
+            bundle, root, cluster.server(), handshake, window, ledger, interrupted, began);
+      } catch (StorageException e) {
+        throw new DiagbundleException(
+            Problem.failure("cannot write '" + target + "': " + cause(e)), e);
+      }
+    } catch (IOException e) {
+      throw new DiagbundleException(Problem.failure("the run failed: " + e.getMessage()), e);
+    }
+  }
+
+  private Optional<String> collect(
+      Cluster cluster, BundleWriter bundle, TimeWindow window, Ledger ledger, long began)
+      throws StorageException, InterruptedException {
+    var limits = request.profile().limits();
+    var tasks =
+        new TaskExecutor(
+            limits.concurrency(),
+            limits.perNode(),
+            ledger,
+            progress,
+            task ->
+                new TaskScope(cluster, bundle, new Caller(task.id(), task.node(), task.retries())));
+    var inventory = new Inventory();
+    var lists = new Lists(tasks, inventory, window, request.namespaces());
+    var planner =
+        new Planner(
+            request.profile(),
+            request.nodes(),
+            window,
+            !(request.span() instanceof CollectRequest.Span.OfProfile),
+            inventory,
+            lists,
+            tasks,
+            ledger);
+    lists.after(List.of(ResourceType.NODES), () -> Sources.plan(items(), planner));
+    synchronized (stopLock) {
+      executor = Optional.of(tasks);
+      stopped.ifPresent(cause -> tasks.cancel(words(cause)));
+    }
+    try (var timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("deadline").factory())) {
+      long left = limits.deadline().minus(COMPLETION).toNanos() - (System.nanoTime() - began);
+      var end = timer.schedule(() -> stop("deadline"), Math.max(0, left), TimeUnit.NANOSECONDS);
+      tasks.run();
+      end.cancel(false);
+      timer.shutdownNow();
+    }
+    synchronized (stopLock) {
+      return stopped;
+    }
+  }
+
+  private CollectResult complete(
+      BundleWriter bundle,
+      String root,
+      String server,
+      Handshake handshake,
+      TimeWindow window,
+      Ledger ledger,
+      Optional<String> interrupted,
+      long began)
+      throws IOException {
+    progress.on(new Progress.Finishing());
+    var connection = request.connection();
+    var run =
+        new Manifest.Run(
+            request.toolVersion(),
+            request.profile().name(),
+            request.command(),
+            new Manifest.ClusterIdentity(
+                connection.cluster(),
+                connection.context(),
+                server,
+                handshake.gitVersion(),
+                connection.user()),
+            window,
+            handshake.present(),
+            handshake.present().plusNanos(System.nanoTime() - began),
+            handshake.skew(),
+            interrupted,
+            root);
+    var contents = bundle.seal(run, ledger.items(words(interrupted.orElse("deadline"))));
+    var lookFirst = new ArrayList<String>();
+    var problem = "";
+    try {
+      bundle.addReport(out -> lookFirst.addAll(renderer.render(contents, out)));
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      // The report is made from the bundle; without it the bundle is still whole.
+      problem = String.valueOf(e.getMessage());
+    }
+    var file = bundle.finish();
+    return new CollectResult(file, Files.size(file), contents.manifest(), lookFirst, problem);
+  }
+
+  private List<ItemSpec> items() {
+    return request.profile().collect().stream()
+        .filter(item -> request.only().isEmpty() || request.only().contains(item.name()))
+        .filter(item -> !request.skip().contains(item.name()))
+        .toList();
+  }
+
+  private TimeWindow window(Instant present) throws DiagbundleException {
+    return switch (request.span()) {
+      case CollectRequest.Span.OfProfile _ ->
+          TimeWindow.endingAt(present, request.profile().window());
+      case CollectRequest.Span.Since(Duration length) -> TimeWindow.endingAt(present, length);
+      case CollectRequest.Span.Between(Instant from, Optional<Instant> to) -> {
+        if (!from.isBefore(to.orElse(present))) {
+          throw new DiagbundleException(
+              Problem.usage(
+                  "the window begins at " + from + ", not before its end " + to.orElse(present)));
+        }
+        yield new TimeWindow(from, to.orElse(present));
+      }
+    };
+  }
+
+  private long maxBytes() throws DiagbundleException {
+    long maxBytes = request.profile().limits().bundleBytes();
+    if (maxBytes < WriterOptions.MIN_MAX_BYTES) {
+      throw new DiagbundleException(
+          Problem.usage(
+              "a bundle of at most "
+                  + maxBytes
+                  + " bytes is too small; it needs "
+                  + WriterOptions.MIN_MAX_BYTES));
+    }
+    return maxBytes;
+  }
+
+  private String rootFolder(Instant present) {
+    var cluster = request.connection().cluster().replaceAll("[^A-Za-z0-9._-]+", "-");
+    var name = cluster.length() > 80 ? cluster.substring(0, 80) : cluster;
+    return "diagbundle-" + name + "-" + STAMP.format(present);
+  }
+
+  /// The disk's own words, without the wrapping.
+  private static String cause(StorageException e) {
+    return e.getCause() == null
+        ? String.valueOf(e.getMessage())
+        : String.valueOf(e.getCause().getMessage());
+  }
+
+  private static String words(String cause) {
+    return cause.equals("deadline")
+        ? "the run's deadline was reached"
+        : "the run was ended by signal " + cause;
+  }
+}

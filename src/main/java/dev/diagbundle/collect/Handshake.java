@@ -1,0 +1,66 @@
+package dev.diagbundle.collect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.cluster.Call;
+import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.RefusedException;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The first exchange with an API server: that it answers, what it is, and what time it has.
+///
+/// @param version the `/version` object; a missing node if it may not be read
+/// @param present the server's clock
+/// @param skew the local clock's lead over it
+record Handshake(JsonNode version, Instant present, Duration skew) {
+  private static final int MAX_VERSION_BYTES = 64 << 10;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Asks the server.
+  ///
+  /// @throws DiagbundleException if it does not answer, or is no Kubernetes API server
+  static Handshake with(Cluster cluster, Clock clock)
+      throws DiagbundleException, InterruptedException {
+    try (var answer = cluster.get(Call.json("/version", Caller.RUN))) {
+      var now = clock.instant();
+      // The header has whole seconds, so on the average it is half a second old.
+      var present = answer.serverDate().orElse(now);
+      var skew = Duration.between(present.plusMillis(500), now);
+      if (answer.status() == 401) {
+        throw failure(cluster, "does not accept the credentials of the kubeconfig (401)");
+      }
+      if (answer.status() == 403) {
+        return new Handshake(JSON.missingNode(), present, skew);
+      }
+      if (!answer.isSuccess() || !answer.contentType().contains("json")) {
+        throw failure(
+            cluster,
+            "is no Kubernetes API server: /version answers with status " + answer.status());
+      }
+      var version = JSON.readTree(answer.body().readNBytes(MAX_VERSION_BYTES));
+      answer.drain();
+      return new Handshake(version, present, skew);
+    } catch (RefusedException e) {
+      var verb = e.reason() == Reason.TIMED_OUT ? "does not answer: " : "cannot be reached: ";
+      throw failure(cluster, verb + e.getMessage());
+    } catch (IOException e) {
+      throw failure(cluster, "is no Kubernetes API server: " + e.getMessage());
+    }
+  }
+
+  /// For example `v1.36.2`; empty if unknown.
+  String gitVersion() {
+    return version.path("gitVersion").asText("");
+  }
+
+  private static DiagbundleException failure(Cluster cluster, String what) {
+    return new DiagbundleException(Problem.failure("API server " + cluster.server() + " " + what));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.cluster.Call;
+import dev.diagbundle.collect.PlannedTask.Load;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+
+/// Endpoints of kubelets, through the API server's node proxy.
+final class KubeletSource implements Source<ItemSpec.Kubelet> {
+  @Override
+  public Class<ItemSpec.Kubelet> spec() {
+    return ItemSpec.Kubelet.class;
+  }
+
+  @Override
+  public void plan(ItemSpec.Kubelet spec, Planner planner) {
+    for (NodeFacts node : planner.nodes(spec)) {
+      for (String endpoint : spec.endpoints()) {
+        planner.atNode(
+            node,
+            spec.kind(),
+            endpoint,
+            Load.LIGHT,
+            scope -> collect(spec, planner, node, endpoint, scope));
+      }
+    }
+  }
+
+  private static Outcome collect(
+      ItemSpec.Kubelet spec, Planner planner, NodeFacts node, String endpoint, TaskScope scope)
+      throws IOException, InterruptedException {
+    var path = "/api/v1/nodes/" + Call.segment(node.name()) + "/proxy/" + endpoint;
+    try (var answer = scope.cluster().fetch(Call.raw(path, scope.caller()))) {
+      var type = answer.contentType();
+      if (type.startsWith("text/html")) {
+        return new Outcome.Failed(Reason.INVALID_ANSWER, "the answer is a page of HTML");
+      }
+      var name =
+          endpoint.replaceAll("\\?.*", "").replace('/', '-')
+              + (type.contains("json") ? ".json" : ".txt");
+      var entry = EntryPath.of("nodes").child(node.name()).descend("kubelet").child(name);
+      return scope.collect(
+          entry,
+          planner.window().to(),
+          planner.itemBytes(spec),
+          out -> {
+            answer.body().transferTo(out);
+            return new Outcome.Collected();
+          });
+    }
+  }
+}

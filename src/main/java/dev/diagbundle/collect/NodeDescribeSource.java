@@ -1,0 +1,100 @@
+package dev.diagbundle.collect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.DescribedPod;
+import dev.diagbundle.describe.EventTable;
+import dev.diagbundle.describe.LeaseAnswer;
+import dev.diagbundle.describe.NodeDescription;
+import dev.diagbundle.describe.Viewpoint;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.profile.ItemSpec;
+import dev.diagbundle.profile.YamlText;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// Describes nodes as kubectl would, from lists that were read once for all of them: the nodes, the
+/// pods, the events and the leases.
+final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
+  private static final List<ResourceType> NEEDED =
+      List.of(ResourceType.EVENTS, ResourceType.PODS, ResourceType.LEASES);
+
+  @Override
+  public Class<ItemSpec.NodeDescribe> spec() {
+    return ItemSpec.NodeDescribe.class;
+  }
+
+  @Override
+  public void plan(ItemSpec.NodeDescribe spec, Planner planner) {
+    planner.after(
+        NEEDED,
+        () -> {
+          for (NodeFacts node : planner.nodes(spec)) {
+            // It asks nothing of the node, so a node that is down is described all the same.
+            planner.about(node, spec.kind(), "describe", scope -> describe(node, planner, scope));
+          }
+        });
+  }
+
+  private static Outcome describe(NodeFacts node, Planner planner, TaskScope scope)
+      throws IOException {
+    var inventory = planner.inventory();
+    var now = Viewpoint.utc(planner.window().to());
+    var folder = EntryPath.of("nodes").child(node.name());
+    var lease = inventory.leaseOf(node.name());
+    var events = inventory.eventsOf(node.name());
+    write(
+        scope,
+        folder.child("describe.txt"),
+        planner,
+        text ->
+            new NodeDescription(
+                    node.object(), pods(planner, node), answer(lease), events, List.of())
+                .render(text, now));
+    if (!events.isEmpty()) {
+      write(
+          scope,
+          folder.child("events.txt"),
+          planner,
+          text -> new EventTable(events, false).render(text, now));
+    }
+    if (lease.isPresent()) {
+      write(
+          scope, folder.child("lease.yaml"), planner, text -> text.write(YamlText.of(lease.get())));
+    }
+    return new Outcome.Collected();
+  }
+
+  /// The node's pods; empty if pods could not be listed, which kubectl shows as such.
+  private static Optional<List<DescribedPod>> pods(Planner planner, NodeFacts node) {
+    return planner.isListed(ResourceType.PODS)
+        ? Optional.of(planner.inventory().podsOn(node.name()))
+        : Optional.empty();
+  }
+
+  private static LeaseAnswer answer(Optional<JsonNode> lease) {
+    return lease.isPresent()
+        ? new LeaseAnswer.Found(lease.get())
+        : new LeaseAnswer.Failed("it was not among the leases of kube-node-lease");
+  }
+
+  /// Writes text.
+  @FunctionalInterface
+  private interface Text {
+    void to(Writer writer) throws IOException;
+  }
+
+  private static void write(TaskScope scope, EntryPath path, Planner planner, Text text)
+      throws IOException {
+    try (var entry = scope.entry(path, planner.window().to(), Long.MAX_VALUE)) {
+      var writer = new OutputStreamWriter(entry, StandardCharsets.UTF_8);
+      text.to(writer);
+      writer.flush();
+      entry.commit();
+    }
+  }
+}

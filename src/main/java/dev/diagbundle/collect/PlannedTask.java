@@ -1,0 +1,31 @@
+package dev.diagbundle.collect;
+
+/// A task in the queue.
+///
+/// @param id of its item, unique in the run
+/// @param kind of its item
+/// @param node that its item concerns; empty if that is the cluster
+/// @param lane name of the node that its requests end at; empty if that is the API server
+/// @param name of its item
+/// @param load what it costs the node
+/// @param retries how often a failure that may pass is tried again
+/// @param task the work
+record PlannedTask(
+    String id,
+    String kind,
+    String node,
+    String lane,
+    String name,
+    Load load,
+    int retries,
+    Task task) {
+  /// What a task costs the node that it asks.
+  enum Load {
+    /// A log query: a process on the node, of which one at a time is enough.
+    QUERY,
+    /// The transfer of a file, likewise.
+    FILE,
+    /// Anything else.
+    LIGHT
+  }
+}

@@ -1,0 +1,150 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.collect.PlannedTask.Load;
+import dev.diagbundle.model.LabelSelector;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.profile.ItemSpec;
+import dev.diagbundle.profile.NodeSelection;
+import dev.diagbundle.profile.Profile;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What a [Source] plans with. Safe for use by many threads: a source may go on planning after
+/// lists have ended.
+final class Planner {
+  private final Profile profile;
+  private final NodeSelection onlyNodes;
+  private final TimeWindow window;
+  private final boolean windowIsFixed;
+  private final Inventory inventory;
+  private final Lists lists;
+  private final TaskExecutor executor;
+  private final Ledger ledger;
+
+  /// @param onlyNodes of the command line, beside the profile's own selections
+  /// @param windowIsFixed whether the command line named the window, so that items may not differ
+  Planner(
+      Profile profile,
+      NodeSelection onlyNodes,
+      TimeWindow window,
+      boolean windowIsFixed,
+      Inventory inventory,
+      Lists lists,
+      TaskExecutor executor,
+      Ledger ledger) {
+    this.profile = profile;
+    this.onlyNodes = onlyNodes;
+    this.window = window;
+    this.windowIsFixed = windowIsFixed;
+    this.inventory = inventory;
+    this.lists = lists;
+    this.executor = executor;
+    this.ledger = ledger;
+  }
+
+  Inventory inventory() {
+    return inventory;
+  }
+
+  /// The window of the run.
+  TimeWindow window() {
+    return window;
+  }
+
+  /// The window of an item.
+  TimeWindow window(ItemSpec spec) {
+    return spec.common()
+        .window()
+        .filter(length -> !windowIsFixed)
+        .map(length -> TimeWindow.endingAt(window.to(), length))
+        .orElse(window);
+  }
+
+  /// How many bytes one log or file of an item may have.
+  long itemBytes(ItemSpec spec) {
+    return spec.common().itemBytes().orElse(profile.limits().itemBytes());
+  }
+
+  /// The nodes that an item concerns. If they cannot be known, that is an item of its own, failed.
+  List<NodeFacts> nodes(ItemSpec spec) {
+    var selection = spec.common().nodes().orElse(profile.nodes());
+    var chosen = inventory.nodes().stream().filter(in(selection)).filter(in(onlyNodes)).toList();
+    if (inventory.nodes().isEmpty()) {
+      note(
+          spec.kind(),
+          "",
+          "nodes",
+          new Outcome.Failed(Reason.FORBIDDEN, "the nodes of the cluster are not known"));
+    } else if (chosen.isEmpty()) {
+      note(
+          spec.kind(),
+          "",
+          spec.name(),
+          new Outcome.Skipped(Reason.EMPTY, "no node matches its selection"));
+    }
+    return chosen;
+  }
+
+  /// Plans a task at a node. Of a node that is known not to be ready nothing is asked twice.
+  void atNode(NodeFacts node, String kind, String name, Load load, Task task) {
+    int retries = node.ready() ? Caller.USUAL_RETRIES : 0;
+    var id = kind + "/" + node.name() + "/" + name;
+    executor.submit(new PlannedTask(id, kind, node.name(), node.name(), name, load, retries, task));
+  }
+
+  /// Plans a task about a node that asks nothing of it.
+  void about(NodeFacts node, String kind, String name, Task task) {
+    var id = kind + "/" + node.name() + "/" + name;
+    executor.submit(
+        new PlannedTask(id, kind, node.name(), "", name, Load.LIGHT, Caller.USUAL_RETRIES, task));
+  }
+
+  /// Plans a task that asks the API server.
+  void atServer(String kind, String name, Task task) {
+    var id = kind + "/" + name;
+    executor.submit(
+        new PlannedTask(id, kind, "", "", name, Load.LIGHT, Caller.USUAL_RETRIES, task));
+  }
+
+  /// Plans an item that ends at once.
+  void note(String kind, String node, String name, Outcome outcome) {
+    var id = kind + "/" + (node.isEmpty() ? "" : node + "/") + name;
+    if (ledger.plan(id, kind, node, name)) {
+      ledger.end(id, outcome, Duration.ZERO);
+    }
+  }
+
+  /// Sees to it that the type is listed, into the bundle and the inventory.
+  void list(ResourceType type) {
+    lists.require(type);
+  }
+
+  /// Whether the list of this type has been read to its end.
+  boolean isListed(ResourceType type) {
+    return lists.isComplete(type);
+  }
+
+  /// Goes on when the lists of these types have ended.
+  void after(Collection<ResourceType> types, Runnable then) {
+    lists.after(types, then);
+  }
+
+  /// The node of that name, if the inventory has it.
+  Optional<NodeFacts> node(String name) {
+    return inventory.node(name);
+  }
+
+  private static Predicate<NodeFacts> in(NodeSelection selection) {
+    var selector = selection.selector().flatMap(LabelSelector::parse);
+    var names = selection.names().stream().map(glob -> glob.matcher()).toList();
+    return node ->
+        (selector.isEmpty() || selector.get().matches(node.labels()))
+            && (names.isEmpty() || names.stream().anyMatch(name -> name.test(node.name())));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.diagbundle.collect;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.diagbundle.bundle.EntryWriter;
+import dev.diagbundle.cluster.RequestRecord;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Writes `requests.jsonl`: every request of the run, one JSON object a line. Safe for use by many
+/// threads; whoever opened it closes it.
+final class RequestLog implements RequestRecord.Listener, Closeable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Ledger ledger;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<RequestRecord> early = new ArrayList<>();
+  private Optional<EntryWriter> entry = Optional.empty();
+  private Optional<IOException> failure = Optional.empty();
+  private boolean closed;
+
+  /// A log that keeps its first records until there is an entry to write them to.
+  RequestLog(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /// Names the entry, which is closed with this log.
+  void attach(EntryWriter requests) {
+    lock.lock();
+    try {
+      entry = Optional.of(requests);
+      early.forEach(this::write);
+      early.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void on(RequestRecord request) {
+    ledger.received(request.caller().item(), request.bytes());
+    lock.lock();
+    try {
+      write(request);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(RequestRecord request) {
+    if (closed || failure.isPresent()) {
+      return;
+    }
+    if (entry.isEmpty()) {
+      early.add(request);
+      return;
+    }
+    try {
+      entry.get().write(line(request));
+    } catch (IOException e) {
+      failure = Optional.of(e);
+    }
+  }
+
+  /// Completes the entry.
+  ///
+  /// @throws IOException if a line could not be written, now or before
+  void commit() throws IOException {
+    lock.lock();
+    try {
+      closed = true;
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+      if (entry.isPresent()) {
+        entry.get().commit();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (entry.isPresent()) {
+      entry.get().close();
+    }
+  }
+
+  private static byte[] line(RequestRecord request) throws IOException {
+    var text = new java.io.StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("time", request.time().toString());
+      json.writeStringField("method", "GET");
+      json.writeStringField("url", request.path());
+      json.writeNumberField("status", request.status());
+      json.writeStringField("contentType", request.contentType());
+      json.writeStringField("serverDate", request.serverDate());
+      json.writeNumberField("millis", request.took().toMillis());
+      json.writeNumberField("bytes", request.bytes());
+      json.writeNumberField("attempt", request.attempt());
+      json.writeStringField("ended", request.end().label());
+      json.writeStringField("node", request.caller().node());
+      json.writeStringField("item", request.caller().item());
+      json.writeEndObject();
+    }
+    return text.append("\n").toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

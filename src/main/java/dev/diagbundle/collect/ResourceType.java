@@ -1,0 +1,166 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.cluster.Call;
+import dev.diagbundle.model.EntryPath;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// One kind of API objects, and where its lists stand in the bundle: the names of the Troubleshoot
+/// project's layout, so that its readers open our bundles.
+///
+/// @param group of the API; empty for the core group
+/// @param version of the API
+/// @param plural the name in paths
+/// @param kind of one object
+/// @param namespaced whether objects live in namespaces
+/// @param folder below `cluster-resources/`; empty for kinds that the layout has no name for, which
+///   stand with the custom resources, as a bare array
+record ResourceType(
+    String group, String version, String plural, String kind, boolean namespaced, String folder) {
+  static final ResourceType NODES = cluster("", "v1", "nodes", "Node", "nodes");
+  static final ResourceType PODS = namespaced("", "v1", "pods", "Pod", "pods");
+  static final ResourceType EVENTS = namespaced("", "v1", "events", "Event", "events");
+  static final ResourceType LEASES =
+      namespaced("coordination.k8s.io", "v1", "leases", "Lease", "leases");
+  static final ResourceType CRDS =
+      cluster(
+          "apiextensions.k8s.io",
+          "v1",
+          "customresourcedefinitions",
+          "CustomResourceDefinition",
+          "custom-resource-definitions");
+
+  private static final Map<String, ResourceType> KNOWN = known();
+
+  /// The well-known type of this plural name, or of `plural.group`.
+  static Optional<ResourceType> known(String name) {
+    int dot = name.indexOf('.');
+    return Optional.ofNullable(KNOWN.get(dot < 0 ? name : name.substring(0, dot)))
+        .filter(type -> dot < 0 || type.group().equals(name.substring(dot + 1)));
+  }
+
+  /// `plural`, or `plural.group` outside the core group.
+  String name() {
+    return group.isEmpty() ? plural : plural + "." + group;
+  }
+
+  String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /// The path of the collection.
+  ///
+  /// @param namespace empty for all namespaces and for types that have none
+  String path(String namespace) {
+    var base =
+        group.isEmpty()
+            ? "/api/" + Call.segment(version)
+            : "/apis/" + Call.segment(group) + "/" + Call.segment(version);
+    var scope = namespace.isEmpty() ? "" : "/namespaces/" + Call.segment(namespace);
+    return base + scope + "/" + Call.segment(plural);
+  }
+
+  /// Where the list of one namespace stands; of all objects, if the type has no namespaces.
+  EntryPath entry(String namespace) {
+    var root = EntryPath.of("cluster-resources");
+    if (isBareArray()) {
+      root = root.child("custom-resources");
+    }
+    var name = isBareArray() ? name() : folder;
+    return namespaced ? root.child(name).child(namespace + ".json") : root.child(name + ".json");
+  }
+
+  boolean isBareArray() {
+    return folder.isEmpty();
+  }
+
+  private static ResourceType cluster(
+      String group, String version, String plural, String kind, String folder) {
+    return new ResourceType(group, version, plural, kind, false, folder);
+  }
+
+  private static ResourceType namespaced(
+      String group, String version, String plural, String kind, String folder) {
+    return new ResourceType(group, version, plural, kind, true, folder);
+  }
+
+  private static Map<String, ResourceType> known() {
+    var rbac = "rbac.authorization.k8s.io";
+    var storage = "storage.k8s.io";
+    var net = "networking.k8s.io";
+    var admission = "admissionregistration.k8s.io";
+    var types = new LinkedHashMap<String, ResourceType>();
+    for (ResourceType type :
+        new ResourceType[] {
+          NODES,
+          PODS,
+          EVENTS,
+          LEASES,
+          CRDS,
+          cluster("", "v1", "namespaces", "Namespace", "namespaces"),
+          cluster("", "v1", "persistentvolumes", "PersistentVolume", "pvs"),
+          namespaced("", "v1", "services", "Service", "services"),
+          namespaced("", "v1", "configmaps", "ConfigMap", "configmaps"),
+          namespaced("", "v1", "secrets", "Secret", "secrets"),
+          namespaced("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", "pvcs"),
+          namespaced("", "v1", "endpoints", "Endpoints", "endpoints"),
+          namespaced("", "v1", "serviceaccounts", "ServiceAccount", "serviceaccounts"),
+          namespaced("", "v1", "limitranges", "LimitRange", "limitranges"),
+          namespaced("", "v1", "resourcequotas", "ResourceQuota", "resource-quota"),
+          namespaced("", "v1", "replicationcontrollers", "ReplicationController", ""),
+          namespaced("apps", "v1", "deployments", "Deployment", "deployments"),
+          namespaced("apps", "v1", "statefulsets", "StatefulSet", "statefulsets"),
+          namespaced("apps", "v1", "daemonsets", "DaemonSet", "daemonsets"),
+          namespaced("apps", "v1", "replicasets", "ReplicaSet", "replicasets"),
+          namespaced("apps", "v1", "controllerrevisions", "ControllerRevision", ""),
+          namespaced("batch", "v1", "jobs", "Job", "jobs"),
+          namespaced("batch", "v1", "cronjobs", "CronJob", "cronjobs"),
+          namespaced(
+              "autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", ""),
+          namespaced("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", "endpointslices"),
+          namespaced(
+              "policy",
+              "v1",
+              "poddisruptionbudgets",
+              "PodDisruptionBudget",
+              "pod-disruption-budgets"),
+          namespaced(net, "v1", "ingresses", "Ingress", "ingress"),
+          namespaced(net, "v1", "networkpolicies", "NetworkPolicy", "network-policy"),
+          cluster(net, "v1", "ingressclasses", "IngressClass", "ingress-classes"),
+          namespaced(rbac, "v1", "roles", "Role", "roles"),
+          namespaced(rbac, "v1", "rolebindings", "RoleBinding", "rolebindings"),
+          cluster(rbac, "v1", "clusterroles", "ClusterRole", "clusterroles"),
+          cluster(rbac, "v1", "clusterrolebindings", "ClusterRoleBinding", "clusterrolebindings"),
+          cluster(storage, "v1", "storageclasses", "StorageClass", "storage-classes"),
+          cluster(storage, "v1", "volumeattachments", "VolumeAttachment", "volumeattachments"),
+          cluster(storage, "v1", "csidrivers", "CSIDriver", ""),
+          cluster(storage, "v1", "csinodes", "CSINode", ""),
+          namespaced(storage, "v1", "csistoragecapacities", "CSIStorageCapacity", ""),
+          cluster("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", "priorityclasses"),
+          cluster("node.k8s.io", "v1", "runtimeclasses", "RuntimeClass", ""),
+          cluster("apiregistration.k8s.io", "v1", "apiservices", "APIService", ""),
+          cluster(
+              "certificates.k8s.io",
+              "v1",
+              "certificatesigningrequests",
+              "CertificateSigningRequest",
+              "certificatesigningrequests"),
+          cluster(
+              admission,
+              "v1",
+              "validatingwebhookconfigurations",
+              "ValidatingWebhookConfiguration",
+              "validating-webhook-configurations"),
+          cluster(
+              admission,
+              "v1",
+              "mutatingwebhookconfigurations",
+              "MutatingWebhookConfiguration",
+              "mutating-webhook-configurations"),
+        }) {
+      types.put(type.plural(), type);
+    }
+    return types;
+  }
+}

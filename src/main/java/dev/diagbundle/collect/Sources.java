@@ -1,0 +1,37 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.profile.ItemSpec;
+import java.util.List;
+
+/// The registry of sources.
+final class Sources {
+  private static final List<Source<?>> ALL =
+      List.of(
+          new EventsSource(),
+          new NodeDescribeSource(),
+          new ClusterDumpSource(),
+          new PodLogsSource(),
+          new NodeLogsSource(),
+          new KubeletSource(),
+          new NodeFilesSource(),
+          new ApiPathsSource());
+
+  private Sources() {}
+
+  static List<Source<?>> all() {
+    return ALL;
+  }
+
+  /// Plans the items in the order of the registry: what expires first is asked for first.
+  static void plan(List<ItemSpec> items, Planner planner) {
+    for (Source<?> source : ALL) {
+      items.forEach(item -> plan(source, item, planner));
+    }
+  }
+
+  private static <S extends ItemSpec> void plan(Source<S> source, ItemSpec item, Planner planner) {
+    if (source.spec().isInstance(item)) {
+      source.plan(source.spec().cast(item), planner);
+    }
+  }
+}

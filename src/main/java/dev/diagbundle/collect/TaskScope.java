@@ -1,0 +1,69 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.StorageException;
+import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.Refusals;
+import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+
+/// What a running task may use: the cluster, as the caller that its item is, and entries of the
+/// bundle that belong to its item.
+///
+/// @param caller of all its requests
+record TaskScope(Cluster cluster, BundleWriter bundle, Caller caller) {
+  /// Fills an entry.
+  @FunctionalInterface
+  interface Copy {
+    Outcome to(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  /// Opens an entry of this task's item. The caller closes it.
+  EntryStream entry(EntryPath path, Instant modified, long maxBytes) throws IOException {
+    return new EntryStream(bundle.open(path, caller.item(), modified), maxBytes);
+  }
+
+  /// Fills one entry with a log or file and keeps what arrived, also when the source breaks off or
+  /// has more than the limit allows.
+  ///
+  /// @return the copy's outcome, or partial where not everything came
+  Outcome collect(EntryPath path, Instant modified, long maxBytes, Copy copy)
+      throws IOException, InterruptedException {
+    try (var entry = entry(path, modified, maxBytes)) {
+      var outcome = fill(entry, copy);
+      if (outcome instanceof Outcome.Collected || outcome instanceof Outcome.Partial) {
+        entry.commit();
+      }
+      return outcome;
+    }
+  }
+
+  private static Outcome fill(EntryStream entry, Copy copy)
+      throws IOException, InterruptedException {
+    try {
+      return copy.to(entry);
+    } catch (EntryStream.LimitReachedException e) {
+      return new Outcome.Partial(
+          Reason.OVER_BUDGET,
+          "cut after the item's limit of "
+              + ByteSize.format(e.maxBytes())
+              + "; what follows is missing");
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      if (entry.written() == 0) {
+        throw e;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+      }
+      return new Outcome.Partial(Reason.TRUNCATED, "broke off: " + Refusals.of(e).getMessage());
+    }
+  }
+}

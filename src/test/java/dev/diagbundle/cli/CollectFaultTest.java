@@ -1,0 +1,210 @@
+package dev.diagbundle.cli;
+
+import static dev.diagbundle.cli.CollectFixture.files;
+import static dev.diagbundle.cli.CollectFixture.kubeconfig;
+import static dev.diagbundle.cli.CollectFixture.outcome;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.diagbundle.bundle.BundleReader;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.serve.ClusterData;
+import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.ReplayServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a run says and leaves behind when something is wrong.
+@Timeout(120)
+final class CollectFaultTest {
+  private static final ReplayOptions HANGING_KUBELETS =
+      ReplayOptions.defaults()
+          .withInterceptor(request ->
+              request.path().contains("/proxy/")
+                  ? Optional.of(exchange -> Thread.sleep(60_000))
+                  : Optional.empty());
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void signalLeavesAValidBundle() throws Exception {
+    Signals soon =
+        onFirst ->
+            Thread.ofVirtual()
+                .start(() -> {
+                  try {
+                    Thread.sleep(2_000);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  onFirst.accept("INT");
+                });
+    var file = folder.resolve("interrupted.tar.gz");
+    var run = collect(HANGING_KUBELETS, soon, file, "-p", "windows-cni");
+    assertEquals(ExitCode.INTERRUPTED, run.code(), run.err());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(Optional.of("INT"), bundle.manifest().run().interrupted());
+      assertTrue(
+          bundle.manifest().items().stream()
+              .anyMatch(item -> item.outcome() instanceof Outcome.Cancelled));
+      assertTrue(bundle.find(new EntryPath("cluster-resources/nodes.json")).isPresent());
+      assertTrue(bundle.find(new EntryPath("nodes/rig-1/describe.txt")).isPresent());
+    }
+  }
+
+  @Test
+  void deadlineLeavesAValidBundle() throws Exception {
+    var file = folder.resolve("late.tar.gz");
+    var run =
+        collect(HANGING_KUBELETS, Signals.NONE, file, "-p", "windows-cni", "--deadline", "4s");
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(Optional.of("deadline"), bundle.manifest().run().interrupted());
+    }
+  }
+
+  @Test
+  void forbiddenListIsOneItemOfABundle() throws Exception {
+    var status =
+        """
+        {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
+        "message":"nodes is forbidden: User \\"u\\" cannot list resource \\"nodes\\"",\
+        "reason":"Forbidden","details":{"kind":"nodes"},"code":403}\
+        """;
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                request.path().equals("/api/v1/nodes")
+                    ? Optional.of(exchange -> exchange.send(403, "application/json", status))
+                    : Optional.empty());
+    var file = folder.resolve("forbidden.tar.gz");
+    var run = collect(options, Signals.NONE, file, "-p", "windows-cni");
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
+    assertTrue(run.err().contains("nodes is forbidden"), run.err());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(new Outcome.Collected(), outcome(bundle, "events/events"));
+    }
+  }
+
+  @Test
+  void resetInTheMiddleOfALogIsSaid() throws Exception {
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                request.path().endsWith("/pods/web/log")
+                    ? Optional.of(exchange -> {
+                      try (var out = exchange.chunks(200, "text/plain")) {
+                        out.write("2026-11-21T03:00:00Z one\n".getBytes(StandardCharsets.UTF_8));
+                        out.flush();
+                        exchange.reset();
+                      }
+                    })
+                    : Optional.empty());
+    var file = folder.resolve("reset.tar.gz");
+    collect(options, Signals.NONE, file, "-p", "ci-postmortem");
+    try (var bundle = BundleReader.open(file)) {
+      var outcome = outcome(bundle, "podLogs/rig-1/shop/web/app");
+      assertTrue(outcome instanceof Outcome.Partial, outcome.toString());
+      assertEquals(
+          "2026-11-21T03:00:00Z one\n",
+          CollectFixture.text(bundle, "cluster-resources/pods/logs/shop/web/app.log"));
+    }
+  }
+
+  @Test
+  void wrongCallEndsWithOneMessageAndNoFile() throws Exception {
+    var profile = folder.resolve("x.yaml");
+    Files.writeString(
+        profile,
+        """
+        apiVersion: diagbundle.dev/v1
+        kind: Profile
+        name: x
+        description: wrong
+        collect:
+          - nodeLogs: { servces: [kubelet], services: [kubelet] }
+        """);
+    assertUsage("unknown profile 'windws-cni', did you mean 'windows-cni'?", "-p", "windws-cni");
+    assertUsage(
+        profile + ":6:17: unknown key 'servces', did you mean 'services'?",
+        "-p",
+        profile.toString());
+    assertUsage("Unknown option: '--demoo'", "--demoo");
+    assertUsage("expected a duration such as 2h30m, got 'soon'", "--demo", "--since", "soon");
+    assertUsage("--only 'x' is no item of profile support", "--demo", "--only", "x");
+    assertUsage(
+        "--node-selector 'a=b=c' is no label selector", "--demo", "--node-selector", "a=b=c");
+    assertUsage("the window begins at", "--demo", "--from", "2027-01-01T00:00:00Z");
+    assertUsage(
+        "--since cannot stand beside", "--demo", "--since", "1h", "--to", "2026-11-21T03:00:00Z");
+    assertUsage(
+        "the folder '" + folder.resolve("missing") + "' does not exist",
+        "--demo",
+        "-o",
+        folder.resolve("missing/x.tar.gz").toString());
+  }
+
+  @Test
+  void wrongKubeconfigEndsWithOneMessageAndNoFile() throws Exception {
+    var broken = folder.resolve("broken");
+    Files.writeString(broken, "clusters: [");
+    var empty = folder.resolve("empty");
+    Files.writeString(empty, "apiVersion: v1\nkind: Config\n");
+    var good = kubeconfig(folder, "http://127.0.0.1:9", "", "token: abc");
+    assertUsage("kubeconfig '/nowhere' does not exist", "--kubeconfig", "/nowhere");
+    assertUsage(broken + ": not a kubeconfig", "--kubeconfig", broken.toString());
+    assertUsage("kubeconfig has no current context", "--kubeconfig", empty.toString());
+    assertUsage(
+        "context 'prod' is not in the kubeconfig",
+        "--kubeconfig",
+        good.toString(),
+        "--context",
+        "prod");
+  }
+
+  @Test
+  void unreachableServerEndsWithOneMessageAndNoFile() throws Exception {
+    var kubeconfig = kubeconfig(folder, "http://127.0.0.1:9", "", "token: abc");
+    var file = folder.resolve("none.tar.gz");
+    var run = Run.of("collect", "--kubeconfig", kubeconfig.toString(), "-o", file.toString());
+    assertEquals(ExitCode.FAILED, run.code());
+    assertTrue(
+        run.err().startsWith("diagbundle: API server http://127.0.0.1:9 cannot be reached: "),
+        run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertFalse(Files.exists(file));
+  }
+
+  private Run collect(ReplayOptions options, Signals signals, Path file, String... args)
+      throws IOException {
+    try (var data = ClusterData.demo();
+        var server = ReplayServer.start(data, options)) {
+      var kubeconfig = kubeconfig(folder, server.url().toString(), "", "token: abc");
+      var words = new ArrayList<>(List.of("collect", "--kubeconfig", kubeconfig.toString()));
+      words.addAll(List.of("-o", file.toString()));
+      words.addAll(List.of(args));
+      return Run.with(signals, words.toArray(String[]::new));
+    }
+  }
+
+  private void assertUsage(String message, String... args) throws IOException {
+    var before = files(folder);
+    var words = new ArrayList<>(List.of("collect"));
+    words.addAll(List.of(args));
+    var run = Run.of(words.toArray(String[]::new));
+    assertEquals(ExitCode.USAGE, run.code(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals("", run.out());
+    assertEquals(before, files(folder));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.diagbundle.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+
+/// One run of the program inside the test's process.
+///
+/// @param code the exit code
+/// @param out what went to standard output
+/// @param err what went to standard error
+record Run(int code, String out, String err) {
+  static Run of(String... args) {
+    return with(Signals.NONE, args);
+  }
+
+  static Run with(Signals signals, String... args) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false);
+    int code = Main.run(new Session(terminal, Map.of(), Clock.systemUTC(), signals), args);
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
