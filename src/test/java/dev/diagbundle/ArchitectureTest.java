@@ -63,10 +63,8 @@ final class ArchitectureTest {
     "io.fabric8.., cluster",
     "okhttp3.., cluster",
     "org.apache.commons.compress.., bundle",
-    "com.fasterxml.jackson.dataformat.yaml.., profile",
     "org.yaml.snakeyaml.., profile",
-    "freemarker.., report",
-    "com.sun.net.httpserver.., serve"
+    "freemarker.., report"
   })
   void libraryHasOneOwner(String library, String owner) {
     noClasses()

@@ -38,9 +38,7 @@ final class KubeletSource implements Source<ItemSpec.Kubelet> {
       if (type.startsWith("text/html")) {
         return new Outcome.Failed(Reason.INVALID_ANSWER, "the answer is a page of HTML");
       }
-      var name =
-          endpoint.replaceAll("\\?.*", "").replace('/', '-')
-              + (type.contains("json") ? ".json" : ".txt");
+      var name = endpoint.replaceAll("[/?&=]", "-") + (type.contains("json") ? ".json" : ".txt");
       var entry = EntryPath.of("nodes").child(node.name()).descend("kubelet").child(name);
       return scope.collect(
           entry,

@@ -42,21 +42,11 @@ public record Glob(String pattern) {
   }
 
   /// Whether something below the folder `directory` (without a slash at its end) could match.
+  @SuppressWarnings("JdkObsolete") // whether more input could still match is what hitEnd says
   public boolean couldMatchBelow(String directory) {
-    var wanted = pattern.split("/", -1);
-    var have = directory.split("/", -1);
-    for (int i = 0; i < have.length; i++) {
-      if (i >= wanted.length) {
-        return false;
-      }
-      if (wanted[i].equals("**")) {
-        return true;
-      }
-      if (!new Glob(wanted[i]).matches(have[i])) {
-        return false;
-      }
-    }
-    return wanted.length > have.length;
+    var matcher = Pattern.compile(regex(pattern)).matcher(directory + "/");
+    // A match that fails only because the text ended could have gone on.
+    return matcher.matches() || matcher.hitEnd();
   }
 
   private static String regex(String glob) {

@@ -9,32 +9,54 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A label selector as kubectl's `-l` takes it: `a=b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`,
-/// `!a`, joined by commas (the Kubernetes documentation, "Labels and Selectors").
+/// `!a`, `a>1`, `a<1`, joined by commas. See
+/// <https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/>.
 ///
-/// @param requirements all of which must hold
+/// @param requirements all of which must hold; none for the empty selector, which matches
+///   everything
 public record LabelSelector(List<Requirement> requirements) {
   private static final String KEY = "[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?";
   private static final String VALUE = "(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?";
-  private static final Pattern EQUALITY =
-      Pattern.compile("(" + KEY + ")\\s*(==?|!=)\\s*(" + VALUE + ")");
-  private static final Pattern SET =
-      Pattern.compile("(" + KEY + ")\\s+(in|notin)\\s*\\(([^()]*)\\)");
-  private static final Pattern EXISTENCE = Pattern.compile("(!?)\\s*(" + KEY + ")");
+  private static final Pattern REQUIREMENT =
+      Pattern.compile(
+          "(?<absent>!?)\\s*(?<key>"
+              + KEY
+              + ")(?:\\s*(?<operator>==?|!=|>|<)\\s*(?<value>-?"
+              + VALUE
+              + ")|\\s+(?<set>in|notin)\\s*\\((?<values>[^()]*)\\))?");
+
+  /// How a requirement compares.
+  public enum Operator {
+    EXISTS,
+    ABSENT,
+    IN,
+    NOT_IN,
+    GREATER,
+    LESS
+  }
 
   /// One condition on one label.
   ///
-  /// @param key of the label
-  /// @param values allowed, or refused; empty where only existence counts
-  /// @param wanted whether the label must have one of the values (or exist), or must not
-  public record Requirement(String key, Set<String> values, boolean wanted) {
+  /// @param values to compare with; empty where only existence counts
+  public record Requirement(String key, Operator operator, Set<String> values) {
     public Requirement {
       values = Set.copyOf(values);
     }
 
     boolean holdsFor(Map<String, String> labels) {
-      var value = labels.get(key);
-      boolean met = value != null && (values.isEmpty() || values.contains(value));
-      return met == wanted;
+      var value = Optional.ofNullable(labels.get(key));
+      return switch (operator) {
+        case EXISTS -> value.isPresent();
+        case ABSENT -> value.isEmpty();
+        case IN -> value.filter(values::contains).isPresent();
+        case NOT_IN -> value.filter(values::contains).isEmpty();
+        case GREATER -> value.flatMap(LabelSelector::number).filter(n -> n > bound()).isPresent();
+        case LESS -> value.flatMap(LabelSelector::number).filter(n -> n < bound()).isPresent();
+      };
+    }
+
+    private long bound() {
+      return number(values.iterator().next()).orElseThrow();
     }
   }
 
@@ -45,8 +67,12 @@ public record LabelSelector(List<Requirement> requirements) {
   /// Reads a selector; empty if the text is none.
   public static Optional<LabelSelector> parse(String text) {
     var requirements = new ArrayList<Requirement>();
+    if (text.isBlank()) {
+      return Optional.of(new LabelSelector(requirements));
+    }
     for (String part : text.split(",(?![^()]*\\))", -1)) {
-      var requirement = requirement(part.strip());
+      var matcher = REQUIREMENT.matcher(part.strip());
+      var requirement = matcher.matches() ? requirement(matcher) : Optional.<Requirement>empty();
       if (requirement.isEmpty()) {
         return Optional.empty();
       }
@@ -59,23 +85,44 @@ public record LabelSelector(List<Requirement> requirements) {
     return requirements.stream().allMatch(requirement -> requirement.holdsFor(labels));
   }
 
-  private static Optional<Requirement> requirement(String text) {
-    Matcher set = SET.matcher(text);
-    if (set.matches()) {
-      var values = new java.util.HashSet<String>();
-      for (String value : set.group(3).split(",", -1)) {
-        values.add(value.strip());
-      }
-      return Optional.of(new Requirement(set.group(1), values, set.group(2).equals("in")));
+  private static Optional<Requirement> requirement(Matcher matcher) {
+    var key = matcher.group("key");
+    boolean absent = !matcher.group("absent").isEmpty();
+    var operator = matcher.group("operator");
+    var set = matcher.group("set");
+    if (operator == null && set == null) {
+      return Optional.of(
+          new Requirement(key, absent ? Operator.ABSENT : Operator.EXISTS, Set.of()));
     }
-    Matcher equality = EQUALITY.matcher(text);
-    if (equality.matches()) {
-      boolean wanted = !equality.group(2).equals("!=");
-      return Optional.of(new Requirement(equality.group(1), Set.of(equality.group(3)), wanted));
+    if (absent) {
+      return Optional.empty();
     }
-    Matcher existence = EXISTENCE.matcher(text);
-    return existence.matches()
-        ? Optional.of(new Requirement(existence.group(2), Set.of(), existence.group(1).isEmpty()))
-        : Optional.empty();
+    if (set != null) {
+      var values = Set.copyOf(List.of(matcher.group("values").strip().split("\\s*,\\s*", -1)));
+      return Optional.of(
+          new Requirement(key, set.equals("in") ? Operator.IN : Operator.NOT_IN, values));
+    }
+    return comparison(key, operator, matcher.group("value"));
+  }
+
+  private static Optional<Requirement> comparison(String key, String operator, String value) {
+    var how =
+        switch (operator) {
+          case "!=" -> Operator.NOT_IN;
+          case ">" -> Operator.GREATER;
+          case "<" -> Operator.LESS;
+          default -> Operator.IN;
+        };
+    boolean ordered = how == Operator.GREATER || how == Operator.LESS;
+    boolean sound = ordered ? number(value).isPresent() : !value.startsWith("-");
+    return sound ? Optional.of(new Requirement(key, how, Set.of(value))) : Optional.empty();
+  }
+
+  private static Optional<Long> number(String text) {
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

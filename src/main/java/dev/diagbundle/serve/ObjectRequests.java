@@ -3,12 +3,15 @@ package dev.diagbundle.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.model.LabelSelector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -140,8 +143,20 @@ final class ObjectRequests {
       return Optional.empty();
     }
     var byFields = FieldSelector.parse(kind, fields.orElse(""), labels.orElse(""));
-    var byLabels = LabelSelector.parse(labels.orElse(""));
-    return Optional.of(
-        object -> byFields.test(object) && byLabels.test(object.at("/metadata/labels")));
+    var text = labels.orElse("");
+    var byLabels =
+        LabelSelector.parse(text)
+            .orElseThrow(
+                () -> new IllegalArgumentException("unable to parse requirement: " + text));
+    return Optional.of(object -> byFields.test(object) && byLabels.matches(labels(object)));
+  }
+
+  private static Map<String, String> labels(JsonNode object) {
+    var labels = new HashMap<String, String>();
+    object
+        .at("/metadata/labels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
+    return labels;
   }
 }

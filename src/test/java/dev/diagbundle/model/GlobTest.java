@@ -36,7 +36,10 @@ final class GlobTest {
     "**/*.log, anything, true",
     "*.log, apt, false",
     "a/*/c.log, a/b, true",
-    "a/*/c.log, a/b/c, false"
+    "a/*/c.log, a/b/c, false",
+    "'{a/b,c}/d', a, true",
+    "'{a/b,c}/d', a/b, true",
+    "'{a/b,c}/d', b, false"
   })
   void globTellsWhetherAFolderIsWorthALook(String glob, String folder, boolean expected) {
     assertEquals(expected, new Glob(glob).couldMatchBelow(folder));

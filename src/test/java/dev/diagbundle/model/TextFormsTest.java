@@ -80,15 +80,19 @@ final class TextFormsTest {
     "'gpu', false",
     "'!gpu', true",
     "'os=windows,zone=a', true",
-    "'os=windows,zone in (b,c)', false"
+    "'os=windows,zone in (b,c)', false",
+    "'cores>3,cores<5', true",
+    "'cores>4', false",
+    "'os>4', false",
+    "'', true"
   })
   void selectorMatchesLabels(String selector, boolean expected) {
-    var labels = Map.of("os", "windows", "zone", "a");
+    var labels = Map.of("os", "windows", "zone", "a", "cores", "4");
     assertEquals(expected, LabelSelector.parse(selector).orElseThrow().matches(labels));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a=b,", "a=b=c", "a in b", "-a", "a = b c"})
+  @ValueSource(strings = {"a=b,", "a=b=c", "a in b", "-a", "a = b c", "a>b", "!a=b"})
   void whatIsNoSelectorIsEmpty(String text) {
     assertEquals(Optional.empty(), LabelSelector.parse(text));
   }
