@@ -129,7 +129,7 @@ final class CollectCommand implements Callable<Integer> {
             file);
     var state = new RunState();
     var collector = new Collector(request, clock, state, new ReportWriter()::write);
-    session.signals().listen(new Interruption(collector, Thread.currentThread())::on);
+    session.signals().listen(collector::stop);
     CollectResult result;
     if (verbosity.quiet()) {
       result = collector.run();

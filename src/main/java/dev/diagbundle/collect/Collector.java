@@ -42,6 +42,7 @@ public final class Collector {
 
   private final Object stopLock = new Object();
   private Optional<String> stopped = Optional.empty();
+  private Optional<Thread> connecting = Optional.empty();
   private Optional<TaskExecutor> executor = Optional.empty();
 
   /// A collector for one run.
@@ -59,20 +60,16 @@ public final class Collector {
   /// Ends the run early: what was collected becomes the bundle. Only the first call counts.
   ///
   /// @param cause `deadline`, or the name of a signal
-  /// @return false if the cluster has not answered yet, so that there is nothing to make a bundle
-  ///   of
-  public boolean stop(String cause) {
-    boolean connected;
+  public void stop(String cause) {
     synchronized (stopLock) {
-      connected = executor.isPresent();
       if (stopped.isPresent()) {
-        return connected;
+        return;
       }
       stopped = Optional.of(cause);
+      connecting.ifPresent(Thread::interrupt);
       executor.ifPresent(tasks -> tasks.cancel(words(cause)));
     }
     progress.on(new Progress.Interrupted(cause));
-    return connected;
   }
 
   /// Runs.
@@ -84,7 +81,7 @@ public final class Collector {
     try (var requests = new RequestLog(ledger);
         var cluster =
             request.connection().open(clock, "diagbundle/" + request.toolVersion(), requests)) {
-      var handshake = Handshake.with(cluster, clock);
+      var handshake = connect(cluster);
       var window = window(handshake.present());
       progress.on(new Progress.Started(request.connection().cluster(), window));
       var root = rootFolder(handshake.present());
@@ -103,6 +100,35 @@ public final class Collector {
       }
     } catch (IOException e) {
       throw new DiagbundleException(Problem.failure("the run failed: " + e.getMessage()), e);
+    }
+  }
+
+  /// Waits for the first answer, unless the run is stopped before it: then the bundle will say
+  /// that.
+  private Handshake connect(Cluster cluster) throws DiagbundleException, InterruptedException {
+    synchronized (stopLock) {
+      if (stopped.isPresent()) {
+        return Handshake.missing(clock);
+      }
+      connecting = Optional.of(Thread.currentThread());
+    }
+    try {
+      return Handshake.with(cluster, clock);
+    } catch (InterruptedException e) {
+      synchronized (stopLock) {
+        if (stopped.isEmpty()) {
+          throw e;
+        }
+        return Handshake.missing(clock);
+      }
+    } finally {
+      synchronized (stopLock) {
+        connecting = Optional.empty();
+        if (stopped.isPresent()) {
+          // The interrupt was for the connection only; what follows writes the bundle.
+          Thread.interrupted();
+        }
+      }
     }
   }
 

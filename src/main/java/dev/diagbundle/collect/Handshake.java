@@ -55,6 +55,11 @@ record Handshake(JsonNode version, Instant present, Duration skew) {
     }
   }
 
+  /// What is known when there was no answer.
+  static Handshake missing(Clock clock) {
+    return new Handshake(JSON.missingNode(), clock.instant(), Duration.ZERO);
+  }
+
   /// For example `v1.36.2`; empty if unknown.
   String gitVersion() {
     return version.path("gitVersion").asText("");

@@ -38,17 +38,7 @@ final class CollectFaultTest {
 
   @Test
   void signalLeavesAValidBundle() throws Exception {
-    Signals soon =
-        onFirst ->
-            Thread.ofVirtual()
-                .start(() -> {
-                  try {
-                    Thread.sleep(2_000);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                  onFirst.accept("INT");
-                });
+    var soon = after(2_000, "INT");
     var file = folder.resolve("interrupted.tar.gz");
     var run = collect(HANGING_KUBELETS, soon, file, "-p", "windows-cni");
     assertEquals(ExitCode.INTERRUPTED, run.code(), run.err());
@@ -59,6 +49,21 @@ final class CollectFaultTest {
               .anyMatch(item -> item.outcome() instanceof Outcome.Cancelled));
       assertTrue(bundle.find(new EntryPath("cluster-resources/nodes.json")).isPresent());
       assertTrue(bundle.find(new EntryPath("nodes/rig-1/describe.txt")).isPresent());
+    }
+  }
+
+  @Test
+  void signalBeforeTheFirstAnswerLeavesAValidBundle() throws Exception {
+    var silent =
+        ReplayOptions.defaults()
+            .withInterceptor(request -> Optional.of(exchange -> Thread.sleep(60_000)));
+    var soon = after(500, "TERM");
+    var file = folder.resolve("interrupted.tar.gz");
+    var run = collect(silent, soon, file, "-p", "minimal");
+    assertEquals(ExitCode.TERMINATED, run.code(), run.err());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(Optional.of("TERM"), bundle.manifest().run().interrupted());
+      assertTrue(outcome(bundle, "clusterDump/nodes") instanceof Outcome.Cancelled);
     }
   }
 
@@ -183,6 +188,19 @@ final class CollectFaultTest {
         run.err());
     assertEquals(1, run.err().lines().count(), run.err());
     assertFalse(Files.exists(file));
+  }
+
+  private static Signals after(long millis, String signal) {
+    return onFirst ->
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                Thread.sleep(millis);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              onFirst.accept(signal);
+            });
   }
 
   private Run collect(ReplayOptions options, Signals signals, Path file, String... args)
