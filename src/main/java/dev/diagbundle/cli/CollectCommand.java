@@ -47,6 +47,7 @@ final class CollectCommand implements Callable<Integer> {
   private static final String DEFAULT_PROFILE = "support";
 
   private final Session session;
+  private final PendingStop stop = new PendingStop();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -83,6 +84,7 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
+    session.signals().listen(stop::on);
     var profile = limited(Profiles.load(profiles));
     if (cluster.demo()) {
       try (var demo = Demo.start(session.clock())) {
@@ -129,7 +131,7 @@ final class CollectCommand implements Callable<Integer> {
             file);
     var state = new RunState();
     var collector = new Collector(request, clock, state, new ReportWriter()::write);
-    session.signals().listen(collector::stop);
+    stop.attach(collector::stop);
     CollectResult result;
     if (verbosity.quiet()) {
       result = collector.run();
