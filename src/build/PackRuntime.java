@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -21,14 +22,13 @@ import java.util.spi.ToolProvider;
 /// A step of the build, run by the JDK whose runtime is to be shipped: gives the distribution its
 /// trimmed Java (`runtime/`) and the ahead-of-time cache of one real run (`lib/diagbundle.aot`).
 ///
-/// Both are kept while what they were made from stays the same; a stamp beside the distribution says
-/// what that was.
+/// Both are kept while what they were made from stays the same; a stamp beside the distribution
+/// says what that was.
 ///
-/// Arguments: the distribution, the name of its own jar, the file time of its jars, modules that only
-/// the libraries need (separated by commas), and the command line of the training run.
+/// Arguments: the distribution, the name of its own jar, the file time of its jars, modules that
+/// only the libraries need (separated by commas), and the command line of the training run.
 final class PackRuntime {
-  // java.desktop is here for java.beans (FreeMarker reads getters with it); its native libraries for
-  // windows, fonts and sound are not wanted.
+  // Of java.desktop only java.beans is used (by FreeMarker), so its native libraries stay out.
   private static final List<String> LINK_OPTIONS =
       List.of(
           "--strip-debug",
@@ -145,7 +145,10 @@ final class PackRuntime {
     words.addAll(command);
     IO.println("training: " + String.join(" ", words));
     var builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.environment().put("DIAGBUNDLE_JAVA_OPTS", "-XX:AOTCacheOutput=" + unfinished);
+    // All compilers, as in a long run, whatever the launcher thinks of this one.
+    builder
+        .environment()
+        .put("DIAGBUNDLE_JAVA_OPTS", "-XX:TieredStopAtLevel=4 -XX:AOTCacheOutput=" + unfinished);
     Process process = builder.redirectOutput(stampFile("training").toFile()).start();
     int code = process.waitFor();
     if ((code != 0 && code != 3) || !Files.exists(unfinished)) {
@@ -181,7 +184,7 @@ final class PackRuntime {
   private static String digest(Path file) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
   }
