@@ -71,6 +71,7 @@ final class PackRuntime {
         continue;
       }
       if (wanted.remove(file.getFileName().toString())) {
+        ModernJar.lift(file);
         Files.setLastModifiedTime(file, jarTime);
       } else {
         Files.delete(file);
