@@ -53,7 +53,7 @@ public record LogQuery(State state, String said) {
     if (status == 200 && DirectoryListing.isListing(contentType, text)) {
       return new LogQuery(
           State.OFF,
-          "the kubelet answers log queries with a directory listing (enableSystemLogQuery is off)");
+          "log queries are answered with a directory listing (enableSystemLogQuery is off)");
     }
     if (status == 405) {
       return new LogQuery(State.NO_LOGS, line);

@@ -121,7 +121,10 @@ record Trouble(
           + (reason.isEmpty() || reason.equals("Error") ? "" : " (" + reason + ")");
     }
     if (state.container().isEmpty()) {
-      return "";
+      // The node controller does that to the pods of a node that it has not heard of.
+      return notReady && state.word().equals("Running")
+          ? "marked not ready by the control plane"
+          : "";
     }
     return JsonFields.at(state.status(), "state", "running").isObject()
         ? state.container() + " runs and is not ready"
