@@ -17,10 +17,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
-/// Lifts classes of very old class file versions to one that the ahead-of-time cache takes: it leaves
-/// out all that were compiled for Java 5 (picocli is), and whatever inherits from them, so that they
-/// would be read, verified and linked anew at every start. Their code stays; what is added are the
-/// stack maps by which newer versions are verified (JVM specification, section 4.10.1).
+/// Lifts classes of very old class file versions to one that the ahead-of-time cache takes: it
+/// leaves out all that were compiled for Java 5 (picocli is), and whatever inherits from them, so
+/// that they would be read, verified and linked anew at every start. Their code stays; what is
+/// added are the stack maps by which newer versions are verified (JVM specification, section
+/// 4.10.1).
 final class ModernJar {
   private static final int JAVA_6 = 50;
   private static final int JAVA_8 = 52;

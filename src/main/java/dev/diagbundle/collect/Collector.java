@@ -166,9 +166,13 @@ public final class Collector {
             Thread.ofPlatform().daemon().name("deadline").factory())) {
       long left = limits.deadline().minus(COMPLETION).toNanos() - (System.nanoTime() - began);
       var end = timer.schedule(() -> stop("deadline"), Math.max(0, left), TimeUnit.NANOSECONDS);
-      tasks.run();
-      end.cancel(false);
-      timer.shutdownNow();
+      try {
+        tasks.run();
+      } finally {
+        // Closing the timer waits for what it still holds.
+        end.cancel(false);
+        timer.shutdownNow();
+      }
     }
     synchronized (stopLock) {
       return stopped;
