@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -51,7 +52,9 @@ record TargetFile(Path target, Path partial) {
     var reason =
         cause instanceof FileSystemException e && e.getReason() != null
             ? e.getReason()
-            : cause.getMessage();
+            : cause instanceof NoSuchFileException
+                ? "the folder takes no files"
+                : cause.getMessage();
     var message = refusal(target) + Printable.line(String.valueOf(reason));
     return new DiagbundleException(Problem.failure(message), cause);
   }

@@ -6,6 +6,7 @@ import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.collect.Collector;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.ProfileText;
 import dev.diagbundle.profile.Profiles;
@@ -145,7 +146,7 @@ final class CollectCommand implements Callable<Integer> {
     return exitCode(result);
   }
 
-  private void print(CollectResult result, boolean passOn) throws IOException {
+  private void print(CollectResult result, boolean passOn) throws DiagbundleException, IOException {
     var out = session.terminal().out();
     if (passOn) {
       Files.copy(result.file(), out);
@@ -156,7 +157,8 @@ final class CollectCommand implements Callable<Integer> {
     }
     out.flush();
     if (out.checkError()) {
-      throw new IOException("standard output was closed");
+      throw new DiagbundleException(
+          Problem.failure("cannot write to standard output: it was closed"));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -107,10 +106,5 @@ final class ProgressView implements AutoCloseable {
         node.planned(),
         ByteSize.format(node.bytes()),
         node.gaps() > 0 ? "  " + node.gaps() + " with gaps" : "");
-  }
-
-  /// For tests: what the live view would draw now.
-  List<String> lines() {
-    return state.snapshot().nodes().stream().map(ProgressView::text).toList();
   }
 }

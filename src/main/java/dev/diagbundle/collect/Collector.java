@@ -1,6 +1,7 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.FileOpener;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.bundle.StorageException;
 import dev.diagbundle.bundle.WriterOptions;
@@ -39,6 +40,7 @@ public final class Collector {
   private final Clock clock;
   private final Progress.Listener progress;
   private final ReportRenderer renderer;
+  private final FileOpener disk;
 
   private final Object stopLock = new Object();
   private Optional<String> stopped = Optional.empty();
@@ -51,6 +53,16 @@ public final class Collector {
   /// @param progress is told of everything, from many threads
   public Collector(
       CollectRequest request, Clock clock, Progress.Listener progress, ReportRenderer renderer) {
+    this(request, clock, progress, renderer, FileOpener.ofDisk());
+  }
+
+  Collector(
+      CollectRequest request,
+      Clock clock,
+      Progress.Listener progress,
+      ReportRenderer renderer,
+      FileOpener disk) {
+    this.disk = disk;
     this.request = request;
     this.clock = clock;
     this.progress = progress;
@@ -85,7 +97,7 @@ public final class Collector {
       var window = window(handshake.present());
       progress.on(new Progress.Started(request.connection().cluster(), window));
       var root = rootFolder(handshake.present());
-      var options = WriterOptions.limitedTo(maxBytes());
+      var options = WriterOptions.limitedTo(maxBytes()).withOpener(disk);
       var target = request.output().orElse(Path.of(root + ".tar.gz"));
       try (var bundle = BundleWriter.create(target, root, options)) {
         requests.attach(bundle.open(EntryPath.of("requests.jsonl"), "", handshake.present()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.testing.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +40,7 @@ final class BundleWriterFaultTest {
       SampleRun.write(writer, "a", "fits");
       assertThrows(
           StorageException.class, () -> SampleRun.write(writer, EntryPath.of("b"), noise(3_000)));
-      disk.left.set(Long.MAX_VALUE);
+      disk.setLeft(Long.MAX_VALUE);
       assertThrows(StorageException.class, () -> SampleRun.write(writer, "c", "would fit"));
       assertThrows(StorageException.class, () -> SampleRun.finish(writer));
     }
@@ -52,10 +52,10 @@ final class BundleWriterFaultTest {
     var disk = new SmallDisk(Long.MAX_VALUE);
     try (var writer = BundleWriter.create(target(), SampleRun.ROOT, options(disk));
         var large = writer.open(EntryPath.of("large"), "item", SampleRun.MODIFIED)) {
-      disk.left.set(100_000);
+      disk.setLeft(100_000);
       var e = assertThrows(StorageException.class, () -> large.write(noise(500_000)));
       assertEquals("cannot spool 'large': No space left on device", e.getMessage());
-      disk.left.set(Long.MAX_VALUE);
+      disk.setLeft(Long.MAX_VALUE);
       SampleRun.write(writer, "small", "goes on");
       SampleRun.finish(writer);
     }
@@ -201,30 +201,6 @@ final class BundleWriterFaultTest {
   private List<String> names() throws IOException {
     try (var left = Files.list(folder)) {
       return left.map(path -> path.getFileName().toString()).toList();
-    }
-  }
-
-  /// A disk with room for so many bytes.
-  private static final class SmallDisk implements FileOpener {
-    final AtomicLong left;
-
-    SmallDisk(long room) {
-      this.left = new AtomicLong(room);
-    }
-
-    @Override
-    public RandomAccessFile open(Path file) throws IOException {
-      return new RandomAccessFile(file.toFile(), "rw") {
-        @Override
-        public void write(byte[] bytes, int from, int count) throws IOException {
-          int fitting = (int) Math.min(count, left.get());
-          super.write(bytes, from, fitting);
-          left.addAndGet(-fitting);
-          if (fitting < count) {
-            throw new IOException("No space left on device");
-          }
-        }
-      };
     }
   }
 }

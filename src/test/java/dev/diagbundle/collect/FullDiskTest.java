@@ -1,0 +1,66 @@
+package dev.diagbundle.collect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.profile.NodeSelection;
+import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.serve.ClusterData;
+import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.testing.SmallDisk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a run does when the disk is full: at the first bytes, in the middle, near the end.
+final class FullDiskTest {
+  @TempDir private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100, 40_000, 250_000})
+  @Timeout(60)
+  void fullDiskEndsTheRunAtOnceWithOneMessageAndNoFile(long room) throws Exception {
+    var file = folder.resolve("x.tar.gz");
+    try (var data = ClusterData.demo();
+        var server = ReplayServer.start(data, ReplayOptions.defaults())) {
+      var request =
+          new CollectRequest(
+              KubeConnection.anonymous("demo", server.url().toString()),
+              Profiles.load(List.of("ci-postmortem")),
+              "",
+              List.of(),
+              "test",
+              new CollectRequest.Span.OfProfile(),
+              NodeSelection.ALL,
+              List.of(),
+              Set.of(),
+              Set.of(),
+              Optional.of(file));
+      var collector =
+          new Collector(
+              request,
+              Clock.systemUTC(),
+              progress -> {},
+              (contents, out) -> List.of(),
+              new SmallDisk(room));
+      var failure = assertThrows(DiagbundleException.class, collector::run);
+      assertEquals(
+          List.of(Problem.failure("cannot write '" + file + "': No space left on device")),
+          failure.problems());
+    }
+    try (var left = Files.list(folder)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+}
