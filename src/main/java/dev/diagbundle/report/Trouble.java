@@ -32,6 +32,8 @@ record Trouble(
     long restarts,
     String node,
     Optional<Instant> since) {
+  private static final String MARKED = "marked not ready by the control plane";
+
   /// How long a deletion may take before it counts as stuck.
   private static final Duration DELETION = Duration.ofMinutes(2);
 
@@ -57,6 +59,12 @@ record Trouble(
       return Optional.of(trouble(pod, state, true, begun));
     }
     return restarted(pod, state, window);
+  }
+
+  /// Whether nothing is known against the pod but that its node is not heard of: then the node is
+  /// the thing to look at.
+  boolean followsItsNode() {
+    return detail.equals(MARKED);
   }
 
   private static Optional<Trouble> restarted(JsonNode pod, PodState state, TimeWindow window) {
@@ -122,9 +130,7 @@ record Trouble(
     }
     if (state.container().isEmpty()) {
       // The node controller does that to the pods of a node that it has not heard of.
-      return notReady && state.word().equals("Running")
-          ? "marked not ready by the control plane"
-          : "";
+      return notReady && state.word().equals("Running") ? MARKED : "";
     }
     return JsonFields.at(state.status(), "state", "running").isObject()
         ? state.container() + " runs and is not ready"

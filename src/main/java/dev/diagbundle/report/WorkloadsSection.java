@@ -56,6 +56,7 @@ record WorkloadsSection(
             .sorted(
                 Comparator.comparing((Group group) -> !group.first.notReady())
                     .thenComparing(group -> group.first.over())
+                    .thenComparing(group -> group.first.followsItsNode())
                     .thenComparing(group -> group.count, Comparator.reverseOrder())
                     .thenComparing(group -> group.first.namespace())
                     .thenComparing(group -> group.first.name()))
