@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The growing archive: its members, its folders, and what is in it. The writer's lock guards it.
@@ -20,7 +21,7 @@ final class Archive implements Closeable {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Entry> closing = new ArrayList<>();
   private long position;
-  private boolean broken;
+  private Optional<IOException> failure = Optional.empty();
 
   Archive(RandomAccessFile file, String rootFolder, WriterOptions options) {
     this.file = file;
@@ -94,7 +95,7 @@ final class Archive implements Closeable {
 
   @Override
   public void close() throws IOException {
-    broken = true;
+    failure = Optional.of(new IOException("the archive is closed"));
     file.close();
   }
 
@@ -102,16 +103,16 @@ final class Archive implements Closeable {
     void run() throws IOException;
   }
 
-  /// After a write that failed, nobody knows where the archive ends.
+  /// After a write that failed, nobody knows where the archive ends: whoever comes later is told of
+  /// that failure.
   private void appendWhole(String what, Writing writing) throws StorageException {
     try {
-      if (broken) {
-        throw new IOException("an earlier write failed");
+      if (failure.isPresent()) {
+        throw failure.get();
       }
-      broken = true;
       writing.run();
-      broken = false;
     } catch (IOException e) {
+      failure = Optional.of(e);
       throw new StorageException("cannot write '" + what + "': " + e.getMessage(), e);
     }
   }

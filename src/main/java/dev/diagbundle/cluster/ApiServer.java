@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.zip.GZIPInputStream;
 import okhttp3.OkHttpClient;
 
 /// A [Cluster] over fabric8's HTTP client with OkHttp, which brings TLS, client certificates,
@@ -85,7 +86,7 @@ final class ApiServer implements Cluster {
     var pending = http.sendAsync(request.build(), InputStream.class);
     try {
       HttpResponse<InputStream> response = pending.get();
-      return new Answer(sent, response.code(), response.headers(), response.body());
+      return new Answer(sent, response.code(), response.headers(), plain(response));
     } catch (InterruptedException e) {
       pending.cancel(true);
       sent.record(0, "", "", 0, RequestRecord.End.CANCELLED);
@@ -96,6 +97,13 @@ final class ApiServer implements Cluster {
           0, "", "", 0, timeout ? RequestRecord.End.TIMED_OUT : RequestRecord.End.NO_ANSWER);
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     }
+  }
+
+  /// The body without its compression, should the other side compress what was asked for as it is:
+  /// where that was asked for in words, OkHttp leaves it to us.
+  private static InputStream plain(HttpResponse<InputStream> response) throws IOException {
+    boolean compressed = "gzip".equals(response.header("Content-Encoding"));
+    return compressed ? new GZIPInputStream(response.body()) : response.body();
   }
 
   /// OkHttp without redirects (the kubelet's file server redirects in ways that loop) and with a

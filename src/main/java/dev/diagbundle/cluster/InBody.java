@@ -56,7 +56,9 @@ final class InBody {
       return skipped(Reason.UNSUPPORTED, text);
     }
     if (!withOptions) {
-      return Optional.empty();
+      return text.startsWith(LOG_IS_A_FILE)
+          ? failed(Reason.INVALID_ANSWER, text)
+          : Optional.empty();
     }
     if (text.startsWith(LOG_IS_A_FILE) && late) {
       return failed(Reason.TIMED_OUT, "the node did not find " + service + " within 30 s");

@@ -88,7 +88,12 @@ public final class ObjectList {
         if (!answer.isSuccess()) {
           throw Refusals.of(answer);
         }
-        token = readChunk(answer);
+        var next = readChunk(answer);
+        if (!next.isEmpty() && next.equals(token)) {
+          throw new RefusedException(
+              Reason.INVALID_ANSWER, answer.status(), "the list never ends: its token repeats");
+        }
+        token = next;
       } catch (IOException e) {
         var refusal = Refusals.of(e);
         throw delivered > 0 ? new BrokenListException(delivered, refusal) : refusal;

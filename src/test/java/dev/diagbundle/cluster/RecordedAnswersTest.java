@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the code makes of the answers that a real cluster gave.
 final class RecordedAnswersTest {
@@ -70,11 +72,12 @@ final class RecordedAnswersTest {
   }
 
   @Test
-  void compressedJournalIsReadWhenTheServerCompressesAllTheSame() throws Exception {
-    try (var server = new RecordedServer("023-nodelogs-kubelet-tail3");
-        var cluster = server.cluster()) {
+  void compressedJournalIsReadThoughItWasAskedForPlain() throws Exception {
+    var plain = RecordedServer.Recording.of("023-nodelogs-kubelet-tail3");
+    try (var server = new RecordedServer();
+        var cluster = server.then(plain.compressed()).cluster()) {
       assertEquals(new Outcome.Collected(), log("kubelet").copyTo(cluster, out));
-      assertEquals(3, out.toString(StandardCharsets.UTF_8).lines().count());
+      assertArrayEquals(plain.body(), out.toByteArray());
       assertEquals(RequestRecord.End.COMPLETE, server.records.getFirst().end());
     }
   }
@@ -97,7 +100,8 @@ final class RecordedAnswersTest {
     "025-nodelogs-kubelet-since-until-same-bug, kubelet, skipped, EMPTY",
     "035-nodelogs-unknown-service, nosuch, skipped, NOT_FOUND",
     "050-nodelogs-query-disabled, kubelet, failed, INVALID_ANSWER",
-    "029-nodelogs-boot-minus1, kubelet, skipped, NOT_FOUND"
+    "029-nodelogs-boot-minus1, kubelet, skipped, NOT_FOUND",
+    "036-nodelogs-two-services, containerd, failed, INVALID_ANSWER"
   })
   void errorInsideA200IsNoLog(String recording, String service, String label, Reason reason)
       throws Exception {
@@ -111,6 +115,75 @@ final class RecordedAnswersTest {
           default -> throw new AssertionError(outcome);
         });
     assertEquals(0, out.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "030-nodelogs-boot5",
+        "031-nodelogs-bad-pattern",
+        "032-nodelogs-bad-since",
+        "033-nodelogs-negative-tail",
+        "034-nodelogs-tail-too-big",
+        "037-nodelogs-five-services",
+        "039-nodelogs-file-with-options",
+        "040-nodelogs-file-absolute",
+        "041-nodelogs-file-dotdot",
+        "042-nodelogs-file-and-service"
+      })
+  void refusedQuestionIsInTheKubeletsWords(String recording) throws Exception {
+    var refusal = assertThrows(RefusedException.class, () -> serviceLog("kubelet", recording));
+    assertEquals(Reason.INVALID_ANSWER, refusal.reason());
+    var body = new String(RecordedServer.Recording.of(recording).body(), StandardCharsets.UTF_8);
+    assertEquals(body.strip(), refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"027-nodelogs-pattern", "028-nodelogs-boot0", "044-nodelogs-unknown-option"})
+  void journalLinesAreKeptAsTheyAre(String recording) throws Exception {
+    assertEquals(new Outcome.Collected(), serviceLog("kubelet", recording));
+    assertEquals(
+        new String(RecordedServer.Recording.of(recording).body(), StandardCharsets.UTF_8),
+        out.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "001-version",
+        "006-readyz",
+        "007-livez",
+        "038-nodelogs-file-as-query",
+        "045-nodelogs-path-file",
+        "053-kubelet-configz-query-enabled",
+        "054-kubelet-configz-query-disabled",
+        "056-kubelet-pods",
+        "057-kubelet-stats-summary",
+        "058-kubelet-metrics-resource"
+      })
+  void plainAnswerIsItsBytes(String recording) throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster();
+        var answer = cluster.fetch(Call.raw("/x", CALLER))) {
+      assertArrayEquals(
+          RecordedServer.Recording.of(recording).body(), answer.body().readAllBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "011-node-missing, NOT_FOUND",
+    "060-kubelet-unknown-path, NOT_FOUND",
+    "102-node-down-configz, UNREACHABLE"
+  })
+  void refusedAnswerHasItsReason(String recording, Reason reason) throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster()) {
+      var refusal =
+          assertThrows(RefusedException.class, () -> cluster.fetch(Call.raw("/x", CALLER)));
+      assertEquals(reason, refusal.reason());
+    }
   }
 
   @Test
@@ -154,6 +227,7 @@ final class RecordedAnswersTest {
     "068-podlog-waiting-container, skipped, EMPTY",
     "070-podlog-pending-pod, skipped, EMPTY",
     "103-node-down-podlog, failed, UNREACHABLE",
+    "064-podlog-no-container-named, failed, INVALID_ANSWER",
     "065-podlog-bad-container, failed, INVALID_ANSWER"
   })
   void containerWithoutALogIsAnOutcome(String recording, String label, Reason reason)
@@ -171,7 +245,14 @@ final class RecordedAnswersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"062-podlog-timestamps", "063-podlog-since-time", "069-podlog-init"})
+  @ValueSource(
+      strings = {
+        "061-podlog-tail",
+        "062-podlog-timestamps",
+        "063-podlog-since-time",
+        "069-podlog-init",
+        "071-podlog-limit-bytes"
+      })
   void containerLogIsKeptAsItIs(String recording) throws Exception {
     assertEquals(new Outcome.Collected(), containerLog(recording));
     assertEquals(
@@ -186,6 +267,43 @@ final class RecordedAnswersTest {
       var names = NodeFile.list(cluster, "rig-1", "", CALLER);
       assertEquals(15, names.size());
       assertTrue(names.containsAll(List.of("README", "apt/", "journal/", "wtmp")));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "047-nodelogs-path-directory, history.log",
+    "048-nodelogs-path-directory-noslash, term.log",
+    "049-nodelogs-path-pods-dir, shop_web_"
+  })
+  void listingOfAFolderHasItsNames(String recording, String beginning) throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster()) {
+      var names = NodeFile.list(cluster, "rig-1", "x/", CALLER);
+      assertTrue(names.stream().anyMatch(name -> name.startsWith(beginning)), names.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"015-leases, 2", "016-deployments, 1", "018-services, 2", "020-namespaces, 5"})
+  void listHasItsObjects(String recording, int atLeast) throws Exception {
+    try (var server = new RecordedServer(recording);
+        var cluster = server.cluster()) {
+      long count = ObjectList.read(cluster, "/x", CALLER, object -> {});
+      assertTrue(count >= atLeast, recording + " has " + count);
+    }
+  }
+
+  @Test
+  void listWhoseTokenRepeatsIsNotFollowedForEver() throws Exception {
+    try (var server = new RecordedServer("075-allowed-pods-in-shop");
+        var cluster = server.cluster()) {
+      var broken =
+          assertThrows(
+              ObjectList.BrokenListException.class,
+              () -> ObjectList.read(cluster, "/x", CALLER, object -> {}));
+      assertEquals(Reason.INVALID_ANSWER, broken.reason());
+      assertEquals(2, server.asked.size());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.diagbundle.cluster;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 
 /// An HTTP server that gives recorded answers in turn, and keeps what it was asked.
 final class RecordedServer implements AutoCloseable {
@@ -60,6 +62,17 @@ final class RecordedServer implements AutoCloseable {
           status,
           List.of("Content-Type: " + contentType, "Date: Sat, 21 Nov 2026 03:14:36 GMT"),
           body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// This answer as a server sends it that compresses.
+    Recording compressed() throws IOException {
+      var bytes = new ByteArrayOutputStream();
+      try (var out = new GZIPOutputStream(bytes)) {
+        out.write(body);
+      }
+      var more = new ArrayList<>(headers);
+      more.add("Content-Encoding: gzip");
+      return new Recording(status, more, bytes.toByteArray());
     }
 
     private static Recording parse(byte[] bytes) {
