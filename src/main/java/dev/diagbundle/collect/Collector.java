@@ -114,7 +114,8 @@ public final class Collector {
     }
     try {
       return Handshake.with(cluster, clock);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | DiagbundleException e) {
+      // The interrupt of a body that is being read comes as a failure to read it.
       synchronized (stopLock) {
         if (stopped.isEmpty()) {
           throw e;

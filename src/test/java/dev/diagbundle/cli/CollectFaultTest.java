@@ -190,6 +190,39 @@ final class CollectFaultTest {
     assertFalse(Files.exists(file));
   }
 
+  @Test
+  void signalWithinTheFirstAnswerLeavesAValidBundle() throws Exception {
+    var stalled =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                Optional.of(exchange -> {
+                  try (var out = exchange.chunks(200, "application/json")) {
+                    out.write("{\"major\":".getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                    Thread.sleep(60_000);
+                  }
+                }));
+    var file = folder.resolve("interrupted.tar.gz");
+    var run = collect(stalled, after(1_500, "TERM"), file, "-p", "minimal");
+    assertEquals(ExitCode.TERMINATED, run.code(), run.err());
+    assertTrue(Files.exists(file));
+  }
+
+  @Test
+  void brokenKubeconfigIsNotQuoted() throws Exception {
+    var unclosed = folder.resolve("unclosed");
+    Files.writeString(unclosed, "users:\n- name: a\n  user:\n    token: \"s3cr3t\n");
+    var misplaced = folder.resolve("misplaced");
+    Files.writeString(
+        misplaced, "apiVersion: v1\nkind: Config\nusers: [{name: a, user: s3cr3t}]\n");
+    for (Path kubeconfig : List.of(unclosed, misplaced)) {
+      var run = Run.of("collect", "--kubeconfig", kubeconfig.toString());
+      assertEquals(ExitCode.USAGE, run.code(), run.err());
+      assertTrue(run.err().contains(kubeconfig + ": not a kubeconfig"), run.err());
+      assertFalse(run.err().contains("s3cr3t"), run.err());
+    }
+  }
+
   private static Signals after(long millis, String signal) {
     return onFirst ->
         Thread.ofVirtual()
