@@ -23,8 +23,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /// One run: connects, plans, collects within the limits, and completes the bundle, whatever
 /// happened in between. Used once; [#stop] may be called from any thread at any time.
@@ -78,7 +76,9 @@ public final class Collector {
   public CollectResult run() throws DiagbundleException, InterruptedException {
     long began = System.nanoTime();
     var ledger = new Ledger(progress);
-    try (var requests = new RequestLog(ledger);
+    var left = request.profile().limits().deadline().minus(COMPLETION);
+    try (var _ = new Deadline(left, () -> stop("deadline"));
+        var requests = new RequestLog(ledger);
         var cluster =
             request.connection().open(clock, "diagbundle/" + request.toolVersion(), requests)) {
       var handshake = connect(cluster);
@@ -88,9 +88,9 @@ public final class Collector {
       var options = WriterOptions.limitedTo(maxBytes());
       var target = request.output().orElse(Path.of(root + ".tar.gz"));
       try (var bundle = BundleWriter.create(target, root, options)) {
-        requests.attach(bundle.open(EntryPath.of("requests.jsonl"), "", handshake.present()));
+        requests.attach(bundle.open(EntryPath.of(RequestLog.NAME), "", handshake.present()));
         new RunEntries(bundle, handshake.present()).write(request, handshake);
-        var interrupted = collect(cluster, bundle, window, ledger, began);
+        var interrupted = collect(cluster, bundle, window, ledger);
         requests.commit();
         return complete(
             bundle, root, cluster.server(), handshake, window, ledger, interrupted, began);
@@ -134,7 +134,7 @@ public final class Collector {
   }
 
   private Optional<String> collect(
-      Cluster cluster, BundleWriter bundle, TimeWindow window, Ledger ledger, long began)
+      Cluster cluster, BundleWriter bundle, TimeWindow window, Ledger ledger)
       throws StorageException, InterruptedException {
     var limits = request.profile().limits();
     var tasks =
@@ -162,15 +162,7 @@ public final class Collector {
       executor = Optional.of(tasks);
       stopped.ifPresent(cause -> tasks.cancel(words(cause)));
     }
-    try (var timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("deadline").factory())) {
-      long left = limits.deadline().minus(COMPLETION).toNanos() - (System.nanoTime() - began);
-      var end = timer.schedule(() -> stop("deadline"), Math.max(0, left), TimeUnit.NANOSECONDS);
-      tasks.run();
-      end.cancel(false);
-      timer.shutdownNow();
-    }
+    tasks.run();
     synchronized (stopLock) {
       return stopped;
     }
@@ -205,7 +197,8 @@ public final class Collector {
             handshake.skew(),
             interrupted,
             root);
-    var contents = bundle.seal(run, ledger.items(words(interrupted.orElse("deadline"))));
+    var contents =
+        ShorterItems.seal(bundle, run, ledger.items(words(interrupted.orElse("deadline"))));
     var lookFirst = new ArrayList<String>();
     var problem = "";
     try {

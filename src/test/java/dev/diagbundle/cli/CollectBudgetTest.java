@@ -67,6 +67,34 @@ final class CollectBudgetTest {
     }
   }
 
+  @Test
+  void listOfRequestsThatDoesNotFitIsAnItemOfABundle() throws Exception {
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                request.path().equals("/api/v1/nodes")
+                    ? Optional.of(CollectBudgetTest::sendNodes)
+                    : Optional.empty());
+    var file =
+        collect(
+            options, "-p", profile("kubelet: { endpoints: [configz, healthz, metrics, pods] }"));
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(Reason.OVER_BUDGET, reason(outcome(bundle, "run/requests.jsonl")));
+    }
+  }
+
+  private static void sendNodes(Exchange exchange) throws IOException {
+    var nodes = new ArrayList<String>();
+    for (int i = 0; i < 1_500; i++) {
+      var name = String.format("%016x%016x", new Random(i).nextLong(), new Random(-i).nextLong());
+      nodes.add("{\"metadata\":{\"name\":\"" + name + "\"}}");
+    }
+    exchange.send(
+        200,
+        "application/json",
+        "{\"kind\":\"NodeList\",\"metadata\":{},\"items\":[" + String.join(",", nodes) + "]}");
+  }
+
   private static void sendNoise(Exchange exchange) throws IOException {
     try (var out = exchange.chunks(200, "text/plain")) {
       for (int i = 0; i < 4_000; i++) {
