@@ -76,11 +76,7 @@ final class Planner {
     var selection = spec.common().nodes().orElse(profile.nodes());
     var chosen = inventory.nodes().stream().filter(in(selection)).filter(in(onlyNodes)).toList();
     if (inventory.nodes().isEmpty()) {
-      note(
-          spec.kind(),
-          "",
-          "nodes",
-          new Outcome.Failed(Reason.FORBIDDEN, "the nodes of the cluster are not known"));
+      note(spec.kind(), "", "nodes", whyNoNodes());
     } else if (chosen.isEmpty()) {
       note(
           spec.kind(),
@@ -89,6 +85,18 @@ final class Planner {
           new Outcome.Skipped(Reason.EMPTY, "no node matches its selection"));
     }
     return chosen;
+  }
+
+  private Outcome whyNoNodes() {
+    if (lists.isComplete(ResourceType.NODES)) {
+      return new Outcome.Skipped(Reason.EMPTY, "the cluster has no nodes");
+    }
+    var refusal = lists.refusal(ResourceType.NODES);
+    return refusal.isPresent()
+        ? new Outcome.Failed(
+            refusal.get().reason(),
+            "the nodes of the cluster are not known: " + refusal.get().getMessage())
+        : new Outcome.Cancelled("the list of nodes did not come to its end");
   }
 
   /// Plans a task at a node. Of a node that is known not to be ready nothing is asked twice.

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.bundle.BundleReader;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
@@ -75,6 +76,72 @@ final class CollectFaultTest {
     assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
     try (var bundle = BundleReader.open(file)) {
       assertEquals(Optional.of("deadline"), bundle.manifest().run().interrupted());
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void deadlineBeforeTheFirstAnswerLeavesAValidBundle() throws Exception {
+    var silent =
+        ReplayOptions.defaults()
+            .withInterceptor(request -> Optional.of(exchange -> Thread.sleep(60_000)));
+    var file = folder.resolve("late.tar.gz");
+    var run = collect(silent, Signals.NONE, file, "-p", "minimal", "--deadline", "4s");
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(Optional.of("deadline"), bundle.manifest().run().interrupted());
+    }
+  }
+
+  @Test
+  void namespaceThatIsForbiddenDoesNotHideTheOthers() throws Exception {
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                request.path().startsWith("/api/v1/namespaces/closed/")
+                    ? Optional.of(exchange ->
+                        exchange.send(
+                            403,
+                            "application/json",
+                            "{\"kind\":\"Status\",\"message\":\"closed\",\"code\":403}"))
+                    : Optional.empty());
+    var file = folder.resolve("closed.tar.gz");
+    collect(
+        options,
+        Signals.NONE,
+        file,
+        "-p",
+        "ci-postmortem",
+        "-n",
+        "shop",
+        "-n",
+        "closed",
+        "-n",
+        "shop");
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(
+          new Outcome.Partial(Reason.FORBIDDEN, "1 of 2 namespaces are missing: closed"),
+          outcome(bundle, "clusterDump/pods"));
+      var pods = CollectFixture.text(bundle, "cluster-resources/pods/shop.json");
+      assertEquals(1, pods.lines().filter(line -> line.contains("\"name\":\"web\",\"n")).count());
+    }
+  }
+
+  @Test
+  void nodesThatCannotBeListedAreMissingForTheReasonOfTheirList() throws Exception {
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                request.path().equals("/api/v1/nodes")
+                    ? Optional.of(exchange -> exchange.sendError(500, "etcd is away"))
+                    : Optional.empty());
+    var file = folder.resolve("away.tar.gz");
+    collect(options, Signals.NONE, file, "-p", "windows-cni");
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(
+          new Outcome.Failed(
+              Reason.INVALID_ANSWER, "the nodes of the cluster are not known: etcd is away"),
+          outcome(bundle, "nodeLogs/nodes"));
     }
   }
 
