@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// What a [Source] plans with. Safe for use by many threads: a source may go on planning after
 /// lists have ended.
@@ -69,6 +70,14 @@ final class Planner {
   /// How many bytes one log or file of an item may have.
   long itemBytes(ItemSpec spec) {
     return spec.common().itemBytes().orElse(profile.limits().itemBytes());
+  }
+
+  /// All API paths of the profile.
+  List<String> apiPaths() {
+    return profile.collect().stream()
+        .flatMap(item ->
+            item instanceof ItemSpec.ApiPaths(var _, var paths) ? paths.stream() : Stream.empty())
+        .toList();
   }
 
   /// The nodes that an item concerns. If they cannot be known, that is an item of its own, failed.

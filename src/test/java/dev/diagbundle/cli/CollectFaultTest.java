@@ -146,6 +146,41 @@ final class CollectFaultTest {
   }
 
   @Test
+  void healthOfAKubeletThatIsNotWellAndPathsBelowOthersAreKept() throws Exception {
+    var profile = folder.resolve("health.yaml");
+    Files.writeString(
+        profile,
+        """
+        apiVersion: diagbundle.dev/v1
+        kind: Profile
+        name: health
+        description: For a test
+        collect:
+          - kubelet: { endpoints: [healthz] }
+          - apiPaths: { paths: [/metrics, /metrics/slis] }
+        """);
+    var sick = "[+]ping ok\n[-]syncloop failed: reason withheld\n";
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request -> {
+              if (request.path().endsWith("/proxy/healthz")) {
+                return Optional.of(
+                    exchange -> exchange.send(500, "text/plain; charset=utf-8", sick));
+              }
+              return request.path().startsWith("/metrics")
+                  ? Optional.of(exchange -> exchange.send(200, "text/plain", request.path()))
+                  : Optional.empty();
+            });
+    var file = folder.resolve("health.tar.gz");
+    collect(options, Signals.NONE, file, "-p", profile.toString());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(sick, CollectFixture.text(bundle, "nodes/rig-1/kubelet/healthz.txt"));
+      assertEquals("/metrics", CollectFixture.text(bundle, "api/metrics/(itself)"));
+      assertEquals("/metrics/slis", CollectFixture.text(bundle, "api/metrics/slis"));
+    }
+  }
+
+  @Test
   void forbiddenListIsOneItemOfABundle() throws Exception {
     var status =
         """
