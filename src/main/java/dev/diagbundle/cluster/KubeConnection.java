@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// How to reach and be known to one cluster, as kubectl would read it: `--kubeconfig`, else the
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 /// in.
 public final class KubeConnection {
   private static final int MAX_WORDS = 300;
+  private static final Pattern PLACE = Pattern.compile("line:? (\\d+), column:? (\\d+)");
   private static final Path SERVICE_ACCOUNT =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
@@ -64,7 +66,7 @@ public final class KubeConnection {
       // fabric8 lets the YAML parser's own exceptions through.
       var name =
           file.map(Path::toString).orElse(String.join(", ", Config.getKubeconfigFilenames()));
-      throw new DiagbundleException(Problem.usage(name + ": not a kubeconfig: " + words(e)), e);
+      throw new DiagbundleException(Problem.usage(name + ": not a kubeconfig" + place(e)), e);
     }
   }
 
@@ -186,6 +188,17 @@ public final class KubeConnection {
     }
     var line = text.replaceAll("\\s+", " ").strip();
     return line.length() > MAX_WORDS ? line.substring(0, MAX_WORDS) + "…" : line;
+  }
+
+  /// Where a parser stopped. Not its words: they quote the file, which may hold a token.
+  private static String place(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      var place = PLACE.matcher(String.valueOf(cause.getMessage()));
+      if (place.find()) {
+        return ": the parser stopped at line " + place.group(1) + ", column " + place.group(2);
+      }
+    }
+    return "";
   }
 
   private static DiagbundleException usage(String message) {

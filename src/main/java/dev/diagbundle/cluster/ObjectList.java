@@ -47,6 +47,7 @@ public final class ObjectList {
   /// @return the number of objects delivered
   /// @throws RefusedException if the server refuses, or its answer is not a list
   /// @throws BrokenListException if objects were delivered before something went wrong
+  /// @throws IOException as thrown by the visitor
   public static long read(Cluster cluster, String path, Caller caller, Visitor visitor)
       throws IOException, InterruptedException {
     return new ObjectList(cluster, visitor).readAll(path, caller);
@@ -73,6 +74,17 @@ public final class ObjectList {
     }
   }
 
+  /// What the visitor threw, which is no failure of the server and goes on as it is.
+  private static final class VisitorException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final IOException failure;
+
+    VisitorException(IOException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+  }
+
   private long readAll(String path, Caller caller) throws IOException, InterruptedException {
     var first = path + (path.contains("?") ? "&" : "?") + "limit=" + CHUNK;
     var token = "";
@@ -94,6 +106,8 @@ public final class ObjectList {
               Reason.INVALID_ANSWER, answer.status(), "the list never ends: its token repeats");
         }
         token = next;
+      } catch (VisitorException e) {
+        throw e.failure;
       } catch (IOException e) {
         var refusal = Refusals.of(e);
         throw delivered > 0 ? new BrokenListException(delivered, refusal) : refusal;
@@ -160,9 +174,17 @@ public final class ObjectList {
       if (!skipTo.isEmpty() && key.compareTo(skipTo) <= 0) {
         continue;
       }
-      visitor.object(object);
+      visit(object);
       lastKey = key;
       delivered++;
+    }
+  }
+
+  private void visit(JsonNode object) throws IOException, InterruptedException {
+    try {
+      visitor.object(object);
+    } catch (IOException e) {
+      throw new VisitorException(e);
     }
   }
 

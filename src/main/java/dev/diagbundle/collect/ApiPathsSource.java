@@ -34,7 +34,7 @@ final class ApiPathsSource implements Source<ItemSpec.ApiPaths> {
         throw dev.diagbundle.cluster.Refusals.of(answer);
       }
       return scope.collect(
-          EntryPath.of("api").descend(path.replace("?verbose", "")),
+          entry(path, planner),
           planner.window().to(),
           planner.itemBytes(spec),
           out -> {
@@ -42,6 +42,17 @@ final class ApiPathsSource implements Source<ItemSpec.ApiPaths> {
             return new Outcome.Collected();
           });
     }
+  }
+
+  /// A path that others of the profile lie below, as `/metrics/slis` below `/metrics`, is a folder,
+  /// so its own answer stands in it.
+  private static EntryPath entry(String path, Planner planner) {
+    var entry = EntryPath.of("api").descend(path.replace("?verbose", ""));
+    boolean folder =
+        planner.apiPaths().stream()
+            .map(other -> EntryPath.of("api").descend(other.replace("?verbose", "")))
+            .anyMatch(other -> other.value().startsWith(entry.value() + "/"));
+    return folder ? entry.child("(itself)") : entry;
   }
 
   private static boolean isHealth(String path) {

@@ -37,7 +37,7 @@ public record CollectRequest(
     Optional<Path> output) {
   public CollectRequest {
     command = List.copyOf(command);
-    namespaces = List.copyOf(namespaces);
+    namespaces = namespaces.stream().distinct().toList();
     only = Set.copyOf(only);
     skip = Set.copyOf(skip);
   }

@@ -24,8 +24,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /// One run: connects, plans, collects within the limits, and completes the bundle, whatever
 /// happened in between. Used once; [#stop] may be called from any thread at any time.
@@ -90,7 +88,9 @@ public final class Collector {
   public CollectResult run() throws DiagbundleException, InterruptedException {
     long began = System.nanoTime();
     var ledger = new Ledger(progress);
-    try (var requests = new RequestLog(ledger);
+    var left = request.profile().limits().deadline().minus(COMPLETION);
+    try (var _ = new Deadline(left, () -> stop("deadline"));
+        var requests = new RequestLog(ledger);
         var cluster =
             request.connection().open(clock, "diagbundle/" + request.toolVersion(), requests)) {
       var handshake = connect(cluster);
@@ -100,9 +100,9 @@ public final class Collector {
       var options = WriterOptions.limitedTo(maxBytes()).withOpener(disk);
       var target = request.output().orElse(Path.of(root + ".tar.gz"));
       try (var bundle = BundleWriter.create(target, root, options)) {
-        requests.attach(bundle.open(EntryPath.of("requests.jsonl"), "", handshake.present()));
+        requests.attach(bundle.open(EntryPath.of(RequestLog.NAME), "", handshake.present()));
         new RunEntries(bundle, handshake.present()).write(request, handshake);
-        var interrupted = collect(cluster, bundle, window, ledger, began);
+        var interrupted = collect(cluster, bundle, window, ledger);
         requests.commit();
         return complete(
             bundle, root, cluster.server(), handshake, window, ledger, interrupted, began);
@@ -126,7 +126,8 @@ public final class Collector {
     }
     try {
       return Handshake.with(cluster, clock);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | DiagbundleException e) {
+      // The interrupt of a body that is being read comes as a failure to read it.
       synchronized (stopLock) {
         if (stopped.isEmpty()) {
           throw e;
@@ -145,7 +146,7 @@ public final class Collector {
   }
 
   private Optional<String> collect(
-      Cluster cluster, BundleWriter bundle, TimeWindow window, Ledger ledger, long began)
+      Cluster cluster, BundleWriter bundle, TimeWindow window, Ledger ledger)
       throws StorageException, InterruptedException {
     var limits = request.profile().limits();
     var tasks =
@@ -173,19 +174,7 @@ public final class Collector {
       executor = Optional.of(tasks);
       stopped.ifPresent(cause -> tasks.cancel(words(cause)));
     }
-    try (var timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("deadline").factory())) {
-      long left = limits.deadline().minus(COMPLETION).toNanos() - (System.nanoTime() - began);
-      var end = timer.schedule(() -> stop("deadline"), Math.max(0, left), TimeUnit.NANOSECONDS);
-      try {
-        tasks.run();
-      } finally {
-        // Closing the timer waits for what it still holds.
-        end.cancel(false);
-        timer.shutdownNow();
-      }
-    }
+    tasks.run();
     synchronized (stopLock) {
       return stopped;
     }
@@ -220,7 +209,8 @@ public final class Collector {
             handshake.skew(),
             interrupted,
             root);
-    var contents = bundle.seal(run, ledger.items(words(interrupted.orElse("deadline"))));
+    var contents =
+        ShorterItems.seal(bundle, run, ledger.items(words(interrupted.orElse("deadline"))));
     var lookFirst = new ArrayList<String>();
     var problem = "";
     try {

@@ -1,6 +1,7 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.cluster.Call;
+import dev.diagbundle.cluster.Refusals;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
@@ -33,8 +34,14 @@ final class KubeletSource implements Source<ItemSpec.Kubelet> {
       ItemSpec.Kubelet spec, Planner planner, NodeFacts node, String endpoint, TaskScope scope)
       throws IOException, InterruptedException {
     var path = "/api/v1/nodes/" + Call.segment(node.name()) + "/proxy/" + endpoint;
-    try (var answer = scope.cluster().fetch(Call.raw(path, scope.caller()))) {
+    try (var answer = scope.cluster().get(Call.raw(path, scope.caller()))) {
       var type = answer.contentType();
+      // What a kubelet that is not well says is its 500, in plain text; the API server's is JSON.
+      boolean sick =
+          endpoint.startsWith("healthz") && answer.status() == 500 && type.startsWith("text/plain");
+      if (!answer.isSuccess() && !sick) {
+        throw Refusals.of(answer);
+      }
       if (type.startsWith("text/html")) {
         return new Outcome.Failed(Reason.INVALID_ANSWER, "the answer is a page of HTML");
       }

@@ -13,9 +13,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ final class Lists {
   private final Set<ResourceType> required = new HashSet<>();
   private final Set<ResourceType> ended = new HashSet<>();
   private final Set<ResourceType> complete = new HashSet<>();
+  private final Map<ResourceType, RefusedException> refusals = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
 
   private record Waiting(Set<ResourceType> open, Runnable then) {}
@@ -68,6 +71,9 @@ final class Lists {
             scope -> {
               try {
                 return read(type, scope);
+              } catch (RefusedException e) {
+                refuse(type, e);
+                throw e;
               } finally {
                 end(type);
               }
@@ -94,6 +100,15 @@ final class Lists {
     return complete.contains(type);
   }
 
+  /// Why there is nothing of the list, if the server refused it.
+  synchronized Optional<RefusedException> refusal(ResourceType type) {
+    return Optional.ofNullable(refusals.get(type));
+  }
+
+  private synchronized void refuse(ResourceType type, RefusedException refusal) {
+    refusals.put(type, refusal);
+  }
+
   private void end(ResourceType type) {
     var ready = new ArrayList<Runnable>();
     synchronized (this) {
@@ -112,9 +127,11 @@ final class Lists {
   private Outcome read(ResourceType type, TaskScope scope)
       throws IOException, InterruptedException {
     var index = index(type);
+    var paths = paths(type);
+    var refused = new ArrayList<RefusedException>();
     try (var files = new ObjectFiles(scope, type, window.to())) {
-      try {
-        for (String path : paths(type)) {
+      for (String path : paths) {
+        try {
           ObjectList.read(
               scope.cluster(),
               path,
@@ -125,17 +142,18 @@ final class Lists {
                   files.add(object);
                 }
               });
+        } catch (ObjectList.BrokenListException e) {
+          files.finish();
+          throw e;
+        } catch (RefusedException e) {
+          // Rights are given by namespace: what the others hold is wanted all the same.
+          refused.add(e);
         }
-      } catch (ObjectList.BrokenListException e) {
-        files.finish();
-        throw e;
-      } catch (RefusedException e) {
-        if (e.reason() == Reason.NOT_FOUND) {
-          return new Outcome.Skipped(Reason.NOT_FOUND, "the cluster has no " + type.name());
-        }
-        throw e;
       }
       files.finish();
+      if (!refused.isEmpty()) {
+        return refused(type, refused, paths.size());
+      }
       synchronized (this) {
         complete.add(type);
       }
@@ -146,6 +164,20 @@ final class Lists {
       }
       return new Outcome.Collected();
     }
+  }
+
+  private static Outcome refused(ResourceType type, List<RefusedException> refused, int asked)
+      throws RefusedException {
+    var first = refused.getFirst();
+    if (refused.size() < asked) {
+      return new Outcome.Partial(
+          first.reason(),
+          refused.size() + " of " + asked + " namespaces are missing: " + first.getMessage());
+    }
+    if (first.reason() == Reason.NOT_FOUND) {
+      return new Outcome.Skipped(Reason.NOT_FOUND, "the cluster has no " + type.name());
+    }
+    throw first;
   }
 
   private List<String> paths(ResourceType type) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// What a [Source] plans with. Safe for use by many threads: a source may go on planning after
 /// lists have ended.
@@ -71,16 +72,20 @@ final class Planner {
     return spec.common().itemBytes().orElse(profile.limits().itemBytes());
   }
 
+  /// All API paths of the profile.
+  List<String> apiPaths() {
+    return profile.collect().stream()
+        .flatMap(item ->
+            item instanceof ItemSpec.ApiPaths(var _, var paths) ? paths.stream() : Stream.empty())
+        .toList();
+  }
+
   /// The nodes that an item concerns. If they cannot be known, that is an item of its own, failed.
   List<NodeFacts> nodes(ItemSpec spec) {
     var selection = spec.common().nodes().orElse(profile.nodes());
     var chosen = inventory.nodes().stream().filter(in(selection)).filter(in(onlyNodes)).toList();
     if (inventory.nodes().isEmpty()) {
-      note(
-          spec.kind(),
-          "",
-          "nodes",
-          new Outcome.Failed(Reason.FORBIDDEN, "the nodes of the cluster are not known"));
+      note(spec.kind(), "", "nodes", whyNoNodes());
     } else if (chosen.isEmpty()) {
       note(
           spec.kind(),
@@ -89,6 +94,18 @@ final class Planner {
           new Outcome.Skipped(Reason.EMPTY, "no node matches its selection"));
     }
     return chosen;
+  }
+
+  private Outcome whyNoNodes() {
+    if (lists.isComplete(ResourceType.NODES)) {
+      return new Outcome.Skipped(Reason.EMPTY, "the cluster has no nodes");
+    }
+    var refusal = lists.refusal(ResourceType.NODES);
+    return refusal.isPresent()
+        ? new Outcome.Failed(
+            refusal.get().reason(),
+            "the nodes of the cluster are not known: " + refusal.get().getMessage())
+        : new Outcome.Cancelled("the list of nodes did not come to its end");
   }
 
   /// Plans a task at a node. Of a node that is known not to be ready nothing is asked twice.

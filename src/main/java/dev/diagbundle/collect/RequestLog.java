@@ -3,10 +3,14 @@ package dev.diagbundle.collect;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.diagbundle.bundle.EntryWriter;
+import dev.diagbundle.bundle.OverBudgetException;
 import dev.diagbundle.cluster.RequestRecord;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Writes `requests.jsonl`: every request of the run, one JSON object a line. Safe for use by many
 /// threads; whoever opened it closes it.
 final class RequestLog implements RequestRecord.Listener, Closeable {
+  static final String NAME = "requests.jsonl";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Ledger ledger;
@@ -67,7 +73,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
     }
   }
 
-  /// Completes the entry.
+  /// Completes the entry. If the bundle has no room for it, that is an item of its own.
   ///
   /// @throws IOException if a line could not be written, now or before
   void commit() throws IOException {
@@ -80,6 +86,14 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
       if (entry.isPresent()) {
         entry.get().commit();
       }
+    } catch (OverBudgetException e) {
+      // The bundle is whole without it, and says that it is missing.
+      var id = "run/" + NAME;
+      ledger.plan(id, "run", "", NAME);
+      ledger.end(
+          id,
+          new Outcome.Skipped(Reason.OVER_BUDGET, "the list of requests does not fit"),
+          Duration.ZERO);
     } finally {
       lock.unlock();
     }

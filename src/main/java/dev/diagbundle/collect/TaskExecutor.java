@@ -222,7 +222,8 @@ final class TaskExecutor {
       }
       var refusal = Refusals.of(e);
       return new Outcome.Failed(refusal.reason(), refusal.getMessage());
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // An error that is let go would leave its item open and its place taken until the deadline.
       LOG.debug("task {} failed", task.id(), e);
       return new Outcome.Failed(Reason.INTERNAL, e.toString());
     }

@@ -1,6 +1,7 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.OverBudgetException;
 import dev.diagbundle.bundle.StorageException;
 import dev.diagbundle.cluster.Caller;
 import dev.diagbundle.cluster.Cluster;
@@ -54,7 +55,8 @@ record TaskScope(Cluster cluster, BundleWriter bundle, Caller caller) {
           "cut after the item's limit of "
               + ByteSize.format(e.maxBytes())
               + "; what follows is missing");
-    } catch (StorageException e) {
+    } catch (StorageException | OverBudgetException e) {
+      // The bundle failed, not the source.
       throw e;
     } catch (IOException e) {
       if (entry.written() == 0) {

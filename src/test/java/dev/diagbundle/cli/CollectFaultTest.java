@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.bundle.BundleReader;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
@@ -75,6 +76,107 @@ final class CollectFaultTest {
     assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
     try (var bundle = BundleReader.open(file)) {
       assertEquals(Optional.of("deadline"), bundle.manifest().run().interrupted());
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void deadlineBeforeTheFirstAnswerLeavesAValidBundle() throws Exception {
+    var silent =
+        ReplayOptions.defaults()
+            .withInterceptor(request -> Optional.of(exchange -> Thread.sleep(60_000)));
+    var file = folder.resolve("late.tar.gz");
+    var run = collect(silent, Signals.NONE, file, "-p", "minimal", "--deadline", "4s");
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(Optional.of("deadline"), bundle.manifest().run().interrupted());
+    }
+  }
+
+  @Test
+  void namespaceThatIsForbiddenDoesNotHideTheOthers() throws Exception {
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                request.path().startsWith("/api/v1/namespaces/closed/")
+                    ? Optional.of(exchange ->
+                        exchange.send(
+                            403,
+                            "application/json",
+                            "{\"kind\":\"Status\",\"message\":\"closed\",\"code\":403}"))
+                    : Optional.empty());
+    var file = folder.resolve("closed.tar.gz");
+    collect(
+        options,
+        Signals.NONE,
+        file,
+        "-p",
+        "ci-postmortem",
+        "-n",
+        "shop",
+        "-n",
+        "closed",
+        "-n",
+        "shop");
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(
+          new Outcome.Partial(Reason.FORBIDDEN, "1 of 2 namespaces are missing: closed"),
+          outcome(bundle, "clusterDump/pods"));
+      var pods = CollectFixture.text(bundle, "cluster-resources/pods/shop.json");
+      assertEquals(1, pods.lines().filter(line -> line.contains("\"name\":\"web\",\"n")).count());
+    }
+  }
+
+  @Test
+  void nodesThatCannotBeListedAreMissingForTheReasonOfTheirList() throws Exception {
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                request.path().equals("/api/v1/nodes")
+                    ? Optional.of(exchange -> exchange.sendError(500, "etcd is away"))
+                    : Optional.empty());
+    var file = folder.resolve("away.tar.gz");
+    collect(options, Signals.NONE, file, "-p", "windows-cni");
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(
+          new Outcome.Failed(
+              Reason.INVALID_ANSWER, "the nodes of the cluster are not known: etcd is away"),
+          outcome(bundle, "nodeLogs/nodes"));
+    }
+  }
+
+  @Test
+  void healthOfAKubeletThatIsNotWellAndPathsBelowOthersAreKept() throws Exception {
+    var profile = folder.resolve("health.yaml");
+    Files.writeString(
+        profile,
+        """
+        apiVersion: diagbundle.dev/v1
+        kind: Profile
+        name: health
+        description: For a test
+        collect:
+          - kubelet: { endpoints: [healthz] }
+          - apiPaths: { paths: [/metrics, /metrics/slis] }
+        """);
+    var sick = "[+]ping ok\n[-]syncloop failed: reason withheld\n";
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request -> {
+              if (request.path().endsWith("/proxy/healthz")) {
+                return Optional.of(
+                    exchange -> exchange.send(500, "text/plain; charset=utf-8", sick));
+              }
+              return request.path().startsWith("/metrics")
+                  ? Optional.of(exchange -> exchange.send(200, "text/plain", request.path()))
+                  : Optional.empty();
+            });
+    var file = folder.resolve("health.tar.gz");
+    collect(options, Signals.NONE, file, "-p", profile.toString());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(sick, CollectFixture.text(bundle, "nodes/rig-1/kubelet/healthz.txt"));
+      assertEquals("/metrics", CollectFixture.text(bundle, "api/metrics/(itself)"));
+      assertEquals("/metrics/slis", CollectFixture.text(bundle, "api/metrics/slis"));
     }
   }
 
@@ -188,6 +290,39 @@ final class CollectFaultTest {
         run.err());
     assertEquals(1, run.err().lines().count(), run.err());
     assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void signalWithinTheFirstAnswerLeavesAValidBundle() throws Exception {
+    var stalled =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                Optional.of(exchange -> {
+                  try (var out = exchange.chunks(200, "application/json")) {
+                    out.write("{\"major\":".getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                    Thread.sleep(60_000);
+                  }
+                }));
+    var file = folder.resolve("interrupted.tar.gz");
+    var run = collect(stalled, after(1_500, "TERM"), file, "-p", "minimal");
+    assertEquals(ExitCode.TERMINATED, run.code(), run.err());
+    assertTrue(Files.exists(file));
+  }
+
+  @Test
+  void brokenKubeconfigIsNotQuoted() throws Exception {
+    var unclosed = folder.resolve("unclosed");
+    Files.writeString(unclosed, "users:\n- name: a\n  user:\n    token: \"s3cr3t\n");
+    var misplaced = folder.resolve("misplaced");
+    Files.writeString(
+        misplaced, "apiVersion: v1\nkind: Config\nusers: [{name: a, user: s3cr3t}]\n");
+    for (Path kubeconfig : List.of(unclosed, misplaced)) {
+      var run = Run.of("collect", "--kubeconfig", kubeconfig.toString());
+      assertEquals(ExitCode.USAGE, run.code(), run.err());
+      assertTrue(run.err().contains(kubeconfig + ": not a kubeconfig"), run.err());
+      assertFalse(run.err().contains("s3cr3t"), run.err());
+    }
   }
 
   private static Signals after(long millis, String signal) {

@@ -48,6 +48,22 @@ final class TaskExecutorTest {
   }
 
   @Test
+  void errorOfATaskEndsItsItemAndNotTheRun() throws Exception {
+    var executor = executor(1, 1);
+    executor.submit(
+        task(
+            "n",
+            "deep",
+            Load.LIGHT,
+            scope -> {
+              throw new StackOverflowError();
+            }));
+    executor.submit(task("n", "next", Load.LIGHT, scope -> new Outcome.Collected()));
+    assertEquals(Optional.empty(), executor.run());
+    assertEquals(Map.of("failed", 1L, "collected", 1L), counts());
+  }
+
+  @Test
   void oneQueryAtATimeRunsAtANode() throws Exception {
     var running = new Semaphore(1);
     var executor = executor(8, 4);
