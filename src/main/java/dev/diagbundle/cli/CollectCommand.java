@@ -167,8 +167,7 @@ final class CollectCommand implements Callable<Integer> {
     if (cause.isPresent() && !cause.get().equals("deadline")) {
       return ExitCode.ofSignal(cause.get());
     }
-    boolean complete = cause.isEmpty() && !result.hasGaps() && result.reportProblem().isEmpty();
-    return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
+    return result.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
   private Profile limited(Profile profile) {

@@ -17,7 +17,7 @@ final class ResultJson {
     json.put("file", result.file().toAbsolutePath().toString());
     json.put("bytes", result.bytes());
     json.put("rootFolder", run.rootFolder());
-    json.put("complete", !result.hasGaps() && run.interrupted().isEmpty());
+    json.put("complete", result.isComplete());
     json.put("interrupted", run.interrupted().orElse(""));
     var window = json.putObject("window");
     window.put("from", run.window().from().toString());

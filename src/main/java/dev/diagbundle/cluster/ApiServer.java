@@ -33,7 +33,8 @@ final class ApiServer implements Cluster {
   ApiServer(Config config, Clock clock, RequestRecord.Listener listener) {
     config.setRequestRetryBackoffLimit(0);
     config.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
-    this.server = config.getMasterUrl().replaceAll("/+$", "");
+    // A user name and password in the URL are no part of the server's name.
+    this.server = config.getMasterUrl().replaceAll("/+$", "").replaceFirst("://[^/@]*@", "://");
     HttpClient.Factory factory = new PatientClientFactory();
     this.http = factory.newBuilder(config).build();
     this.clock = clock;

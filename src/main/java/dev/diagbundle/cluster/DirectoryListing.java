@@ -1,9 +1,7 @@
 package dev.diagbundle.cluster;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +13,8 @@ import java.util.regex.Pattern;
 public final class DirectoryListing {
   /// A log folder with more names than this is not read to its end.
   private static final int MAX_NAMES = 20_000;
+
+  private static final int MAX_BYTES = 2 << 20;
 
   private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]*)\">");
 
@@ -31,14 +31,12 @@ public final class DirectoryListing {
   /// the node.
   public static List<String> read(InputStream body) throws IOException {
     var names = new ArrayList<String>();
-    var reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-    for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-      var matcher = LINK.matcher(line);
-      while (matcher.find() && names.size() < MAX_NAMES) {
-        var name = decode(matcher.group(1));
-        if (isName(name)) {
-          names.add(name);
-        }
+    var page = new String(body.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+    var matcher = LINK.matcher(page);
+    while (matcher.find() && names.size() < MAX_NAMES) {
+      var name = decode(matcher.group(1));
+      if (isName(name)) {
+        names.add(name);
       }
     }
     return names;

@@ -92,9 +92,15 @@ public final class ObjectList {
     while (true) {
       var url = token.isEmpty() ? first : first + "&continue=" + Call.value(token);
       try (var answer = cluster.get(Call.json(url, caller))) {
-        if (answer.status() == 410 && !restarted) {
-          restarted = true;
-          token = goOn(answer);
+        if (answer.status() == 410) {
+          var next = goOn(answer);
+          // A server that forgets at once would be asked for ever.
+          if (next.equals(token) || (next.isEmpty() && restarted)) {
+            throw new RefusedException(
+                Reason.INVALID_ANSWER, 410, "the server forgets the list while it is read");
+          }
+          restarted |= next.isEmpty();
+          token = next;
           continue;
         }
         if (!answer.isSuccess()) {

@@ -42,7 +42,7 @@ final class RetryRules {
 
   private static Optional<Duration> seconds(String retryAfter) {
     try {
-      var wait = Duration.ofSeconds(Math.max(0, Long.parseLong(retryAfter.strip())));
+      var wait = Duration.ofSeconds(Math.max(1, Long.parseLong(retryAfter.strip())));
       return Optional.of(wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait);
     } catch (NumberFormatException e) {
       return Optional.empty();

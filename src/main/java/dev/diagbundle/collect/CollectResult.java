@@ -21,4 +21,9 @@ public record CollectResult(
   public boolean hasGaps() {
     return manifest.items().stream().anyMatch(item -> item.outcome().leavesGap());
   }
+
+  /// Whether everything that was asked for, and the report, is in the bundle.
+  public boolean isComplete() {
+    return !hasGaps() && manifest.run().interrupted().isEmpty() && reportProblem.isEmpty();
+  }
 }

@@ -158,7 +158,8 @@ public final class Collector {
             task ->
                 new TaskScope(cluster, bundle, new Caller(task.id(), task.node(), task.retries())));
     var inventory = new Inventory();
-    var lists = new Lists(tasks, inventory, window, request.namespaces());
+    var lists =
+        new Lists(tasks, inventory, window, request.namespaces(), new NamespaceChoice(items()));
     var planner =
         new Planner(
             request.profile(),

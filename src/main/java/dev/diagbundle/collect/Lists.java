@@ -30,6 +30,7 @@ final class Lists {
   private final Inventory inventory;
   private final TimeWindow window;
   private final List<String> namespaces;
+  private final NamespaceChoice choice;
   private final Set<ResourceType> required = new HashSet<>();
   private final Set<ResourceType> ended = new HashSet<>();
   private final Set<ResourceType> complete = new HashSet<>();
@@ -40,11 +41,14 @@ final class Lists {
 
   /// @param window events that were seen last before it are left out
   /// @param namespaces to ask for instead of the whole cluster; empty for that
+  /// @param choice of namespaces whose objects are kept
   Lists(
       TaskExecutor executor,
       Inventory inventory,
       TimeWindow window,
-      Collection<String> namespaces) {
+      Collection<String> namespaces,
+      NamespaceChoice choice) {
+    this.choice = choice;
     this.executor = executor;
     this.inventory = inventory;
     this.window = window;
@@ -127,6 +131,7 @@ final class Lists {
   private Outcome read(ResourceType type, TaskScope scope)
       throws IOException, InterruptedException {
     var index = index(type);
+    var inChoice = choice.of(type);
     var paths = paths(type);
     var refused = new ArrayList<RefusedException>();
     try (var files = new ObjectFiles(scope, type, window.to())) {
@@ -137,7 +142,8 @@ final class Lists {
               path,
               scope.caller(),
               object -> {
-                if (isWanted(type, object)) {
+                var namespace = object.path("metadata").path("namespace").asText("");
+                if (isWanted(type, object) && (!type.namespaced() || inChoice.test(namespace))) {
                   index.accept(object);
                   files.add(object);
                 }

@@ -4,6 +4,7 @@ import dev.diagbundle.bundle.OverBudgetException;
 import dev.diagbundle.bundle.StorageException;
 import dev.diagbundle.cluster.ObjectList.BrokenListException;
 import dev.diagbundle.cluster.Refusals;
+import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
@@ -213,20 +214,29 @@ final class TaskExecutor {
       return new Outcome.Cancelled("the bundle cannot be written");
     } catch (OverBudgetException e) {
       return new Outcome.Skipped(Reason.OVER_BUDGET, "the bundle has reached its size limit");
-    } catch (BrokenListException e) {
-      return new Outcome.Partial(
-          e.reason(), "broke off after " + e.delivered() + " objects: " + e.getMessage());
     } catch (IOException e) {
-      if (isCancelled()) {
-        return new Outcome.Cancelled(cause());
-      }
-      var refusal = Refusals.of(e);
-      return new Outcome.Failed(refusal.reason(), refusal.getMessage());
+      return isCancelled() ? new Outcome.Cancelled(cause()) : outcome(e);
     } catch (Exception | Error e) {
       // An error that is let go would leave its item open and its place taken until the deadline.
       LOG.debug("task {} failed", task.id(), e);
       return new Outcome.Failed(Reason.INTERNAL, e.toString());
     }
+  }
+
+  /// A failure that comes after an answer began says nothing against the node: only a refusal can
+  /// mean that it is out of reach.
+  private static Outcome outcome(IOException failure) {
+    return switch (failure) {
+      case BrokenListException e ->
+          new Outcome.Partial(
+              e.reason(), "broke off after " + e.delivered() + " objects: " + e.getMessage());
+      case RefusedException e -> new Outcome.Failed(e.reason(), e.getMessage());
+      default -> {
+        var words = Refusals.of(failure);
+        var reason = words.reason() == Reason.TIMED_OUT ? Reason.TIMED_OUT : Reason.TRUNCATED;
+        yield new Outcome.Failed(reason, "broke off: " + words.getMessage());
+      }
+    };
   }
 
   private void fail(StorageException e) {

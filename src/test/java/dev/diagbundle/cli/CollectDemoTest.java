@@ -111,6 +111,35 @@ final class CollectDemoTest {
   }
 
   @Test
+  void objectsOfOtherNamespacesStayOut() throws Exception {
+    var profile = folder.resolve("shop.yaml");
+    Files.writeString(
+        profile,
+        """
+        apiVersion: diagbundle.dev/v1
+        kind: Profile
+        name: shop
+        description: one namespace
+        collect:
+          - clusterDump: { resources: [services, storageclasses], namespaces: ["sh*"] }
+        """);
+    var file = folder.resolve("demo.tar.gz");
+    Run.of("collect", "-q", "-p", profile.toString(), "--demo", "-o", file.toString());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(
+          List.of(
+              "cluster-resources/nodes.json",
+              "cluster-resources/services/shop.json",
+              "cluster-resources/storage-classes.json"),
+          bundle.manifest().entries().stream()
+              .map(entry -> entry.path().value())
+              .filter(path -> path.startsWith("cluster-resources/"))
+              .sorted()
+              .toList());
+    }
+  }
+
+  @Test
   void everyRequestIsOnRecord() throws Exception {
     var file = folder.resolve("demo.tar.gz");
     Run.of("collect", "-q", "-p", "minimal", "--demo", "-o", file.toString());

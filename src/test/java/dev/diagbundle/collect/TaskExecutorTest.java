@@ -168,7 +168,7 @@ final class TaskExecutorTest {
         Map.of(
             "refused", new Outcome.Failed(Reason.FORBIDDEN, "no"),
             "fault", new Outcome.Failed(Reason.INTERNAL, "java.lang.IllegalStateException: bug"),
-            "broken", new Outcome.Failed(Reason.UNREACHABLE, "reset")),
+            "broken", new Outcome.Failed(Reason.TRUNCATED, "broke off: reset")),
         ledger.items("").stream().collect(Collectors.toMap(Item::name, Item::outcome)));
   }
 

@@ -1,0 +1,53 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.model.Glob;
+import dev.diagbundle.profile.ItemSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Which namespaces' objects of a type reach the bundle. A type is listed once for all items, so it
+/// is the sum of what they ask for: all namespaces, as soon as one item wants all.
+///
+/// @param items of the run
+record NamespaceChoice(List<ItemSpec> items) {
+  NamespaceChoice {
+    items = List.copyOf(items);
+  }
+
+  /// The namespaces whose objects of this type are kept.
+  Predicate<String> of(ResourceType type) {
+    var chosen = new ArrayList<Predicate<String>>();
+    for (ItemSpec item : items) {
+      if (item instanceof ItemSpec.ClusterDump dump && asksFor(dump, type)) {
+        if (dump.namespaces().isEmpty()) {
+          return namespace -> true;
+        }
+        dump.namespaces().forEach(glob -> chosen.add(glob.matcher()));
+      }
+    }
+    // No item lists the type by its name: it is needed whole by others (describing, pod logs).
+    if (chosen.isEmpty() || isNeededWhole(type)) {
+      return namespace -> true;
+    }
+    return namespace -> chosen.stream().anyMatch(glob -> glob.test(namespace));
+  }
+
+  private static boolean asksFor(ItemSpec.ClusterDump dump, ResourceType type) {
+    return dump.resources().contains("*")
+        || dump.resources().contains(type.plural())
+        || dump.resources().contains(type.name())
+        || dump.crds().stream().anyMatch((Glob glob) -> glob.matches(type.name()));
+  }
+
+  private boolean isNeededWhole(ResourceType type) {
+    boolean describes = items.stream().anyMatch(ItemSpec.NodeDescribe.class::isInstance);
+    if (type.equals(ResourceType.PODS)) {
+      return describes || items.stream().anyMatch(ItemSpec.PodLogs.class::isInstance);
+    }
+    if (type.equals(ResourceType.EVENTS)) {
+      return describes || items.stream().anyMatch(ItemSpec.Events.class::isInstance);
+    }
+    return type.equals(ResourceType.LEASES) && describes;
+  }
+}
