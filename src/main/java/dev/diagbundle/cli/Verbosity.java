@@ -11,7 +11,7 @@ final class Verbosity {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Log for developers, on standard error.")
+      description = "Log every request on standard error, for developers.")
   void setVerbose(boolean verbose) {
     if (verbose) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");

@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes `requests.jsonl`: every request of the run, one JSON object a line. Safe for use by many
 /// threads; whoever opened it closes it.
 final class RequestLog implements RequestRecord.Listener, Closeable {
   static final String NAME = "requests.jsonl";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Ledger ledger;
@@ -50,6 +53,13 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   @Override
   public void on(RequestRecord request) {
     ledger.received(request.caller().item(), request.bytes());
+    LOG.debug(
+        "GET {} -> {}, {} bytes in {} ms, {}",
+        request.path(),
+        request.status(),
+        request.bytes(),
+        request.took().toMillis(),
+        request.end().label());
     lock.lock();
     try {
       write(request);
