@@ -99,6 +99,10 @@ public final class KubeConnection {
   public Cluster open(Clock clock, String userAgent, RequestRecord.Listener listener)
       throws DiagbundleException {
     config.setUserAgent(userAgent);
+    if (config.getAutoOAuthToken() != null) {
+      // A token file may end in a line feed, which no header can hold.
+      config.setAutoOAuthToken(config.getAutoOAuthToken().strip());
+    }
     if (config.getClientKeyAlgo() == null && ClientKey.isEllipticCurve(config)) {
       config.setClientKeyAlgo("EC");
     }
