@@ -1,8 +1,10 @@
 package dev.diagbundle.collect;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.cluster.Call;
+import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
@@ -72,7 +74,7 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
       var path = "/apis/" + Call.segment(name) + "/" + Call.segment(version);
       try {
         take(path, name, version, wanted, found, spec, planner, scope);
-      } catch (dev.diagbundle.cluster.RefusedException e) {
+      } catch (RefusedException e) {
         // A group whose own server is away must not hide the others.
         broken.add(name + ": " + e.getMessage());
       }
@@ -134,6 +136,8 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
       throws IOException, InterruptedException {
     try (var answer = scope.cluster().fetch(Call.json(path, scope.caller()))) {
       return JSON.readTree(answer.body().readNBytes(MAX_DISCOVERY_BYTES));
+    } catch (JsonProcessingException e) {
+      throw new RefusedException(Reason.INVALID_ANSWER, 200, "not JSON: " + path);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.LogQuery;
+import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.describe.DescribedPod;
 import dev.diagbundle.describe.ValuePool;
@@ -24,6 +25,7 @@ final class Inventory {
   private final ValuePool eventValues = new ValuePool();
   private final Map<String, JsonNode> leases = new HashMap<>();
   private final Map<String, LogQuery> logQueries = new HashMap<>();
+  private final Map<String, RefusedException> logQueryRefusals = new HashMap<>();
   private final List<ResourceType> customTypes = new ArrayList<>();
 
   synchronized void addNode(JsonNode node) {
@@ -76,6 +78,14 @@ final class Inventory {
 
   synchronized void setLogQuery(String node, LogQuery query) {
     logQueries.put(node, query);
+  }
+
+  synchronized void refuseLogQuery(String node, RefusedException refusal) {
+    logQueryRefusals.put(node, refusal);
+  }
+
+  synchronized Optional<RefusedException> logQueryRefusal(String node) {
+    return Optional.ofNullable(logQueryRefusals.get(node));
   }
 
   synchronized Optional<LogQuery> logQuery(String node) {

@@ -1,6 +1,7 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.cluster.LogQuery;
+import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.cluster.ServiceLog;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.EntryPath;
@@ -34,13 +35,7 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
   private static Outcome collect(
       ItemSpec.NodeLogs spec, Planner planner, NodeFacts node, String service, TaskScope scope)
       throws IOException, InterruptedException {
-    // One query at a time runs at a node, so a second probe of the same node cannot race this one.
-    var known = planner.inventory().logQuery(node.name());
-    var query =
-        known.isPresent()
-            ? known.get()
-            : LogQuery.probe(scope.cluster(), node.name(), scope.caller());
-    planner.inventory().setLogQuery(node.name(), query);
+    var query = probe(planner.inventory(), node, scope);
     if (!query.isOn()) {
       return new Outcome.Skipped(Reason.UNSUPPORTED, query.said());
     }
@@ -51,5 +46,29 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
     var path = EntryPath.of("nodes").child(node.name()).descend("services").child(service + ".log");
     return scope.collect(
         path, window.to(), planner.itemBytes(spec), out -> log.copyTo(scope.cluster(), out));
+  }
+
+  /// What the node can do, asked once: one query at a time runs at a node, so a second probe of the
+  /// same node cannot race the first. A refusal by rule is kept too; other failures may pass.
+  private static LogQuery probe(Inventory inventory, NodeFacts node, TaskScope scope)
+      throws IOException, InterruptedException {
+    var known = inventory.logQuery(node.name());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    var refused = inventory.logQueryRefusal(node.name());
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+    try {
+      var query = LogQuery.probe(scope.cluster(), node.name(), scope.caller());
+      inventory.setLogQuery(node.name(), query);
+      return query;
+    } catch (RefusedException e) {
+      if (e.reason() == Reason.FORBIDDEN || e.reason() == Reason.UNSUPPORTED) {
+        inventory.refuseLogQuery(node.name(), e);
+      }
+      throw e;
+    }
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +199,29 @@ final class CollectFaultTest {
     assertTrue(run.err().contains("nodes is forbidden"), run.err());
     try (var bundle = BundleReader.open(file)) {
       assertEquals(new Outcome.Collected(), outcome(bundle, "events/events"));
+    }
+  }
+
+  @Test
+  void nodeThatForbidsIsAskedForItsLogQueryOnce() throws Exception {
+    var asked = new AtomicInteger();
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request -> {
+              if (!request.path().contains("/nodes/rig-1/proxy/logs")) {
+                return Optional.empty();
+              }
+              asked.incrementAndGet();
+              return Optional.of(
+                  exchange -> exchange.send(403, "text/plain", "Forbidden (user=x)\n"));
+            });
+    var file = folder.resolve("forbidden.tar.gz");
+    collect(options, Signals.NONE, file, "-p", "windows-cni", "--node", "rig-1");
+    assertEquals(1, asked.get());
+    try (var bundle = BundleReader.open(file)) {
+      assertEquals(
+          new Outcome.Failed(Reason.FORBIDDEN, "Forbidden (user=x)"),
+          outcome(bundle, "nodeLogs/rig-1/containerd"));
     }
   }
 
