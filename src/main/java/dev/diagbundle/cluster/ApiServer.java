@@ -13,13 +13,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A [Cluster] over fabric8's HTTP client with OkHttp, which brings TLS, client certificates,
 /// tokens and their refresh, and proxies. Its own retries and its limit on the duration of a
 /// request are off: [RetryRules] decides, and a body may take as long as it flows.
 final class ApiServer implements Cluster {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
   /// Longer than the kubelet's 30 s for a log query that sends nothing before its end.
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(45);
 
@@ -110,6 +116,23 @@ final class ApiServer implements Cluster {
   /// OkHttp without redirects (the kubelet's file server redirects in ways that loop) and with a
   /// limit on silence instead of one on the whole exchange.
   private static final class PatientClientFactory extends OkHttpClientFactory {
+    /// As fabric8 makes it, but for what becomes of a failure on its threads: closing a body that
+    /// is being read can end in one (OkHttp's time-outs expect a single thread), and that is no
+    /// news for the user's terminal.
+    @Override
+    protected Dispatcher initDispatcher() {
+      var threads =
+          Thread.ofPlatform()
+              .daemon()
+              .name("okhttp-", 0)
+              .uncaughtExceptionHandler((thread, e) -> LOG.debug("on {}", thread.getName(), e))
+              .factory();
+      var dispatcher = new Dispatcher(Executors.newCachedThreadPool(threads));
+      dispatcher.setMaxRequests(Integer.MAX_VALUE);
+      dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+      return dispatcher;
+    }
+
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
       builder.followRedirects(false).followSslRedirects(false).readTimeout(IDLE_TIMEOUT);
