@@ -102,7 +102,7 @@ public final class Collector {
       try (var bundle = BundleWriter.create(target, root, options)) {
         requests.attach(bundle.open(EntryPath.of(RequestLog.NAME), "", handshake.present()));
         new RunEntries(bundle, handshake.present()).write(request, handshake);
-        var interrupted = collect(cluster, bundle, window, ledger);
+        var interrupted = collect(cluster, bundle, window, handshake.skew(), ledger);
         requests.commit();
         return complete(
             bundle, root, cluster.server(), handshake, window, ledger, interrupted, began);
@@ -146,7 +146,7 @@ public final class Collector {
   }
 
   private Optional<String> collect(
-      Cluster cluster, BundleWriter bundle, TimeWindow window, Ledger ledger)
+      Cluster cluster, BundleWriter bundle, TimeWindow window, Duration skew, Ledger ledger)
       throws StorageException, InterruptedException {
     var limits = request.profile().limits();
     var tasks =
@@ -166,6 +166,7 @@ public final class Collector {
             request.nodes(),
             window,
             !(request.span() instanceof CollectRequest.Span.OfProfile),
+            Clock.offset(clock, skew.negated()),
             inventory,
             lists,
             tasks,

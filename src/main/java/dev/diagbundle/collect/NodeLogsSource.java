@@ -42,7 +42,13 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
     var window = planner.window(spec);
     var log =
         new ServiceLog(
-            node.name(), node.isWindows(), service, query, window, window.to(), scope.caller());
+            node.name(),
+            node.isWindows(),
+            service,
+            query,
+            window,
+            planner.present(),
+            scope.caller());
     var path = EntryPath.of("nodes").child(node.name()).descend("services").child(service + ".log");
     return scope.collect(
         path, window.to(), planner.itemBytes(spec), out -> log.copyTo(scope.cluster(), out));

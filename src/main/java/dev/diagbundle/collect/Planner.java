@@ -9,7 +9,9 @@ import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class Planner {
   private final NodeSelection onlyNodes;
   private final TimeWindow window;
   private final boolean windowIsFixed;
+  private final Clock serverClock;
   private final Inventory inventory;
   private final Lists lists;
   private final TaskExecutor executor;
@@ -30,11 +33,13 @@ final class Planner {
 
   /// @param onlyNodes of the command line, beside the profile's own selections
   /// @param windowIsFixed whether the command line named the window, so that items may not differ
+  /// @param serverClock the local clock, corrected to the API server's
   Planner(
       Profile profile,
       NodeSelection onlyNodes,
       TimeWindow window,
       boolean windowIsFixed,
+      Clock serverClock,
       Inventory inventory,
       Lists lists,
       TaskExecutor executor,
@@ -43,6 +48,7 @@ final class Planner {
     this.onlyNodes = onlyNodes;
     this.window = window;
     this.windowIsFixed = windowIsFixed;
+    this.serverClock = serverClock;
     this.inventory = inventory;
     this.lists = lists;
     this.executor = executor;
@@ -56,6 +62,11 @@ final class Planner {
   /// The window of the run.
   TimeWindow window() {
     return window;
+  }
+
+  /// Now, by the API server's clock. The window may have ended long before.
+  Instant present() {
+    return serverClock.instant();
   }
 
   /// The window of an item.

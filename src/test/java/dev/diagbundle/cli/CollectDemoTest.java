@@ -140,6 +140,36 @@ final class CollectDemoTest {
   }
 
   @Test
+  void windowThatEndedLongAgoHasItsLines() throws Exception {
+    var file = folder.resolve("demo.tar.gz");
+    var run =
+        Run.of(
+            "collect",
+            "-q",
+            "-p",
+            "windows-cni",
+            "--node",
+            "rig-1",
+            "--demo",
+            "--from",
+            "2026-11-20T22:00:00Z",
+            "--to",
+            "2026-11-20T23:00:00Z",
+            "-o",
+            file.toString());
+    assertEquals("", run.err());
+    try (var bundle = BundleReader.open(file)) {
+      var expected =
+          Files.readAllLines(Path.of("examples/demo-cluster/nodes/rig-1/journal/kubelet.log"))
+              .stream()
+              .filter(line -> line.startsWith("Nov 20 22:"))
+              .toList();
+      assertFalse(expected.isEmpty());
+      assertEquals(expected, text(bundle, "nodes/rig-1/services/kubelet.log").lines().toList());
+    }
+  }
+
+  @Test
   void everyRequestIsOnRecord() throws Exception {
     var file = folder.resolve("demo.tar.gz");
     Run.of("collect", "-q", "-p", "minimal", "--demo", "-o", file.toString());
