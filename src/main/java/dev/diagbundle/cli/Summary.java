@@ -4,7 +4,6 @@ import dev.diagbundle.bundle.Item;
 import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DurationText;
-import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Reason;
 import java.time.temporal.ChronoUnit;
@@ -122,13 +121,8 @@ final class Summary {
 
   private static Gap gap(Item item) {
     var place = item.node().isEmpty() ? "cluster" : item.node();
-    return switch (item.outcome()) {
-      case Outcome.Partial(Reason reason, String detail) -> new Gap(place, reason, detail);
-      case Outcome.Skipped(Reason reason, String detail) -> new Gap(place, reason, detail);
-      case Outcome.Failed(Reason reason, String detail) -> new Gap(place, reason, detail);
-      case Outcome.Cancelled(String detail) -> new Gap(place, Reason.TIMED_OUT, detail);
-      case Outcome.Collected _ -> throw new IllegalArgumentException("no gap: " + item.id());
-    };
+    var outcome = item.outcome();
+    return new Gap(place, outcome.why().orElse(Reason.TIMED_OUT), outcome.words());
   }
 
   private String label(String text) {

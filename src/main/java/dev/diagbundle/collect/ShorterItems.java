@@ -69,18 +69,10 @@ final class ShorterItems {
       }
       var outcome = told(first.outcome(), "the bundle has no room to name each");
       var name = "(" + count + " items)";
-      var id = first.kind() + "/" + name + "/" + outcome.label() + reason(outcome);
+      var reason = outcome.why().map(why -> "/" + why.label()).orElse("");
+      var id = first.kind() + "/" + name + "/" + outcome.label() + reason;
       return new Item(id, first.kind(), "", name, outcome, bytes, Duration.ZERO);
     }
-  }
-
-  private static String reason(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Partial(Reason reason, String _) -> "/" + reason.label();
-      case Outcome.Skipped(Reason reason, String _) -> "/" + reason.label();
-      case Outcome.Failed(Reason reason, String _) -> "/" + reason.label();
-      case Outcome.Collected _, Outcome.Cancelled _ -> "";
-    };
   }
 
   private static Outcome told(Outcome outcome, String detail) {

@@ -1,5 +1,7 @@
 package dev.diagbundle.model;
 
+import java.util.Optional;
+
 /// What came of one planned item. Every planned item ends in exactly one of these; nothing is lost
 /// silently.
 public sealed interface Outcome {
@@ -26,6 +28,27 @@ public sealed interface Outcome {
       case Skipped _ -> "skipped";
       case Failed _ -> "failed";
       case Cancelled _ -> "cancelled";
+    };
+  }
+
+  /// The reason, if it has one: [Collected] needs none, and [Cancelled] says it in words.
+  default Optional<Reason> why() {
+    return switch (this) {
+      case Partial(Reason reason, String _) -> Optional.of(reason);
+      case Skipped(Reason reason, String _) -> Optional.of(reason);
+      case Failed(Reason reason, String _) -> Optional.of(reason);
+      case Collected _, Cancelled _ -> Optional.empty();
+    };
+  }
+
+  /// What is known beyond the reason, in words; empty for [Collected].
+  default String words() {
+    return switch (this) {
+      case Partial(Reason _, String detail) -> detail;
+      case Skipped(Reason _, String detail) -> detail;
+      case Failed(Reason _, String detail) -> detail;
+      case Cancelled(String detail) -> detail;
+      case Collected _ -> "";
     };
   }
 

@@ -76,7 +76,7 @@ final class Gaps {
         state == ItemState.NA
             ? Standing.NOTHING
             : remedy.fixable() ? Standing.FIXABLE : Standing.EXPECTED;
-    var said = Remedy.detail(item.outcome());
+    var said = item.outcome().words();
     var names = new ArrayList<>(List.of(item.node(), item.name()));
     names.addAll(List.of(item.name().split("/")));
     var form = MessageForm.key(said, names.toArray(String[]::new));

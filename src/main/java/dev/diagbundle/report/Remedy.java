@@ -42,7 +42,11 @@ enum Remedy {
           THROUGH_KUBELET.contains(item.kind()) || detail.contains("nodes/proxy")
               ? NODES_PROXY_FORBIDDEN
               : FORBIDDEN;
-      case UNSUPPORTED -> item.kind().equals("nodeLogs") ? LOG_QUERY_OFF : UNSUPPORTED;
+      // A log that came in part shows that the query is on.
+      case UNSUPPORTED ->
+          item.kind().equals("nodeLogs") && item.outcome() instanceof Outcome.Skipped
+              ? LOG_QUERY_OFF
+              : UNSUPPORTED;
       case NOT_FOUND -> NOT_FOUND;
       case UNREACHABLE -> UNREACHABLE;
       case TIMED_OUT -> TIMED_OUT;
@@ -51,17 +55,6 @@ enum Remedy {
       case EMPTY -> EMPTY;
       case INVALID_ANSWER -> INVALID_ANSWER;
       case INTERNAL -> INTERNAL;
-    };
-  }
-
-  /// What the source said about the item, in its own words.
-  static String detail(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Collected _ -> "";
-      case Outcome.Partial(_, String detail) -> detail;
-      case Outcome.Skipped(_, String detail) -> detail;
-      case Outcome.Failed(_, String detail) -> detail;
-      case Outcome.Cancelled(String detail) -> detail;
     };
   }
 

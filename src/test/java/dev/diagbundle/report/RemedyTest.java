@@ -23,6 +23,13 @@ final class RemedyTest {
   }
 
   @Test
+  void logThatCameInPartIsNoSignOfAQueryThatIsOff() {
+    assertEquals(
+        Remedy.UNSUPPORTED,
+        Remedy.of(item("nodeLogs", new Outcome.Partial(Reason.UNSUPPORTED, "unknown zone"))));
+  }
+
+  @Test
   void forbiddenKubeletNamesAClusterRole() {
     var remedy = Remedy.of(item("kubelet", new Outcome.Failed(Reason.FORBIDDEN, "403")));
 
