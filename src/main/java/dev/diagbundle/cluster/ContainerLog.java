@@ -53,18 +53,10 @@ public record ContainerLog(
   }
 
   private Outcome copy(InputStream body, OutputStream out) throws IOException {
-    var rule = new StampRule(window);
-    try {
-      var result = new LineFilter(STAMP_BYTES, rule).copy(body, out);
-      return result.kept() == 0
-          ? new Outcome.Skipped(Reason.EMPTY, "no lines in the window")
-          : new Outcome.Collected();
-    } catch (IOException e) {
-      if (Refusals.isTimeout(e)) {
-        return new Outcome.Partial(Reason.TIMED_OUT, "no more lines came for 45 s");
-      }
-      throw e;
-    }
+    var result = new LineFilter(STAMP_BYTES, new StampRule()).copy(body, out);
+    return result.kept() == 0
+        ? new Outcome.Skipped(Reason.EMPTY, "no lines in the window")
+        : new Outcome.Collected();
   }
 
   private static Outcome refusal(RefusedException refusal) {
@@ -97,12 +89,7 @@ public record ContainerLog(
   /// Drops what lies behind the window, and what lies before it: the server's `sinceTime` knows
   /// whole seconds only. The log of a previous run is wanted whole up to the window's end.
   private final class StampRule implements LineFilter.Rule {
-    private final TimeWindow window;
     private LineFilter.Verdict verdict = LineFilter.Verdict.KEEP;
-
-    StampRule(TimeWindow window) {
-      this.window = window;
-    }
 
     @Override
     public LineFilter.Verdict judge(byte[] head) {

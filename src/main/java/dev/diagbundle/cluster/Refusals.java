@@ -55,6 +55,15 @@ public final class Refusals {
     return new RefusedException(Reason.UNREACHABLE, words, failure);
   }
 
+  /// What a body stands for that broke off after its answer began: that says nothing against the
+  /// way to the server or node, as [#of(IOException)] would.
+  public static RefusedException brokenOff(IOException failure) {
+    var refusal = of(failure);
+    return refusal.reason() == Reason.TIMED_OUT
+        ? new RefusedException(Reason.TIMED_OUT, "broke off: nothing more came in time", failure)
+        : new RefusedException(Reason.TRUNCATED, "broke off: " + refusal.getMessage(), failure);
+  }
+
   /// The `Status` object of the Kubernetes API that the text is, if it is one.
   static Optional<JsonNode> statusOf(String text) {
     if (!text.startsWith("{")) {

@@ -231,11 +231,7 @@ final class TaskExecutor {
           new Outcome.Partial(
               e.reason(), "broke off after " + e.delivered() + " objects: " + e.getMessage());
       case RefusedException e -> new Outcome.Failed(e.reason(), e.getMessage());
-      default -> {
-        var words = Refusals.of(failure);
-        var reason = words.reason() == Reason.TIMED_OUT ? Reason.TIMED_OUT : Reason.TRUNCATED;
-        yield new Outcome.Failed(reason, "broke off: " + words.getMessage());
-      }
+      default -> outcome(Refusals.brokenOff(failure));
     };
   }
 

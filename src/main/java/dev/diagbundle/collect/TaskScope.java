@@ -65,7 +65,8 @@ record TaskScope(Cluster cluster, BundleWriter bundle, Caller caller) {
       if (Thread.currentThread().isInterrupted()) {
         return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
       }
-      return new Outcome.Partial(Reason.TRUNCATED, "broke off: " + Refusals.of(e).getMessage());
+      var broken = Refusals.brokenOff(e);
+      return new Outcome.Partial(broken.reason(), broken.getMessage());
     }
   }
 }
