@@ -15,15 +15,26 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The answer to a [Call], its body still flowing. For one thread; whoever got it closes it, which
 /// also writes the record of the request.
 public final class Answer implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+
   private final Sent sent;
   private final int status;
   private final Map<String, List<String>> headers;
   private final Body body;
+  private final Ending ending;
   private boolean closed;
+
+  /// Ends the exchange at the HTTP client, before the body is closed.
+  interface Ending {
+    /// @param whole whether the body was read to its end
+    void end(boolean whole);
+  }
 
   /// A request on its way.
   ///
@@ -46,11 +57,13 @@ public final class Answer implements Closeable {
     }
   }
 
-  Answer(Sent sent, int status, Map<String, List<String>> headers, InputStream body) {
+  Answer(
+      Sent sent, int status, Map<String, List<String>> headers, InputStream body, Ending ending) {
     this.sent = sent;
     this.status = status;
     this.headers = headers;
     this.body = new Body(body);
+    this.ending = ending;
   }
 
   public int status() {
@@ -109,17 +122,23 @@ public final class Answer implements Closeable {
   /// This answer with a body that was read already; its record is written.
   Answer replayed(InputStream bytes) {
     var silent = new Sent(sent.call(), sent.attempt(), sent.time(), sent.nanos(), request -> {});
-    return new Answer(silent, status, headers, bytes);
+    return new Answer(silent, status, headers, bytes, whole -> {});
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (closed) {
       return;
     }
     closed = true;
     sent.record(status, contentType(), header("Date").orElse(""), body.bytes, body.end);
-    body.release();
+    ending.end(body.end == RequestRecord.End.COMPLETE);
+    try {
+      body.release();
+    } catch (IOException e) {
+      // A body that broke says so once more; who read it has heard it.
+      LOG.debug("closing {}", path(), e);
+    }
   }
 
   private static Optional<Instant> instant(String httpDate) {
@@ -180,7 +199,7 @@ public final class Answer implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       Answer.this.close();
     }
 

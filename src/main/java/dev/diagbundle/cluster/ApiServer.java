@@ -33,6 +33,7 @@ final class ApiServer implements Cluster {
 
   private final String server;
   private final HttpClient http;
+  private final OpenCalls calls = new OpenCalls();
   private final Clock clock;
   private final RequestRecord.Listener listener;
 
@@ -41,7 +42,7 @@ final class ApiServer implements Cluster {
     config.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
     // A user name and password in the URL are no part of the server's name.
     this.server = config.getMasterUrl().replaceAll("/+$", "").replaceFirst("://[^/@]*@", "://");
-    HttpClient.Factory factory = new PatientClientFactory();
+    HttpClient.Factory factory = new PatientClientFactory(calls);
     this.http = factory.newBuilder(config).build();
     this.clock = clock;
     this.listener = listener;
@@ -89,20 +90,33 @@ final class ApiServer implements Cluster {
   private Answer once(Call call, int attempt) throws IOException, InterruptedException {
     var request = http.newHttpRequestBuilder().uri(URI.create(server + call.path()));
     call.headers().forEach(request::setHeader);
+    var name = calls.name();
+    request.setHeader(OpenCalls.HEADER, name);
     var sent = new Answer.Sent(call, attempt, clock.instant(), System.nanoTime(), listener);
     var pending = http.sendAsync(request.build(), InputStream.class);
     try {
       HttpResponse<InputStream> response = pending.get();
-      return new Answer(sent, response.code(), response.headers(), plain(response));
+      return new Answer(
+          sent, response.code(), response.headers(), plain(response), whole -> end(name, whole));
     } catch (InterruptedException e) {
+      calls.cancel(name);
       pending.cancel(true);
       sent.record(0, "", "", 0, RequestRecord.End.CANCELLED);
       throw e;
     } catch (ExecutionException e) {
+      calls.ended(name);
       boolean timeout = Refusals.isTimeout(e);
       sent.record(
           0, "", "", 0, timeout ? RequestRecord.End.TIMED_OUT : RequestRecord.End.NO_ANSWER);
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
+  }
+
+  private void end(String name, boolean whole) {
+    if (whole) {
+      calls.ended(name);
+    } else {
+      calls.cancel(name);
     }
   }
 
@@ -116,6 +130,12 @@ final class ApiServer implements Cluster {
   /// OkHttp without redirects (the kubelet's file server redirects in ways that loop) and with a
   /// limit on silence instead of one on the whole exchange.
   private static final class PatientClientFactory extends OkHttpClientFactory {
+    private final OpenCalls calls;
+
+    PatientClientFactory(OpenCalls calls) {
+      this.calls = calls;
+    }
+
     /// As fabric8 makes it, but for what becomes of a failure on its threads: closing a body that
     /// is being read can end in one (OkHttp's time-outs expect a single thread), and that is no
     /// news for the user's terminal.
@@ -135,7 +155,11 @@ final class ApiServer implements Cluster {
 
     @Override
     protected void additionalConfig(OkHttpClient.Builder builder) {
-      builder.followRedirects(false).followSslRedirects(false).readTimeout(IDLE_TIMEOUT);
+      builder
+          .followRedirects(false)
+          .followSslRedirects(false)
+          .readTimeout(IDLE_TIMEOUT)
+          .addInterceptor(calls);
     }
   }
 }

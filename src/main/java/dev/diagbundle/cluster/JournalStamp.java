@@ -4,70 +4,109 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.Arrays;
 
-/// The stamp at the beginning of a line of `journalctl --output=short-precise --utc`, as in `Nov 21
-/// 02:29:27.253775`. It has no year; the latest one that does not lie behind the present is meant.
+/// Reads the stamps at the beginning of lines of `journalctl --output=short-precise --utc`, as in
+/// `Nov 21 02:29:27.253775`. They have no year; the latest one that does not lie behind the present
+/// is meant. For one thread.
 final class JournalStamp {
-  /// Characters of a stamp.
+  /// Bytes of a stamp.
   static final int LENGTH = 22;
 
+  /// What a line without a stamp has.
+  static final long NONE = Long.MIN_VALUE;
+
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+  /// Bytes of a stamp to its second.
+  private static final int SECOND_BYTES = 15;
 
   /// A clock may be ahead by so much before its stamps are taken for the previous year's.
   private static final int MAX_AHEAD_SECONDS = 2 * 24 * 3600;
 
-  private JournalStamp() {}
+  private final Instant present;
+  private final byte[] lastText = new byte[SECOND_BYTES];
+  private long lastSecond = NONE;
 
-  /// The instant that the line is stamped with; empty if it begins otherwise, as continuation lines
-  /// and markers do.
-  ///
-  /// @param line at least the line's first [#LENGTH] bytes
-  /// @param present about now
-  static Optional<Instant> read(byte[] line, Instant present) {
-    if (line.length < LENGTH || line[3] != ' ' || line[6] != ' ' || line[9] != ':') {
-      return Optional.empty();
+  /// @param present about now, by the clock that makes the stamps
+  JournalStamp(Instant present) {
+    this.present = present;
+  }
+
+  /// What the line is stamped with, in microseconds since 1970; [#NONE] if it begins otherwise, as
+  /// continuation lines and markers do.
+  long micros(byte[] buffer, int from, int to) {
+    if (to - from < LENGTH || buffer[from + SECOND_BYTES] != '.') {
+      return NONE;
     }
-    int month = month(line);
-    int day = number(line, 4, 6);
-    int hour = number(line, 7, 9);
-    int minute = number(line, 10, 12);
-    int second = number(line, 13, 15);
-    int micros = line[15] == '.' ? number(line, 16, 22) : -1;
-    if (month < 1
-        || !within(day, 31)
-        || !within(hour, 23)
-        || !within(minute, 59)
-        || !within(second, 60)
-        || micros < 0) {
-      return Optional.empty();
+    int micros = number(buffer, from + SECOND_BYTES + 1, from + LENGTH);
+    if (micros < 0) {
+      return NONE;
+    }
+    // Neighbours mostly share their second.
+    if (lastSecond == NONE
+        || !Arrays.equals(lastText, 0, SECOND_BYTES, buffer, from, from + SECOND_BYTES)) {
+      long second = second(buffer, from);
+      if (second == NONE) {
+        return NONE;
+      }
+      System.arraycopy(buffer, from, lastText, 0, SECOND_BYTES);
+      lastSecond = second;
+    }
+    return lastSecond * 1_000_000 + micros;
+  }
+
+  static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L);
+  }
+
+  static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
+  }
+
+  private long second(byte[] line, int from) {
+    if (line[from + 3] != ' ' || line[from + 6] != ' ' || line[from + 9] != ':') {
+      return NONE;
+    }
+    int month = month(line, from);
+    int day = number(line, line[from + 4] == ' ' ? from + 5 : from + 4, from + 6);
+    int hour = number(line, from + 7, from + 9);
+    int minute = number(line, from + 10, from + 12);
+    int second = number(line, from + 13, from + SECOND_BYTES);
+    boolean valid =
+        month > 0
+            && within(day, 1, 31)
+            && within(hour, 0, 23)
+            && within(minute, 0, 59)
+            && within(second, 0, 60);
+    if (!valid) {
+      return NONE;
     }
     int year = present.atOffset(ZoneOffset.UTC).getYear() + 1;
     // 29 February exists in one year of four, and not in 2100.
     for (int back = 0; back < 10; back++) {
-      if (day > YearMonth.of(year - back, month).lengthOfMonth() || day < 1) {
+      if (day > YearMonth.of(year - back, month).lengthOfMonth()) {
         continue;
       }
-      var instant =
-          LocalDateTime.of(year - back, month, day, hour, minute, Math.min(second, 59))
-              .plusNanos(micros * 1000L)
-              .toInstant(ZoneOffset.UTC);
-      if (instant.isBefore(present.plusSeconds(MAX_AHEAD_SECONDS))) {
-        return Optional.of(instant);
+      var time = LocalDateTime.of(year - back, month, day, hour, minute, Math.min(second, 59));
+      long epochSecond = time.toEpochSecond(ZoneOffset.UTC);
+      if (epochSecond < present.getEpochSecond() + MAX_AHEAD_SECONDS) {
+        return epochSecond;
       }
     }
-    return Optional.empty();
+    return NONE;
   }
 
-  private static boolean within(int number, int max) {
-    return number >= 0 && number <= max;
+  private static boolean within(int number, int min, int max) {
+    return number >= min && number <= max;
   }
 
-  private static int month(byte[] line) {
+  private static int month(byte[] line, int from) {
     for (int month = 0; month < 12; month++) {
-      if (line[0] == MONTHS.charAt(3 * month)
-          && line[1] == MONTHS.charAt(3 * month + 1)
-          && line[2] == MONTHS.charAt(3 * month + 2)) {
+      if (line[from] == MONTHS.charAt(3 * month)
+          && line[from + 1] == MONTHS.charAt(3 * month + 1)
+          && line[from + 2] == MONTHS.charAt(3 * month + 2)) {
         return month + 1;
       }
     }
@@ -77,9 +116,6 @@ final class JournalStamp {
   private static int number(byte[] line, int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {
-      if (line[i] == ' ' && i == from && from == 4) {
-        continue;
-      }
       if (line[i] < '0' || line[i] > '9') {
         return -1;
       }

@@ -3,13 +3,17 @@ package dev.diagbundle.cluster;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /// Whether a node answers log queries (KEP-2258), found by a question that starts no process there:
 /// an empty `query`, which a kubelet with the feature refuses in its own words.
 ///
 /// @param state what the node can do
 /// @param said the words it was told by
-public record LogQuery(State state, String said) {
+/// @param skew how far the node's clock is ahead of the one that the question was timed by
+/// @param zone what is known of the node's time zone; it grows with every answer
+public record LogQuery(State state, String said, Duration skew, NodeZone zone) {
   /// What a node can do.
   public enum State {
     /// Logs of services, with upstream's options.
@@ -33,30 +37,42 @@ public record LogQuery(State state, String said) {
 
   /// Asks the node.
   ///
+  /// @param clock of the run; the node's may differ
   /// @throws RefusedException if the node cannot be asked: forbidden, unreachable, not a kubelet
-  public static LogQuery probe(Cluster cluster, String node, Caller caller)
+  public static LogQuery probe(Cluster cluster, String node, InstantSource clock, Caller caller)
       throws IOException, InterruptedException {
     try (var answer = cluster.get(Call.raw(logsPath(node) + "?query=", caller))) {
       var text = new String(answer.body().readNBytes(4096), StandardCharsets.UTF_8);
-      return of(answer.status(), answer.contentType(), text);
+      // The API server passes on the kubelet's own header, which has whole seconds.
+      var skew =
+          answer
+              .serverDate()
+              .map(date -> Duration.between(clock.instant(), date.plusMillis(500)))
+              .orElse(Duration.ZERO);
+      var state = state(answer.status(), answer.contentType(), text);
+      return new LogQuery(state, said(state, text), skew, new NodeZone());
     }
   }
 
-  static LogQuery of(int status, String contentType, String text) throws RefusedException {
+  private static String said(State state, String text) {
+    return state == State.OFF
+        ? "log queries are answered with a directory listing (enableSystemLogQuery is off)"
+        : text.strip().lines().findFirst().orElse("");
+  }
+
+  static State state(int status, String contentType, String text) throws RefusedException {
     var line = text.strip().lines().findFirst().orElse("");
     if (status == 400 && line.startsWith("query: Invalid value")) {
-      return new LogQuery(State.ON, line);
+      return State.ON;
     }
     if (status == 400 && line.startsWith("unit: Invalid value")) {
-      return new LogQuery(State.ON_OPENSHIFT, line);
+      return State.ON_OPENSHIFT;
     }
     if (status == 200 && DirectoryListing.isListing(contentType, text)) {
-      return new LogQuery(
-          State.OFF,
-          "log queries are answered with a directory listing (enableSystemLogQuery is off)");
+      return State.OFF;
     }
     if (status == 405) {
-      return new LogQuery(State.NO_LOGS, line);
+      return State.NO_LOGS;
     }
     if (status == 404 && Refusals.statusOf(text).isEmpty()) {
       throw new RefusedException(

@@ -56,8 +56,11 @@ public final class Refusals {
   }
 
   /// What a body stands for that broke off after its answer began: that says nothing against the
-  /// way to the server or node, as [#of(IOException)] would.
+  /// way to the server or node, as [#of(IOException)] would. Itself if it is a refusal already.
   public static RefusedException brokenOff(IOException failure) {
+    if (failure instanceof RefusedException refused) {
+      return refused;
+    }
     var refusal = of(failure);
     return refusal.reason() == Reason.TIMED_OUT
         ? new RefusedException(Reason.TIMED_OUT, "broke off: nothing more came in time", failure)

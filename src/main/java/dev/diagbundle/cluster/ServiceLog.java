@@ -1,30 +1,33 @@
 package dev.diagbundle.cluster;
 
+import com.google.re2j.Pattern;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The log of one service of one node, through the kubelet's Node Log Query (KEP-2258), cut to a
-/// window.
+/// window. One question names one service: the kubelet mixes what it finds for several.
 ///
-/// The kubelet's own idea of the window is not relied on: on Linux its `untilTime` is broken in
-/// every version up to 1.36, and `sinceTime` is read in the node's own time zone. So the question
-/// begins early enough for any zone, and lines are kept or dropped by their own stamps, which are
-/// in UTC.
+/// On Linux that is the journal ([JournalWalk]); where the service writes a file, the file.
 ///
 /// @param node its name
 /// @param windows whether the node runs Windows, whose event log has stamps in an unknown zone
 /// @param service its bare name
 /// @param query what the node can do
 /// @param window the lines wanted
-/// @param present about now, by the cluster's clock
+/// @param boot only entries of this boot: 0 the present one, -1 the one before it
+/// @param pattern only entries in which this is found; looked for here, not on the node, where a
+///   search without hits looks like a node that hangs, and costs it as much
+/// @param clock of the run
+/// @param limit after which the kubelet ends an answer
 /// @param caller on whose behalf
 public record ServiceLog(
     String node,
@@ -32,13 +35,13 @@ public record ServiceLog(
     String service,
     LogQuery query,
     TimeWindow window,
-    Instant present,
+    OptionalInt boot,
+    Optional<Pattern> pattern,
+    InstantSource clock,
+    QueryLimit limit,
     Caller caller) {
   /// No zone is farther from UTC.
   private static final Duration ANY_ZONE = Duration.ofHours(14);
-
-  /// The kubelet cuts a log query off after 30 s without a word.
-  private static final Duration NEAR_THE_LIMIT = Duration.ofSeconds(25);
 
   /// Copies the lines of the window.
   ///
@@ -46,8 +49,40 @@ public record ServiceLog(
   ///   nor partial
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
-    var outcome = ask(cluster, options(), true, out);
+    if (windows && boot.isPresent()) {
+      return new Outcome.Skipped(Reason.UNSUPPORTED, "Windows knows no boots to choose from");
+    }
+    var outcome = windows ? events(cluster, out) : new JournalWalk(this, out).copy(cluster);
     return outcome.isEmpty() ? ask(cluster, "", false, out).orElseThrow() : outcome.get();
+  }
+
+  /// About now, by the node's clock.
+  Instant present() {
+    return clock.instant().plus(query.skew());
+  }
+
+  /// The path of a question.
+  ///
+  /// @param options each with an ampersand before it
+  String path(String options) {
+    var path = LogQuery.logsPath(node) + "?query=" + Call.value(service) + options;
+    return boot.isPresent() ? path + "&boot=" + boot.getAsInt() : path;
+  }
+
+  private Optional<Outcome> events(Cluster cluster, OutputStream out)
+      throws IOException, InterruptedException {
+    return ask(
+        cluster,
+        "&sinceTime="
+            + time(window.from().minus(ANY_ZONE))
+            + "&untilTime="
+            + time(window.to().plus(ANY_ZONE)),
+        true,
+        out);
+  }
+
+  private static String time(Instant instant) {
+    return Call.value(instant.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /// @return empty if the log is a file, which has to be asked for without options
@@ -58,7 +93,7 @@ public record ServiceLog(
     try (var answer = cluster.fetch(Call.raw(path, caller))) {
       var preview = Preview.of(answer.body());
       var head = preview.text();
-      boolean late = answer.elapsed().compareTo(NEAR_THE_LIMIT) >= 0;
+      boolean late = limit.mayHaveCut(answer.elapsed());
       if (DirectoryListing.isListing(answer.contentType(), head)) {
         return Optional.of(
             new Outcome.Failed(
@@ -77,77 +112,22 @@ public record ServiceLog(
       if (error.isPresent()) {
         return error;
       }
-      return Optional.of(copy(answer, preview.whole(), withOptions, out));
+      preview.whole().transferTo(out);
+      return Optional.of(copied(limit.mayHaveCut(answer.elapsed()), withOptions));
     }
   }
 
-  private Outcome copy(Answer answer, InputStream body, boolean withOptions, OutputStream out)
-      throws IOException {
-    boolean journal = withOptions && !windows;
-    LineFilter.Rule rule =
-        journal ? new JournalRule(window, present) : head -> LineFilter.Verdict.KEEP;
-    var result = new LineFilter(JournalStamp.LENGTH, rule).copy(body, out);
-    boolean late = answer.elapsed().compareTo(NEAR_THE_LIMIT) >= 0;
-    if (!result.stopped() && (late || (journal && !result.endsInLineFeed()))) {
+  private static Outcome copied(boolean late, boolean withOptions) {
+    if (late) {
       return new Outcome.Partial(
           Reason.TRUNCATED, "the kubelet cut the log off; its newest lines are missing");
     }
-    if (result.kept() == 0) {
-      return new Outcome.Skipped(
-          Reason.EMPTY, "the log has no lines in the window (" + result.read() + " bytes read)");
-    }
-    if (!journal && windows && withOptions) {
+    if (withOptions) {
       return new Outcome.Partial(
           Reason.UNSUPPORTED,
           "the events' stamps are in the node's own time zone, which is unknown, so the window may"
               + " be missed by up to 14 h on either side");
     }
     return new Outcome.Collected();
-  }
-
-  private String options() {
-    if (query.state() == LogQuery.State.ON_OPENSHIFT && !windows) {
-      // Relative to the node's clock, so no zone is involved; a minute for clocks that disagree.
-      return "&since=-" + (Duration.between(window.from(), present).toSeconds() + 60) + "s";
-    }
-    var since = "&sinceTime=" + time(window.from().minus(ANY_ZONE));
-    return windows ? since + "&untilTime=" + time(window.to().plus(ANY_ZONE)) : since;
-  }
-
-  private static String time(Instant instant) {
-    return Call.value(instant.truncatedTo(ChronoUnit.SECONDS).toString());
-  }
-
-  /// Keeps the entries of the window with their continuation lines and boot markers.
-  private static final class JournalRule implements LineFilter.Rule {
-    /// The journal's order is not strictly that of time, so the first late entry is not the end.
-    private static final int LATE_ENTRIES = 200;
-
-    private static final Duration GRACE = Duration.ofSeconds(60);
-
-    private final TimeWindow window;
-    private final Instant present;
-    private LineFilter.Verdict verdict = LineFilter.Verdict.DROP;
-    private int late;
-
-    JournalRule(TimeWindow window, Instant present) {
-      this.window = window;
-      this.present = present;
-    }
-
-    @Override
-    public LineFilter.Verdict judge(byte[] head) {
-      var stamp = JournalStamp.read(head, present);
-      if (stamp.isEmpty()) {
-        return verdict;
-      }
-      if (stamp.get().isBefore(window.to().plus(GRACE))) {
-        late = 0;
-      } else if (++late > LATE_ENTRIES) {
-        return LineFilter.Verdict.STOP;
-      }
-      verdict = window.contains(stamp.get()) ? LineFilter.Verdict.KEEP : LineFilter.Verdict.DROP;
-      return verdict;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.cluster.LogQuery;
+import dev.diagbundle.cluster.QueryLimit;
 import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.cluster.ServiceLog;
 import dev.diagbundle.collect.PlannedTask.Load;
@@ -9,6 +10,8 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Logs of the services of nodes. Whether a node answers log queries at all is asked first, by a
 /// question that costs it nothing, so that its directory listing is never taken for a log.
@@ -35,7 +38,7 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
   private static Outcome collect(
       ItemSpec.NodeLogs spec, Planner planner, NodeFacts node, String service, TaskScope scope)
       throws IOException, InterruptedException {
-    var query = probe(planner.inventory(), node, scope);
+    var query = probe(planner, node, scope);
     if (!query.isOn()) {
       return new Outcome.Skipped(Reason.UNSUPPORTED, query.said());
     }
@@ -47,7 +50,10 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
             service,
             query,
             window,
-            planner.present(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            planner.clock(),
+            QueryLimit.KUBELET,
             scope.caller());
     var path = EntryPath.of("nodes").child(node.name()).descend("services").child(service + ".log");
     return scope.collect(
@@ -56,8 +62,9 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
 
   /// What the node can do, asked once: one query at a time runs at a node, so a second probe of the
   /// same node cannot race the first. A refusal by rule is kept too; other failures may pass.
-  private static LogQuery probe(Inventory inventory, NodeFacts node, TaskScope scope)
+  private static LogQuery probe(Planner planner, NodeFacts node, TaskScope scope)
       throws IOException, InterruptedException {
+    var inventory = planner.inventory();
     var known = inventory.logQuery(node.name());
     if (known.isPresent()) {
       return known.get();
@@ -67,7 +74,7 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
       throw refused.get();
     }
     try {
-      var query = LogQuery.probe(scope.cluster(), node.name(), scope.caller());
+      var query = LogQuery.probe(scope.cluster(), node.name(), planner.clock(), scope.caller());
       inventory.setLogQuery(node.name(), query);
       return query;
     } catch (RefusedException e) {

@@ -11,7 +11,7 @@ import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +64,9 @@ final class Planner {
     return window;
   }
 
-  /// Now, by the API server's clock. The window may have ended long before.
-  Instant present() {
-    return serverClock.instant();
+  /// The API server's clock. The window may have ended long before its present.
+  InstantSource clock() {
+    return serverClock;
   }
 
   /// The window of an item.

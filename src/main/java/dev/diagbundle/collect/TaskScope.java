@@ -55,6 +55,12 @@ record TaskScope(Cluster cluster, BundleWriter bundle, Caller caller) {
           "cut after the item's limit of "
               + ByteSize.format(e.maxBytes())
               + "; what follows is missing");
+    } catch (InterruptedException e) {
+      if (entry.written() == 0) {
+        throw e;
+      }
+      Thread.currentThread().interrupt();
+      return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
     } catch (StorageException | OverBudgetException e) {
       // The bundle failed, not the source.
       throw e;

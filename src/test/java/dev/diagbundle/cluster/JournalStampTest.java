@@ -46,6 +46,10 @@ final class JournalStampTest {
   }
 
   private static Optional<Instant> read(String line, Instant present) {
-    return JournalStamp.read(line.getBytes(StandardCharsets.UTF_8), present);
+    var bytes = line.getBytes(StandardCharsets.UTF_8);
+    long micros = new JournalStamp(present).micros(bytes, 0, bytes.length);
+    return micros == JournalStamp.NONE
+        ? Optional.empty()
+        : Optional.of(JournalStamp.instant(micros));
   }
 }

@@ -10,8 +10,11 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What the code makes of the answers that a real cluster gave.
 final class RecordedAnswersTest {
   private static final Instant PRESENT = Instant.parse("2026-11-21T03:14:36Z");
+  private static final InstantSource NOW = InstantSource.fixed(PRESENT);
   private static final TimeWindow WINDOW =
       new TimeWindow(Instant.parse("2026-11-20T21:14:36Z"), PRESENT);
-  private static final LogQuery ON = new LogQuery(LogQuery.State.ON, "");
+  private final LogQuery on = new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone());
   private static final Caller CALLER = new Caller("item", "rig-1", 0);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -37,7 +41,7 @@ final class RecordedAnswersTest {
   void probeTellsWhatTheNodeCanDo(String recording, LogQuery.State expected) throws Exception {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster()) {
-      assertEquals(expected, LogQuery.probe(cluster, "rig-1", CALLER).state());
+      assertEquals(expected, LogQuery.probe(cluster, "rig-1", NOW, CALLER).state());
       assertEquals(List.of("/api/v1/nodes/rig-1/proxy/logs/?query="), server.asked);
     }
   }
@@ -55,7 +59,7 @@ final class RecordedAnswersTest {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster()) {
       var refusal =
-          assertThrows(RefusedException.class, () -> LogQuery.probe(cluster, "rig-1", CALLER));
+          assertThrows(RefusedException.class, () -> LogQuery.probe(cluster, "rig-1", NOW, CALLER));
       assertEquals(reason, refusal.reason());
       assertEquals(status, refusal.status());
     }
@@ -86,9 +90,9 @@ final class RecordedAnswersTest {
     try (var server = new RecordedServer("023-nodelogs-kubelet-tail3");
         var cluster = server.cluster()) {
       var later = new TimeWindow(Instant.parse("2026-11-21T03:00:00Z"), PRESENT);
-      var log = new ServiceLog("rig-1", false, "kubelet", ON, later, PRESENT, CALLER);
+      var log = log("kubelet", later);
       assertEquals(
-          new Outcome.Skipped(Reason.EMPTY, "the log has no lines in the window (485 bytes read)"),
+          new Outcome.Skipped(Reason.EMPTY, "the journal has no entries of kubelet in the window"),
           log.copyTo(cluster, out));
       assertEquals(0, out.size());
     }
@@ -154,7 +158,7 @@ final class RecordedAnswersTest {
       log("kubelet").copyTo(cluster, out);
       assertEquals(
           List.of(
-              "/api/v1/nodes/rig-1/proxy/logs/?query=kubelet&sinceTime=2026-11-20T07%3A14%3A36Z"),
+              "/api/v1/nodes/rig-1/proxy/logs/?query=kubelet&sinceTime=2026-11-20T09%3A14%3A36Z"),
           server.asked);
     }
   }
@@ -222,7 +226,21 @@ final class RecordedAnswersTest {
   }
 
   private ServiceLog log(String service) {
-    return new ServiceLog("rig-1", false, service, ON, WINDOW, PRESENT, CALLER);
+    return log(service, WINDOW);
+  }
+
+  private ServiceLog log(String service, TimeWindow window) {
+    return new ServiceLog(
+        "rig-1",
+        false,
+        service,
+        on,
+        window,
+        OptionalInt.empty(),
+        Optional.empty(),
+        NOW,
+        QueryLimit.KUBELET,
+        CALLER);
   }
 
   private Outcome serviceLog(String service, String recording) throws Exception {
