@@ -15,9 +15,14 @@ final class JournalStart {
     GOOD,
     /// The log goes on from needlessly long before, and the zone is known better now.
     TOO_EARLY,
+    /// The log goes on from before, by how much a question about the zone would tell.
+    ZONE_UNKNOWN,
     /// Between the start and the first entry there is room for an hour of daylight saving.
     MAYBE_LATE
   }
+
+  /// Not worth a question.
+  private static final Duration TRIFLE = Duration.ofSeconds(5);
 
   private final ServiceLog log;
   private final NodeZone zone;
@@ -26,6 +31,7 @@ final class JournalStart {
   private final boolean mayTighten;
   private final boolean mayWiden;
   private Judgement judgement = Judgement.GOOD;
+  private Instant first = Instant.MIN;
 
   /// @param start the instant to start at, or a little before
   /// @param mayTighten whether a start that is too early may be refused
@@ -53,6 +59,11 @@ final class JournalStart {
     return judgement;
   }
 
+  /// The stamp of the first entry; before all times if there was none.
+  Instant first() {
+    return first;
+  }
+
   /// Whether the zone may have made the answer start too late.
   boolean mayBeLate() {
     return isUpstream() && mayWiden && !zone.isProven(start);
@@ -65,10 +76,14 @@ final class JournalStart {
     if (!isUpstream()) {
       return true;
     }
-    var first = JournalStamp.instant(micros);
+    first = JournalStamp.instant(micros);
     boolean learned = zone.learn(wallClock, first);
-    if (learned && mayTighten && first.isBefore(start.minus(NodeZone.STEP))) {
-      judgement = Judgement.TOO_EARLY;
+    if (mayTighten && first.isBefore(start.minus(learned ? NodeZone.STEP : TRIFLE))) {
+      if (learned) {
+        judgement = Judgement.TOO_EARLY;
+      } else if (zone.guess().isPresent()) {
+        judgement = Judgement.ZONE_UNKNOWN;
+      }
     } else if (first.isBefore(start.plus(NodeZone.STEP))) {
       if (mayWiden) {
         zone.prove(start);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The journal of one service of a Linux node, read to the window's end over as many questions as
@@ -20,7 +21,7 @@ final class JournalWalk {
   private static final Duration SAVING = Duration.ofHours(1);
 
   private static final int MAX_STALLS = 3;
-  private static final int MAX_TIGHTENINGS = 2;
+  private static final int MAX_TIGHTENINGS = 3;
 
   private final ServiceLog log;
   private final JournalProgress progress;
@@ -43,7 +44,9 @@ final class JournalWalk {
     record BrokenOff(Optional<IOException> failure, Optional<JournalPass> pass) implements End {}
 
     /// It starts needlessly early, and the next can start later.
-    record TooEarly() implements End {}
+    ///
+    /// @param entry the stamp of an entry, if more has to be known of the zone for that
+    record TooEarly(Optional<Instant> entry) implements End {}
 
     /// Nothing shows that it does not start too late.
     record MaybeLate() implements End {}
@@ -73,7 +76,12 @@ final class JournalWalk {
             return Optional.of(outcome());
           }
         }
-        case End.TooEarly() -> tightenings++;
+        case End.TooEarly(var entry) -> {
+          tightenings++;
+          if (entry.isPresent()) {
+            new ZoneSearch(log).narrow(cluster, entry.get());
+          }
+        }
         case End.MaybeLate() -> guard = SAVING;
         case End.Lost() -> searchWider();
         case End.Other(var outcome) -> {
@@ -203,7 +211,7 @@ final class JournalWalk {
     try {
       var end = new JournalText(new JournalStamp(log.present()), pass).read(source);
       if (start.judgement() != JournalStart.Judgement.GOOD) {
-        return refused(start.judgement());
+        return refused(start);
       }
       if (pass.isLost()) {
         return new End.Lost();
@@ -226,13 +234,21 @@ final class JournalWalk {
 
   private JournalStart start() {
     var instant = progress.next(log.window().from()).minus(guard);
-    boolean first = !progress.hasBegun();
-    return new JournalStart(
-        log, instant, first && tightenings < MAX_TIGHTENINGS, first && guard.isZero());
+    boolean mayWiden = !progress.hasBegun() && guard.isZero();
+    return new JournalStart(log, instant, tightenings < MAX_TIGHTENINGS, mayWiden);
   }
 
-  private static End refused(JournalStart.Judgement judgement) {
-    return judgement == JournalStart.Judgement.TOO_EARLY ? new End.TooEarly() : new End.MaybeLate();
+  private End refused(JournalStart start) {
+    return switch (start.judgement()) {
+      case MAYBE_LATE -> new End.MaybeLate();
+      case GOOD, TOO_EARLY -> new End.TooEarly(Optional.empty());
+      case ZONE_UNKNOWN -> {
+        var overlap = progress.overlap();
+        yield new End.TooEarly(
+            Optional.of(
+                overlap.isEmpty() ? start.first() : JournalStamp.instant(overlap.earliest())));
+      }
+    };
   }
 
   private End closed(JournalPass pass) {

@@ -21,6 +21,7 @@ public final class NodeZone {
   static final Duration STEP = Duration.ofMinutes(15);
 
   private Duration bound = WESTERNMOST;
+  private Duration ceiling = EASTERNMOST.plus(STEP);
   private Optional<Instant> provenAt = Optional.empty();
 
   /// What the zone is ahead of UTC, at least.
@@ -54,6 +55,29 @@ public final class NodeZone {
     bound = offset;
     provenAt = Optional.empty();
     return true;
+  }
+
+  /// An offset to ask about next, by a question that starts at an entry that is known: UTC first,
+  /// as most nodes have it, then half way; empty if the offset is known to a quarter of an hour.
+  synchronized Optional<Duration> guess() {
+    if (bound.isNegative() && ceiling.isPositive()) {
+      return Optional.of(Duration.ZERO);
+    }
+    long steps = ceiling.minus(bound).dividedBy(STEP) / 2;
+    return steps == 0 ? Optional.empty() : Optional.of(bound.plus(STEP.multipliedBy(steps)));
+  }
+
+  /// Learns that the zone is as far ahead of UTC as this, or farther.
+  synchronized void atLeast(Duration offset) {
+    if (offset.compareTo(bound) > 0) {
+      bound = offset;
+      provenAt = Optional.empty();
+    }
+  }
+
+  /// Learns that the zone is less far ahead of UTC.
+  synchronized void below(Duration offset) {
+    ceiling = offset;
   }
 
   /// Notes that a question for this instant was answered from there on.

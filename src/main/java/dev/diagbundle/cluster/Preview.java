@@ -51,6 +51,11 @@ final class Preview {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
+  /// What came, as it came.
+  byte[] firstBytes() {
+    return bytes.clone();
+  }
+
   /// The whole body, from its first byte.
   InputStream whole() {
     return new SequenceInputStream(new ByteArrayInputStream(bytes), rest);

@@ -86,22 +86,14 @@ final class JournalWalkPropertyTest {
     double share = random.nextInt(4) == 0 ? 0 : random.nextDouble(0.1, 0.7);
     var kubelet = new FakeJournalKubelet(journal, zone, present, LIMIT, random, share);
     served.set(kubelet);
-    var log =
-        new ServiceLog(
-            "rig-1",
-            false,
-            "kubelet",
-            new LogQuery(
-                openshift ? LogQuery.State.ON_OPENSHIFT : LogQuery.State.ON,
-                "",
-                Duration.ZERO,
-                new NodeZone()),
-            window,
-            OptionalInt.empty(),
-            Optional.empty(),
-            InstantSource.fixed(present),
-            LIMIT,
-            new Caller("item", "rig-1", 0));
+    var state = openshift ? LogQuery.State.ON_OPENSHIFT : LogQuery.State.ON;
+    var query = new LogQuery(state, "", Duration.ZERO, new NodeZone());
+    if (random.nextBoolean()) {
+      // What is known of the zone then comes from another time, with or without daylight saving.
+      var other = window(random, start, present);
+      outcome(log(query, other, present), cluster, new ByteArrayOutputStream());
+    }
+    var log = log(query, window, present);
     var out = new ByteArrayOutputStream();
     var outcome = outcome(log, cluster, out);
     var expected = expected(journal, window);
@@ -122,6 +114,20 @@ final class JournalWalkPropertyTest {
       }
       case Outcome.Cancelled _ -> fail(story);
     }
+  }
+
+  private static ServiceLog log(LogQuery query, TimeWindow window, Instant present) {
+    return new ServiceLog(
+        "rig-1",
+        false,
+        "kubelet",
+        query,
+        window,
+        OptionalInt.empty(),
+        Optional.empty(),
+        InstantSource.fixed(present),
+        LIMIT,
+        new Caller("item", "rig-1", 0));
   }
 
   private static Outcome outcome(ServiceLog log, Cluster cluster, ByteArrayOutputStream out)

@@ -83,7 +83,7 @@ final class RandomJournal {
 
   /// The clock is set back, and the service goes on logging for longer than by how much.
   private void stepBack() {
-    int millis = random.nextInt(1, 20_000);
+    int millis = random.nextInt(1, random.nextBoolean() ? 2_000 : 300_000);
     clock = clock.minusMillis(millis);
     for (int passed = 0; passed < millis + 3000; passed += 150) {
       clock = clock.plusMillis(150);
