@@ -18,6 +18,9 @@ sealed interface DataFolder extends AutoCloseable {
   /// Opens a file that [#files] names. The caller closes the stream.
   InputStream open(String path) throws IOException;
 
+  /// How many bytes a file has now: one on disk may grow while it is served.
+  long size(String path) throws IOException;
+
   @Override
   void close() throws IOException;
 
@@ -72,6 +75,11 @@ sealed interface DataFolder extends AutoCloseable {
     }
 
     @Override
+    public long size(String path) throws IOException {
+      return Files.size(root.resolve(path));
+    }
+
+    @Override
     public void close() {}
   }
 
@@ -80,6 +88,11 @@ sealed interface DataFolder extends AutoCloseable {
     @Override
     public InputStream open(String path) throws IOException {
       return jar.getInputStream(jar.getEntry(prefix + path));
+    }
+
+    @Override
+    public long size(String path) {
+      return files.getOrDefault(path, 0L);
     }
 
     @Override
