@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,8 +40,9 @@ sealed interface DataFolder extends AutoCloseable {
     try (var paths = Files.walk(root)) {
       paths
           .filter(Files::isRegularFile)
-          .forEach(
-              path -> files.put(root.relativize(path).toString().replace('\\', '/'), size(path)));
+          .forEach(path ->
+              files.put(
+                  root.relativize(path).toString().replace(File.separatorChar, '/'), size(path)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

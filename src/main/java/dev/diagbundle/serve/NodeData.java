@@ -98,7 +98,11 @@ record NodeData(
         .below(root)
         .keySet()
         .forEach(path -> files.put(path.substring(root.length()), path));
-    links.properties().forEach(link -> files.put(link.getKey(), link.getValue().asText()));
+    // A name that is no UTF-8 can be given as a link only: neither JSON nor every disk takes it.
+    links
+        .properties()
+        .forEach(
+            link -> files.put(PercentEncoding.decode(link.getKey()), link.getValue().asText()));
     return files;
   }
 
