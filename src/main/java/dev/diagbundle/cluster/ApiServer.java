@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,10 @@ final class ApiServer implements Cluster {
 
   /// Longer than the kubelet's 30 s for a log query that sends nothing before its end.
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(45);
+
+  /// Carries [Call#idle] through fabric8's request, which knows only a limit on the whole exchange.
+  /// It is taken off before the request is sent.
+  private static final String IDLE_HEADER = "Diagbundle-Idle-Millis";
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -92,6 +99,7 @@ final class ApiServer implements Cluster {
     call.headers().forEach(request::setHeader);
     var name = calls.name();
     request.setHeader(OpenCalls.HEADER, name);
+    call.idle().ifPresent(idle -> request.setHeader(IDLE_HEADER, Long.toString(idle.toMillis())));
     var sent = new Answer.Sent(call, attempt, clock.instant(), System.nanoTime(), listener);
     var pending = http.sendAsync(request.build(), InputStream.class);
     try {
@@ -159,7 +167,19 @@ final class ApiServer implements Cluster {
           .followRedirects(false)
           .followSslRedirects(false)
           .readTimeout(IDLE_TIMEOUT)
-          .addInterceptor(calls);
+          .addInterceptor(calls)
+          .addInterceptor(PatientClientFactory::withIdle);
+    }
+
+    private static Response withIdle(Interceptor.Chain chain) throws IOException {
+      var request = chain.request();
+      var millis = request.header(IDLE_HEADER);
+      if (millis == null) {
+        return chain.proceed(request);
+      }
+      return chain
+          .withReadTimeout(Integer.parseInt(millis), TimeUnit.MILLISECONDS)
+          .proceed(request.newBuilder().removeHeader(IDLE_HEADER).build());
     }
   }
 }

@@ -2,20 +2,30 @@ package dev.diagbundle.cluster;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// One GET to make.
 ///
 /// @param path with its query, percent-encoded, beginning with a slash
 /// @param caller on whose behalf
 /// @param headers to send beside those of authentication
-public record Call(String path, Caller caller, Map<String, String> headers) {
+/// @param idle how long the other side may be silent, before its answer and within it; empty for
+///   the usual time, which is longer than the kubelet's limit on a log query
+public record Call(
+    String path, Caller caller, Map<String, String> headers, Optional<Duration> idle) {
   public Call {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path without a leading slash: " + path);
     }
     headers = Map.copyOf(headers);
+  }
+
+  /// A call that may be silent for the usual time.
+  public Call(String path, Caller caller, Map<String, String> headers) {
+    this(path, caller, headers, Optional.empty());
   }
 
   /// A call for a JSON document.
@@ -34,9 +44,19 @@ public record Call(String path, Caller caller, Map<String, String> headers) {
   ///
   /// @param range for example `bytes=0-0` (RFC 9110 section 14.2)
   public Call withRange(String range) {
+    return withHeader("Range", range);
+  }
+
+  /// This call with one more header.
+  public Call withHeader(String name, String value) {
     var more = new LinkedHashMap<>(headers);
-    more.put("Range", range);
-    return new Call(path, caller, more);
+    more.put(name, value);
+    return new Call(path, caller, more, idle);
+  }
+
+  /// This call, given up after so long a silence.
+  public Call withIdle(Duration silence) {
+    return new Call(path, caller, headers, Optional.of(silence));
   }
 
   /// One segment of a path, percent-encoded.

@@ -1,77 +1,118 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// One file below a node's log folder, as the kubelet's file server shows it.
 ///
-/// @param path below the log folder, decoded, without a leading slash
+/// @param path where it is
 /// @param bytes its size when it was looked at
 /// @param modified when it was changed last, by the node's clock; empty if the server did not say
-public record NodeFile(String path, long bytes, Optional<Instant> modified) {
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:\\d+-\\d+|\\*)/(\\d+)");
+/// @param seen when it was looked at, by the node's clock; empty if the server did not say
+/// @param html whether it is served as HTML, in which the API server rewrites links
+public record NodeFile(
+    LogPath path, long bytes, Optional<Instant> modified, Optional<Instant> seen, boolean html) {
+  /// How long a file may be silent when it is looked at. A FIFO or a socket is silent for ever.
+  public static final Duration USUAL_IDLE = Duration.ofSeconds(20);
+
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18})");
 
   /// The names in a folder; folders among them end in `/`.
   ///
   /// @param directory below the log folder, ending in `/`, or empty for the log folder itself
   public static List<String> list(Cluster cluster, String node, String directory, Caller caller)
       throws IOException, InterruptedException {
-    try (var answer = cluster.fetch(Call.raw(url(node, directory), caller))) {
-      if (!answer.contentType().startsWith("text/html")) {
-        // A folder with an index.html is answered with that file instead of its names.
-        return List.of();
-      }
-      return DirectoryListing.read(answer.body());
-    }
+    var names = new ArrayList<String>();
+    var folder = directory.isEmpty() ? LogPath.ROOT : folder(directory);
+    NodeFolder.read(
+        cluster,
+        node,
+        folder,
+        caller,
+        path -> names.add(path.name() + (path.isFolder() ? "/" : "")));
+    return names;
   }
 
   /// Looks at a file without reading it, by asking for its first byte: the kubelet takes no HEAD.
   ///
   /// @return empty if the name is a folder, seen by the redirect to its name with a slash
-  /// @throws RefusedException if it is not there or may not be read
-  public static Optional<NodeFile> look(Cluster cluster, String node, String path, Caller caller)
+  /// @throws RefusedException if it is not there or may not be read, or does not answer in time
+  public static Optional<NodeFile> look(
+      Cluster cluster, String node, LogPath path, Caller caller, Duration idle)
       throws IOException, InterruptedException {
-    var call = Call.raw(url(node, path), caller).withRange("bytes=0-0");
+    var call = Call.raw(url(node, path), caller).withRange("bytes=0-0").withIdle(idle);
     try (var answer = cluster.get(call)) {
-      if (answer.status() == 301 || answer.status() == 307) {
+      if (answer.status() == 301 && leadsToFolder(answer)) {
         return Optional.empty();
       }
-      // 416 is what an empty file answers to any range.
+      // 416 is what an empty file answers to any range on older kubelets.
       if (!answer.isSuccess() && answer.status() != 416) {
         throw Refusals.of(answer);
       }
-      return Optional.of(new NodeFile(path, size(answer), answer.lastModified()));
+      var size = answer.status() == 416 ? OptionalLong.of(total(answer).orElse(0)) : total(answer);
+      if (size.isEmpty()) {
+        throw new RefusedException(
+            Reason.INVALID_ANSWER,
+            answer.status(),
+            "the answer does not say how large the file is");
+      }
+      boolean html = answer.contentType().startsWith("text/html");
+      return Optional.of(
+          new NodeFile(path, size.getAsLong(), answer.lastModified(), answer.serverDate(), html));
     }
   }
 
-  /// The file's bytes, from `from` up to the size it had when it was looked at. The caller closes
-  /// the answer.
-  public Answer open(Cluster cluster, String node, long from, Caller caller)
+  /// As the other, of a path that is text.
+  public static Optional<NodeFile> look(Cluster cluster, String node, String path, Caller caller)
       throws IOException, InterruptedException {
-    var call = Call.raw(url(node, path), caller).withRange("bytes=" + from + "-" + (bytes - 1));
-    return cluster.fetch(call);
+    return look(cluster, node, LogPath.of(path), caller, USUAL_IDLE);
   }
 
-  private static long size(Answer answer) {
-    var total = answer.header("Content-Range").map(CONTENT_RANGE::matcher);
-    if (total.isPresent() && total.get().matches()) {
-      return Long.parseLong(total.get().group(1));
-    }
-    if (answer.status() == 416) {
-      return 0;
-    }
-    return answer.header("Content-Length").map(Long::parseLong).orElse(0L);
+  /// How long ago it was changed last: both times are of one clock, so it does not matter how wrong
+  /// that is.
+  public Optional<Duration> age() {
+    return modified.flatMap(changed -> seen.map(now -> Duration.between(changed, now)));
   }
 
-  private static String url(String node, String path) {
-    var segments = new ArrayList<String>();
-    for (String segment : path.split("/", -1)) {
-      segments.add(Call.segment(segment));
+  static String url(String node, LogPath path) {
+    return LogQuery.logsPath(node) + path.encoded();
+  }
+
+  /// The size of the whole file that an answer is about.
+  static OptionalLong total(Answer answer) {
+    var range = answer.header("Content-Range").map(CONTENT_RANGE::matcher);
+    if (range.isPresent() && range.get().matches()) {
+      return OptionalLong.of(Long.parseLong(range.get().group(2)));
     }
-    return LogQuery.logsPath(node) + String.join("/", segments);
+    var length = answer.header("Content-Length").filter(text -> text.matches("\\d{1,18}"));
+    return answer.status() == 200 && length.isPresent()
+        ? OptionalLong.of(Long.parseLong(length.get()))
+        : OptionalLong.empty();
+  }
+
+  /// The first byte that an answer in part brings; empty if it does not say.
+  static OptionalLong first(Answer answer) {
+    var range = answer.header("Content-Range").map(CONTENT_RANGE::matcher);
+    return range.isPresent() && range.get().matches() && range.get().group(1) != null
+        ? OptionalLong.of(Long.parseLong(range.get().group(1)))
+        : OptionalLong.empty();
+  }
+
+  private static LogPath folder(String directory) {
+    return LogPath.of(directory.replaceAll("/$", "")).asFolder();
+  }
+
+  /// Go redirects a folder to its name with a slash, and `…/index.html` to `./`.
+  private static boolean leadsToFolder(Answer answer) {
+    var location = answer.header("Location").orElse("").replaceFirst("\\?.*", "");
+    return location.endsWith("/") && !location.equals("./");
   }
 }

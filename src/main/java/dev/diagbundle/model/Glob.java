@@ -23,7 +23,7 @@ public record Glob(String pattern) {
       return Optional.of("it is empty");
     }
     try {
-      Pattern.compile(regex(pattern));
+      Pattern.compile(regex(pattern), Pattern.DOTALL);
       return Optional.empty();
     } catch (PatternSyntaxException e) {
       return Optional.of(e.getDescription());
@@ -34,7 +34,7 @@ public record Glob(String pattern) {
 
   /// A matcher to keep where many names are tested.
   public java.util.function.Predicate<String> matcher() {
-    return Pattern.compile(regex(pattern)).asMatchPredicate();
+    return Pattern.compile(regex(pattern), Pattern.DOTALL).asMatchPredicate();
   }
 
   public boolean matches(String path) {
@@ -44,7 +44,7 @@ public record Glob(String pattern) {
   /// Whether something below the folder `directory` (without a slash at its end) could match.
   @SuppressWarnings("JdkObsolete") // whether more input could still match is what hitEnd says
   public boolean couldMatchBelow(String directory) {
-    var matcher = Pattern.compile(regex(pattern)).matcher(directory + "/");
+    var matcher = Pattern.compile(regex(pattern), Pattern.DOTALL).matcher(directory + "/");
     // A match that fails only because the text ended could have gone on.
     return matcher.matches() || matcher.hitEnd();
   }

@@ -29,7 +29,10 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
               "Files below the node's log folder, /var/log or C:\\var\\log.",
               List.of(
                   Shape.Key.required(
-                      "include", listOf(TextForm.PATH_GLOB), "Globs over paths in that folder."),
+                      "include",
+                      listOf(TextForm.PATH_GLOB),
+                      "Globs over paths in that folder. Binary journals cannot be redacted, so only"
+                          + " a glob that begins with journal/ takes them."),
                   Shape.Key.optional(
                       "exclude", listOf(TextForm.PATH_GLOB), "Globs over what to leave out."),
                   Shape.Key.optional(

@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,9 @@ sealed interface DataFolder extends AutoCloseable {
 
   /// Opens a file that [#files] names. The caller closes the stream.
   InputStream open(String path) throws IOException;
+
+  /// How many bytes a file has now: one on disk may grow while it is served.
+  long size(String path) throws IOException;
 
   @Override
   void close() throws IOException;
@@ -36,8 +40,9 @@ sealed interface DataFolder extends AutoCloseable {
     try (var paths = Files.walk(root)) {
       paths
           .filter(Files::isRegularFile)
-          .forEach(
-              path -> files.put(root.relativize(path).toString().replace('\\', '/'), size(path)));
+          .forEach(path ->
+              files.put(
+                  root.relativize(path).toString().replace(File.separatorChar, '/'), size(path)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -72,6 +77,11 @@ sealed interface DataFolder extends AutoCloseable {
     }
 
     @Override
+    public long size(String path) throws IOException {
+      return Files.size(root.resolve(path));
+    }
+
+    @Override
     public void close() {}
   }
 
@@ -80,6 +90,11 @@ sealed interface DataFolder extends AutoCloseable {
     @Override
     public InputStream open(String path) throws IOException {
       return jar.getInputStream(jar.getEntry(prefix + path));
+    }
+
+    @Override
+    public long size(String path) {
+      return files.getOrDefault(path, 0L);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.diagbundle.serve;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 /// Answers plain `/logs/<path>` as Go's file server does: files with ranges, folders as listings.
 final class LogFiles {
   private static final String NOT_FOUND = "404 page not found";
+  private static final String HTML = "text/html; charset=utf-8";
   private static final int SNIFFED_BYTES = 512;
   private static final int BLOCK_BYTES = 64 << 10;
   private static final Map<String, String> LINUX_TYPES =
@@ -18,6 +20,7 @@ final class LogFiles {
           "log", "text/x-log; charset=utf-8",
           "txt", "text/plain; charset=utf-8",
           "json", "application/json",
+          "html", HTML,
           "xz", "application/x-xz",
           "gz", "application/gzip");
 
@@ -31,6 +34,15 @@ final class LogFiles {
   ///
   /// @param path below the log folder, decoded
   void serve(Exchange exchange, NodeData node, String path) throws IOException {
+    var resolved = node.resolve(path);
+    if (resolved.isEmpty()) {
+      exchange.sendError(500, "500 Internal Server Error");
+      return;
+    }
+    serveResolved(exchange, node, resolved.get());
+  }
+
+  private void serveResolved(Exchange exchange, NodeData node, String path) throws IOException {
     var clean = path.startsWith("./") ? path.substring(2) : path;
     if (isUnclean(clean)) {
       // What Go's mux does with `..`: the place moves, but never out of the API of the node.
@@ -42,7 +54,7 @@ final class LogFiles {
       file(exchange, node, clean);
     } else if (clean.isEmpty() || clean.endsWith("/")) {
       directory(exchange, node, clean);
-    } else if (node.directories().contains(clean + "/")) {
+    } else if (node.directories().contains(clean + "/") || node.folderLinks().containsKey(clean)) {
       redirect(exchange, clean.substring(clean.lastIndexOf('/') + 1) + "/");
     } else {
       exchange.sendError(404, NOT_FOUND);
@@ -90,11 +102,14 @@ final class LogFiles {
       }
       addChild(names, directory.substring(path.length()));
     }
+    // A link to a folder is listed as a file is.
+    for (String link : node.folderLinks().keySet()) {
+      if (link.startsWith(path) && link.indexOf('/', path.length()) < 0) {
+        addChild(names, link.substring(path.length()));
+      }
+    }
     exchange.header("Last-Modified", Exchange.httpDate(node.modified(path)));
-    exchange.send(
-        200,
-        "text/html; charset=utf-8",
-        DirectoryListing.html(names.values(), node.plainListing()));
+    exchange.send(200, HTML, DirectoryListing.html(names.values(), node.plainListing()));
   }
 
   /// Keyed without the slash, because that is how listings are sorted.
@@ -106,7 +121,7 @@ final class LogFiles {
 
   private void file(Exchange exchange, NodeData node, String path) throws IOException {
     var file = node.files().getOrDefault(path, "");
-    long size = data.files().getOrDefault(file, 0L);
+    long size = data.has(file) ? data.size(file) : 0;
     var modified = Exchange.httpDate(node.modified(path));
     exchange.header("Last-Modified", modified).header("Accept-Ranges", "bytes");
     if (exchange.request().header("If-Modified-Since").filter(modified::equals).isPresent()) {
@@ -127,10 +142,25 @@ final class LogFiles {
       exchange.header(
           "Content-Range", "bytes %d-%d/%d".formatted(sent.first(), sent.end() - 1, size));
     }
+    if (type.equals(HTML)) {
+      html(exchange, file, sent, range.isPresent() ? 206 : 200);
+      return;
+    }
     try (var in = data.open(file);
         var out = exchange.body(range.isPresent() ? 206 : 200, type, sent.length())) {
       in.skipNBytes(sent.first());
       copy(in, out, sent.length());
+    }
+  }
+
+  /// The API server rewrites links in HTML that begin with a slash, whatever part of a file it is;
+  /// the length is that of the outcome, while `Content-Range` stays as it was.
+  private void html(Exchange exchange, String file, ByteRange sent, int status) throws IOException {
+    try (var in = data.open(file)) {
+      in.skipNBytes(sent.first());
+      var page = new String(in.readNBytes((int) sent.length()), StandardCharsets.UTF_8);
+      var prefix = exchange.request().path().replaceFirst("/proxy/.*", "/proxy");
+      exchange.send(status, HTML, page.replace("href=\"/", "href=\"" + prefix + "/"));
     }
   }
 

@@ -27,6 +27,8 @@ import java.util.TreeSet;
 /// @param skew how far its clock is ahead of the API server's
 /// @param files its log files, by path below the log folder; the values are paths in the data
 /// @param directories its log folders, each with a slash at its end
+/// @param folderLinks symbolic links to log folders: paths below the log folder, without a slash at
+///   the end; the target is empty for the log folder itself
 /// @param plainListing whether listings lack the document type, as those of older kubelets do
 /// @param times when its files were changed last, by path
 /// @param fallbackTime for the other files
@@ -40,9 +42,13 @@ record NodeData(
     Duration skew,
     NavigableMap<String, String> files,
     NavigableSet<String> directories,
+    NavigableMap<String, String> folderLinks,
     boolean plainListing,
     Map<String, Instant> times,
     Instant fallbackTime) {
+
+  /// As many as Linux follows.
+  private static final int MAX_LINKS = 40;
 
   /// What becomes of `/logs/?query=…`.
   enum QueryFlavor {
@@ -62,6 +68,11 @@ record NodeData(
     node.path("modified")
         .properties()
         .forEach(entry -> times.put(entry.getKey(), Instant.parse(entry.getValue().asText())));
+    var folderLinks = new TreeMap<String, String>();
+    node.path("folderLinks")
+        .properties()
+        .forEach(link -> folderLinks.put(link.getKey(), link.getValue().asText()));
+    var skew = Duration.ofSeconds(node.path("skewSeconds").asLong(0));
     return new NodeData(
         name,
         node.path("os").asText("linux").equals("windows"),
@@ -71,12 +82,13 @@ record NodeData(
         node.path("unreachable").isTextual()
             ? Optional.of(node.path("unreachable").asText())
             : Optional.empty(),
-        Duration.ofSeconds(node.path("skewSeconds").asLong(0)),
+        skew,
         files,
         directories(files, node.path("directories")),
+        folderLinks,
         node.path("plainListing").asBoolean(),
         times,
-        data.time());
+        data.time().plus(skew));
   }
 
   private static NavigableMap<String, String> files(ClusterData data, String name, JsonNode links) {
@@ -86,7 +98,11 @@ record NodeData(
         .below(root)
         .keySet()
         .forEach(path -> files.put(path.substring(root.length()), path));
-    links.properties().forEach(link -> files.put(link.getKey(), link.getValue().asText()));
+    // A name that is no UTF-8 can be given as a link only: neither JSON nor every disk takes it.
+    links
+        .properties()
+        .forEach(
+            link -> files.put(PercentEncoding.decode(link.getKey()), link.getValue().asText()));
     return files;
   }
 
@@ -107,9 +123,29 @@ record NodeData(
     return "nodes/" + name + "/";
   }
 
-  /// When a log file or folder was changed last.
+  /// When a log file or folder was changed last, by the node's clock.
   Instant modified(String path) {
     return times.getOrDefault(path, fallbackTime);
+  }
+
+  /// The path without symbolic links to folders in it; empty if they lead in circles. A link at its
+  /// end stays one, unless a slash follows.
+  Optional<String> resolve(String path) {
+    var resolved = path;
+    for (int i = 0; i < MAX_LINKS; i++) {
+      var link = link(resolved);
+      if (link.isEmpty()) {
+        return Optional.of(resolved);
+      }
+      var target = folderLinks.getOrDefault(link.get(), "");
+      var rest = resolved.substring(link.get().length() + 1);
+      resolved = target.isEmpty() ? rest : target + "/" + rest;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> link(String path) {
+    return folderLinks.keySet().stream().filter(link -> path.startsWith(link + "/")).findFirst();
   }
 
   Instant now(Instant apiServer) {

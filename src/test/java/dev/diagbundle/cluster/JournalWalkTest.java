@@ -165,7 +165,7 @@ final class JournalWalkTest {
         });
     assertEquals(Optional.of(Reason.TRUNCATED), outcome.why());
     assertTrue(text().endsWith(String.join("", later)));
-    assertTrue(text().startsWith(String.join("", burst.subList(0, 150))));
+    assertEquals(String.join("", burst.subList(0, 150)), text().substring(0, 150 * 53));
   }
 
   @Test

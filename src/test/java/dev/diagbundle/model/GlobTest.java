@@ -1,6 +1,7 @@
 package dev.diagbundle.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,12 @@ final class GlobTest {
   })
   void globTellsWhetherAFolderIsWorthALook(String glob, String folder, boolean expected) {
     assertEquals(expected, new Glob(glob).couldMatchBelow(folder));
+  }
+
+  @Test
+  void lineEndInANameIsACharacterLikeOthers() {
+    assertTrue(new Glob("**").matches("odd\n\r.log"));
+    assertTrue(new Glob("odd*/**/x?.log").matches("odd\n/a\nb/x\n.log"));
   }
 
   @Test

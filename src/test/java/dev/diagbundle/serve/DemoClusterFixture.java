@@ -35,6 +35,11 @@ public final class DemoClusterFixture implements AutoCloseable {
     return start(ClusterData.of(folder), ReplayOptions.defaults());
   }
 
+  /// Serves a cluster of the test's own making, with interceptors.
+  public static DemoClusterFixture start(Path folder, ReplayOptions options) throws IOException {
+    return start(ClusterData.of(folder), options);
+  }
+
   private static DemoClusterFixture start(ClusterData data, ReplayOptions options)
       throws IOException {
     return new DemoClusterFixture(data, ReplayServer.start(data, options));

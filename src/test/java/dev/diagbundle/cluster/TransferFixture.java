@@ -1,0 +1,141 @@
+package dev.diagbundle.cluster;
+
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.serve.DemoClusterFixture;
+import dev.diagbundle.serve.Exchange;
+import dev.diagbundle.serve.Handler;
+import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.Request;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// A node with the file `x.log`, and transfers of it, in which something happens at each block.
+final class TransferFixture {
+  static final Caller CALLER = new Caller("item", "n", 0);
+  static final int SIZE = 200_000;
+  private static final FileTransfer.Pace PACE =
+      new FileTransfer.Pace(50_000, Duration.ofMillis(600));
+
+  final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  final byte[] content = bytes(1, SIZE);
+  private final Path folder;
+
+  /// What happens when a block is asked for.
+  @FunctionalInterface
+  interface Event {
+    /// @param number of the request for a block, from 1
+    /// @return who answers instead of the file server
+    Optional<Handler> on(int number, Request request) throws IOException;
+  }
+
+  TransferFixture(Path folder) throws IOException {
+    this.folder = folder;
+    file("cluster.json", "{\"time\":\"2026-01-01T10:00:00Z\"}".getBytes(StandardCharsets.UTF_8));
+    file(
+        "answers/api/v1.json",
+        "{\"resources\":[{\"name\":\"nodes\",\"kind\":\"Node\",\"namespaced\":false}]}"
+            .getBytes(StandardCharsets.UTF_8));
+    file(
+        "objects/nodes.json",
+        "{\"items\":[{\"metadata\":{\"name\":\"n\"}}]}".getBytes(StandardCharsets.UTF_8));
+    log("x.log", content);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Outcome transfer(Event event) throws Exception {
+    return transfer(SIZE, event);
+  }
+
+  Outcome transfer(long wanted, Event event) throws Exception {
+    try (var server = serve(event);
+        var cluster = cluster(server)) {
+      return transfer(cluster, "x.log", wanted);
+    }
+  }
+
+  Outcome transfer(Cluster cluster, String name, long wanted) throws Exception {
+    var file = NodeFile.look(cluster, "n", name, CALLER).orElseThrow();
+    return new FileTransfer(cluster, "n", CALLER, PACE, file, wanted, out).run();
+  }
+
+  DemoClusterFixture serve(Event event) throws IOException {
+    return DemoClusterFixture.start(
+        folder,
+        ReplayOptions.defaults()
+            .withInterceptor(request -> {
+              var range = request.header("Range").orElse("");
+              if (!request.path().endsWith("/x.log") || range.equals("bytes=0-0")) {
+                return Optional.empty();
+              }
+              asked.add(range);
+              try {
+                return event.on(asked.size(), request);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            }));
+  }
+
+  static Cluster cluster(DemoClusterFixture server) throws Exception {
+    return KubeConnection.anonymous("test", server.url().toString())
+        .open(Clock.systemUTC(), "test", _ -> {});
+  }
+
+  /// Answers the range, but sends only its beginning.
+  void part(Exchange exchange, Request request, int count) throws IOException {
+    var range = range(request);
+    exchange.header("Content-Range", "bytes %d-%d/%d".formatted(range[0], range[1], SIZE));
+    var body = exchange.body(206, "text/x-log", range[1] - range[0] + 1);
+    body.write(content, range[0], count);
+    body.flush();
+  }
+
+  static java.io.OutputStream chunked(Exchange exchange, Request request) throws IOException {
+    var range = range(request);
+    exchange.header("Content-Range", "bytes %d-%d/%d".formatted(range[0], range[1], SIZE));
+    return exchange.chunks(206, "text/x-log");
+  }
+
+  private static int[] range(Request request) {
+    var ends = request.header("Range").orElseThrow().substring("bytes=".length()).split("-", 2);
+    return new int[] {Integer.parseInt(ends[0]), Integer.parseInt(ends[1])};
+  }
+
+  static byte[] bytes(long seed, int count) {
+    var bytes = new byte[count];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  void node(String json) throws IOException {
+    file("nodes/n/node.json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Path log(String name) {
+    return folder.resolve("nodes/n/files").resolve(name);
+  }
+
+  void log(String name, byte[] bytes) throws IOException {
+    file("nodes/n/files/" + name, bytes);
+  }
+
+  private void file(String path, byte[] bytes) throws IOException {
+    var file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+  }
+}
