@@ -21,9 +21,6 @@ final class JournalStart {
     MAYBE_LATE
   }
 
-  /// Not worth a question.
-  private static final Duration TRIFLE = Duration.ofSeconds(5);
-
   private final ServiceLog log;
   private final NodeZone zone;
   private final Instant start;
@@ -78,7 +75,8 @@ final class JournalStart {
     }
     first = JournalStamp.instant(micros);
     boolean learned = zone.learn(wallClock, first);
-    if (mayTighten && first.isBefore(start.minus(learned ? NodeZone.STEP : TRIFLE))) {
+    var early = learned ? start.minus(NodeZone.STEP) : start.truncatedTo(ChronoUnit.SECONDS);
+    if (mayTighten && first.isBefore(early)) {
       if (learned) {
         judgement = Judgement.TOO_EARLY;
       } else if (zone.guess().isPresent()) {

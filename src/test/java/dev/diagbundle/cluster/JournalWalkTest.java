@@ -165,7 +165,8 @@ final class JournalWalkTest {
         });
     assertEquals(Optional.of(Reason.TRUNCATED), outcome.why());
     assertTrue(text().endsWith(String.join("", later)));
-    assertEquals(String.join("", burst.subList(0, 150)), text().substring(0, 150 * 53));
+    var first = String.join("", burst.subList(0, 150));
+    assertEquals(first, text().substring(0, first.length()));
   }
 
   @Test
