@@ -4,6 +4,7 @@ import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -35,8 +36,19 @@ public record ContainerFile(
     long from = isCompressed() ? 0 : Math.max(0, file.bytes() - maxBytes - 1);
     try (var answer = file.open(cluster, node, from, caller)) {
       var body = new MeteredInputStream(answer.body());
-      var lines = new ContainerFileLines(window, from > 0, out);
-      var broken = copy(body, lines);
+      // Lines are written in pieces.
+      var buffered = new BufferedOutputStream(out, BUFFER);
+      var lines = new ContainerFileLines(window, from > 0, buffered);
+      var broken = Optional.<String>empty();
+      try {
+        broken = copy(body, lines);
+      } catch (IOException e) {
+        // If it is the output that failed, nothing more goes there.
+        if (body.failure.isEmpty()) {
+          throw e;
+        }
+      }
+      buffered.flush();
       if (body.failure.isPresent()) {
         throw body.failure.get();
       }
