@@ -104,6 +104,11 @@ final class Lists {
     return complete.contains(type);
   }
 
+  /// Whether objects of this namespace are asked for at all.
+  boolean covers(String namespace) {
+    return namespaces.isEmpty() || namespaces.contains(namespace);
+  }
+
   /// Why there is nothing of the list, if the server refused it.
   synchronized Optional<RefusedException> refusal(ResourceType type) {
     return Optional.ofNullable(refusals.get(type));

@@ -30,6 +30,7 @@ final class Planner {
   private final Lists lists;
   private final TaskExecutor executor;
   private final Ledger ledger;
+  private final ReadLogs readLogs = new ReadLogs();
 
   /// @param onlyNodes of the command line, beside the profile's own selections
   /// @param windowIsFixed whether the command line named the window, so that items may not differ
@@ -57,6 +58,11 @@ final class Planner {
 
   Inventory inventory() {
     return inventory;
+  }
+
+  /// The container logs that were read.
+  ReadLogs readLogs() {
+    return readLogs;
   }
 
   /// The window of the run.
@@ -156,6 +162,11 @@ final class Planner {
   /// Whether the list of this type has been read to its end.
   boolean isListed(ResourceType type) {
     return lists.isComplete(type);
+  }
+
+  /// Whether all objects of this type in this namespace are known.
+  boolean isListed(ResourceType type, String namespace) {
+    return lists.isComplete(type) && lists.covers(namespace);
   }
 
   /// Goes on when the lists of these types have ended.

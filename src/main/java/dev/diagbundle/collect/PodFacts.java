@@ -10,12 +10,14 @@ import java.util.Map;
 ///
 /// @param namespace of the pod
 /// @param name of the pod
+/// @param uid by which its node knows it
 /// @param node it was scheduled to; empty if it was not
 /// @param labels all of them
 /// @param containers in the order of the spec: init, main, ephemeral
 record PodFacts(
     String namespace,
     String name,
+    String uid,
     String node,
     Map<String, String> labels,
     List<ContainerFacts> containers) {
@@ -23,7 +25,12 @@ record PodFacts(
   ///
   /// @param name of the container
   /// @param restarted whether there was a run before the present one
-  record ContainerFacts(String name, boolean restarted) {}
+  /// @param run the number of the present run, which names its log file on the node
+  record ContainerFacts(String name, boolean restarted, int run) {}
+
+  /// A static pod has one uid in the API, of its mirror, and another on its node, where it was made
+  /// of a file: the hash of that (`pkg/kubelet/pod/mirror_client.go`).
+  private static final String MIRRORED = "kubernetes.io/config.mirror";
 
   PodFacts {
     labels = Map.copyOf(labels);
@@ -45,23 +52,28 @@ record PodFacts(
     return new PodFacts(
         pod.path("metadata").path("namespace").asText(""),
         pod.path("metadata").path("name").asText(""),
+        uid(pod.path("metadata")),
         spec.path("nodeName").asText(""),
         labels,
         containers);
+  }
+
+  private static String uid(JsonNode metadata) {
+    return metadata.path("annotations").path(MIRRORED).asText(metadata.path("uid").asText(""));
   }
 
   private static void addAll(List<ContainerFacts> containers, JsonNode specs, JsonNode statuses) {
     for (JsonNode spec : specs) {
       var name = spec.path("name").asText("");
       boolean restarted = false;
+      int run = 0;
       for (JsonNode status : statuses) {
         if (status.path("name").asText("").equals(name)) {
-          restarted =
-              status.path("restartCount").asInt(0) > 0
-                  || status.path("lastState").has("terminated");
+          run = status.path("restartCount").asInt(0);
+          restarted = run > 0 || status.path("lastState").has("terminated");
         }
       }
-      containers.add(new ContainerFacts(name, restarted));
+      containers.add(new ContainerFacts(name, restarted, run));
     }
   }
 }

@@ -3,15 +3,15 @@ package dev.diagbundle.collect;
 import dev.diagbundle.cluster.ContainerLog;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.EntryPath;
-import dev.diagbundle.model.Glob;
-import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/// Logs of containers: the present run's, and the one before where there was one.
+/// Logs of containers: the present run's, the one before where there was one, and on demand the
+/// files that the nodes keep.
 final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   /// A pod that no node has, asked about at the API server.
   private static final NodeFacts NO_NODE =
@@ -28,29 +28,33 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   }
 
   private static void planPods(ItemSpec.PodLogs spec, Planner planner) {
-    var namespaces = spec.namespaces().stream().map(Glob::matcher).toList();
-    var selector = spec.selector().flatMap(LabelSelector::parse);
-    for (PodFacts pod : planner.inventory().pods()) {
-      boolean wanted =
-          (namespaces.isEmpty() || namespaces.stream().anyMatch(name -> name.test(pod.namespace())))
-              && (selector.isEmpty() || selector.get().matches(pod.labels()))
-              && (spec.pods().isEmpty() || spec.pods().get().matcher(pod.name()).find());
-      if (wanted) {
-        planContainers(spec, planner, pod);
+    var choice = new PodChoice(spec);
+    var chosen = planner.inventory().pods().stream().filter(choice::wants).toList();
+    for (PodFacts pod : chosen) {
+      for (PodFacts.ContainerFacts container : pod.containers()) {
+        if (choice.wantsContainer(container.name())) {
+          planContainer(spec, planner, pod, container);
+        }
+      }
+    }
+    if (spec.rotated()) {
+      // Planned after the logs, so that these are read first and their files need not be.
+      var files = new ContainerFiles(spec, choice, planner);
+      var byNode = chosen.stream().collect(Collectors.groupingBy(PodFacts::node));
+      for (NodeFacts node : planner.nodes(spec)) {
+        files.plan(node, byNode.getOrDefault(node.name(), List.of()));
       }
     }
   }
 
-  private static void planContainers(ItemSpec.PodLogs spec, Planner planner, PodFacts pod) {
-    for (PodFacts.ContainerFacts container : pod.containers()) {
-      var name = container.name();
-      if (spec.containers().isPresent() && !spec.containers().get().matcher(name).find()) {
-        continue;
-      }
-      planLog(spec, planner, pod, name, false);
-      if (spec.previous() && container.restarted()) {
-        planLog(spec, planner, pod, name, true);
-      }
+  private static void planContainer(
+      ItemSpec.PodLogs spec, Planner planner, PodFacts pod, PodFacts.ContainerFacts container) {
+    if (spec.rotated()) {
+      planner.readLogs().expect(ContainerFolder.name(pod, container.name()));
+    }
+    planLog(spec, planner, pod, container.name(), false);
+    if (spec.previous() && container.restarted()) {
+      planLog(spec, planner, pod, container.name(), true);
     }
   }
 
@@ -63,7 +67,15 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
         spec.kind(),
         pod.namespace() + "/" + pod.name() + "/" + log,
         Load.LIGHT,
-        scope -> collect(spec, planner, pod, container, previous, scope));
+        scope -> {
+          try {
+            return collect(spec, planner, pod, container, previous, scope);
+          } finally {
+            if (!previous) {
+              planner.readLogs().end(ContainerFolder.name(pod, container));
+            }
+          }
+        });
   }
 
   private static Outcome collect(
@@ -89,7 +101,15 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
             .child(pod.namespace())
             .child(pod.name())
             .child(container + (previous ? "-previous" : "") + ".log");
-    return scope.collect(
-        path, window.to(), planner.itemBytes(spec), out -> log.copyTo(scope.cluster(), out));
+    // A window that goes on has lines that are written after the log was read.
+    boolean all =
+        !previous && spec.tailLines().isEmpty() && !window.to().isAfter(planner.present());
+    var outcome =
+        scope.collect(
+            path, window.to(), planner.itemBytes(spec), out -> log.copyTo(scope.cluster(), out));
+    if (spec.rotated() && all && outcome instanceof Outcome.Collected) {
+      planner.readLogs().add(ContainerFolder.name(pod, container), window);
+    }
+    return outcome;
   }
 }

@@ -116,9 +116,16 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
                           "Also the log of a restarted container's last run.")
                       .withFallback("false"),
                   Shape.Key.optional(
+                          "rotated",
+                          new Shape.Flag(),
+                          "Also the files that the node keeps of each log, rotated and compressed"
+                              + " ones included. Needs nodes/proxy.")
+                      .withFallback("false"),
+                  Shape.Key.optional(
                           "tailLines",
                           new Shape.WholeNumber(1, 10_000_000),
-                          "Only so many lines from the end of each log.")
+                          "Only so many lines from the end of each log. Files that rotated brings"
+                              + " are not cut by it.")
                       .withFallback("the whole window")),
               (common, keys) ->
                   new ItemSpec.PodLogs(
@@ -128,6 +135,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
                       keys.regex("pods"),
                       keys.regex("containers"),
                       keys.flag("previous"),
+                      keys.flag("rotated"),
                       keys.number("tailLines"))),
           kind(
               "apiPaths",

@@ -131,7 +131,8 @@ public sealed interface ItemSpec {
   /// @param pods matches pod names, anywhere in the name
   /// @param containers matches container names, anywhere in the name
   /// @param previous also the log of the container's last run, where it was restarted
-  /// @param tailLines only so many lines from the end of each log
+  /// @param rotated also the files that the node keeps of each log, rotated ones included
+  /// @param tailLines only so many lines from the end of each log that the API server gives
   record PodLogs(
       Common common,
       List<Glob> namespaces,
@@ -139,6 +140,7 @@ public sealed interface ItemSpec {
       Optional<Pattern> pods,
       Optional<Pattern> containers,
       boolean previous,
+      boolean rotated,
       OptionalInt tailLines)
       implements ItemSpec {
     public PodLogs {
@@ -169,6 +171,7 @@ public sealed interface ItemSpec {
           pods.map(Pattern::pattern),
           containers.map(Pattern::pattern),
           previous,
+          rotated,
           tailLines);
     }
   }

@@ -82,6 +82,7 @@ public final class ProfileText {
         logs.pods().ifPresent(regex -> keys.put("pods", regex.pattern()));
         logs.containers().ifPresent(regex -> keys.put("containers", regex.pattern()));
         keys.put("previous", logs.previous());
+        keys.put("rotated", logs.rotated());
         logs.tailLines().ifPresent(lines -> keys.put("tailLines", lines));
       }
       case ItemSpec.ApiPaths api -> list(keys, "paths", api.paths());

@@ -170,6 +170,67 @@ final class CollectDemoTest {
   }
 
   @Test
+  void logsThatTheNodesHaveRotatedAreThere() throws Exception {
+    var file = folder.resolve("demo.tar.gz");
+    Run.of("collect", "-q", "-p", "windows-cni", "--demo", "-o", file.toString());
+    try (var bundle = BundleReader.open(file)) {
+      var logs = "cluster-resources/pods/logs/calico-system/";
+      var rotated = text(bundle, logs + "calico-node-7hv2c/calico-node/0.log.20261121-024000");
+      assertEquals(88, rotated.lines().count());
+      // A line of two parts, between which the other stream spoke.
+      var lines = rotated.lines().filter(line -> line.startsWith("2026-11-21T02:31:06.")).toList();
+      assertEquals(2, lines.size());
+      assertTrue(lines.getFirst().length() > 16_384, "length " + lines.getFirst().length());
+      assertTrue(lines.getFirst().startsWith("2026-11-21T02:31:06.400010211Z 2026-11-21T02"));
+      assertTrue(lines.getFirst().endsWith("}]"));
+      assertEquals(
+          "2026-11-21T02:31:06.400012871Z bird: Mesh_10_200_0_21: State changed to start",
+          lines.getLast());
+      assertTrue(
+          text(bundle, logs + "calico-node-windows-q8r5n/felix/3.log").contains("[FATAL][3304]"));
+      assertEquals(
+          Reason.UNREACHABLE, reason(outcome(bundle, "podLogs/rig-3/(files of cni-pods)")));
+    }
+  }
+
+  @Test
+  void linksToContainerLogsAreFilesThatGlobsChoose() throws Exception {
+    var profile = folder.resolve("links.yaml");
+    Files.writeString(
+        profile,
+        """
+        apiVersion: diagbundle.dev/v1
+        kind: Profile
+        name: links
+        description: Logs by the links that the kubelet makes for log agents
+        collect:
+          - nodeFiles:
+              nodes: { names: [rig-1] }
+              include: ["containers/*.log"]
+              exclude: ["containers/*_kube-system_*", "containers/*_monitoring_*", "containers/*_shop_*"]
+        """);
+    var file = folder.resolve("demo.tar.gz");
+    Run.of("collect", "-q", "-p", profile.toString(), "--demo", "-o", file.toString());
+    try (var bundle = BundleReader.open(file)) {
+      var names =
+          items(bundle).stream()
+              .filter(item -> item.startsWith("nodeFiles/rig-1/containers/"))
+              .map(item -> item.replaceAll("-[0-9a-f]{64}", ""))
+              .toList();
+      assertEquals(
+          List.of(
+              "nodeFiles/rig-1/containers/calico-kube-controllers-6b7f8c5d94-c9d4w_calico-system_calico-kube-controllers.log",
+              "nodeFiles/rig-1/containers/calico-node-7hv2c_calico-system_calico-node.log"),
+          names);
+      for (Entry entry : bundle.manifest().entries()) {
+        if (entry.path().value().startsWith("nodes/rig-1/files/")) {
+          assertTrue(text(bundle, entry.path().value()).contains(" stdout F "));
+        }
+      }
+    }
+  }
+
+  @Test
   void everyRequestIsOnRecord() throws Exception {
     var file = folder.resolve("demo.tar.gz");
     Run.of("collect", "-q", "-p", "minimal", "--demo", "-o", file.toString());

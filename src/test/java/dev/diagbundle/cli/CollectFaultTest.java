@@ -208,7 +208,7 @@ final class CollectFaultTest {
     var options =
         ReplayOptions.defaults()
             .withInterceptor(request -> {
-              if (!request.path().contains("/nodes/rig-1/proxy/logs")) {
+              if (!request.path().endsWith("/nodes/rig-1/proxy/logs/")) {
                 return Optional.empty();
               }
               asked.incrementAndGet();

@@ -59,7 +59,7 @@ class ItemProblemsTest {
         "podLogs: {previous: yes} | 5:23: expected true or false, got 'yes'",
         "podLogs: {tailLines: 0} | 5:24: expected a whole number from 1 to 10000000, got 0",
         "podLogs: {tail: 10} | 5:13: unknown key 'tail', did you mean 'tailLines'?",
-        "podLogs: {rotated: true} | 5:13: unknown key 'rotated'",
+        "podLogs: {rotated: yes} | 5:22: expected true or false, got 'yes'",
         "apiPaths: {paths: [livez]} | 5:22: API path 'livez' does not begin with a slash",
         "apiPaths: {paths: [/a b]} | 5:22: expected a path such as /livez?verbose, got '/a b'",
         "apiPaths: {paths: [/a/../b]} | 5:22: API path '/a/../b' holds '..' or an encoded '.' or '/'",

@@ -97,6 +97,7 @@ class ProfilesTest {
                     Optional.of(Pattern.compile("^web-")),
                     Optional.of(Pattern.compile("main$")),
                     true,
+                    false,
                     OptionalInt.of(100)),
                 new ItemSpec.ApiPaths(Common.NONE, List.of("/livez?verbose"))),
             new Limits(1_000_000, 2L << 30, Duration.ofSeconds(90), 8, 1));
@@ -274,6 +275,7 @@ class ProfilesTest {
         - podLogs:
             pods: '^#a: '
             previous: false
+            rotated: false
         """
             .replace("FILE", file),
         text);
