@@ -63,7 +63,7 @@ public record ContainerFile(
   }
 
   private boolean isCompressed() {
-    return file.path().endsWith(".gz");
+    return file.path().name().endsWith(".gz");
   }
 
   /// @return what is wrong with the compressed data, if anything is

@@ -76,6 +76,14 @@ public record NodeFile(
     return look(cluster, node, LogPath.of(path), caller, USUAL_IDLE);
   }
 
+  /// The file's bytes in one stream that is not taken up again, from `from` up to the size it had
+  /// when it was looked at; see [FileTransfer] for one that is. The caller closes the answer.
+  Answer open(Cluster cluster, String node, long from, Caller caller)
+      throws IOException, InterruptedException {
+    var call = Call.raw(url(node, path), caller).withRange("bytes=" + from + "-" + (bytes - 1));
+    return cluster.fetch(call);
+  }
+
   /// How long ago it was changed last: both times are of one clock, so it does not matter how wrong
   /// that is.
   public Optional<Duration> age() {

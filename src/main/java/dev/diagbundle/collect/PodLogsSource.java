@@ -103,7 +103,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
             .child(container + (previous ? "-previous" : "") + ".log");
     // A window that goes on has lines that are written after the log was read.
     boolean all =
-        !previous && spec.tailLines().isEmpty() && !window.to().isAfter(planner.present());
+        !previous && spec.tailLines().isEmpty() && !window.to().isAfter(planner.clock().instant());
     var outcome =
         scope.collect(
             path, window.to(), planner.itemBytes(spec), out -> log.copyTo(scope.cluster(), out));
