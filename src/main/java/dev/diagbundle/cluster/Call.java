@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// One GET to make.
 ///
@@ -11,6 +12,10 @@ import java.util.Map;
 /// @param caller on whose behalf
 /// @param headers to send beside those of authentication
 public record Call(String path, Caller caller, Map<String, String> headers) {
+  private static final Pattern NODE_PROXY = Pattern.compile("/api/v1/nodes/[^/]+/proxy(/.*)?");
+
+  private static final Pattern LOG_QUERY = Pattern.compile("/proxy/logs/\\?query=[^&]");
+
   public Call {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path without a leading slash: " + path);
@@ -37,6 +42,19 @@ public record Call(String path, Caller caller, Map<String, String> headers) {
     var more = new LinkedHashMap<>(headers);
     more.put("Range", range);
     return new Call(path, caller, more);
+  }
+
+  /// Whether this makes a kubelet start a process that reads logs. The probe with an empty `query`
+  /// does not.
+  boolean isLogQuery() {
+    return LOG_QUERY.matcher(path).find();
+  }
+
+  /// Whether what lies at the path is answered by a kubelet, if it can be reached.
+  static boolean goesToKubelet(String path) {
+    int query = path.indexOf('?');
+    // A server behind a gateway has a path of its own before the API's.
+    return NODE_PROXY.matcher(query < 0 ? path : path.substring(0, query)).find();
   }
 
   /// One segment of a path, percent-encoded.

@@ -63,7 +63,7 @@ public record LogQuery(State state, String said) {
           Reason.UNSUPPORTED, status, "the node's agent has no /logs endpoint: " + line);
     }
     if (status >= 400) {
-      throw Refusals.of(status, text);
+      throw Refusals.ofKubelet(status, text);
     }
     throw new RefusedException(
         Reason.INVALID_ANSWER, status, "unexpected answer to the log query probe: " + contentType);
