@@ -7,6 +7,7 @@ import dev.diagbundle.bundle.StorageException;
 import dev.diagbundle.bundle.WriterOptions;
 import dev.diagbundle.cluster.Caller;
 import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Problem;
@@ -39,6 +40,7 @@ public final class Collector {
   private final Progress.Listener progress;
   private final ReportRenderer renderer;
   private final FileOpener disk;
+  private final Manners manners;
 
   private final Object stopLock = new Object();
   private Optional<String> stopped = Optional.empty();
@@ -51,7 +53,21 @@ public final class Collector {
   /// @param progress is told of everything, from many threads
   public Collector(
       CollectRequest request, Clock clock, Progress.Listener progress, ReportRenderer renderer) {
-    this(request, clock, progress, renderer, FileOpener.ofDisk());
+    this(request, clock, progress, renderer, Manners.USUAL);
+  }
+
+  /// A collector for one run.
+  ///
+  /// @param clock the local clock
+  /// @param progress is told of everything, from many threads
+  /// @param manners towards the cluster, but for the rate, which the profile's limits say
+  public Collector(
+      CollectRequest request,
+      Clock clock,
+      Progress.Listener progress,
+      ReportRenderer renderer,
+      Manners manners) {
+    this(request, clock, progress, renderer, manners, FileOpener.ofDisk());
   }
 
   Collector(
@@ -59,7 +75,9 @@ public final class Collector {
       Clock clock,
       Progress.Listener progress,
       ReportRenderer renderer,
+      Manners manners,
       FileOpener disk) {
+    this.manners = manners.withRequestsPerSecond(request.profile().limits().requestsPerSecond());
     this.disk = disk;
     this.request = request;
     this.clock = clock;
@@ -92,7 +110,9 @@ public final class Collector {
     try (var _ = new Deadline(left, () -> stop("deadline"));
         var requests = new RequestLog(ledger);
         var cluster =
-            request.connection().open(clock, "diagbundle/" + request.toolVersion(), requests)) {
+            request
+                .connection()
+                .open(clock, "diagbundle/" + request.toolVersion(), requests, manners)) {
       var handshake = connect(cluster);
       var window = window(handshake.present());
       progress.on(new Progress.Started(request.connection().cluster(), window));
