@@ -1,6 +1,7 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.collect.Collector;
@@ -89,25 +90,25 @@ final class CollectCommand implements Callable<Integer> {
     var profile = limited(Profiles.load(profiles));
     if (cluster.demo()) {
       try (var demo = Demo.start(session.clock())) {
-        return collect(demo.connection(), demo.clock(), profile);
+        return collect(demo.connection(), demo.clock(), demo.manners(), profile);
       }
     }
     var connection =
         KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
-    return collect(connection, session.clock(), profile);
+    return collect(connection, session.clock(), Manners.USUAL, profile);
   }
 
-  private int collect(KubeConnection connection, Clock clock, Profile profile)
+  private int collect(KubeConnection connection, Clock clock, Manners manners, Profile profile)
       throws DiagbundleException, IOException, InterruptedException {
     boolean toStandardOutput = output != null && output.toString().equals("-");
     if (!toStandardOutput) {
-      return collect(connection, clock, profile, Optional.ofNullable(output), false);
+      return collect(connection, clock, manners, profile, Optional.ofNullable(output), false);
     }
     // The bundle is completed and checked before the first byte of it is passed on.
     var folder = Files.createTempDirectory("diagbundle-");
     try {
       return collect(
-          connection, clock, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
+          connection, clock, manners, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
     } finally {
       Files.deleteIfExists(folder.resolve("bundle.tar.gz"));
       Files.deleteIfExists(folder);
@@ -115,7 +116,12 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private int collect(
-      KubeConnection connection, Clock clock, Profile profile, Optional<Path> file, boolean passOn)
+      KubeConnection connection,
+      Clock clock,
+      Manners manners,
+      Profile profile,
+      Optional<Path> file,
+      boolean passOn)
       throws DiagbundleException, IOException, InterruptedException {
     var request =
         new CollectRequest(
@@ -131,7 +137,7 @@ final class CollectCommand implements Callable<Integer> {
             scope.skip(profile),
             file);
     var state = new RunState();
-    var collector = new Collector(request, clock, state, new ReportWriter()::write);
+    var collector = new Collector(request, clock, state, new ReportWriter()::write, manners);
     stop.attach(collector::stop);
     CollectResult result;
     if (verbosity.quiet()) {

@@ -2,6 +2,7 @@ package dev.diagbundle.cli;
 
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DurationText;
+import dev.diagbundle.profile.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -60,6 +61,21 @@ final class Converters {
         throw new TypeConversionException("expected a number from 1 to 1000, got '" + text + "'");
       }
       throw new TypeConversionException("expected a number from 1 to 1000, got '" + text + "'");
+    }
+  }
+
+  /// Reads a number of requests a second, which may have a fraction.
+  static final class OfRate implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      if (text.matches("[0-9]{1,9}([.][0-9]{1,9})?")) {
+        double rate = Double.parseDouble(text);
+        if (rate >= Limits.MIN_REQUESTS_PER_SECOND && rate <= Limits.MAX_REQUESTS_PER_SECOND) {
+          return rate;
+        }
+      }
+      throw new TypeConversionException(
+          "expected a number from 0.01 to 1000, such as 10 or 0.5, got '" + text + "'");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
@@ -21,6 +22,11 @@ record Demo(ClusterData data, ReplayServer server, Clock clock) implements AutoC
 
   KubeConnection connection() {
     return KubeConnection.anonymous("demo", server.url().toString());
+  }
+
+  /// No PowerShell starts behind it, so its Windows node needs no rest.
+  Manners manners() {
+    return Manners.USUAL.withQueryPause(Duration.ZERO);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.diagbundle.cli;
 
 import dev.diagbundle.profile.Limits;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,12 +36,24 @@ final class LimitOptions {
       description = "At most so many of them to one node. Default: 2.")
   private @Nullable Integer perNode;
 
+  @Option(
+      names = "--qps",
+      paramLabel = "N",
+      converter = Converters.OfRate.class,
+      description =
+          "At most so many requests a second, evenly spread, as in 10 or 0.5. Default: no such"
+              + " limit.")
+  private @Nullable Double requestsPerSecond;
+
   Limits over(Limits limits) {
     return new Limits(
         limits.itemBytes(),
         maxSize == null ? limits.bundleBytes() : maxSize,
         deadline == null ? limits.deadline() : deadline,
         concurrency == null ? limits.concurrency() : concurrency,
-        perNode == null ? limits.perNode() : perNode);
+        perNode == null ? limits.perNode() : perNode,
+        requestsPerSecond == null
+            ? limits.requestsPerSecond()
+            : OptionalDouble.of(requestsPerSecond));
   }
 }

@@ -55,6 +55,23 @@ public final class Answer implements Closeable {
               end,
               call.caller()));
     }
+
+    /// Says that the log query, if this is one, may still be at work: it notices that nobody
+    /// listens any more only when it writes.
+    void leftBehind() {
+      var left = left();
+      if (left.isPositive()) {
+        listener.leftBehind(call.caller(), left);
+      }
+    }
+
+    /// How long the kubelet may work at the log query from now on; nothing for other calls.
+    Duration left() {
+      var took = Duration.ofNanos(System.nanoTime() - nanos);
+      return call.isLogQuery() && took.compareTo(QueryLimit.KUBELET.cut()) < 0
+          ? QueryLimit.KUBELET.cut().minus(took)
+          : Duration.ZERO;
+    }
   }
 
   Answer(
@@ -131,6 +148,9 @@ public final class Answer implements Closeable {
       return;
     }
     closed = true;
+    if (body.bytes == 0 && body.end != RequestRecord.End.COMPLETE && status < 400) {
+      sent.leftBehind();
+    }
     sent.record(status, contentType(), header("Date").orElse(""), body.bytes, body.end);
     ending.end(body.end == RequestRecord.End.COMPLETE);
     try {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// One GET to make.
 ///
@@ -16,6 +17,10 @@ import java.util.Optional;
 ///   the usual time, which is longer than the kubelet's limit on a log query
 public record Call(
     String path, Caller caller, Map<String, String> headers, Optional<Duration> idle) {
+  private static final Pattern NODE_PROXY = Pattern.compile("/api/v1/nodes/[^/]+/proxy(/.*)?");
+
+  private static final Pattern LOG_QUERY = Pattern.compile("/proxy/logs/\\?query=[^&]");
+
   public Call {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path without a leading slash: " + path);
@@ -57,6 +62,19 @@ public record Call(
   /// This call, given up after so long a silence.
   public Call withIdle(Duration silence) {
     return new Call(path, caller, headers, Optional.of(silence));
+  }
+
+  /// Whether this makes a kubelet start a process that reads logs. The probe with an empty `query`
+  /// does not.
+  boolean isLogQuery() {
+    return LOG_QUERY.matcher(path).find();
+  }
+
+  /// Whether what lies at the path is answered by a kubelet, if it can be reached.
+  static boolean goesToKubelet(String path) {
+    int query = path.indexOf('?');
+    // A server behind a gateway has a path of its own before the API's.
+    return NODE_PROXY.matcher(query < 0 ? path : path.substring(0, query)).find();
   }
 
   /// One segment of a path, percent-encoded.

@@ -98,6 +98,13 @@ public final class KubeConnection {
   /// @throws DiagbundleException if certificates or keys cannot be read
   public Cluster open(Clock clock, String userAgent, RequestRecord.Listener listener)
       throws DiagbundleException {
+    return open(clock, userAgent, listener, Manners.USUAL);
+  }
+
+  /// As [#open(Clock, String, RequestRecord.Listener)], with manners of one's own.
+  public Cluster open(
+      Clock clock, String userAgent, RequestRecord.Listener listener, Manners manners)
+      throws DiagbundleException {
     config.setUserAgent(userAgent);
     if (config.getAutoOAuthToken() != null) {
       // A token file may end in a line feed, which no header can hold.
@@ -107,7 +114,7 @@ public final class KubeConnection {
       config.setClientKeyAlgo("EC");
     }
     try {
-      return new ApiServer(config, clock, listener);
+      return new ApiServer(config, clock, listener, manners);
     } catch (KubernetesClientException | IllegalArgumentException e) {
       throw new DiagbundleException(
           Problem.usage("kubeconfig of cluster '" + cluster + "': " + words(e)), e);

@@ -79,7 +79,7 @@ public record LogQuery(State state, String said, Duration skew, NodeZone zone) {
           Reason.UNSUPPORTED, status, "the node's agent has no /logs endpoint: " + line);
     }
     if (status >= 400) {
-      throw Refusals.of(status, text);
+      throw Refusals.ofKubelet(status, text);
     }
     throw new RefusedException(
         Reason.INVALID_ANSWER, status, "unexpected answer to the log query probe: " + contentType);

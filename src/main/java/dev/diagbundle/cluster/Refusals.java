@@ -27,14 +27,39 @@ public final class Refusals {
 
   /// The kubelet's handler died; asking again would only make it die again.
   private static final Pattern HANDLER_PANIC =
-      Pattern.compile("error trying to reach service: (EOF|.*INTERNAL_ERROR.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "error trying to reach service: ((unexpected )?EOF|.*INTERNAL_ERROR.*)", Pattern.DOTALL);
+
+  /// OkHttp's and the JDK's words when a connection takes too long.
+  private static final Pattern NO_CONNECTION = Pattern.compile("(?i)connect timed out|to connect");
+
+  /// What kubelets say, in plain text, when the API server shows them no certificate that they
+  /// accept (`pkg/kubelet/server/server.go`, `InstallAuthFilter`); the API server's own 401 is a
+  /// `Status`.
+  private static final String UNAUTHORIZED = "Unauthorized";
 
   private Refusals() {}
 
   /// The refusal that an answer stands for. Reads a bounded part of its body.
   public static RefusedException of(Answer answer) throws IOException {
     var text = new String(answer.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-    return of(answer.status(), text);
+    return of(answer.status(), answer.path(), text);
+  }
+
+  /// @param path that was asked for: it tells who answered
+  static RefusedException of(int status, String path, String text) {
+    return Call.goesToKubelet(path) ? ofKubelet(status, text) : of(status, text);
+  }
+
+  /// What a kubelet's answer means, or the API server's in its place.
+  static RefusedException ofKubelet(int status, String text) {
+    if (status == 401 && text.strip().equals(UNAUTHORIZED)) {
+      return new RefusedException(
+          Reason.FORBIDDEN,
+          status,
+          "the kubelet does not accept the API server's certificate (401 Unauthorized)");
+    }
+    return of(status, text);
   }
 
   static RefusedException of(int status, String text) {
@@ -87,7 +112,8 @@ public final class Refusals {
   static boolean isTimeout(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketTimeoutException) {
-        return true;
+        // Without a connection nothing was asked that could be late.
+        return !NO_CONNECTION.matcher(String.valueOf(cause.getMessage())).find();
       }
     }
     return false;

@@ -53,9 +53,15 @@ public record RequestRecord(
     }
   }
 
-  /// Takes records, from any thread.
+  /// Takes records, and hears what requests say about the other side; from any thread.
   @FunctionalInterface
   public interface Listener {
     void on(RequestRecord request);
+
+    /// An answer began.
+    default void answered(Caller caller, int status) {}
+
+    /// A log query ended for us, but its kubelet may go on working at it for so long.
+    default void leftBehind(Caller caller, Duration atMost) {}
   }
 }

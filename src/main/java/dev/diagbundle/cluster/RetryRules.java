@@ -2,37 +2,84 @@ package dev.diagbundle.cluster;
 
 import dev.diagbundle.model.Reason;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /// Which failures are tried again, and after how long. What cannot succeed is not repeated: a
-/// refusal by rule, a missing object, a kubelet handler that died of the very question.
+/// refusal by rule, a missing object, a certificate that is not accepted, a kubelet handler that
+/// died of the very question.
 final class RetryRules {
   private static final int MAX_THROTTLED_ATTEMPTS = 5;
   private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(60);
+
+  /// Go's words for what is as it is: names and certificates do not mend themselves in seconds.
+  private static final Pattern LASTING =
+      Pattern.compile(
+          "x509: |tls: |no preferred addresses found|no such host"
+              + "|server gave HTTP response to HTTPS client");
+
+  /// The question never left, or never reached the kubelet.
+  private static final Pattern NOT_ASKED =
+      Pattern.compile(
+          "(?i)dial tcp|connection refused|no route to host|handshake|failed to connect"
+              + "|connect timed out|unknown host|no preferred addresses|x509: |tls: "
+              + "|No agent available");
 
   private RetryRules() {}
 
   /// How long to wait before the next attempt; empty if there is to be none.
   ///
   /// @param attempt the number of the attempt that failed, from 1
-  /// @param retryAfter the answer's `Retry-After` header
+  /// @param retryAfter what the answer's `Retry-After` header asks for
   static Optional<Duration> delay(
-      RefusedException refusal, int attempt, Caller caller, Optional<String> retryAfter) {
+      RefusedException refusal, int attempt, Caller caller, Optional<Duration> retryAfter) {
     if (refusal.status() == 429) {
       return attempt < MAX_THROTTLED_ATTEMPTS
-          ? Optional.of(jittered(retryAfter.flatMap(RetryRules::seconds).orElse(backOff(attempt))))
+          ? Optional.of(jittered(retryAfter.orElse(backOff(attempt))))
           : Optional.empty();
     }
-    boolean mayPass =
-        refusal.reason() == Reason.UNREACHABLE
-            || refusal.status() == 502
-            || refusal.status() == 504
-            || (refusal.status() == 503 && !Refusals.isHandlerPanic(refusal.getMessage()));
-    if (!mayPass || attempt > caller.retries()) {
+    if (!mayPass(refusal) || attempt > caller.retries()) {
       return Optional.empty();
     }
     return Optional.of(jittered(backOff(attempt)));
+  }
+
+  /// How long the header `Retry-After` asks to wait (RFC 9110 section 10.2.3: seconds, or a date),
+  /// within bounds.
+  ///
+  /// @param present now, by the clock of the server that sent it
+  static Optional<Duration> retryAfter(String header, Instant present) {
+    var text = header.strip();
+    try {
+      return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));
+    } catch (NumberFormatException e) {
+      return date(text).map(time -> bounded(Duration.between(present, time)));
+    }
+  }
+
+  /// Whether a log query that failed so may still be at work on its node.
+  static boolean mayStillRun(RefusedException refusal) {
+    boolean lost =
+        refusal.status() == 0
+            || refusal.status() == 502
+            || refusal.status() == 504
+            || (refusal.status() == 503 && !Refusals.isHandlerPanic(refusal.getMessage()));
+    return lost && !NOT_ASKED.matcher(refusal.getMessage()).find();
+  }
+
+  private static boolean mayPass(RefusedException refusal) {
+    if (LASTING.matcher(refusal.getMessage()).find()) {
+      return false;
+    }
+    return refusal.reason() == Reason.UNREACHABLE
+        || refusal.status() == 502
+        || refusal.status() == 504
+        || (refusal.status() == 503 && !Refusals.isHandlerPanic(refusal.getMessage()));
   }
 
   /// 2 s, then 8 s.
@@ -40,13 +87,20 @@ final class RetryRules {
     return Duration.ofSeconds(attempt == 1 ? 2 : 8);
   }
 
-  private static Optional<Duration> seconds(String retryAfter) {
+  private static Optional<Instant> date(String text) {
     try {
-      var wait = Duration.ofSeconds(Math.max(1, Long.parseLong(retryAfter.strip())));
-      return Optional.of(wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait);
-    } catch (NumberFormatException e) {
+      return Optional.of(
+          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  private static Duration bounded(Duration wait) {
+    if (wait.compareTo(Duration.ofSeconds(1)) < 0) {
+      return Duration.ofSeconds(1);
+    }
+    return wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
   }
 
   /// Up to a quarter more, so that many callers do not come back at once.

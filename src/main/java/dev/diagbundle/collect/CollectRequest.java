@@ -1,6 +1,10 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 import java.nio.file.Path;
@@ -40,6 +44,33 @@ public record CollectRequest(
     namespaces = namespaces.stream().distinct().toList();
     only = Set.copyOf(only);
     skip = Set.copyOf(skip);
+  }
+
+  /// The items of the profile that are to be collected.
+  List<ItemSpec> items() {
+    return profile.collect().stream()
+        .filter(item -> only.isEmpty() || only.contains(item.name()))
+        .filter(item -> !skip.contains(item.name()))
+        .toList();
+  }
+
+  /// The window of the run.
+  ///
+  /// @param present by the API server's clock
+  /// @throws DiagbundleException if it would end before it begins
+  TimeWindow window(Instant present) throws DiagbundleException {
+    return switch (span) {
+      case Span.OfProfile _ -> TimeWindow.endingAt(present, profile.window());
+      case Span.Since(Duration length) -> TimeWindow.endingAt(present, length);
+      case Span.Between(Instant from, Optional<Instant> to) -> {
+        if (!from.isBefore(to.orElse(present))) {
+          throw new DiagbundleException(
+              Problem.usage(
+                  "the window begins at " + from + ", not before its end " + to.orElse(present)));
+        }
+        yield new TimeWindow(from, to.orElse(present));
+      }
+    };
   }
 
   /// Which time is wanted; the API server's clock says what it means.

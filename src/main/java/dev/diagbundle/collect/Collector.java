@@ -7,12 +7,12 @@ import dev.diagbundle.bundle.StorageException;
 import dev.diagbundle.bundle.WriterOptions;
 import dev.diagbundle.cluster.Caller;
 import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.TimeWindow;
-import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +39,8 @@ public final class Collector {
   private final Progress.Listener progress;
   private final ReportRenderer renderer;
   private final FileOpener disk;
+  private final Manners manners;
+  private final RequestNews news = new RequestNews();
 
   private final Object stopLock = new Object();
   private Optional<String> stopped = Optional.empty();
@@ -51,7 +53,21 @@ public final class Collector {
   /// @param progress is told of everything, from many threads
   public Collector(
       CollectRequest request, Clock clock, Progress.Listener progress, ReportRenderer renderer) {
-    this(request, clock, progress, renderer, FileOpener.ofDisk());
+    this(request, clock, progress, renderer, Manners.USUAL);
+  }
+
+  /// A collector for one run.
+  ///
+  /// @param clock the local clock
+  /// @param progress is told of everything, from many threads
+  /// @param manners towards the cluster, but for the rate, which the profile's limits say
+  public Collector(
+      CollectRequest request,
+      Clock clock,
+      Progress.Listener progress,
+      ReportRenderer renderer,
+      Manners manners) {
+    this(request, clock, progress, renderer, manners, FileOpener.ofDisk());
   }
 
   Collector(
@@ -59,7 +75,9 @@ public final class Collector {
       Clock clock,
       Progress.Listener progress,
       ReportRenderer renderer,
+      Manners manners,
       FileOpener disk) {
+    this.manners = manners.withRequestsPerSecond(request.profile().limits().requestsPerSecond());
     this.disk = disk;
     this.request = request;
     this.clock = clock;
@@ -92,9 +110,11 @@ public final class Collector {
     try (var _ = new Deadline(left, () -> stop("deadline"));
         var requests = new RequestLog(ledger);
         var cluster =
-            request.connection().open(clock, "diagbundle/" + request.toolVersion(), requests)) {
+            request
+                .connection()
+                .open(clock, "diagbundle/" + request.toolVersion(), news.to(requests), manners)) {
       var handshake = connect(cluster);
-      var window = window(handshake.present());
+      var window = request.window(handshake.present());
       progress.on(new Progress.Started(request.connection().cluster(), window));
       var root = rootFolder(handshake.present());
       var options = WriterOptions.limitedTo(maxBytes()).withOpener(disk);
@@ -149,17 +169,18 @@ public final class Collector {
       Cluster cluster, BundleWriter bundle, TimeWindow window, Duration skew, Ledger ledger)
       throws StorageException, InterruptedException {
     var limits = request.profile().limits();
+    var inventory = new Inventory();
     var tasks =
         new TaskExecutor(
             limits.concurrency(),
-            limits.perNode(),
+            node -> LaneRules.of(inventory.node(node), limits.perNode(), manners.queryPause()),
             ledger,
             progress,
-            task ->
-                new TaskScope(cluster, bundle, new Caller(task.id(), task.node(), task.retries())));
-    var inventory = new Inventory();
+            (task, impatient) -> new TaskScope(cluster, bundle, caller(task, impatient)));
+    news.attach(tasks);
     var lists =
-        new Lists(tasks, inventory, window, request.namespaces(), new NamespaceChoice(items()));
+        new Lists(
+            tasks, inventory, window, request.namespaces(), new NamespaceChoice(request.items()));
     var planner =
         new Planner(
             request.profile(),
@@ -171,7 +192,7 @@ public final class Collector {
             lists,
             tasks,
             ledger);
-    lists.after(List.of(ResourceType.NODES), () -> Sources.plan(items(), planner));
+    lists.after(List.of(ResourceType.NODES), () -> Sources.plan(request.items(), planner));
     synchronized (stopLock) {
       executor = Optional.of(tasks);
       stopped.ifPresent(cause -> tasks.cancel(words(cause)));
@@ -180,6 +201,14 @@ public final class Collector {
     synchronized (stopLock) {
       return stopped;
     }
+  }
+
+  private Caller caller(PlannedTask task, boolean impatient) {
+    return new Caller(
+        task.id(),
+        task.node(),
+        task.retries(),
+        impatient ? Optional.of(manners.patience()) : Optional.empty());
   }
 
   private CollectResult complete(
@@ -225,29 +254,6 @@ public final class Collector {
     }
     var file = bundle.finish();
     return new CollectResult(file, Files.size(file), contents.manifest(), lookFirst, problem);
-  }
-
-  private List<ItemSpec> items() {
-    return request.profile().collect().stream()
-        .filter(item -> request.only().isEmpty() || request.only().contains(item.name()))
-        .filter(item -> !request.skip().contains(item.name()))
-        .toList();
-  }
-
-  private TimeWindow window(Instant present) throws DiagbundleException {
-    return switch (request.span()) {
-      case CollectRequest.Span.OfProfile _ ->
-          TimeWindow.endingAt(present, request.profile().window());
-      case CollectRequest.Span.Since(Duration length) -> TimeWindow.endingAt(present, length);
-      case CollectRequest.Span.Between(Instant from, Optional<Instant> to) -> {
-        if (!from.isBefore(to.orElse(present))) {
-          throw new DiagbundleException(
-              Problem.usage(
-                  "the window begins at " + from + ", not before its end " + to.orElse(present)));
-        }
-        yield new TimeWindow(from, to.orElse(present));
-      }
-    };
   }
 
   private long maxBytes() throws DiagbundleException {

@@ -2,19 +2,12 @@ package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.OverBudgetException;
 import dev.diagbundle.bundle.StorageException;
-import dev.diagbundle.cluster.ObjectList.BrokenListException;
-import dev.diagbundle.cluster.Refusals;
-import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,40 +17,45 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs tasks, each on a virtual thread of its own: so many at once over all, so many at once per
-/// node, and taking turns between nodes, so that one that hangs delays nobody else. A node that
-/// turns out to be unreachable is given up: its remaining tasks end with its reason and ask
-/// nothing.
+/// Runs tasks, each on a virtual thread of its own, in the order of [Lanes]: so many at once over
+/// all, so many at once per node, and taking turns between nodes, so that one that hangs delays
+/// nobody else. A node that turns out to be unreachable or frozen is given up: its remaining tasks
+/// end with its reason and ask nothing.
 ///
-/// [#submit] and [#cancel] may be called from any thread, [#run] once from one.
+/// [#run] is called once; everything else may be called from any thread.
 final class TaskExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(TaskExecutor.class);
 
   /// How long interrupted tasks have to come back before they are left behind.
   private static final Duration GRACE = Duration.ofMillis(1500);
 
-  private final int concurrency;
-  private final int perNode;
+  private final Lanes lanes;
   private final Ledger ledger;
   private final Progress.Listener progress;
-  private final Function<PlannedTask, TaskScope> scopes;
+  private final Scopes scopes;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<String, Lane> lanes = new HashMap<>();
-  private final LinkedHashSet<String> turns = new LinkedHashSet<>();
   private final Set<Thread> running = new HashSet<>();
   private Optional<String> cancelled = Optional.empty();
   private Optional<StorageException> fault = Optional.empty();
 
+  /// Gives running tasks what they may use.
+  @FunctionalInterface
+  interface Scopes {
+    /// @param impatient whether answers are to be waited for a short time only
+    TaskScope of(PlannedTask task, boolean impatient);
+  }
+
+  /// @param concurrency at most so many tasks at once
+  /// @param rules for each node, by its name
   TaskExecutor(
       int concurrency,
-      int perNode,
+      Function<String, LaneRules> rules,
       Ledger ledger,
       Progress.Listener progress,
-      Function<PlannedTask, TaskScope> scopes) {
-    this.concurrency = concurrency;
-    this.perNode = perNode;
+      Scopes scopes) {
+    this.lanes = new Lanes(concurrency, rules);
     this.ledger = ledger;
     this.progress = progress;
     this.scopes = scopes;
@@ -68,21 +66,37 @@ final class TaskExecutor {
     if (!ledger.plan(task.id(), task.kind(), task.node(), task.name())) {
       return;
     }
-    String unreachable;
+    Optional<Outcome> closed;
     lock.lock();
     try {
-      var lane = lanes.computeIfAbsent(task.lane(), this::lane);
-      unreachable = lane.unreachable();
-      if (unreachable.isEmpty()) {
-        lane.add(task);
-        turns.add(task.lane());
+      closed = lanes.add(task);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    closed.ifPresent(outcome -> ledger.end(task.id(), outcome, Duration.ZERO));
+  }
+
+  /// Hears that a node has answered something.
+  void answered(String node) {
+    lock.lock();
+    try {
+      if (lanes.answered(node)) {
         changed.signalAll();
       }
     } finally {
       lock.unlock();
     }
-    if (!unreachable.isEmpty()) {
-      ledger.end(task.id(), new Outcome.Failed(Reason.UNREACHABLE, unreachable), Duration.ZERO);
+  }
+
+  /// Hears that a node may still be working at a log query for so long: it gets no other until
+  /// then.
+  void leftBehind(String node, Duration atMost) {
+    lock.lock();
+    try {
+      lanes.restQueries(node, atMost);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -110,13 +124,14 @@ final class TaskExecutor {
     lock.lock();
     try {
       while (cancelled.isEmpty()) {
-        var next = running.size() < concurrency ? next() : Optional.<PlannedTask>empty();
+        var next = lanes.next();
         if (next.isPresent()) {
           start(next.get());
-        } else if (running.isEmpty()) {
+        } else if (running.isEmpty() && lanes.isEmpty()) {
           break;
         } else {
-          changed.await();
+          // Until something ends or is planned, or a node has rested long enough.
+          var _ = changed.awaitNanos(lanes.restLeft());
         }
       }
       awaitInterrupted();
@@ -142,97 +157,69 @@ final class TaskExecutor {
     }
   }
 
-  private Lane lane(String node) {
-    return new Lane(node.isEmpty() ? concurrency : perNode);
-  }
-
-  /// The first task that may start, taking turns between the lanes.
-  private Optional<PlannedTask> next() {
-    for (int i = turns.size(); i > 0; i--) {
-      var node = turns.removeFirst();
-      var lane = lanes.computeIfAbsent(node, this::lane);
-      var task = lane.start();
-      if (!lane.isEmpty()) {
-        turns.add(node);
-      }
-      if (task.isPresent()) {
-        return task;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private void start(PlannedTask task) {
-    var thread = Thread.ofVirtual().name(task.id()).unstarted(() -> work(task));
+  private void start(Lanes.Start start) {
+    var thread = Thread.ofVirtual().name(start.task().id()).unstarted(() -> work(start));
     running.add(thread);
     thread.start();
   }
 
-  private void work(PlannedTask task) {
-    progress.on(new Progress.Working(task.id(), task.node()));
-    long began = System.nanoTime();
-    var outcome = outcome(task);
-    var took = Duration.ofNanos(System.nanoTime() - began);
-    ledger.end(task.id(), outcome, took);
-    if (!task.lane().isEmpty()
-        && outcome instanceof Outcome.Failed(Reason reason, String detail)
-        && reason == Reason.UNREACHABLE) {
-      giveUp(task.lane(), detail);
+  private void work(Lanes.Start start) {
+    var task = start.task();
+    if (!start.again()) {
+      progress.on(new Progress.Working(task.id(), task.node()));
     }
+    long began = System.nanoTime();
+    var result = result(start);
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    // What is given up ends while the task that found out still counts as running.
+    learn(start, result)
+        .ifPresent(closing -> {
+          ledger.end(task.id(), result.outcome(), took);
+          for (PlannedTask given : closing.tasks()) {
+            ledger.end(given.id(), closing.outcome(), Duration.ZERO);
+          }
+        });
     lock.lock();
     try {
       running.remove(Thread.currentThread());
-      lanes.computeIfAbsent(task.lane(), this::lane).ended(task);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /// Ends what waits for the node, while the task that found out still counts as running.
-  private void giveUp(String node, String why) {
-    List<PlannedTask> given;
+  /// @return what ends with the task; empty if it is to be started again
+  private Optional<Lane.Closing> learn(Lanes.Start start, TaskResult result) {
     lock.lock();
     try {
-      given = lanes.computeIfAbsent(node, this::lane).giveUp(why);
+      return lanes.postponed(start, result)
+          ? Optional.empty()
+          : Optional.of(lanes.ended(start.task(), result));
     } finally {
       lock.unlock();
-    }
-    for (PlannedTask task : given) {
-      ledger.end(task.id(), new Outcome.Failed(Reason.UNREACHABLE, why), Duration.ZERO);
     }
   }
 
   /// The task boundary: whatever a task throws becomes an outcome here.
-  private Outcome outcome(PlannedTask task) {
+  private TaskResult result(Lanes.Start start) {
+    var task = start.task();
     try {
-      return task.task().run(scopes.apply(task));
+      return TaskResult.of(task.task().run(scopes.of(task, start.impatient())));
     } catch (InterruptedException e) {
-      return new Outcome.Cancelled(cause());
+      return TaskResult.of(new Outcome.Cancelled(cause()));
     } catch (StorageException e) {
       fail(e);
-      return new Outcome.Cancelled("the bundle cannot be written");
+      return TaskResult.of(new Outcome.Cancelled("the bundle cannot be written"));
     } catch (OverBudgetException e) {
-      return new Outcome.Skipped(Reason.OVER_BUDGET, "the bundle has reached its size limit");
+      return TaskResult.of(
+          new Outcome.Skipped(Reason.OVER_BUDGET, "the bundle has reached its size limit"));
     } catch (IOException e) {
-      return isCancelled() ? new Outcome.Cancelled(cause()) : outcome(e);
+      return isCancelled() ? TaskResult.of(new Outcome.Cancelled(cause())) : TaskResult.of(e);
     } catch (Exception | Error e) {
       // An error that is let go would leave its item open and its place taken until the deadline.
       LOG.debug("task {} failed", task.id(), e);
-      return new Outcome.Failed(Reason.INTERNAL, e.toString());
+      return TaskResult.of(new Outcome.Failed(Reason.INTERNAL, e.toString()));
     }
-  }
-
-  /// A failure that comes after an answer began says nothing against the node: only a refusal can
-  /// mean that it is out of reach.
-  private static Outcome outcome(IOException failure) {
-    return switch (failure) {
-      case BrokenListException e ->
-          new Outcome.Partial(
-              e.reason(), "broke off after " + e.delivered() + " objects: " + e.getMessage());
-      case RefusedException e -> new Outcome.Failed(e.reason(), e.getMessage());
-      default -> outcome(Refusals.brokenOff(failure));
-    };
   }
 
   private void fail(StorageException e) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -27,14 +28,16 @@ record Draft(
       OptionalLong bundle,
       Optional<Duration> deadline,
       OptionalInt concurrency,
-      OptionalInt perNode) {
+      OptionalInt perNode,
+      OptionalDouble requestsPerSecond) {
     static DraftLimits of(Keys keys) {
       return new DraftLimits(
           keys.size("item"),
           keys.size("bundle"),
           keys.text("deadline").flatMap(DurationText::parse),
           keys.number("concurrency"),
-          keys.number("perNode"));
+          keys.number("perNode"),
+          keys.decimal("qps"));
     }
 
     DraftLimits over(DraftLimits base) {
@@ -43,7 +46,8 @@ record Draft(
           bundle.isPresent() ? bundle : base.bundle,
           deadline.or(() -> base.deadline),
           concurrency.isPresent() ? concurrency : base.concurrency,
-          perNode.isPresent() ? perNode : base.perNode);
+          perNode.isPresent() ? perNode : base.perNode,
+          requestsPerSecond.isPresent() ? requestsPerSecond : base.requestsPerSecond);
     }
 
     Limits limits() {
@@ -53,7 +57,8 @@ record Draft(
           bundle.orElse(defaults.bundleBytes()),
           deadline.orElse(defaults.deadline()),
           concurrency.orElse(defaults.concurrency()),
-          perNode.orElse(defaults.perNode()));
+          perNode.orElse(defaults.perNode()),
+          requestsPerSecond);
     }
   }
 

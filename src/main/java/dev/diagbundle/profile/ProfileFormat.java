@@ -50,7 +50,14 @@ final class ProfileFormat {
                       "perNode",
                       new Shape.WholeNumber(1, 16),
                       "At most so many requests in flight to one node.")
-                  .withFallback(Integer.toString(Limits.DEFAULTS.perNode()))),
+                  .withFallback(Integer.toString(Limits.DEFAULTS.perNode())),
+              Shape.Key.optional(
+                      "qps",
+                      new Shape.Decimal(
+                          Limits.MIN_REQUESTS_PER_SECOND, Limits.MAX_REQUESTS_PER_SECOND),
+                      "At most so many requests a second, evenly spread; 0.5 is one in two"
+                          + " seconds.")
+                  .withFallback("no such limit")),
           List.of());
 
   static final Shape.MapOf ITEM_LIMITS =

@@ -32,6 +32,8 @@ public final class ProfileSchema {
       case Shape.Constant(String value) -> schema.put("const", value);
       case Shape.WholeNumber(int min, int max) ->
           schema.put("type", "integer").put("minimum", min).put("maximum", max);
+      case Shape.Decimal(double min, double max) ->
+          schema.put("type", "number").put("minimum", min).put("maximum", max);
       case Shape.Flag() -> schema.put("type", "boolean");
       case Shape.ListOf list -> list(schema, list);
       case Shape.MapOf map -> {

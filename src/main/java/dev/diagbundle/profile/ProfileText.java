@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Glob;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 
@@ -48,13 +49,19 @@ public final class ProfileText {
   }
 
   private static void limits(ObjectNode parent, Limits limits) {
-    parent
-        .putObject("limits")
-        .put("item", ProfileFormat.size(limits.itemBytes()))
+    var keys = parent.putObject("limits");
+    keys.put("item", ProfileFormat.size(limits.itemBytes()))
         .put("bundle", ProfileFormat.size(limits.bundleBytes()))
         .put("deadline", DurationText.format(limits.deadline()))
         .put("concurrency", limits.concurrency())
         .put("perNode", limits.perNode());
+    limits.requestsPerSecond().ifPresent(most -> keys.put("qps", plain(most)));
+  }
+
+  /// Without an exponent, which the format does not know.
+  private static BigDecimal plain(double number) {
+    var shortest = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 
   private static ObjectNode item(ItemSpec item) {

@@ -1,5 +1,6 @@
 package dev.diagbundle.profile;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,18 @@ sealed interface Shape {
     @Override
     public String expected() {
       return "a whole number from " + min + " to " + max;
+    }
+  }
+
+  /// A number within bounds, whole or with a fraction in decimal notation.
+  record Decimal(double min, double max) implements Shape {
+    @Override
+    public String expected() {
+      return "a number from " + shown(min) + " to " + shown(max);
+    }
+
+    private static String shown(double number) {
+      return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
     }
   }
 

@@ -18,6 +18,7 @@ final class ShapeChecker {
       case Shape.Text(TextForm form) -> text(node, form);
       case Shape.Constant constant -> constant(node, constant);
       case Shape.WholeNumber number -> wholeNumber(node, number);
+      case Shape.Decimal number -> decimal(node, number);
       case Shape.Flag flag -> {
         if (!(node instanceof YamlNode.Scalar scalar && scalar.isFlag())) {
           mismatch(node, flag);
@@ -57,6 +58,18 @@ final class ShapeChecker {
         && scalar.isNumber()
         && scalar.text().matches("[0-9]{1,9}")) {
       int value = Integer.parseInt(scalar.text());
+      if (value >= number.min() && value <= number.max()) {
+        return;
+      }
+    }
+    mismatch(node, number);
+  }
+
+  private void decimal(YamlNode node, Shape.Decimal number) {
+    if (node instanceof YamlNode.Scalar scalar
+        && scalar.isNumber()
+        && scalar.text().matches("[0-9]{1,9}([.][0-9]{1,9})?")) {
+      double value = Double.parseDouble(scalar.text());
       if (value >= number.min() && value <= number.max()) {
         return;
       }

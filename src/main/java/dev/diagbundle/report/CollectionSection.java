@@ -84,6 +84,9 @@ record CollectionSection(
             new Fact(
                 "In parallel",
                 most + " at most" + perNode.map(n -> ", " + n + " per node").orElse(""))));
+    option(run.command(), "--qps")
+        .or(() -> limit(profile, "qps"))
+        .ifPresent(most -> facts.add(new Fact("Requests a second", most + " at most")));
     return List.copyOf(facts);
   }
 
@@ -166,7 +169,8 @@ record CollectionSection(
       }
       var value = line.substring(at + key.length() + 1).strip();
       int end = 0;
-      while (end < value.length() && Character.isDigit(value.charAt(end))) {
+      while (end < value.length()
+          && (Character.isDigit(value.charAt(end)) || value.charAt(end) == '.')) {
         end++;
       }
       if (end > 0) {

@@ -40,6 +40,8 @@ final class CollectUsageTest {
         profile.toString());
     assertUsage("Unknown option: '--demoo'", "--demoo");
     assertUsage("expected a duration such as 2h30m, got 'soon'", "--demo", "--since", "soon");
+    assertUsage("expected a number from 0.01 to 1000", "--demo", "--qps", "0");
+    assertUsage("expected a number from 0.01 to 1000", "--demo", "--qps", "1e2");
     assertUsage("--only 'x' is no item of profile support", "--demo", "--only", "x");
     assertUsage(
         "--node-selector 'a=b=c' is no label selector", "--demo", "--node-selector", "a=b=c");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.NodeSelection;
@@ -53,6 +54,7 @@ final class FullDiskTest {
               Clock.systemUTC(),
               progress -> {},
               (contents, out) -> List.of(),
+              Manners.USUAL,
               new SmallDisk(room));
       var failure = assertThrows(DiagbundleException.class, collector::run);
       assertEquals(

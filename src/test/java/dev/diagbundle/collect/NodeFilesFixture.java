@@ -122,10 +122,11 @@ final class NodeFilesFixture {
       var executor =
           new TaskExecutor(
               4,
-              2,
+              node -> new LaneRules(2, Duration.ZERO),
               ledger,
               _ -> {},
-              task -> new TaskScope(api, writer, new Caller(task.id(), task.node(), 0)));
+              (task, impatient) ->
+                  new TaskScope(api, writer, new Caller(task.id(), task.node(), 0)));
       var lists =
           new Lists(executor, inventory, window, List.of(), new NamespaceChoice(List.of(spec)));
       new NodeFilesSource(manner)

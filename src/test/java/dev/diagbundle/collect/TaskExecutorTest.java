@@ -9,6 +9,7 @@ import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -228,12 +229,17 @@ final class TaskExecutorTest {
   }
 
   private TaskExecutor executor(int concurrency, int perNode) {
-    return new TaskExecutor(concurrency, perNode, ledger, progress -> {}, task -> NO_SCOPE);
+    return new TaskExecutor(
+        concurrency,
+        node -> new LaneRules(perNode, Duration.ZERO),
+        ledger,
+        progress -> {},
+        (task, impatient) -> NO_SCOPE);
   }
 
   /// These tasks use nothing of the scope; null would be refused by the compiler's checks.
   @SuppressWarnings("NullAway")
-  private static final TaskScope NO_SCOPE = new TaskScope(null, null, null);
+  static final TaskScope NO_SCOPE = new TaskScope(null, null, null);
 
   private static PlannedTask task(String node, String name, Load load, Task task) {
     return new PlannedTask(node + "/" + name, "test", node, node, name, load, 0, task);

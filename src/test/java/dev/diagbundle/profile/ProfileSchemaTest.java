@@ -73,6 +73,7 @@ class ProfileSchemaTest {
         "collect: [clusterDump: {exclude: [a]}]",
         "collect: [{events: {}, nodeDescribe: {}}]",
         "limits: {concurrency: 0}",
+        "limits: {qps: 0}",
         "limits: {item: 0}",
         "limits: {item: lots}",
       })

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ class ProfilesTest {
                   previous: true
                   tailLines: 100
               - apiPaths: { paths: ["/livez?verbose"] }
-            limits: { item: 1MB, bundle: 2GiB, deadline: 90s, concurrency: 8, perNode: 1 }
+            limits: { item: 1MB, bundle: 2GiB, deadline: 90s, concurrency: 8, perNode: 1, qps: 2.5 }
             """);
     var nodes = new NodeSelection(Optional.of("a=b"), List.of(new Glob("x?")));
     var common =
@@ -100,7 +101,7 @@ class ProfilesTest {
                     false,
                     OptionalInt.of(100)),
                 new ItemSpec.ApiPaths(Common.NONE, List.of("/livez?verbose"))),
-            new Limits(1_000_000, 2L << 30, Duration.ofSeconds(90), 8, 1));
+            new Limits(1_000_000, 2L << 30, Duration.ofSeconds(90), 8, 1, OptionalDouble.of(2.5)));
     var loaded = Profiles.load(List.of(file));
     assertEquals(expected, loaded);
 
@@ -137,7 +138,7 @@ class ProfilesTest {
         collect:
           - nodeLogs: { name: logs, services: [kubelet] }
           - events: {}
-        limits: { item: 1MiB, perNode: 1 }
+        limits: { item: 1MiB, perNode: 1, qps: 10 }
         """);
     var file =
         file(
@@ -165,7 +166,7 @@ class ProfilesTest {
                     new ItemSpec.NodeLogs(logs, List.of("crio")),
                     new ItemSpec.Events(Common.NONE),
                     new ItemSpec.NodeDescribe(Common.NONE)),
-                new Limits(2 << 20, 1L << 30, Duration.ofMinutes(10), 3, 1)),
+                new Limits(2 << 20, 1L << 30, Duration.ofMinutes(10), 3, 1, OptionalDouble.of(10))),
             Map.of(
                 "logs", file + ":8",
                 "events", folder.resolve("base.yaml") + ":8",
@@ -249,6 +250,7 @@ class ProfilesTest {
             """
             name: x
             description: "a: b"
+            limits: { qps: 10.0 }
             collect:
               - events: {}
               - podLogs: { pods: '^#a: ' }
@@ -268,10 +270,11 @@ class ProfilesTest {
           deadline: 10m
           concurrency: 16
           perNode: 2
+          qps: 10
         collect:
-        # FILE:6
-        - events: {}
         # FILE:7
+        - events: {}
+        # FILE:8
         - podLogs:
             pods: '^#a: '
             previous: false

@@ -53,6 +53,18 @@ final class ReportWriterTest {
   }
 
   @Test
+  void pageSaysHowFastTheClusterWasAsked() throws Exception {
+    var tool = Page.of(SampleBundle.create()).collection().tool();
+
+    assertTrue(
+        tool.containsAll(
+            List.of(
+                new CollectionSection.Fact("In parallel", "16 at most, 2 per node"),
+                new CollectionSection.Fact("Requests a second", "2.5 at most"))),
+        tool.toString());
+  }
+
+  @Test
   void pageSaysWhatIsBrokenByTheObjects() throws Exception {
     var verdict = Page.of(SampleBundle.create()).verdict();
 

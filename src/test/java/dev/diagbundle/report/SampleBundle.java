@@ -163,7 +163,7 @@ final class SampleBundle {
     collect:
       - nodeLogs: { services: [kubelet, containerd, kube-proxy] }
       - nodeDescribe: {}
-    limits: { item: 32MiB, concurrency: 16, perNode: 2 }
+    limits: { item: 32MiB, concurrency: 16, perNode: 2, qps: 2.5 }
     """;
   }
 

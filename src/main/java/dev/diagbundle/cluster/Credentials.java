@@ -1,0 +1,77 @@
+package dev.diagbundle.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The credentials of requests, renewed when the API server no longer takes them (401): from the
+/// kubeconfig, its credential plugin, the service account's file, or the identity provider. Safe
+/// for use by many threads.
+///
+/// fabric8 7.8 does more by itself than is wanted here: it renews them at every 401 (also at the
+/// kubelet's own, which they have nothing to do with), repeats the request unseen, and reads the
+/// kubeconfig anew each minute, or at each request if there is no token.
+final class Credentials extends TokenRefreshInterceptor {
+  /// Fresh ones that are refused are no better a moment later.
+  private static final Duration MIN_AGE = Duration.ofMinutes(1);
+
+  private static final Instant NEVER = Instant.MAX.minus(1, ChronoUnit.DAYS);
+
+  private final AtomicInteger generation = new AtomicInteger();
+  private Optional<Long> tried = Optional.empty();
+
+  Credentials(Config config, HttpClient.Factory factory) {
+    super(config, factory, NEVER);
+  }
+
+  /// Counts how often they were renewed: a request that was refused under an earlier number is
+  /// worth a repetition.
+  int generation() {
+    return generation.get();
+  }
+
+  /// Renews them, and leaves the repetition to the caller.
+  @Override
+  public CompletableFuture<Boolean> afterFailure(
+      BasicBuilder headers, HttpResponse<?> response, RequestTags tags) {
+    if (response.code() != 401 || isOfKubelet(response) || !isDue(response)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    var old = response.request().headers(AUTHORIZATION);
+    return super.afterFailure(headers, response, tags)
+        .thenApply(renewed -> {
+          if (renewed && !old.contains("Bearer " + config.getAutoOAuthToken())) {
+            generation.incrementAndGet();
+          }
+          return false;
+        });
+  }
+
+  /// Not if another request's refusal has led to new ones since this was sent, nor too often.
+  private synchronized boolean isDue(HttpResponse<?> response) {
+    var current = "Bearer " + config.getAutoOAuthToken();
+    if (!response.request().headers(AUTHORIZATION).contains(current)) {
+      return false;
+    }
+    long now = System.nanoTime();
+    if (tried.isPresent() && now - tried.get() < MIN_AGE.toNanos()) {
+      return false;
+    }
+    tried = Optional.of(now);
+    return true;
+  }
+
+  private static boolean isOfKubelet(HttpResponse<?> response) {
+    var type = response.header("Content-Type");
+    return Call.goesToKubelet(response.request().uri().getRawPath())
+        && (type == null || !type.startsWith("application/json"));
+  }
+}

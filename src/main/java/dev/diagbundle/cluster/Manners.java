@@ -1,0 +1,61 @@
+package dev.diagbundle.cluster;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/// How gently a cluster is asked, and how long its answers are waited for.
+///
+/// @param requestsPerSecond at most so many requests a second over all; empty for no such limit
+/// @param connecting how long a connection to the API server may take
+/// @param silence how long nothing may come before an answer counts as lost
+/// @param queryPause how long a Windows node is left alone between two log queries: each starts
+///   PowerShell several times there
+/// @param waiting how time is spent between two attempts
+public record Manners(
+    OptionalDouble requestsPerSecond,
+    Duration connecting,
+    Duration silence,
+    Duration queryPause,
+    Waiting waiting) {
+  /// What suits a cluster that people depend on. The silence is longer than the 30 s for which a
+  /// kubelet works at a log query that sends nothing before its end.
+  public static final Manners USUAL =
+      new Manners(
+          OptionalDouble.empty(),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(45),
+          Duration.ofSeconds(2),
+          Thread::sleep);
+
+  /// Lets time pass.
+  @FunctionalInterface
+  public interface Waiting {
+    void pass(Duration time) throws InterruptedException;
+  }
+
+  public Manners withRequestsPerSecond(OptionalDouble most) {
+    return new Manners(most, connecting, silence, queryPause, waiting);
+  }
+
+  public Manners withConnecting(Duration most) {
+    return new Manners(requestsPerSecond, most, silence, queryPause, waiting);
+  }
+
+  public Manners withSilence(Duration most) {
+    return new Manners(requestsPerSecond, connecting, most, queryPause, waiting);
+  }
+
+  public Manners withQueryPause(Duration pause) {
+    return new Manners(requestsPerSecond, connecting, silence, pause, waiting);
+  }
+
+  public Manners withWaiting(Waiting how) {
+    return new Manners(requestsPerSecond, connecting, silence, queryPause, how);
+  }
+
+  /// How long the first answer of a node is waited for while others wait for their turn: a node
+  /// that is well answers within a fraction of it.
+  public Duration patience() {
+    return silence.dividedBy(9);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.collect.Lane.Closing;
+import dev.diagbundle.model.Outcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/// All lanes, and whose turn it is. Not safe for threads: the executor's lock guards it.
+///
+/// Lanes take turns. So that nodes that hang do not hold every place while others wait: a node that
+/// has not answered yet gets one place, all of them together get half of the places, and where
+/// there are many, the first question to each waits for its answer with little patience. Who was
+/// silent is asked again, with all patience, after everyone else has had a turn. The API server's
+/// own lane leaves a quarter of the places to the nodes.
+final class Lanes {
+  /// Where there are more nodes, those beyond do not begin all in the same moment.
+  private static final int MANY = 32;
+
+  private static final Duration MAX_JITTER = Duration.ofMillis(250);
+
+  private final int places;
+  private final int half;
+  private final Function<String, LaneRules> rules;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final LinkedHashSet<String> turns = new LinkedHashSet<>();
+
+  private int running;
+  private int unproven;
+  private int late;
+
+  /// A task that starts.
+  ///
+  /// @param impatient whether it is to wait for the first answer of its node for a short time only
+  /// @param again whether it has been started before
+  record Start(PlannedTask task, boolean impatient, boolean again) {}
+
+  /// @param places at most so many tasks at once
+  /// @param rules by the node's name
+  Lanes(int places, Function<String, LaneRules> rules) {
+    this.places = places;
+    this.half = Math.max(1, places / 2);
+    this.rules = rules;
+  }
+
+  /// Lets a task wait for its turn.
+  ///
+  /// @return the outcome that it has instead, because nothing of its kind is asked any more
+  Optional<Outcome> add(PlannedTask task) {
+    var closed = lane(task.lane()).add(task);
+    if (closed.isEmpty()) {
+      turns.add(task.lane());
+    }
+    return closed;
+  }
+
+  /// Whether no task waits.
+  boolean isEmpty() {
+    return turns.isEmpty();
+  }
+
+  /// The next task that may start, which then counts as running.
+  Optional<Start> next() {
+    if (running >= places) {
+      return Optional.empty();
+    }
+    long now = System.nanoTime();
+    var next = next(false, now);
+    return next.isPresent() || knocking() ? next : next(true, now);
+  }
+
+  private Optional<Start> next(boolean ofLate, long now) {
+    for (int i = turns.size(); i > 0; i--) {
+      var node = turns.removeFirst();
+      var lane = lane(node);
+      var task =
+          lane.isLate() == ofLate && hasPlace(lane)
+              ? lane.start(now)
+              : Optional.<PlannedTask>empty();
+      if (!lane.isEmpty()) {
+        turns.add(node);
+      }
+      if (task.isPresent()) {
+        return Optional.of(started(task.get(), lane));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Start started(PlannedTask task, Lane lane) {
+    count(lane, 1);
+    boolean impatient = !lane.hasAnswered() && !lane.isLate() && lanes.size() > half;
+    return new Start(task, impatient, lane.isLate());
+  }
+
+  /// Whether some node still waits for its first question.
+  private boolean knocking() {
+    return turns.stream().map(this::lane).anyMatch(lane -> !lane.hasAnswered() && !lane.isLate());
+  }
+
+  private boolean hasPlace(Lane lane) {
+    boolean othersBusy = running > unproven;
+    if (lane.hasAnswered() || !othersBusy) {
+      return true;
+    }
+    return unproven < half && (!lane.isLate() || late < Math.max(1, half / 2));
+  }
+
+  /// Takes a task back, if it has shown that its node is one to be asked late.
+  ///
+  /// @return whether it will be started again
+  boolean postponed(Start start, TaskResult result) {
+    var lane = lane(start.task().lane());
+    if (!start.impatient() || !result.isTimeout() || lane.hasAnswered()) {
+      return false;
+    }
+    count(lane, -1);
+    lane.postpone(start.task());
+    turns.add(start.task().lane());
+    return true;
+  }
+
+  /// Learns what came of a task.
+  ///
+  /// @return what will not be asked any more
+  Closing ended(PlannedTask task, TaskResult result) {
+    var lane = lane(task.lane());
+    int before = lane.running();
+    count(lane, -before);
+    var closing = lane.ended(task, result, System.nanoTime());
+    count(lane, lane.running());
+    if (lane.isEmpty()) {
+      turns.remove(task.lane());
+    }
+    return closing;
+  }
+
+  /// A node has answered something.
+  ///
+  /// @return whether that is news
+  boolean answered(String node) {
+    var lane = lanes.get(node);
+    if (lane == null || lane.hasAnswered()) {
+      return false;
+    }
+    int before = lane.running();
+    count(lane, -before);
+    lane.answered();
+    count(lane, before);
+    return true;
+  }
+
+  /// Leaves a node alone with log queries for so long.
+  void restQueries(String node, Duration time) {
+    var lane = lanes.get(node);
+    if (lane != null) {
+      lane.restQueries(System.nanoTime() + time.toNanos());
+    }
+  }
+
+  /// How long until some task may start for which only time is missing, in nanoseconds;
+  /// [Long#MAX_VALUE] if there is none, or no place for it.
+  long restLeft() {
+    if (running >= places) {
+      return Long.MAX_VALUE;
+    }
+    long now = System.nanoTime();
+    return turns.stream().mapToLong(node -> lane(node).restLeft(now)).min().orElse(Long.MAX_VALUE);
+  }
+
+  private void count(Lane lane, int tasks) {
+    running += tasks;
+    unproven += lane.hasAnswered() ? 0 : tasks;
+    late += lane.isLate() ? tasks : 0;
+  }
+
+  private Lane lane(String node) {
+    return lanes.computeIfAbsent(node, this::begun);
+  }
+
+  private Lane begun(String node) {
+    long now = System.nanoTime();
+    if (node.isEmpty()) {
+      return Lane.ofServer(Math.max(1, places - places / 4), now);
+    }
+    long jitter =
+        lanes.size() < MANY ? 0 : ThreadLocalRandom.current().nextLong(MAX_JITTER.toNanos());
+    return Lane.ofNode(rules.apply(node), now + jitter);
+  }
+}
