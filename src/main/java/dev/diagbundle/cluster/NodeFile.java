@@ -67,7 +67,7 @@ public record NodeFile(String path, long bytes, Optional<Instant> modified) {
     return answer.header("Content-Length").map(Long::parseLong).orElse(0L);
   }
 
-  private static String url(String node, String path) {
+  static String url(String node, String path) {
     var segments = new ArrayList<String>();
     for (String segment : path.split("/", -1)) {
       segments.add(Call.segment(segment));

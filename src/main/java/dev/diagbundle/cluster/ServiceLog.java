@@ -46,8 +46,24 @@ public record ServiceLog(
   ///   nor partial
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
-    var outcome = ask(cluster, options(), true, out);
+    var outcome = windows ? events(cluster, out) : ask(cluster, options(), true, out);
     return outcome.isEmpty() ? ask(cluster, "", false, out).orElseThrow() : outcome.get();
+  }
+
+  private Optional<Outcome> events(Cluster cluster, OutputStream out)
+      throws IOException, InterruptedException {
+    var zone = WindowsZone.of(cluster, node, caller);
+    return new EventLog(
+            node,
+            service,
+            window,
+            present,
+            zone,
+            EventLog.USUAL_CODE_PAGE,
+            QueryLimit.KUBELET,
+            Pause.REAL,
+            caller)
+        .copyTo(cluster, out);
   }
 
   /// @return empty if the log is a file, which has to be asked for without options
