@@ -15,6 +15,7 @@ import java.util.Optional;
 /// other, and writes each event once.
 final class EventCopy {
   private static final int MAX_OTHER = 4096;
+  private static final String CUT_OFF = "the kubelet cut the answer off";
 
   private final Charset codePage;
   private final OutputStream out;
@@ -93,12 +94,14 @@ final class EventCopy {
     }
     var took = answer.elapsed();
     boolean late = limit.mayHaveCut(took);
+    // A table ends with blank lines, and so does an error.
+    boolean cutOff = !end.blankLine() && (late || !end.wholeLine());
     if (lines.seen == 0 && end.last().isEmpty()) {
-      return withoutRows(lines, provider, took, late);
+      return withoutRows(lines, provider, took, late, cutOff);
     }
     isProvider = true;
-    if (!end.blankLine() && (late || !end.wholeLine())) {
-      return EventReply.cut("the kubelet cut the answer off");
+    if (cutOff) {
+      return EventReply.cut(CUT_OFF);
     }
     if (end.last().isPresent()) {
       lines.row(end.last().get());
@@ -107,32 +110,37 @@ final class EventCopy {
     return EventReply.whole(lines.seen, took);
   }
 
-  private EventReply withoutRows(Lines lines, String provider, Duration took, boolean late)
+  private EventReply withoutRows(
+      Lines lines, String provider, Duration took, boolean late, boolean cutOff)
       throws IOException {
     if (lines.flowing) {
-      return EventReply.whole(0, took);
+      return cutOff ? EventReply.cut(CUT_OFF) : EventReply.whole(0, took);
     }
     var said = lines.other.toString();
-    var error = PowerShellError.of(said);
-    switch (error.kind()) {
-      case NO_EVENTS -> {
-        isProvider = true;
-        return EventReply.whole(0, took);
-      }
-      case TOO_MUCH -> {
-        return EventReply.cut(error.words());
-      }
-      case NO_PROVIDER, FORBIDDEN, OTHER -> {
-        return EventReply.refused(error.outcome(provider));
-      }
-      case NONE -> {}
-    }
     if (said.isBlank()) {
       return EventReply.cut(
           late
               ? "the kubelet answered nothing within its time limit"
               : "the kubelet's answer is empty");
     }
+    var error = PowerShellError.of(said);
+    return switch (error.kind()) {
+      case NO_EVENTS -> {
+        isProvider = true;
+        yield EventReply.whole(0, took);
+      }
+      case TOO_MUCH -> EventReply.cut(error.words());
+      case NO_PROVIDER, FORBIDDEN, OTHER ->
+          cutOff ? EventReply.cut(CUT_OFF) : EventReply.refused(error.outcome(provider));
+      case NONE -> withoutTable(lines, provider, took, late, cutOff);
+    };
+  }
+
+  /// What the kubelet itself may say, or something unknown.
+  private EventReply withoutTable(
+      Lines lines, String provider, Duration took, boolean late, boolean cutOff)
+      throws IOException {
+    var said = lines.other.toString();
     if (InBody.isFileHint(said)) {
       // The same is said where it took too long to find out.
       return late || isProvider
@@ -143,6 +151,9 @@ final class EventCopy {
     if (outcome.isPresent()) {
       boolean timeout = outcome.get().why().filter(Reason.TIMED_OUT::equals).isPresent();
       return timeout ? EventReply.cut(outcome.get().words()) : EventReply.refused(outcome.get());
+    }
+    if (cutOff) {
+      return EventReply.cut(CUT_OFF);
     }
     lines.judge();
     return EventReply.whole(0, took);

@@ -33,6 +33,7 @@ final class WindowsNode {
   private final Map<String, Object> node = new LinkedHashMap<>();
   private Optional<ZoneOffset> known = Optional.of(ZoneOffset.UTC);
   private Charset codePage = EventLog.USUAL_CODE_PAGE;
+  private QueryLimit limit = SHORT;
 
   /// The pauses that were made, which take no time.
   final List<Duration> pauses = new ArrayList<>();
@@ -82,6 +83,11 @@ final class WindowsNode {
 
   WindowsNode powerShell(Map<String, Object> settings) {
     node.put("powerShell", settings);
+    return this;
+  }
+
+  WindowsNode limit(QueryLimit reader) {
+    limit = reader;
     return this;
   }
 
@@ -136,7 +142,7 @@ final class WindowsNode {
       throws Exception {
     var window = new TimeWindow(Instant.parse(from), Instant.parse(to));
     var log =
-        new EventLog("win", provider, window, NOW, known, codePage, SHORT, pauses::add, CALLER);
+        new EventLog("win", provider, window, NOW, known, codePage, limit, pauses::add, CALLER);
     var out = new ByteArrayOutputStream();
     try (var cluster = cluster(server)) {
       var outcome = change.apply(log).copyTo(cluster, out);
