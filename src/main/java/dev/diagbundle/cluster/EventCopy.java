@@ -1,10 +1,10 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class EventCopy {
   private static final int MAX_OTHER = 4096;
   private static final String CUT_OFF = "the kubelet cut the answer off";
 
-  private final Charset codePage;
+  private final CodePage codePage;
   private final OutputStream out;
   private final EventSeam seam = new EventSeam();
   private boolean fellBack;
@@ -28,7 +28,7 @@ final class EventCopy {
   private Optional<String> remark = Optional.empty();
   private boolean strange;
 
-  EventCopy(Charset codePage, OutputStream out) {
+  EventCopy(CodePage codePage, OutputStream out) {
     this.codePage = codePage;
     this.out = out;
   }
@@ -70,7 +70,7 @@ final class EventCopy {
   /// Which encoding was assumed, if the text did not tell.
   Optional<String> encodingNote() {
     return fellBack
-        ? Optional.of("the text is not UTF-8 and was read as code page " + codePage.name())
+        ? Optional.of("the text is not UTF-8 and was read as code page " + codePage.number())
         : Optional.empty();
   }
 
@@ -83,7 +83,7 @@ final class EventCopy {
     }
     seam.open();
     var lines = new Lines();
-    var text = new DecodingReader(answer.body(), codePage, fellBack);
+    var text = new DecodingReader(answer.body(), codePage.charset(), fellBack);
     EventTable.End end;
     try {
       end = EventTable.read(text, lines);

@@ -1,10 +1,10 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -33,13 +33,10 @@ public record EventLog(
     TimeWindow window,
     Instant nodeNow,
     Optional<ZoneOffset> zone,
-    Charset codePage,
+    CodePage codePage,
     QueryLimit limit,
     Pause pause,
     Caller caller) {
-  /// The code page of a Windows in English, which is what most nodes are.
-  public static final Charset USUAL_CODE_PAGE = Charset.forName("IBM437");
-
   /// Copies the events of the window.
   ///
   /// @param out is not closed; it has received nothing if the outcome is neither collected nor

@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -26,6 +27,7 @@ import java.util.Optional;
 /// @param window the lines wanted
 /// @param present about now, by the cluster's clock
 /// @param caller on whose behalf
+/// @param codePage of a Windows node
 public record ServiceLog(
     String node,
     boolean windows,
@@ -33,12 +35,25 @@ public record ServiceLog(
     LogQuery query,
     TimeWindow window,
     Instant present,
-    Caller caller) {
+    Caller caller,
+    CodePage codePage) {
   /// No zone is farther from UTC.
   private static final Duration ANY_ZONE = Duration.ofHours(14);
 
   /// The kubelet cuts a log query off after 30 s without a word.
   private static final Duration NEAR_THE_LIMIT = Duration.ofSeconds(25);
+
+  /// The log of a service of a node whose code page is the usual one.
+  public ServiceLog(
+      String node,
+      boolean windows,
+      String service,
+      LogQuery query,
+      TimeWindow window,
+      Instant present,
+      Caller caller) {
+    this(node, windows, service, query, window, present, caller, CodePage.USUAL);
+  }
 
   /// Copies the lines of the window.
   ///
@@ -54,15 +69,7 @@ public record ServiceLog(
       throws IOException, InterruptedException {
     var zone = WindowsZone.of(cluster, node, caller);
     return new EventLog(
-            node,
-            service,
-            window,
-            present,
-            zone,
-            EventLog.USUAL_CODE_PAGE,
-            QueryLimit.KUBELET,
-            Pause.REAL,
-            caller)
+            node, service, window, present, zone, codePage, QueryLimit.KUBELET, Pause.REAL, caller)
         .copyTo(cluster, out);
   }
 

@@ -4,6 +4,7 @@ import dev.diagbundle.cluster.LogQuery;
 import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.cluster.ServiceLog;
 import dev.diagbundle.collect.PlannedTask.Load;
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -48,7 +49,8 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
             query,
             window,
             planner.present(),
-            scope.caller());
+            scope.caller(),
+            spec.codePage().orElse(CodePage.USUAL));
     var path = EntryPath.of("nodes").child(node.name()).descend("services").child(service + ".log");
     return scope.collect(
         path, window.to(), planner.itemBytes(spec), out -> log.copyTo(scope.cluster(), out));

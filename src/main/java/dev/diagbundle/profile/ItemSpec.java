@@ -1,5 +1,6 @@
 package dev.diagbundle.profile;
 
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Glob;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,9 @@ public sealed interface ItemSpec {
   /// Logs of services of the node, through the kubelet's Node Log Query.
   ///
   /// @param services names as the service manager knows them, without `.service`
-  record NodeLogs(Common common, List<String> services) implements ItemSpec {
+  /// @param codePage what the event log of a Windows node is taken for where it is not UTF-8
+  record NodeLogs(Common common, List<String> services, Optional<CodePage> codePage)
+      implements ItemSpec {
     public NodeLogs {
       services = List.copyOf(services);
     }

@@ -62,7 +62,10 @@ public final class ProfileText {
     var keys = element.putObject(item.kind());
     common(keys, item.common());
     switch (item) {
-      case ItemSpec.NodeLogs logs -> list(keys, "services", logs.services());
+      case ItemSpec.NodeLogs logs -> {
+        list(keys, "services", logs.services());
+        logs.codePage().ifPresent(page -> keys.put("codePage", page.number()));
+      }
       case ItemSpec.NodeFiles files -> {
         globs(keys, "include", files.include());
         globs(keys, "exclude", files.exclude());

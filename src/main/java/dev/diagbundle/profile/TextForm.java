@@ -1,6 +1,7 @@
 package dev.diagbundle.profile;
 
 import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Glob;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /// A form of text in profiles.
 ///
@@ -51,6 +53,16 @@ record TextForm(
           MAX_LENGTH,
           true,
           text -> ByteSize.parse(text).isEmpty() ? other("a size such as 100MiB", text) : none());
+  static final TextForm CODE_PAGE =
+      new TextForm(
+          "a code page such as 850",
+          "850",
+          CodePage.numbers().stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining("|", "^(", ")$")),
+          MAX_LENGTH,
+          true,
+          text -> CodePage.parse(text).isEmpty() ? other("a code page such as 850", text) : none());
   static final TextForm NAME_GLOB =
       checked("a glob such as kube-*", "kube-*", "^[^/]+$", TextForm::nameGlobFault);
   static final TextForm PATH_GLOB =

@@ -7,21 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ApiStatus;
-import dev.diagbundle.serve.ClusterData;
-import dev.diagbundle.serve.Handler;
-import dev.diagbundle.serve.Interceptor;
-import dev.diagbundle.serve.ReplayOptions;
-import dev.diagbundle.serve.ReplayServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,25 +21,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EventLogFaultTest {
   private static final String FROM = "2026-11-21T00:00:00Z";
   private static final String TO = "2026-11-21T12:00:00Z";
-  private static final String TYPE = "text/plain;charset=UTF-8";
-
-  /// An answer may be cut soon, and is slow late: a busy machine must not make slices shorter.
-  private static final QueryLimit QUICK =
-      new QueryLimit(Duration.ofSeconds(4), Duration.ofMillis(30));
+  private static final String TYPE = Fault.TYPE;
 
   @TempDir Path folder;
-
-  /// What becomes of one answer to a query; `whole` is the right one.
-  private interface Fault {
-    Handler answer(byte[] whole);
-  }
 
   @Test
   void answerCutOffInTheMiddleIsAskedAgainAndJoined() throws Exception {
     var node = fiveEvents();
     for (int cut = 0; cut < 360; cut += 23) {
       int bytes = cut;
-      var copied = copy(node, whole -> late(Arrays.copyOf(whole, Math.min(bytes, whole.length))));
+      var copied =
+          copy(node, whole -> Fault.late(Arrays.copyOf(whole, Math.min(bytes, whole.length))));
       assertEquals(Optional.of(new Outcome.Collected()), copied.outcome(), "cut at " + cut);
       assertEquals(List.of("a", "b", "b", "c", "d"), copied.messages(), "cut at " + cut);
     }
@@ -72,7 +54,7 @@ final class EventLogFaultTest {
 
   @Test
   void answerThatIsCutTwiceIsPartialAndNamesTheGap() throws Exception {
-    Fault cut = whole -> late(Arrays.copyOf(whole, whole.length - 8));
+    Fault cut = whole -> Fault.late(Arrays.copyOf(whole, whole.length - 8));
     var node =
         new WindowsNode(folder)
             .event("2026-11-21T00:10:00Z", "a")
@@ -95,7 +77,7 @@ final class EventLogFaultTest {
     var copied =
         copy(
             fiveEvents(),
-            EventLogFaultTest::unchanged,
+            Fault::unchanged,
             _ -> exchange -> exchange.send(ApiStatus.serviceUnavailable("dial tcp: i/o timeout")));
     var outcome = (Outcome.Partial) copied.outcome().orElseThrow();
     assertEquals(Reason.UNREACHABLE, outcome.reason());
@@ -138,7 +120,7 @@ final class EventLogFaultTest {
   @Test
   void errorBehindTheEventsMakesThemPartial() throws Exception {
     var error = error("Get-WinEvent : Disk problem", "NotSpecified: (:)", "Some.Exception");
-    var copied = copy(fiveEvents(), whole -> late(join(whole, error)));
+    var copied = copy(fiveEvents(), whole -> Fault.late(join(whole, error)));
     assertEquals(
         Optional.of(
             new Outcome.Partial(
@@ -184,70 +166,9 @@ final class EventLogFaultTest {
   void fileHintThatCameLateIsNoFile() throws Exception {
     var hint =
         "\noptions present and query resolved to log files for [nssm]\ntry without specifying options\n";
-    var copied = copy(fiveEvents(), _ -> late(hint.getBytes(StandardCharsets.UTF_8)));
+    var copied = copy(fiveEvents(), _ -> Fault.late(hint.getBytes(StandardCharsets.UTF_8)));
     assertEquals(Optional.of(new Outcome.Collected()), copied.outcome());
     assertEquals(List.of("a", "b", "b", "c", "d"), copied.messages());
-  }
-
-  /// Random events, windows and faults: each event of the window once and in order, or less of them
-  /// and a reason.
-  @Test
-  void whateverFailsEventsAreThereOnceInOrderOrTheirLackIsSaid() throws Exception {
-    int whole = 0;
-    int partial = 0;
-    for (int seed = 0; seed < 100; seed++) {
-      var random = new Random(seed);
-      var events = RandomEvents.of(random);
-      var node = new WindowsNode(folder).zone(events.zone()).limit(QUICK);
-      events.all().forEach(event -> node.event(event.time().toString(), event.message()));
-      var faults = new Fault[200];
-      double rate = random.nextInt(4) * 0.15;
-      Arrays.setAll(
-          faults,
-          _ ->
-              random.nextDouble() >= rate
-                  ? EventLogFaultTest::unchanged
-                  : answer ->
-                      random.nextBoolean()
-                          ? late(QUICK, new byte[0])
-                          : late(QUICK, Arrays.copyOf(answer, random.nextInt(answer.length + 1))));
-      var copied = copy(node, events.from().toString(), events.to().toString(), faults);
-      var wanted = events.wanted();
-      var got = copied.messages();
-      var words = "seed " + seed + ": " + copied.outcome();
-      switch (copied.outcome().orElseThrow()) {
-        case Outcome.Collected _ -> {
-          assertEquals(wanted, got, words);
-          whole++;
-        }
-        case Outcome.Skipped(Reason reason, String _) -> {
-          assertEquals(Reason.EMPTY, reason, words);
-          assertEquals(List.of(), wanted, words);
-        }
-        case Outcome.Partial(Reason reason, String detail) -> {
-          assertEquals(Reason.TRUNCATED, reason, words);
-          assertTrue(detail.contains("missing"), words);
-          assertTrue(isPartOf(got, wanted), words + "\n" + wanted + "\n" + got);
-          partial++;
-        }
-        case Outcome.Failed(Reason reason, String _) -> {
-          assertEquals(Reason.TIMED_OUT, reason, words);
-          assertEquals(List.of(), got, words);
-        }
-        case Outcome.Cancelled _ -> throw new AssertionError(words);
-      }
-    }
-    assertTrue(whole > 20 && partial > 2, whole + " whole, " + partial + " partial");
-  }
-
-  private static boolean isPartOf(List<String> part, List<String> all) {
-    var rest = new ArrayDeque<>(part);
-    for (String one : all) {
-      if (one.equals(rest.peekFirst())) {
-        rest.removeFirst();
-      }
-    }
-    return rest.isEmpty();
   }
 
   private WindowsNode fiveEvents() {
@@ -260,45 +181,7 @@ final class EventLogFaultTest {
   }
 
   private WindowsNode.Copied copy(WindowsNode node, Fault... faults) throws Exception {
-    return copy(node, FROM, TO, faults);
-  }
-
-  /// Copies the log through a server that answers as the node does, but for these faults, which
-  /// come in turn.
-  private WindowsNode.Copied copy(WindowsNode node, String from, String to, Fault... faults)
-      throws Exception {
-    Deque<Fault> left = new ArrayDeque<>(new ArrayList<>(List.of(faults)));
-    try (var real = node.start()) {
-      Interceptor interceptor =
-          request -> {
-            Fault fault = left.isEmpty() ? EventLogFaultTest::unchanged : left.removeFirst();
-            return Optional.of(exchange ->
-                fault
-                    .answer(real.get(request.path() + "?" + request.query().encoded()).body())
-                    .handle(exchange));
-          };
-      try (var data = ClusterData.of(folder);
-          var faulty =
-              ReplayServer.start(data, ReplayOptions.defaults().withInterceptor(interceptor))) {
-        return node.copy(faulty.url().toString(), "nssm", from, to, log -> log);
-      }
-    }
-  }
-
-  private static Handler unchanged(byte[] whole) {
-    return exchange -> exchange.send(200, TYPE, whole);
-  }
-
-  private static Handler late(byte[] bytes) {
-    return late(WindowsNode.SHORT, bytes);
-  }
-
-  /// The answer of a kubelet that took as long as it may.
-  private static Handler late(QueryLimit limit, byte[] bytes) {
-    return exchange -> {
-      Thread.sleep(limit.suspect());
-      exchange.send(200, TYPE, bytes);
-    };
+    return Fault.copy(node, FROM, TO, faults);
   }
 
   private static byte[] join(byte[] table, String text) {

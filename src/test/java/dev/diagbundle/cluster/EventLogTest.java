@@ -173,22 +173,21 @@ final class EventLogTest {
   void textOfAnotherCodePageIsReadAsThatPageAndNamed() throws Exception {
     var node =
         new WindowsNode(folder)
-            .codePage("IBM850", "IBM850")
+            .codePage(850, "IBM850")
             .event("2026-11-21T01:00:00Z", "plain")
             .event("2026-11-21T02:00:00Z", "Größe")
             .event("2026-11-21T07:00:00Z", "ÿ├ñ");
     var copied = node.copy(FROM, TO);
     assertEquals(List.of("plain", "Größe", "ÿ├ñ"), copied.messages());
     assertEquals(
-        Optional.of(
-            new Outcome.Collected("the text is not UTF-8 and was read as code page IBM850")),
+        Optional.of(new Outcome.Collected("the text is not UTF-8 and was read as code page 850")),
         copied.outcome());
   }
 
   @Test
   void textOfAWronglyAssumedPageCanBeTurnedBack() throws Exception {
     var node =
-        new WindowsNode(folder).codePage("IBM437", "IBM850").event("2026-11-21T01:00:00Z", "ÅÐØß");
+        new WindowsNode(folder).codePage(437, "IBM850").event("2026-11-21T01:00:00Z", "ÅÐØß");
     var copied = node.copy(FROM, TO);
     var bytes = copied.messages().getFirst().getBytes(java.nio.charset.Charset.forName("IBM437"));
     assertEquals("ÅÐØß", new String(bytes, java.nio.charset.Charset.forName("IBM850")));

@@ -1,12 +1,13 @@
 package dev.diagbundle.cluster;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.DemoClusterFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class WindowsNode {
   private final List<Event> events = new ArrayList<>();
   private final Map<String, Object> node = new LinkedHashMap<>();
   private Optional<ZoneOffset> known = Optional.of(ZoneOffset.UTC);
-  private Charset codePage = EventLog.USUAL_CODE_PAGE;
+  private CodePage codePage = CodePage.USUAL;
   private QueryLimit limit = SHORT;
 
   /// The pauses that were made, which take no time.
@@ -75,8 +76,8 @@ final class WindowsNode {
   }
 
   /// What the reader takes for the page, and what the node writes in.
-  WindowsNode codePage(String assumed, String real) {
-    codePage = Charset.forName(assumed);
+  WindowsNode codePage(int assumed, String real) {
+    codePage = new CodePage(assumed);
     node.put("codePage", real);
     return this;
   }
@@ -107,6 +108,11 @@ final class WindowsNode {
     var times = (Map<String, String>) node.get("modified");
     times.put(path, modified);
     return this;
+  }
+
+  /// The node as it was served last. The caller closes it.
+  ClusterData data() throws IOException {
+    return ClusterData.of(folder);
   }
 
   /// Serves the node.

@@ -41,6 +41,7 @@ class ItemProblemsTest {
         "nodeLogs: {services: [kubelet.service]} | 5:25: service 'kubelet.service' carries the suffix '.service'",
         "nodeLogs: {services: [./syslog]} | 5:25: service './syslog' is a path",
         "nodeLogs: {services: [a\\b]} | 5:25: service 'a\\b' is a path",
+        "nodeLogs: {services: [a], codePage: 932} | 5:39: expected a code page such as 850, got '932'",
         "nodeFiles: {include: [/var/log/x]} | 5:25: glob '/var/log/x' is not relative to the node's log folder",
         "nodeFiles: {include: ['C:\\x']} | 5:25: glob 'C:\\x' is not relative to the node's log folder",
         "nodeFiles: {include: [a/../b]} | 5:25: glob 'a/../b' leaves the node's log folder",

@@ -3,6 +3,7 @@ package dev.diagbundle.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.Problem;
@@ -42,6 +43,7 @@ class ProfilesTest {
                   window: 1h
                   limits: { item: 1MiB }
                   services: [kubelet, containerd]
+                  codePage: 850
               - nodeFiles: { include: [kubelet/**], exclude: ["**/*.gz"], tail: 20MiB }
               - kubelet: { endpoints: [configz] }
               - nodeDescribe: {}
@@ -75,7 +77,8 @@ class ProfilesTest {
             Duration.ofMinutes(150),
             new NodeSelection(Optional.of("os=linux"), List.of(new Glob("w-*"))),
             List.of(
-                new ItemSpec.NodeLogs(common, List.of("kubelet", "containerd")),
+                new ItemSpec.NodeLogs(
+                    common, List.of("kubelet", "containerd"), Optional.of(new CodePage(850))),
                 new ItemSpec.NodeFiles(
                     Common.NONE,
                     List.of(new Glob("kubelet/**")),
@@ -161,7 +164,7 @@ class ProfilesTest {
                 Duration.ofHours(2),
                 NodeSelection.ALL,
                 List.of(
-                    new ItemSpec.NodeLogs(logs, List.of("crio")),
+                    new ItemSpec.NodeLogs(logs, List.of("crio"), Optional.empty()),
                     new ItemSpec.Events(Common.NONE),
                     new ItemSpec.NodeDescribe(Common.NONE)),
                 new Limits(2 << 20, 1L << 30, Duration.ofMinutes(10), 3, 1)),
