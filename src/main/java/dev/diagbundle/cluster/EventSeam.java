@@ -21,11 +21,14 @@ final class EventSeam {
   private boolean seeking;
   private boolean moved;
   private boolean lastTaken;
+  private boolean full;
+  private boolean doubtful;
   private boolean overflowed;
 
   /// A new answer begins.
   void open() {
     moved = false;
+    doubtful = full;
     expected.clear();
     expected.putAll(copied);
   }
@@ -65,7 +68,8 @@ final class EventSeam {
     return time;
   }
 
-  /// Whether a second had more events than can be remembered, so that some may be doubled.
+  /// Whether a second that came twice had more events than can be remembered, so that some may be
+  /// doubled.
   boolean hasOverflowed() {
     return overflowed;
   }
@@ -83,6 +87,8 @@ final class EventSeam {
       copied.clear();
       expected.clear();
       count = 0;
+      full = false;
+      doubtful = false;
     }
     var fingerprint = row.fingerprint();
     int left = expected.getOrDefault(fingerprint, 0);
@@ -94,8 +100,9 @@ final class EventSeam {
       count++;
       copied.merge(fingerprint, 1, Integer::sum);
     } else {
-      overflowed = true;
+      full = true;
     }
+    overflowed |= doubtful;
     return true;
   }
 }

@@ -101,6 +101,20 @@ final class EventLogTest {
   }
 
   @Test
+  void secondWithMoreEventsThanCanBeComparedIsDoubtedOnlyWhereSlicesMeet() throws Exception {
+    var node = new WindowsNode(folder);
+    for (int i = 0; i < 10_001; i++) {
+      node.event("2026-11-21T06:00:00Z", "same");
+    }
+    var doubted = node.copy(FROM, TO);
+    assertEquals(Reason.INVALID_ANSWER, partial(doubted).reason());
+    assertEquals(10_002, doubted.messages().size());
+    var alone = node.copy("2026-11-21T05:00:00Z", TO);
+    assertEquals(Optional.of(WHOLE), alone.outcome());
+    assertEquals(10_001, alone.messages().size());
+  }
+
+  @Test
   void emptyLogIsEmptyAndEmptySlicesAreNoFault() throws Exception {
     var node = new WindowsNode(folder).event("2026-11-21T11:00:00Z", "late");
     assertEquals(List.of("late"), node.copy(FROM, TO).messages());
