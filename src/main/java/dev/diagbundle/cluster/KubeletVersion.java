@@ -51,8 +51,8 @@ public record KubeletVersion(int major, int minor, int patch, String prerelease)
   }
 
   /// Whether a `pattern` may be sent to a kubelet of this version. On Windows, earlier ones put it
-  /// into the text of a PowerShell command (CVE-2024-9042, kubernetes issue 129654): a pattern with
-  /// a quote would run as code there.
+  /// into the text of a PowerShell command (CVE-2024-9042): a pattern with a quote would run as
+  /// code there.
   ///
   /// @param windows whether the kubelet runs on Windows
   public boolean takesPatternSafely(boolean windows) {
