@@ -64,7 +64,8 @@ final class ArchitectureTest {
     "okhttp3.., cluster",
     "org.apache.commons.compress.., bundle",
     "org.yaml.snakeyaml.., profile",
-    "freemarker.., report"
+    "freemarker.., report",
+    "com.google.re2j.., model"
   })
   void libraryHasOneOwner(String library, String owner) {
     noClasses()

@@ -111,7 +111,11 @@ public final class ManifestJson {
     json.writeStartObject();
     json.writeStringField("outcome", outcome.label());
     switch (outcome) {
-      case Outcome.Collected _ -> {}
+      case Outcome.Collected(String detail) -> {
+        if (!detail.isEmpty()) {
+          string(json, "detail", detail);
+        }
+      }
       case Outcome.Partial(Reason reason, String detail) -> gap(json, reason, detail);
       case Outcome.Skipped(Reason reason, String detail) -> gap(json, reason, detail);
       case Outcome.Failed(Reason reason, String detail) -> gap(json, reason, detail);

@@ -115,7 +115,7 @@ final class ManifestParser {
   private static Outcome outcome(JsonNode node) {
     var label = text(node, "outcome");
     return switch (label) {
-      case "collected" -> new Outcome.Collected();
+      case "collected" -> new Outcome.Collected(node.has("detail") ? text(node, "detail") : "");
       case "partial" -> new Outcome.Partial(reason(node), text(node, "detail"));
       case "skipped" -> new Outcome.Skipped(reason(node), text(node, "detail"));
       case "failed" -> new Outcome.Failed(reason(node), text(node, "detail"));

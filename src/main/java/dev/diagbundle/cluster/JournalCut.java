@@ -1,11 +1,10 @@
 package dev.diagbundle.cluster;
 
-import com.google.re2j.Pattern;
+import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Writes the entries of a window, as they are, with the marks between them. For one thread.
@@ -17,14 +16,14 @@ final class JournalCut {
 
   private final long from;
   private final long to;
-  private final Optional<Pattern> pattern;
+  private final Optional<LinePattern> pattern;
   private final OutputStream out;
   private byte[] mark = {};
   private int late;
   private long kept;
 
-  /// @param pattern that entries have to contain; bytes that are no UTF-8 match nothing
-  JournalCut(TimeWindow window, Optional<Pattern> pattern, OutputStream out) {
+  /// @param pattern that entries have to contain
+  JournalCut(TimeWindow window, Optional<LinePattern> pattern, OutputStream out) {
     // A stamp has microseconds: the first one that is not before the instant.
     this.from = JournalStamp.micros(window.from().plusNanos(999));
     this.to = JournalStamp.micros(window.to().plusNanos(999));
@@ -52,9 +51,7 @@ final class JournalCut {
   /// @param text at least its beginning
   boolean wants(long micros, byte[] text, int length) {
     late = micros < to + GRACE.toSeconds() * 1_000_000 ? 0 : late + 1;
-    return micros >= from
-        && micros < to
-        && (pattern.isEmpty() || pattern.get().matcher(Arrays.copyOf(text, length)).find());
+    return micros >= from && micros < to && (pattern.isEmpty() || pattern.get().isIn(text, length));
   }
 
   /// Writes the beginning of a wanted entry, or all of it.

@@ -32,7 +32,7 @@ final class JournalWalk {
 
   JournalWalk(ServiceLog log, OutputStream out) {
     this.log = log;
-    this.progress = new JournalProgress(new JournalCut(log.window(), log.pattern(), out));
+    this.progress = new JournalProgress(new JournalCut(log.window(), log.options().pattern(), out));
   }
 
   /// How an answer ended.

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Optional;
 
 /// Whether a node answers log queries (KEP-2258), found by a question that starts no process there:
 /// an empty `query`, which a kubelet with the feature refuses in its own words.
@@ -12,8 +14,10 @@ import java.time.InstantSource;
 /// @param state what the node can do
 /// @param said the words it was told by
 /// @param skew how far the node's clock is ahead of the one that the question was timed by
-/// @param zone what is known of the node's time zone; it grows with every answer
-public record LogQuery(State state, String said, Duration skew, NodeZone zone) {
+/// @param zone what is known of the zone of a Linux node; it grows with every answer
+/// @param windowsZone the offset of a Windows node's local time, if it is known
+public record LogQuery(
+    State state, String said, Duration skew, NodeZone zone, Optional<ZoneOffset> windowsZone) {
   /// What a node can do.
   public enum State {
     /// Logs of services, with upstream's options.
@@ -37,9 +41,21 @@ public record LogQuery(State state, String said, Duration skew, NodeZone zone) {
 
   /// Asks the node.
   ///
+  /// @param windows whether it runs Windows: then its zone is looked for too
   /// @param clock of the run; the node's may differ
   /// @throws RefusedException if the node cannot be asked: forbidden, unreachable, not a kubelet
-  public static LogQuery probe(Cluster cluster, String node, InstantSource clock, Caller caller)
+  public static LogQuery probe(
+      Cluster cluster, String node, boolean windows, InstantSource clock, Caller caller)
+      throws IOException, InterruptedException {
+    var query = probe(cluster, node, clock, caller);
+    if (!windows || !query.isOn()) {
+      return query;
+    }
+    var windowsZone = WindowsZone.of(cluster, node, caller);
+    return new LogQuery(query.state, query.said, query.skew, query.zone, windowsZone);
+  }
+
+  private static LogQuery probe(Cluster cluster, String node, InstantSource clock, Caller caller)
       throws IOException, InterruptedException {
     try (var answer = cluster.get(Call.raw(logsPath(node) + "?query=", caller))) {
       var text = new String(answer.body().readNBytes(4096), StandardCharsets.UTF_8);
@@ -50,7 +66,7 @@ public record LogQuery(State state, String said, Duration skew, NodeZone zone) {
               .map(date -> Duration.between(clock.instant(), date.plusMillis(500)))
               .orElse(Duration.ZERO);
       var state = state(answer.status(), answer.contentType(), text);
-      return new LogQuery(state, said(state, text), skew, new NodeZone());
+      return new LogQuery(state, said(state, text), skew, new NodeZone(), Optional.empty());
     }
   }
 

@@ -5,16 +5,16 @@ import dev.diagbundle.cluster.QueryLimit;
 import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.cluster.ServiceLog;
 import dev.diagbundle.collect.PlannedTask.Load;
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Logs of the services of nodes. Whether a node answers log queries at all is asked first, by a
-/// question that costs it nothing, so that its directory listing is never taken for a log.
+/// question that costs it nothing, so that its directory listing is never taken for a log. What is
+/// found out about the node stands in the bundle beside its logs.
 final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
   @Override
   public Class<ItemSpec.NodeLogs> spec() {
@@ -38,11 +38,31 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
   private static Outcome collect(
       ItemSpec.NodeLogs spec, Planner planner, NodeFacts node, String service, TaskScope scope)
       throws IOException, InterruptedException {
+    boolean first = planner.inventory().logQuery(node.name()).isEmpty();
     var query = probe(planner, node, scope);
-    if (!query.isOn()) {
-      return new Outcome.Skipped(Reason.UNSUPPORTED, query.said());
+    var folder = EntryPath.of("nodes").child(node.name());
+    try {
+      return query.isOn()
+          ? copy(spec, planner, node, service, query, folder, scope)
+          : new Outcome.Skipped(Reason.UNSUPPORTED, query.said());
+    } finally {
+      if (first) {
+        NodeLogQueryFile.write(query, node, folder, planner, scope);
+      }
     }
+  }
+
+  private static Outcome copy(
+      ItemSpec.NodeLogs spec,
+      Planner planner,
+      NodeFacts node,
+      String service,
+      LogQuery query,
+      EntryPath folder,
+      TaskScope scope)
+      throws IOException, InterruptedException {
     var window = planner.window(spec);
+    long itemBytes = planner.itemBytes(spec);
     var log =
         new ServiceLog(
             node.name(),
@@ -50,14 +70,16 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
             service,
             query,
             window,
-            OptionalInt.empty(),
-            Optional.empty(),
+            new ServiceLog.Options(
+                spec.boot(), spec.pattern(), spec.codePage().orElse(CodePage.USUAL), itemBytes),
             planner.clock(),
             QueryLimit.KUBELET,
             scope.caller());
-    var path = EntryPath.of("nodes").child(node.name()).descend("services").child(service + ".log");
     return scope.collect(
-        path, window.to(), planner.itemBytes(spec), out -> log.copyTo(scope.cluster(), out));
+        folder.descend("services").child(service + ".log"),
+        window.to(),
+        itemBytes,
+        out -> log.copyTo(scope.cluster(), out));
   }
 
   /// What the node can do, asked once: one query at a time runs at a node, so a second probe of the
@@ -74,7 +96,9 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
       throw refused.get();
     }
     try {
-      var query = LogQuery.probe(scope.cluster(), node.name(), planner.clock(), scope.caller());
+      var query =
+          LogQuery.probe(
+              scope.cluster(), node.name(), node.isWindows(), planner.clock(), scope.caller());
       inventory.setLogQuery(node.name(), query);
       return query;
     } catch (RefusedException e) {

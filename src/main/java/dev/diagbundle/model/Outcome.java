@@ -5,8 +5,13 @@ import java.util.Optional;
 /// What came of one planned item. Every planned item ends in exactly one of these; nothing is lost
 /// silently.
 public sealed interface Outcome {
-  /// Everything asked for is in the bundle.
-  record Collected() implements Outcome {}
+  /// Everything asked for is in the bundle; the detail says what a reader should know of it, for
+  /// example an encoding that had to be assumed, and is mostly empty.
+  record Collected(String detail) implements Outcome {
+    public Collected() {
+      this("");
+    }
+  }
 
   /// A part is in the bundle; the detail says what is missing.
   record Partial(Reason reason, String detail) implements Outcome {}
@@ -41,14 +46,14 @@ public sealed interface Outcome {
     };
   }
 
-  /// What is known beyond the reason, in words; empty for [Collected].
+  /// What is known beyond the reason, in words; mostly empty for [Collected].
   default String words() {
     return switch (this) {
       case Partial(Reason _, String detail) -> detail;
       case Skipped(Reason _, String detail) -> detail;
       case Failed(Reason _, String detail) -> detail;
       case Cancelled(String detail) -> detail;
-      case Collected _ -> "";
+      case Collected(String detail) -> detail;
     };
   }
 

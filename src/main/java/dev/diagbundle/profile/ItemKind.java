@@ -2,6 +2,8 @@ package dev.diagbundle.profile;
 
 import static dev.diagbundle.profile.ProfileFormat.listOf;
 
+import dev.diagbundle.model.CodePage;
+import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.profile.ItemSpec.Common;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,32 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
                       "services",
                       listOf(TextForm.SERVICE),
                       "Names as the node's service manager knows them, without .service. A service"
-                          + " that a node does not have leaves no gap.")),
-              (common, keys) -> new ItemSpec.NodeLogs(common, keys.texts("services"))),
+                          + " that a node does not have leaves no gap."),
+                  Shape.Key.optional(
+                          "boot",
+                          new Shape.WholeNumber(-100, 0),
+                          "Only entries of this boot of a Linux node: 0 is the present one, -1 the"
+                              + " one before it.")
+                      .withFallback("all boots of the window"),
+                  Shape.Key.optional(
+                          "pattern",
+                          new Shape.Text(TextForm.LINE_PATTERN),
+                          "Only entries in which this is found, a regular expression of RE2. It is"
+                              + " looked for as the log arrives, not on the node.")
+                      .withFallback("all entries"),
+                  Shape.Key.optional(
+                          "codePage",
+                          new Shape.Text(TextForm.CODE_PAGE),
+                          "The OEM code page of Windows nodes, in which PowerShell writes what is"
+                              + " not UTF-8.")
+                      .withFallback("437")),
+              (common, keys) ->
+                  new ItemSpec.NodeLogs(
+                      common,
+                      keys.texts("services"),
+                      keys.number("boot"),
+                      keys.text("pattern").flatMap(LinePattern::parse),
+                      keys.text("codePage").flatMap(CodePage::parse))),
           kind(
               "nodeFiles",
               "Files below the node's log folder, /var/log or C:\\var\\log.",

@@ -1,6 +1,8 @@
 package dev.diagbundle.profile;
 
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,14 @@ public sealed interface ItemSpec {
   /// Logs of services of the node, through the kubelet's Node Log Query.
   ///
   /// @param services names as the service manager knows them, without `.service`
-  record NodeLogs(Common common, List<String> services) implements ItemSpec {
+  /// @param codePage what the event log of a Windows node is taken for where it is not UTF-8
+  record NodeLogs(
+      Common common,
+      List<String> services,
+      OptionalInt boot,
+      Optional<LinePattern> pattern,
+      Optional<CodePage> codePage)
+      implements ItemSpec {
     public NodeLogs {
       services = List.copyOf(services);
     }

@@ -69,7 +69,12 @@ public final class ProfileText {
     var keys = element.putObject(item.kind());
     common(keys, item.common());
     switch (item) {
-      case ItemSpec.NodeLogs logs -> list(keys, "services", logs.services());
+      case ItemSpec.NodeLogs logs -> {
+        list(keys, "services", logs.services());
+        logs.boot().ifPresent(boot -> keys.put("boot", boot));
+        logs.pattern().ifPresent(pattern -> keys.put("pattern", pattern.toString()));
+        logs.codePage().ifPresent(page -> keys.put("codePage", page.number()));
+      }
       case ItemSpec.NodeFiles files -> {
         globs(keys, "include", files.include());
         globs(keys, "exclude", files.exclude());

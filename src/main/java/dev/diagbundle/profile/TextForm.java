@@ -1,13 +1,16 @@
 package dev.diagbundle.profile;
 
 import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /// A form of text in profiles.
 ///
@@ -51,6 +54,16 @@ record TextForm(
           MAX_LENGTH,
           true,
           text -> ByteSize.parse(text).isEmpty() ? other("a size such as 100MiB", text) : none());
+  static final TextForm CODE_PAGE =
+      new TextForm(
+          "a code page such as 850",
+          "850",
+          CodePage.numbers().stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining("|", "^(", ")$")),
+          MAX_LENGTH,
+          true,
+          text -> CodePage.parse(text).isEmpty() ? other("a code page such as 850", text) : none());
   static final TextForm NAME_GLOB =
       checked("a glob such as kube-*", "kube-*", "^[^/]+$", TextForm::nameGlobFault);
   static final TextForm PATH_GLOB =
@@ -58,6 +71,12 @@ record TextForm(
   static final TextForm REGEX =
       checked(
           "a regular expression such as ^payments-", "^payments-", "^.+$", TextForm::regexFault);
+  static final TextForm LINE_PATTERN =
+      checked(
+          "a regular expression such as (?i)error",
+          "(?i)error",
+          "^.+$",
+          TextForm::linePatternFault);
   static final TextForm SELECTOR =
       checked("a label selector such as app=web", "app=web", "^.*\\S.*$", LabelSelectorText::fault);
   static final TextForm SERVICE =
@@ -181,6 +200,13 @@ record TextForm(
       // The compiler of patterns recurses into groups.
       return Fault.of("bad regular expression " + Quoted.text(regex) + ": too many groups");
     }
+  }
+
+  private static Optional<Fault> linePatternFault(String regex) {
+    var fault = LinePattern.fault(regex);
+    return fault.isEmpty()
+        ? none()
+        : Fault.of("bad regular expression " + Quoted.text(regex) + ": " + fault.get());
   }
 
   private static Optional<Fault> other(String expected, String text) {

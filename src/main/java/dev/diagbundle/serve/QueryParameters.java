@@ -54,7 +54,7 @@ public record QueryParameters(SortedMap<String, List<String>> values) {
   }
 
   /// The query string again, sorted by name.
-  String encoded() {
+  public String encoded() {
     return values.entrySet().stream()
         .flatMap(entry -> entry.getValue().stream().map(value -> pair(entry.getKey(), value)))
         .collect(Collectors.joining("&"));

@@ -3,23 +3,21 @@ package dev.diagbundle.serve;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /// Answers what PowerShell's `Get-WinEvent` would for the Application log, from
-/// `nodes/<node>/application-log/<provider>.jsonl`.
+/// `nodes/<node>/application-log/<provider>.jsonl`: everything at the end, in the node's code page,
+/// and nothing if that takes longer than the kubelet waits. Both bounds of the time are inclusive
+/// and whole seconds, so an event within the last second, but after its beginning, is left out.
 final class WindowsEventLog {
   private static final String SUFFIX = ".jsonl";
-  private static final int CONSOLE_COLUMNS = 120;
-  private static final DateTimeFormatter CREATED =
-      DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.US);
   private static final String NO_EVENTS =
       """
       Get-WinEvent : No events were found that match the specified selection criteria.
@@ -58,6 +56,7 @@ final class WindowsEventLog {
       }
     }
     events.sort(Comparator.comparing(Event::time));
+    var shell = PowerShell.of(cluster, node);
     int max = query.tailLines().orElse(Integer.MAX_VALUE);
     // The newest events are counted off first and searched after that, unlike on Linux.
     var newest = events.subList(Math.max(0, events.size() - max), events.size());
@@ -66,8 +65,11 @@ final class WindowsEventLog {
             .filter(
                 event -> query.pattern().map(p -> p.matcher(event.message()).find()).orElse(true))
             .toList();
-    var text = newest.isEmpty() ? NO_EVENTS : table(shown, node);
-    out.write(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    if (!work(shell, newest.size())) {
+      return;
+    }
+    var text = newest.isEmpty() ? NO_EVENTS : new Table(shell, node).of(shown);
+    out.write(text.replace("\n", "\r\n").getBytes(shell.codePage()));
   }
 
   private void read(String path, LogQuery query, List<Event> events) throws IOException {
@@ -90,51 +92,67 @@ final class WindowsEventLog {
     }
   }
 
-  private static String table(List<Event> events, NodeData node) {
-    int idWidth =
-        events.stream().mapToInt(event -> Integer.toString(event.id()).length()).max().orElse(2);
-    int createdWidth =
-        events.stream().mapToInt(event -> created(event, node).length()).max().orElse(11);
-    var row = "%-" + Math.max(createdWidth, 11) + "s %" + Math.max(idWidth, 2) + "s %-16s %s\n";
-    int messageColumn = row.formatted("", "", "", "").length() - 1;
-    var text = new StringBuilder();
-    var provider = "";
-    for (Event event : events) {
-      if (!event.provider().equals(provider)) {
-        provider = event.provider();
-        text.append("\n\n   ProviderName: ").append(provider).append("\n\n");
-        text.append(row.formatted("TimeCreated", "Id", "LevelDisplayName", "Message"));
-        text.append(row.formatted("-----------", "--", "----------------", "-------"));
-      }
-      var lines = wrap(event.message(), CONSOLE_COLUMNS - messageColumn - 1);
-      text.append(row.formatted(created(event, node), event.id(), event.level(), lines.getFirst()));
-      for (String line : lines.subList(1, lines.size())) {
-        text.append(" ".repeat(messageColumn)).append(line).append('\n');
-      }
+  /// @return whether it was done before the kubelet lost its patience
+  private static boolean work(PowerShell shell, int events) throws InterruptedIOException {
+    var needed = shell.start().plus(shell.event().multipliedBy(events));
+    boolean done = needed.compareTo(shell.limit()) < 0;
+    try {
+      Thread.sleep(done ? needed : shell.limit());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the server is being closed");
     }
-    return text.append("\n\n").toString();
-  }
-
-  private static String created(Event event, NodeData node) {
-    return CREATED.format(event.time().truncatedTo(ChronoUnit.SECONDS).atZone(node.zone()));
-  }
-
-  private static List<String> wrap(String message, int columns) {
-    var lines = new ArrayList<String>();
-    for (String line : message.split("\n", -1)) {
-      var rest = line;
-      while (rest.length() > columns) {
-        int blank = rest.lastIndexOf(' ', columns);
-        int end = blank > 0 ? blank : columns;
-        lines.add(rest.substring(0, end));
-        rest = rest.substring(end).stripLeading();
-      }
-      lines.add(rest);
-    }
-    return lines;
+    return done;
   }
 
   private static String folder(NodeData node) {
     return node.folder() + "application-log/";
+  }
+
+  /// Events laid out as `Format-Table -AutoSize -Wrap` does.
+  private record Table(PowerShell shell, NodeData node) {
+    String of(List<Event> events) {
+      int idWidth =
+          events.stream().mapToInt(event -> Integer.toString(event.id()).length()).max().orElse(2);
+      int createdWidth =
+          events.stream().mapToInt(event -> created(event).length()).max().orElse(11);
+      var row = "%-" + Math.max(createdWidth, 11) + "s %" + Math.max(idWidth, 2) + "s %-16s %s\n";
+      int messageColumn = row.formatted("", "", "", "").length() - 1;
+      var text = new StringBuilder();
+      var provider = "";
+      for (Event event : events) {
+        if (!event.provider().equals(provider)) {
+          provider = event.provider();
+          text.append("\n\n   ProviderName: ").append(provider).append("\n\n");
+          text.append(row.formatted("TimeCreated", "Id", "LevelDisplayName", "Message"));
+          text.append(row.formatted("-----------", "--", "----------------", "-------"));
+        }
+        var lines = wrap(event.message(), shell.columns() - messageColumn - 1);
+        text.append(row.formatted(created(event), event.id(), event.level(), lines.getFirst()));
+        for (String line : lines.subList(1, lines.size())) {
+          text.append(" ".repeat(messageColumn)).append(line).append('\n');
+        }
+      }
+      return text.append("\n\n").toString();
+    }
+
+    private String created(Event event) {
+      return shell.time().format(event.time().truncatedTo(ChronoUnit.SECONDS).atZone(node.zone()));
+    }
+
+    private static List<String> wrap(String message, int columns) {
+      var lines = new ArrayList<String>();
+      for (String line : message.split("\n", -1)) {
+        var rest = line;
+        while (rest.length() > columns) {
+          int blank = rest.lastIndexOf(' ', columns);
+          int end = blank > 0 ? blank : columns;
+          lines.add(rest.substring(0, end));
+          rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+      }
+      return lines;
+    }
   }
 }

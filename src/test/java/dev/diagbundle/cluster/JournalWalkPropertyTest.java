@@ -19,7 +19,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -87,7 +86,7 @@ final class JournalWalkPropertyTest {
     var kubelet = new FakeJournalKubelet(journal, zone, present, LIMIT, random, share);
     served.set(kubelet);
     var state = openshift ? LogQuery.State.ON_OPENSHIFT : LogQuery.State.ON;
-    var query = new LogQuery(state, "", Duration.ZERO, new NodeZone());
+    var query = new LogQuery(state, "", Duration.ZERO, new NodeZone(), Optional.empty());
     if (random.nextBoolean()) {
       // What is known of the zone then comes from another time, with or without daylight saving.
       var other = window(random, start, present);
@@ -123,8 +122,7 @@ final class JournalWalkPropertyTest {
         "kubelet",
         query,
         window,
-        OptionalInt.empty(),
-        Optional.empty(),
+        ServiceLog.Options.NONE,
         InstantSource.fixed(present),
         LIMIT,
         new Caller("item", "rig-1", 0));

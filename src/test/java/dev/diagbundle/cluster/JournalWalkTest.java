@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.re2j.Pattern;
+import dev.diagbundle.model.CodePage;
+import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -47,7 +48,7 @@ final class JournalWalkTest {
   private final List<String> asked = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private TimeWindow window = TimeWindow.endingAt(NOW, Duration.ofHours(2));
-  private Optional<Pattern> pattern = Optional.empty();
+  private Optional<LinePattern> pattern = Optional.empty();
   private OptionalInt boot = OptionalInt.empty();
 
   /// How an answer ends before its end.
@@ -119,7 +120,8 @@ final class JournalWalkTest {
         (exchange, number) -> exchange.send(200, TYPE, since(journal, sinceTime(exchange, zone)));
     try (var server = server(answers);
         var cluster = cluster(server)) {
-      var query = new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone());
+      var query =
+          new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone(), Optional.empty());
       window = TimeWindow.endingAt(Instant.parse("2026-11-01T04:00:00Z"), Duration.ofHours(2));
       log(query, now).copyTo(cluster, new ByteArrayOutputStream());
       assertEquals(Duration.ofHours(-4), query.zone().bound());
@@ -203,7 +205,7 @@ final class JournalWalkTest {
 
   @Test
   void onlyEntriesWithThePatternAreKeptAndTheNodeIsNotAskedToSearch() throws Exception {
-    pattern = Optional.of(Pattern.compile("(?i)LINE 4[0-9]$", Pattern.MULTILINE));
+    pattern = LinePattern.parse("(?i)LINE 4[0-9]$");
     var journal = journal(NOW.minusSeconds(600), Duration.ofSeconds(1), 100);
     assertEquals(
         new Outcome.Collected(),
@@ -254,9 +256,11 @@ final class JournalWalkTest {
     try (var server = server(answers);
         var cluster = cluster(server)) {
       var limit = new QueryLimit(Duration.ofSeconds(60), Duration.ofSeconds(50));
-      var query = new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone());
+      var query =
+          new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone(), Optional.empty());
       var log =
-          new ServiceLog("n", false, "s", query, window, boot, pattern, () -> NOW, limit, caller());
+          new ServiceLog(
+              "n", false, "s", query, window, ServiceLog.Options.NONE, () -> NOW, limit, caller());
       assertEquals(new Outcome.Collected(), log.copyTo(cluster, sink));
     }
     assertEquals(head.length() + (100L << 20) + 1, counted[0]);
@@ -270,7 +274,8 @@ final class JournalWalkTest {
   private Outcome copy(Answers answers) throws Exception {
     try (var server = server(answers);
         var cluster = cluster(server)) {
-      var query = new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone());
+      var query =
+          new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone(), Optional.empty());
       return log(query, NOW).copyTo(cluster, out);
     }
   }
@@ -282,8 +287,7 @@ final class JournalWalkTest {
         "kubelet",
         query,
         window,
-        boot,
-        pattern,
+        new ServiceLog.Options(boot, pattern, CodePage.USUAL, Long.MAX_VALUE),
         InstantSource.fixed(now),
         LIMIT,
         caller());

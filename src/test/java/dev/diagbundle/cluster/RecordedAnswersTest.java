@@ -27,7 +27,8 @@ final class RecordedAnswersTest {
   private static final InstantSource NOW = InstantSource.fixed(PRESENT);
   private static final TimeWindow WINDOW =
       new TimeWindow(Instant.parse("2026-11-20T21:14:36Z"), PRESENT);
-  private final LogQuery on = new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone());
+  private final LogQuery on =
+      new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone(), Optional.empty());
   private static final Caller CALLER = new Caller("item", "rig-1", 0);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -41,7 +42,7 @@ final class RecordedAnswersTest {
   void probeTellsWhatTheNodeCanDo(String recording, LogQuery.State expected) throws Exception {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster()) {
-      assertEquals(expected, LogQuery.probe(cluster, "rig-1", NOW, CALLER).state());
+      assertEquals(expected, LogQuery.probe(cluster, "rig-1", false, NOW, CALLER).state());
       assertEquals(List.of("/api/v1/nodes/rig-1/proxy/logs/?query="), server.asked);
     }
   }
@@ -59,7 +60,8 @@ final class RecordedAnswersTest {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster()) {
       var refusal =
-          assertThrows(RefusedException.class, () -> LogQuery.probe(cluster, "rig-1", NOW, CALLER));
+          assertThrows(
+              RefusedException.class, () -> LogQuery.probe(cluster, "rig-1", false, NOW, CALLER));
       assertEquals(reason, refusal.reason());
       assertEquals(status, refusal.status());
     }
@@ -236,8 +238,7 @@ final class RecordedAnswersTest {
         service,
         on,
         window,
-        OptionalInt.empty(),
-        Optional.empty(),
+        ServiceLog.Options.NONE,
         NOW,
         QueryLimit.KUBELET,
         CALLER);

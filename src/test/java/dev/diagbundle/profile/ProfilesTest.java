@@ -3,8 +3,10 @@ package dev.diagbundle.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.ItemSpec.Common;
 import java.io.IOException;
@@ -43,6 +45,9 @@ class ProfilesTest {
                   window: 1h
                   limits: { item: 1MiB }
                   services: [kubelet, containerd]
+                  boot: -1
+                  pattern: (?i)cni
+                  codePage: 850
               - nodeFiles: { include: [kubelet/**], exclude: ["**/*.gz"], tail: 20MiB }
               - kubelet: { endpoints: [configz] }
               - nodeDescribe: {}
@@ -76,7 +81,12 @@ class ProfilesTest {
             Duration.ofMinutes(150),
             new NodeSelection(Optional.of("os=linux"), List.of(new Glob("w-*"))),
             List.of(
-                new ItemSpec.NodeLogs(common, List.of("kubelet", "containerd")),
+                new ItemSpec.NodeLogs(
+                    common,
+                    List.of("kubelet", "containerd"),
+                    OptionalInt.of(-1),
+                    LinePattern.parse("(?i)cni"),
+                    Optional.of(new CodePage(850))),
                 new ItemSpec.NodeFiles(
                     Common.NONE,
                     List.of(new Glob("kubelet/**")),
@@ -163,7 +173,12 @@ class ProfilesTest {
                 Duration.ofHours(2),
                 NodeSelection.ALL,
                 List.of(
-                    new ItemSpec.NodeLogs(logs, List.of("crio")),
+                    new ItemSpec.NodeLogs(
+                        logs,
+                        List.of("crio"),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                     new ItemSpec.Events(Common.NONE),
                     new ItemSpec.NodeDescribe(Common.NONE)),
                 new Limits(2 << 20, 1L << 30, Duration.ofMinutes(10), 3, 1, OptionalDouble.of(10))),

@@ -197,6 +197,53 @@ class NodeLogsTest {
     }
   }
 
+  @Test
+  void windowsCountsWholeSecondsAndLeavesOutWhatLiesInTheLast() throws Exception {
+    try (var node = windows("{\"os\":\"windows\",\"query\":\"upstream\",\"zone\":\"-08:00\"}")) {
+      var span = "&sinceTime=2025-12-31T16:00:01Z&untilTime=2025-12-31T16:00:02Z";
+      var text = node.text(LOGS + "?query=nssm" + span);
+      assertTrue(text.contains("12/31/2025 4:00:01 PM") && text.contains("zwölf"), text);
+      assertTrue(!text.contains("dreizehn"), text);
+    }
+  }
+
+  @Test
+  void windowsAnswersNothingWhenPowerShellTakesTooLong() throws Exception {
+    var slow = "\"powerShell\":{\"eventMicros\":60000,\"limitMillis\":100}";
+    try (var node = windows("{\"os\":\"windows\",\"query\":\"upstream\"," + slow + "}")) {
+      var answer = node.get(LOGS + "?query=nssm");
+      assertEquals(200, answer.statusCode());
+      assertEquals(0, answer.body().length);
+      assertTrue(node.text(LOGS + "?query=nssm&tailLines=1").contains("dreizehn"));
+    }
+  }
+
+  @Test
+  void windowsAnswersInItsCodePageAndCulture() throws Exception {
+    var german = "\"codePage\":\"IBM850\",\"powerShell\":{\"time\":\"dd.MM.yyyy HH:mm:ss\"}";
+    try (var node = windows("{\"os\":\"windows\",\"query\":\"upstream\"," + german + "}")) {
+      var text =
+          new String(
+              node.get(LOGS + "?query=nssm&tailLines=2").body(),
+              java.nio.charset.Charset.forName("IBM850"));
+      assertTrue(text.contains("01.01.2026 00:00:02  1 Information      zwölf\r\n"), text);
+    }
+  }
+
+  private DemoClusterFixture windows(String nodeJson) throws IOException {
+    linux("off", "UTC").close();
+    file("nodes/n/node.json", nodeJson);
+    var event =
+        "{\"time\":\"2026-01-01T00:00:%sZ\",\"provider\":\"nssm\",\"id\":1,"
+            + "\"level\":\"Information\",\"message\":\"%s\"}\n";
+    file(
+        "nodes/n/application-log/nssm.jsonl",
+        event.formatted("01", "elf")
+            + event.formatted("02", "zwölf")
+            + event.formatted("02.1", "dreizehn"));
+    return DemoClusterFixture.start(folder);
+  }
+
   private DemoClusterFixture linux(String query, String zone) throws IOException {
     file("cluster.json", "{\"time\":\"2026-01-01T10:00:00Z\"}");
     file(

@@ -1,0 +1,62 @@
+package dev.diagbundle.collect;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.cluster.KubeletVersion;
+import dev.diagbundle.cluster.LogQuery;
+import dev.diagbundle.model.EntryPath;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/// What was found out about the log query of a node, as `nodes/<node>/log-query.json`: a reader of
+/// its logs can see by it how far they can be trusted.
+final class NodeLogQueryFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MAX_BYTES = 64 << 10;
+
+  private NodeLogQueryFile() {}
+
+  static void write(
+      LogQuery query, NodeFacts node, EntryPath folder, Planner planner, TaskScope scope)
+      throws IOException {
+    var path = folder.child("log-query.json");
+    try (var entry = scope.entry(path, planner.clock().instant(), MAX_BYTES)) {
+      entry.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(query, node)));
+      entry.commit();
+    }
+  }
+
+  static ObjectNode json(LogQuery query, NodeFacts node) {
+    var info = node.object().path("status").path("nodeInfo");
+    var version = info.path("kubeletVersion").asText("");
+    var json = JSON.createObjectNode();
+    json.put("state", query.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.put("answer", query.said());
+    json.put("kubeletVersion", version);
+    json.put("operatingSystem", node.os());
+    json.put("clockAheadSeconds", query.skew().toMillis() / 1000.0);
+    zone(query, node, json);
+    var parsed = KubeletVersion.parse(version);
+    if (parsed.isPresent() && !parsed.get().takesPatternSafely(node.isWindows())) {
+      json.put(
+          "warning",
+          "this kubelet runs commands that a log query's pattern holds (CVE-2024-9042); diagbundle"
+              + " sends none");
+    }
+    return json;
+  }
+
+  private static void zone(LogQuery query, NodeFacts node, ObjectNode json) {
+    if (node.isWindows()) {
+      query.windowsZone().ifPresent(zone -> json.put("utcOffset", zone.toString()));
+      return;
+    }
+    if (query.state() == LogQuery.State.ON) {
+      Duration offset = query.zone().bound();
+      json.put("utcOffset", ZoneOffset.ofTotalSeconds((int) offset.toSeconds()).toString());
+      json.put("utcOffsetIs", query.zone().isProven() ? "proven" : "a lower bound");
+    }
+  }
+}

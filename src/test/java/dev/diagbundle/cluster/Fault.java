@@ -1,0 +1,59 @@
+package dev.diagbundle.cluster;
+
+import dev.diagbundle.serve.Handler;
+import dev.diagbundle.serve.Interceptor;
+import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.ReplayServer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// What becomes of one answer to a log query.
+interface Fault {
+  /// As the service path of a kubelet says it.
+  String TYPE = "text/plain;charset=UTF-8";
+
+  /// The answer in place of the right one.
+  Handler answer(byte[] whole);
+
+  /// No fault.
+  static Handler unchanged(byte[] whole) {
+    return exchange -> exchange.send(200, TYPE, whole);
+  }
+
+  /// The answer of a kubelet that took as long as it may.
+  static Handler late(byte[] bytes) {
+    return late(WindowsNode.SHORT, bytes);
+  }
+
+  /// The answer of a kubelet that took as long as it may.
+  static Handler late(QueryLimit limit, byte[] bytes) {
+    return exchange -> {
+      Thread.sleep(limit.suspect());
+      exchange.send(200, TYPE, bytes);
+    };
+  }
+
+  /// Copies a log through a server that answers as the node does, but for these faults, which come
+  /// in turn.
+  static WindowsNode.Copied copy(WindowsNode node, String from, String to, Fault... faults)
+      throws Exception {
+    Deque<Fault> left = new ArrayDeque<>(List.of(faults));
+    try (var real = node.start()) {
+      Interceptor interceptor =
+          request -> {
+            Fault fault = left.isEmpty() ? Fault::unchanged : left.removeFirst();
+            return Optional.of(exchange ->
+                fault
+                    .answer(real.get(request.path() + "?" + request.query().encoded()).body())
+                    .handle(exchange));
+          };
+      try (var data = node.data();
+          var faulty =
+              ReplayServer.start(data, ReplayOptions.defaults().withInterceptor(interceptor))) {
+        return node.copy(faulty.url().toString(), "nssm", from, to, log -> log);
+      }
+    }
+  }
+}
