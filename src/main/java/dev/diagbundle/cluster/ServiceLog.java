@@ -7,6 +7,7 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public record ServiceLog(
     InstantSource clock,
     QueryLimit limit,
     Caller caller) {
+  /// A clock that is farther off is wrong; the measurement itself is good to some seconds.
+  private static final Duration USUAL_SKEW = Duration.ofMinutes(1);
+
   /// What may be wanted beyond the lines of the window.
   ///
   /// @param boot only entries of this boot: 0 the present one, -1 the one before it
@@ -72,6 +76,15 @@ public record ServiceLog(
     return clock.instant().plus(query.skew());
   }
 
+  /// The window by the node's clock, which stamps the lines: a clock that is a day off does not
+  /// hide what was logged in the window.
+  TimeWindow stampedWindow() {
+    var skew = query.skew();
+    return skew.abs().compareTo(USUAL_SKEW) <= 0
+        ? window
+        : new TimeWindow(window.from().plus(skew), window.to().plus(skew));
+  }
+
   /// The path of a question.
   ///
   /// @param parameters each with an ampersand before it
@@ -86,7 +99,7 @@ public record ServiceLog(
         new EventLog(
             node,
             service,
-            window,
+            stampedWindow(),
             present(),
             query.windowsZone(),
             options.codePage(),
