@@ -279,15 +279,18 @@ final class JournalWalk {
   }
 
   private Outcome outcome() {
-    boolean any = progress.cut().kept() > 0;
     if (progress.hasGaps()) {
-      return any
+      return progress.cut().kept() > 0
           ? new Outcome.Partial(Reason.TRUNCATED, progress.gaps())
           : new Outcome.Failed(Reason.TRUNCATED, progress.gaps());
     }
-    return any
-        ? new Outcome.Collected()
-        : new Outcome.Skipped(
-            Reason.EMPTY, "the journal has no entries of " + log.service() + " in the window");
+    if (progress.cut().kept() > 0) {
+      return new Outcome.Collected();
+    }
+    return new Outcome.Skipped(
+        Reason.EMPTY,
+        log.options().pattern().isPresent() && progress.hasBegun()
+            ? "no entry of " + log.service() + " in the window matches the pattern"
+            : "the journal has no entries of " + log.service() + " in the window");
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.CodePage;
+import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -26,10 +28,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nodes that are broken, old or hostile, over real HTTP: what is asked of them stays little, and
@@ -37,8 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class JournalWalkFaultTest {
   private static final Instant NOW = Instant.parse("2026-11-21T03:14:36Z");
-  private static final QueryLimit LIMIT =
-      new QueryLimit(Duration.ofMillis(250), Duration.ofMillis(200));
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("MMM dd HH:mm:ss.SSSSSS", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -54,6 +58,8 @@ final class JournalWalkFaultTest {
   private InstantSource clock = InstantSource.fixed(NOW);
   private LogQuery.State state = LogQuery.State.ON;
   private Duration skew = Duration.ZERO;
+  private Optional<LinePattern> pattern = Optional.empty();
+  private QueryLimit limit = new QueryLimit(Duration.ofMillis(250), Duration.ofMillis(200));
 
   /// Answers one question after the other.
   private interface Answers {
@@ -231,6 +237,80 @@ final class JournalWalkFaultTest {
     assertEquals(String.join("", journal.subList(28 * 360, 30 * 360)), text());
   }
 
+  @Test
+  void patternThatMatchesNothingIsNotTakenForAnEmptyJournal() throws Exception {
+    pattern = LinePattern.parse("nowhere");
+    var journal = journal(NOW.minusSeconds(600), Duration.ofSeconds(1), 10);
+    var outcome =
+        copy((exchange, number) -> exchange.send(200, TYPE, since(journal, exchange, "UTC")));
+    assertEquals(
+        new Outcome.Skipped(Reason.EMPTY, "no entry of kubelet in the window matches the pattern"),
+        outcome);
+  }
+
+  /// Where the walk is when the run is ended.
+  enum Waiting {
+    FOR_AN_ANSWER,
+    FOR_MORE_OF_AN_ANSWER,
+    BETWEEN_TWO_QUESTIONS
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endOfTheRunEndsTheWalkAtOnceAndAsksNothingMore(Waiting waiting) throws Exception {
+    limit = new QueryLimit(Duration.ofSeconds(20), Duration.ofSeconds(1));
+    var journal = journal(NOW.minusSeconds(600), Duration.ofSeconds(1), 100);
+    try (var server =
+            server((exchange, number) -> {
+              if (number == 1) {
+                try (var chunks = exchange.chunks(200, TYPE)) {
+                  chunks.write((String.join("", journal) + "Nov").getBytes(StandardCharsets.UTF_8));
+                }
+                return;
+              }
+              if (waiting == Waiting.FOR_AN_ANSWER) {
+                Thread.sleep(30_000);
+              }
+              try (var chunks = exchange.chunks(200, TYPE)) {
+                if (waiting == Waiting.FOR_MORE_OF_AN_ANSWER) {
+                  chunks.write(journal.get(0).getBytes(StandardCharsets.UTF_8));
+                  chunks.flush();
+                  Thread.sleep(30_000);
+                }
+                Thread.sleep(1100);
+              }
+            });
+        var cluster = cluster(server)) {
+      var ended = new CompletableFuture<Throwable>();
+      var thread =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  log().copyTo(cluster, out);
+                  ended.completeExceptionally(new AssertionError("ended by itself"));
+                } catch (IOException | InterruptedException e) {
+                  ended.complete(e);
+                }
+              });
+      while (questions() < 2) {
+        Thread.sleep(20);
+      }
+      Thread.sleep(waiting == Waiting.BETWEEN_TWO_QUESTIONS ? 2500 : 500);
+      int before = questions();
+      thread.interrupt();
+      ended.get(1, TimeUnit.SECONDS);
+      Thread.sleep(300);
+      assertEquals(before, questions());
+      assertTrue(text().lines().count() >= 98, "what came is written");
+    }
+  }
+
+  private int questions() {
+    synchronized (asked) {
+      return asked.size();
+    }
+  }
+
   private Outcome copy(Answers answers) throws Exception {
     try (var server = server(answers);
         var cluster = cluster(server)) {
@@ -256,9 +336,9 @@ final class JournalWalkFaultTest {
         "kubelet",
         new LogQuery(state, "", skew, zone, Optional.empty()),
         window,
-        ServiceLog.Options.NONE,
+        new ServiceLog.Options(OptionalInt.empty(), pattern, CodePage.USUAL, Long.MAX_VALUE),
         clock,
-        LIMIT,
+        limit,
         new Caller("item", "rig-1", 0));
   }
 
