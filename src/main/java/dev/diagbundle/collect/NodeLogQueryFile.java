@@ -50,13 +50,17 @@ final class NodeLogQueryFile {
 
   private static void zone(LogQuery query, NodeFacts node, ObjectNode json) {
     if (node.isWindows()) {
-      query.windowsZone().ifPresent(zone -> json.put("utcOffset", zone.toString()));
+      query.windowsZone().ifPresent(zone -> json.put("utcOffset", text(zone)));
       return;
     }
     if (query.state() == LogQuery.State.ON) {
       Duration offset = query.zone().bound();
-      json.put("utcOffset", ZoneOffset.ofTotalSeconds((int) offset.toSeconds()).toString());
+      json.put("utcOffset", text(ZoneOffset.ofTotalSeconds((int) offset.toSeconds())));
       json.put("utcOffsetIs", query.zone().isProven() ? "proven" : "a lower bound");
     }
+  }
+
+  private static String text(ZoneOffset offset) {
+    return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.toString();
   }
 }
