@@ -22,7 +22,9 @@ final class NodeLogQueryFile {
       LogQuery query, NodeFacts node, EntryPath folder, Planner planner, TaskScope scope)
       throws IOException {
     var path = folder.child("log-query.json");
-    try (var entry = scope.entry(path, planner.clock().instant(), MAX_BYTES)) {
+    // It tells about the node and belongs to no item: a log that is missing stays missing.
+    var opened = scope.bundle().open(path, "", planner.clock().instant());
+    try (var entry = new EntryStream(opened, MAX_BYTES)) {
       entry.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(query, node)));
       entry.commit();
     }
