@@ -45,8 +45,7 @@ record TaskScope(Cluster cluster, BundleWriter bundle, Caller caller) {
     }
   }
 
-  private static Outcome fill(EntryStream entry, Copy copy)
-      throws IOException, InterruptedException {
+  static Outcome fill(EntryStream entry, Copy copy) throws IOException, InterruptedException {
     try {
       return copy.to(entry);
     } catch (EntryStream.LimitReachedException e) {
