@@ -202,13 +202,13 @@ final class GoSort<T> {
     }
     long random = length;
     long mask = (1L << bits(length)) - 1;
-    int middle = from + length / 4 * 2 - 1;
+    int first = from + length / 4 * 2 - 1;
     for (int i = 0; i < 3; i++) {
       random ^= random << 13;
       random ^= random >>> 7;
       random ^= random << 17;
       int other = (int) (random & mask);
-      swap(middle - 1 + i, from + (other >= length ? other - length : other));
+      swap(first + i, from + (other >= length ? other - length : other));
     }
   }
 

@@ -151,8 +151,8 @@ class PodDescriptionTest {
     assertEquals(
         """
             Environment:
-              L:         1 (v1:metadata.labels['l'])
-              ALL:       l="1" (v1:metadata.labels)
+              L:          (v1:metadata.labels['l'])
+              ALL:        (v1:metadata.labels)
               CPU:       node allocatable (limits.cpu)
               MEM:       1024 (requests.memory)
               ODD:        (pods)
