@@ -169,7 +169,7 @@ public final class Collector {
       Cluster cluster, BundleWriter bundle, TimeWindow window, Duration skew, Ledger ledger)
       throws StorageException, InterruptedException {
     var limits = request.profile().limits();
-    var inventory = new Inventory();
+    var inventory = new Inventory(request.items());
     var tasks =
         new TaskExecutor(
             limits.concurrency(),

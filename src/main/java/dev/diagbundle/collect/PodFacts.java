@@ -1,6 +1,7 @@
 package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.ValuePool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,11 @@ record PodFacts(
   }
 
   static PodFacts of(JsonNode pod) {
+    return of(pod, new ValuePool());
+  }
+
+  /// @param pool of what many pods have in common
+  static PodFacts of(JsonNode pod, ValuePool pool) {
     var spec = pod.path("spec");
     var status = pod.path("status");
     var containers = new ArrayList<ContainerFacts>();
@@ -48,14 +54,20 @@ record PodFacts(
     pod.path("metadata")
         .path("labels")
         .properties()
-        .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
+        .forEach(label ->
+            labels.put(pool.shared(label.getKey()), pool.shared(label.getValue().asText(""))));
     return new PodFacts(
-        pod.path("metadata").path("namespace").asText(""),
+        pool.shared(pod.path("metadata").path("namespace").asText("")),
         pod.path("metadata").path("name").asText(""),
         uid(pod.path("metadata")),
-        spec.path("nodeName").asText(""),
-        labels,
-        containers);
+        pool.shared(spec.path("nodeName").asText("")),
+        pool.shared(Map.copyOf(labels)),
+        pool.shared(List.copyOf(containers)));
+  }
+
+  /// This pod without its labels.
+  PodFacts unlabelled() {
+    return labels.isEmpty() ? this : new PodFacts(namespace, name, uid, node, Map.of(), containers);
   }
 
   private static String uid(JsonNode metadata) {
