@@ -192,6 +192,7 @@ public final class Collector {
             lists,
             tasks,
             ledger);
+    EventsSource.begin(request.items(), lists);
     lists.after(List.of(ResourceType.NODES), () -> Sources.plan(request.items(), planner));
     synchronized (stopLock) {
       executor = Optional.of(tasks);

@@ -31,6 +31,7 @@ final class Planner {
   private final TaskExecutor executor;
   private final Ledger ledger;
   private final ReadLogs readLogs = new ReadLogs();
+  private final ServedTypes servedTypes = new ServedTypes();
 
   /// @param onlyNodes of the command line, beside the profile's own selections
   /// @param windowIsFixed whether the command line named the window, so that items may not differ
@@ -63,6 +64,11 @@ final class Planner {
   /// The container logs that were read.
   ReadLogs readLogs() {
     return readLogs;
+  }
+
+  /// What the API server serves.
+  ServedTypes servedTypes() {
+    return servedTypes;
   }
 
   /// The window of the run.
