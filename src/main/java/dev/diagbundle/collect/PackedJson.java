@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/// A JSON tree that is kept for later, as compressed text: a fiftieth of what it takes as a tree.
+/// A JSON tree that is kept for later, as compressed text: far less than it takes as a tree.
 final class PackedJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A whole run on a large cluster by a process that has 64 MB of heap. With
-/// `-Ddiagbundle.large=true` the cluster has 1,000 nodes, 20,000 pods and 50,000 events also in the
-/// tests that are smaller otherwise.
+/// A whole run on a large cluster by a process that has 64 MB of heap.
 @Timeout(300)
 final class CollectLargeClusterTest {
   private static final LargeCluster LARGE = new LargeCluster(1_000, 20_000, 50_000);

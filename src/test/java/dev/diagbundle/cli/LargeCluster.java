@@ -98,6 +98,12 @@ record LargeCluster(int nodes, int pods, int events) {
   Path write(Path folder) throws IOException {
     file(folder, "cluster.json", "{\"time\":\"" + PRESENT + "\"}");
     file(folder, "answers/version.json", "{\"gitVersion\":\"v1.36.2\"}");
+    file(folder, "answers/api.json", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}");
+    file(
+        folder,
+        "answers/apis.json",
+        "{\"kind\":\"APIGroupList\",\"groups\":[{\"name\":\"coordination.k8s.io\",\"versions\":["
+            + "{\"groupVersion\":\"coordination.k8s.io/v1\",\"version\":\"v1\"}]}]}");
     file(
         folder,
         "answers/api/v1.json",
