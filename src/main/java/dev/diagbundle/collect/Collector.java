@@ -169,7 +169,7 @@ public final class Collector {
       Cluster cluster, BundleWriter bundle, TimeWindow window, Duration skew, Ledger ledger)
       throws StorageException, InterruptedException {
     var limits = request.profile().limits();
-    var inventory = new Inventory();
+    var inventory = new Inventory(request.items());
     var tasks =
         new TaskExecutor(
             limits.concurrency(),
@@ -192,6 +192,7 @@ public final class Collector {
             lists,
             tasks,
             ledger);
+    EventsSource.begin(request.items(), lists);
     lists.after(List.of(ResourceType.NODES), () -> Sources.plan(request.items(), planner));
     synchronized (stopLock) {
       executor = Optional.of(tasks);

@@ -33,6 +33,7 @@ final class Planner {
   private final Ledger ledger;
   private final ReadLogs readLogs = new ReadLogs();
   private final PodLogItems podLogs = new PodLogItems();
+  private final ServedTypes servedTypes = new ServedTypes();
 
   /// @param onlyNodes of the command line, beside the profile's own selections
   /// @param windowIsFixed whether the command line named the window, so that items may not differ
@@ -70,6 +71,11 @@ final class Planner {
   /// The items that ask for container logs.
   PodLogItems podLogs() {
     return podLogs;
+  }
+
+  /// What the API server serves.
+  ServedTypes servedTypes() {
+    return servedTypes;
   }
 
   /// The window of the run.

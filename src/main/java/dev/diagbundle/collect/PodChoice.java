@@ -72,6 +72,11 @@ final class PodChoice {
         && spec.containers().anyState();
   }
 
+  /// Whether the labels of pods decide, of which many are best not kept.
+  boolean readsLabels() {
+    return selector.isPresent() || !spec.pods().workloads().isEmpty();
+  }
+
   /// Whether the item asks for this pod, as far as its names tell.
   boolean wants(String namespace, String pod) {
     return wantsNamespace(namespace)

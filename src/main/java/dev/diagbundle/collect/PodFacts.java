@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.diagbundle.describe.ValuePool;
 import dev.diagbundle.profile.ContainerState;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -81,6 +82,11 @@ record PodFacts(
   }
 
   static PodFacts of(JsonNode pod) {
+    return of(pod, new ValuePool());
+  }
+
+  /// @param pool of what many pods have in common
+  static PodFacts of(JsonNode pod, ValuePool pool) {
     var metadata = pod.path("metadata");
     var spec = pod.path("spec");
     var status = pod.path("status");
@@ -92,15 +98,16 @@ record PodFacts(
     metadata
         .path("labels")
         .properties()
-        .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
+        .forEach(label ->
+            labels.put(pool.shared(label.getKey()), pool.shared(label.getValue().asText(""))));
     var phase = shared(status.path("phase").asText(""), PHASES);
     return new PodFacts(
-        metadata.path("namespace").asText(""),
+        pool.shared(metadata.path("namespace").asText("")),
         metadata.path("name").asText(""),
         uid(metadata),
-        spec.path("nodeName").asText(""),
-        labels,
-        containers,
+        pool.shared(spec.path("nodeName").asText("")),
+        pool.shared(Map.copyOf(labels)),
+        pool.shared(List.copyOf(containers)),
         Owner.of(metadata),
         phase,
         phase.equals("Succeeded") || isReady(status.path("conditions")),
@@ -137,6 +144,14 @@ record PodFacts(
       // It only says whose turn it is.
       return 0;
     }
+  }
+
+  /// This pod without its labels.
+  PodFacts unlabelled() {
+    return labels.isEmpty()
+        ? this
+        : new PodFacts(
+            namespace, name, uid, node, Map.of(), containers, owner, phase, ready, created);
   }
 
   private static String uid(JsonNode metadata) {

@@ -131,7 +131,9 @@ final class CollectDemoTest {
     try (var bundle = BundleReader.open(file)) {
       assertEquals(
           List.of(
+              "cluster-resources/groups.json",
               "cluster-resources/nodes.json",
+              "cluster-resources/resources.json",
               "cluster-resources/services/shop.json",
               "cluster-resources/storage-classes.json"),
           bundle.manifest().entries().stream()
