@@ -17,6 +17,9 @@ final class ExitCode {
   /// Ended by SIGINT, as shells count (128 + 2); there is a bundle.
   static final int INTERRUPTED = 130;
 
+  /// Whoever reads standard output has closed it, as shells count SIGPIPE (128 + 13).
+  static final int OUTPUT_CLOSED = 141;
+
   /// Ended by SIGTERM (128 + 15); there is a bundle.
   static final int TERMINATED = 143;
 

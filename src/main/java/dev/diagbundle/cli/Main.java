@@ -13,11 +13,7 @@ public final class Main {
 
   /// The entry point of the process.
   public static void main(String[] args) {
-    var out =
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.out),
-            false,
-            StandardCharsets.UTF_8);
+    var out = new ResultStream(new java.io.FileOutputStream(java.io.FileDescriptor.out));
     var err =
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);

@@ -1,10 +1,12 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.model.Printable;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /// The two streams of the process: results go to one, progress and messages to the other.
 ///
@@ -12,15 +14,24 @@ import java.util.Map;
 /// @param err takes progress and messages
 /// @param live whether `err` is a terminal on which lines can be written over
 /// @param colored whether `err` may be given colours
-record Terminal(PrintStream out, PrintStream err, boolean live, boolean colored) {
+/// @param shown whether `out` is a terminal, which obeys the control characters that it gets
+record Terminal(PrintStream out, PrintStream err, boolean live, boolean colored, boolean shown) {
   /// The launcher knows whether standard error is a terminal; Java cannot ask.
   private static final String LAUNCHER_SAYS = "diagbundle.terminal";
+
+  /// The same of standard output.
+  private static final String LAUNCHER_SAYS_OF_OUTPUT = "diagbundle.terminal.output";
+
+  /// Streams of which the first is no terminal.
+  Terminal(PrintStream out, PrintStream err, boolean live, boolean colored) {
+    this(out, err, live, colored, false);
+  }
 
   static Terminal ofProcess(PrintStream out, PrintStream err, Map<String, String> environment) {
     boolean terminal = Boolean.getBoolean(LAUNCHER_SAYS) && !"dumb".equals(environment.get("TERM"));
     // https://no-color.org: any value that is not empty.
     boolean colored = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return new Terminal(out, err, terminal, colored);
+    return new Terminal(out, err, terminal, colored, Boolean.getBoolean(LAUNCHER_SAYS_OF_OUTPUT));
   }
 
   PrintWriter outWriter() {
@@ -29,6 +40,11 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colored)
 
   PrintWriter errWriter() {
     return new PrintWriter(err, true, StandardCharsets.UTF_8);
+  }
+
+  /// Why `out` could not be written, if that is known.
+  Optional<IOException> outFailure() {
+    return out instanceof ResultStream result ? result.failure() : Optional.empty();
   }
 
   /// Prints a message line, made harmless.

@@ -59,18 +59,7 @@ public record CollectRequest(
   /// @param present by the API server's clock
   /// @throws DiagbundleException if it would end before it begins
   TimeWindow window(Instant present) throws DiagbundleException {
-    return switch (span) {
-      case Span.OfProfile _ -> TimeWindow.endingAt(present, profile.window());
-      case Span.Since(Duration length) -> TimeWindow.endingAt(present, length);
-      case Span.Between(Instant from, Optional<Instant> to) -> {
-        if (!from.isBefore(to.orElse(present))) {
-          throw new DiagbundleException(
-              Problem.usage(
-                  "the window begins at " + from + ", not before its end " + to.orElse(present)));
-        }
-        yield new TimeWindow(from, to.orElse(present));
-      }
-    };
+    return span.window(present, profile.window());
   }
 
   /// Which time is wanted; the API server's clock says what it means.
@@ -83,5 +72,25 @@ public record CollectRequest(
 
     /// From one instant to another, or to the run.
     record Between(Instant from, Optional<Instant> to) implements Span {}
+
+    /// The window that it means.
+    ///
+    /// @param present by the API server's clock
+    /// @param usual how long it is if nobody said so
+    /// @throws DiagbundleException if it would end before it begins
+    default TimeWindow window(Instant present, Duration usual) throws DiagbundleException {
+      return switch (this) {
+        case OfProfile _ -> TimeWindow.endingAt(present, usual);
+        case Since(Duration length) -> TimeWindow.endingAt(present, length);
+        case Between(Instant from, Optional<Instant> to) -> {
+          if (!from.isBefore(to.orElse(present))) {
+            throw new DiagbundleException(
+                Problem.usage(
+                    "the window begins at " + from + ", not before its end " + to.orElse(present)));
+          }
+          yield new TimeWindow(from, to.orElse(present));
+        }
+      };
+    }
   }
 }

@@ -22,6 +22,7 @@ final class CommandsTest {
         "profiles list",
         "profiles show",
         "profiles schema",
+        "node-logs",
         "validate"
       })
   void everyCommandHasHelpWithAnExample(String command) {
