@@ -12,13 +12,24 @@ import picocli.CommandLine.Spec;
     description = "Gathers everything a Kubernetes bug report needs into one file.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {CollectCommand.class, ProfilesCommand.class, ValidateCommand.class},
+    subcommands = {
+      CollectCommand.class,
+      ProfilesCommand.class,
+      ValidateCommand.class,
+      LsCommand.class,
+      CatCommand.class,
+      GrepCommand.class,
+      VerifyCommand.class,
+      ReportCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  diagbundle collect --profile windows-cni --demo   try it; needs no cluster",
       "  diagbundle collect                                collect from the current context",
-      "  diagbundle profiles list                          what can be collected"
+      "  diagbundle profiles list                          what can be collected",
+      "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",
+      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it"
     })
 final class DiagbundleCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -22,7 +22,12 @@ final class CommandsTest {
         "profiles list",
         "profiles show",
         "profiles schema",
-        "validate"
+        "validate",
+        "ls",
+        "cat",
+        "grep",
+        "verify",
+        "report"
       })
   void everyCommandHasHelpWithAnExample(String command) {
     var words = new ArrayList<>(List.of(command.split(" ", -1)));
