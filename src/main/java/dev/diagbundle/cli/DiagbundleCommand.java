@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
       CollectCommand.class,
       NodeLogsCommand.class,
       ProfilesCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      LsCommand.class,
+      CatCommand.class,
+      GrepCommand.class,
+      VerifyCommand.class,
+      ReportCommand.class
     },
     footer = {
       "",
@@ -24,7 +29,9 @@ import picocli.CommandLine.Spec;
       "  diagbundle collect --profile windows-cni --demo   try it; needs no cluster",
       "  diagbundle collect                                collect from the current context",
       "  diagbundle node-logs 'worker-*' -s kubelet        print logs of nodes, merged by time",
-      "  diagbundle profiles list                          what can be collected"
+      "  diagbundle profiles list                          what can be collected",
+      "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",
+      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it"
     })
 final class DiagbundleCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -23,7 +23,12 @@ final class CommandsTest {
         "profiles show",
         "profiles schema",
         "node-logs",
-        "validate"
+        "validate",
+        "ls",
+        "cat",
+        "grep",
+        "verify",
+        "report"
       })
   void everyCommandHasHelpWithAnExample(String command) {
     var words = new ArrayList<>(List.of(command.split(" ", -1)));

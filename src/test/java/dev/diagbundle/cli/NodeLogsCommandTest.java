@@ -221,7 +221,7 @@ final class NodeLogsCommandTest {
       assertEquals(entry, Run.of(command).out());
       var out = new ByteArrayOutputStream();
       var err = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
-      var terminal = new Terminal(new PrintStream(out, true, UTF_8), err, false, false, true);
+      var terminal = new Terminal(new PrintStream(out, true, UTF_8), err, false, false, true, out);
       Main.run(new Session(terminal, Map.of(), Clock.systemUTC(), Signals.NONE), command);
       assertEquals("Nov 21 03:00:01.000000 a agent[1]: redU+0007\n", out.toString(UTF_8));
     }
