@@ -8,6 +8,7 @@ import java.util.Optional;
 final class JsonWebToken implements TextRule {
   private static final ByteSet TEXT = ByteSet.TOKEN.and(".");
   private static final int MIN_HEADER = 10;
+  private static final int MAX_INNER_HEADER = 500;
   private static final int MIN_PAYLOAD = 6;
 
   @Override
@@ -25,7 +26,9 @@ final class JsonWebToken implements TextRule {
     if (!window.text(start, end).equals("eyJ")) {
       return Optional.empty();
     }
-    int header = window.skip(end, ByteSet.TOKEN);
+    // In the middle of a word it is hardly one; a text may be nothing but `eyJeyJeyJ`.
+    boolean begins = !ByteSet.TOKEN.has(window.get(start - 1)) || window.get(start - 2) == '\\';
+    int header = window.skip(end, ByteSet.TOKEN, begins ? Window.REACH : MAX_INNER_HEADER);
     if (header - start < MIN_HEADER || window.get(header) != '.') {
       return Optional.empty();
     }
