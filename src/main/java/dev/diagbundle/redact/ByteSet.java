@@ -1,7 +1,7 @@
 package dev.diagbundle.redact;
 
 /// A set of bytes. Never changes.
-final class ByteSet {
+public final class ByteSet {
   /// What base64 is written with, padding included.
   static final ByteSet BASE64 = letters().and("0123456789+/=");
 

@@ -84,7 +84,9 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
 
   private static Optional<FieldValue> bare(Window window, int from, Extent extent) {
     int first = window.get(from);
-    if (first == '{' || first == '(' || first == '&') {
+    int second = window.get(from + 1);
+    boolean template = first == '$' && (second == '{' || second == '(');
+    if (first == '{' || first == '(' || first == '&' || template) {
       return Optional.empty();
     }
     int i = from;

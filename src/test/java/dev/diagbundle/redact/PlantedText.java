@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ record PlantedText(String rule, String text, String expected, List<String> secre
     }
     var random = new Random(20261121);
     var all = new ArrayList<PlantedText>();
-    for (String block : corpus.split("(?m)^## ")) {
+    for (String block : corpus.split("(?m)^## ", -1)) {
       if (block.isBlank()) {
         continue;
       }
@@ -57,12 +58,12 @@ record PlantedText(String rule, String text, String expected, List<String> secre
     }
     int length = made.group(2).isEmpty() ? 0 : Integer.parseInt(made.group(2));
     return switch (made.group(1)) {
-      case "a" -> draw(LOWER + LOWER.toUpperCase() + DIGITS, length - 2, random) + "4x";
-      case "u" -> draw(LOWER.toUpperCase() + DIGITS, length, random);
+      case "a" -> draw(LOWER + LOWER.toUpperCase(Locale.ROOT) + DIGITS, length - 2, random) + "4x";
+      case "u" -> draw(LOWER.toUpperCase(Locale.ROOT) + DIGITS, length, random);
       case "l" -> draw(LOWER + DIGITS, length, random);
       case "d" -> draw(DIGITS, length, random);
       case "h" -> draw(DIGITS + "abcdef", length, random);
-      case "b" -> draw(LOWER + LOWER.toUpperCase() + DIGITS + "+/", length, random);
+      case "b" -> draw(LOWER + LOWER.toUpperCase(Locale.ROOT) + DIGITS + "+/", length, random);
       case "K" -> key(random);
       default -> throw new IllegalArgumentException(made.group());
     };
