@@ -7,6 +7,7 @@ import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
+import dev.diagbundle.redact.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Set;
 /// @param only names of items, all others being left out; empty for all
 /// @param skip names of items left out
 /// @param output the bundle's file; a name in the working folder if absent
+/// @param redaction of everything that goes into the bundle
 public record CollectRequest(
     KubeConnection connection,
     Profile profile,
@@ -38,7 +40,8 @@ public record CollectRequest(
     List<String> namespaces,
     Set<String> only,
     Set<String> skip,
-    Optional<Path> output) {
+    Optional<Path> output,
+    Redaction redaction) {
   public CollectRequest {
     command = List.copyOf(command);
     namespaces = namespaces.stream().distinct().toList();

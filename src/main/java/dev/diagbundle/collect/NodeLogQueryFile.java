@@ -23,8 +23,7 @@ final class NodeLogQueryFile {
       throws IOException {
     var path = folder.child("log-query.json");
     // It tells about the node and belongs to no item: a log that is missing stays missing.
-    var opened = scope.bundle().open(path, "", planner.clock().instant());
-    try (var entry = new EntryStream(opened, MAX_BYTES)) {
+    try (var entry = scope.entries().open(path, "", planner.clock().instant(), MAX_BYTES)) {
       entry.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(query, node)));
       entry.commit();
     }
