@@ -10,11 +10,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,7 +26,7 @@ public final class BundleReader implements Bundle {
   private final BundleFile file;
   private final Manifest manifest;
   private final String manifestSha256;
-  private final Map<EntryPath, Entry> entries;
+  private final EntryIndex index;
   private final ClosingFiles closing;
 
   /// @param closing the files that the manifest does not list; none while the bundle is written
@@ -39,16 +36,17 @@ public final class BundleReader implements Bundle {
     this.manifest = manifest;
     this.manifestSha256 = manifestSha256;
     this.closing = closing;
-    this.entries = HashMap.newHashMap(manifest.entries().size() + 3);
     long length = file.length();
     for (Entry entry : manifest.entries()) {
       requireSane(entry, length);
-      if (entries.put(entry.path(), entry) != null) {
-        throw new IOException("manifest.json: '" + entry.path() + "' is there twice");
-      }
+    }
+    try {
+      this.index = new EntryIndex(manifest.entries());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("manifest.json: " + e.getMessage(), e);
     }
     for (Entry entry : closing.files()) {
-      if (entries.putIfAbsent(entry.path(), entry) != null) {
+      if (index.find(entry.path()).isPresent()) {
         throw new IOException("manifest.json: it lists '" + entry.path() + "'");
       }
     }
@@ -84,9 +82,7 @@ public final class BundleReader implements Bundle {
 
   @Override
   public List<Entry> files() {
-    var files = new ArrayList<>(manifest.entries());
-    files.addAll(closing.files());
-    return files;
+    return new JoinedList<>(manifest.entries(), closing.files());
   }
 
   @Override
@@ -111,7 +107,9 @@ public final class BundleReader implements Bundle {
 
   @Override
   public Optional<Entry> find(EntryPath path) {
-    return Optional.ofNullable(entries.get(path));
+    return index
+        .find(path)
+        .or(() -> closing.files().stream().filter(file -> file.path().equals(path)).findFirst());
   }
 
   /// The uncompressed content of an entry, checked against the size and CRC of its member by the
@@ -120,7 +118,7 @@ public final class BundleReader implements Bundle {
   /// @throws IllegalArgumentException if the entry is not one of this bundle
   @Override
   public InputStream open(Entry entry) throws IOException {
-    if (!entry.equals(entries.get(entry.path()))) {
+    if (!find(entry.path()).equals(Optional.of(entry))) {
       throw new IllegalArgumentException("no entry of this bundle: " + entry.path());
     }
     return new MemberInputStream(
@@ -135,9 +133,9 @@ public final class BundleReader implements Bundle {
     file.close();
   }
 
-  /// Whether the file ends as a bundle does.
-  static boolean hasIndex(BundleFile file) throws IOException {
-    return Trailer.decode(tail(file)).isPresent();
+  /// What the end of the file says, if it ends as a bundle does.
+  static Optional<Trailer> trailer(BundleFile file) throws IOException {
+    return Trailer.decode(tail(file));
   }
 
   /// Opens a bundle; closing it closes the file, which stays open if it cannot be opened.
@@ -146,7 +144,7 @@ public final class BundleReader implements Bundle {
   static BundleReader open(BundleFile file, String name) throws IOException, DiagbundleException {
     long length = file.length();
     var trailer =
-        Trailer.decode(tail(file))
+        trailer(file)
             .orElseThrow(() -> damaged(name, "there is no index at its end", Optional.empty()));
     if (!isInside(trailer.offset(), trailer.compressedBytes(), length)
         || trailer.bytes() < 0

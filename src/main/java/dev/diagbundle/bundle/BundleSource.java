@@ -129,7 +129,7 @@ public final class BundleSource {
 
   private Bundle open(BundleFile file, Predicate<EntryPath> wanted)
       throws IOException, DiagbundleException {
-    if (!BundleReader.hasIndex(file)) {
+    if (BundleReader.trailer(file).isEmpty()) {
       return scan(file.part(0, file.length()), Optional.of(file), wanted, Optional.empty());
     }
     try {

@@ -16,7 +16,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +50,8 @@ final class ManifestParser {
       switch (name) {
         case "format" -> format = json.getText();
         case "run" -> run = run(MAPPER.readTree(json));
-        case "items" -> items = list(json, ManifestParser::item);
-        case "entries" -> entries = list(json, ManifestParser::entry);
+        case "items" -> items = list(json, ManifestParser::item, PackedRecords.ITEM);
+        case "entries" -> entries = list(json, ManifestParser::entry, PackedRecords.ENTRY);
         default -> json.skipChildren();
       }
     }
@@ -67,17 +66,20 @@ final class ManifestParser {
   }
 
   private interface Reading<T> {
-    T of(JsonNode node);
+    T of(JsonFields fields);
   }
 
-  private static <T> List<T> list(JsonParser json, Reading<T> reading) throws IOException {
+  private static <T> List<T> list(JsonParser json, Reading<T> reading, PackedList.Form<T> form)
+      throws IOException {
     require(json.currentToken() == JsonToken.START_ARRAY, "items or entries are no list");
-    var list = new ArrayList<T>();
+    var list = new PackedList.Builder<T>(form);
+    var fields = new JsonFields();
     while (json.nextToken() == JsonToken.START_OBJECT) {
-      list.add(reading.of(MAPPER.readTree(json)));
+      fields.read(json);
+      list.add(reading.of(fields));
     }
     require(json.currentToken() == JsonToken.END_ARRAY, "an item or entry is no object");
-    return list;
+    return list.list();
   }
 
   private static Manifest.Run run(JsonNode node) {
@@ -103,50 +105,44 @@ final class ManifestParser {
         text(node, "rootFolder"));
   }
 
-  private static Item item(JsonNode node) {
+  private static Item item(JsonFields item) {
     return new Item(
-        text(node, "id"),
-        text(node, "kind"),
-        text(node, "node"),
-        text(node, "name"),
-        outcome(field(node, "outcome")),
-        number(node, "receivedBytes"),
-        Duration.ofMillis(number(node, "tookMillis")));
+        item.text("id"),
+        item.text("kind"),
+        item.text("node"),
+        item.text("name"),
+        outcome(item.fields("outcome")),
+        item.number("receivedBytes"),
+        Duration.ofMillis(item.number("tookMillis")));
   }
 
-  private static Outcome outcome(JsonNode node) {
-    var label = text(node, "outcome");
+  private static Outcome outcome(JsonFields fields) {
+    var label = fields.text("outcome");
     return switch (label) {
-      case "collected" -> new Outcome.Collected(node.has("detail") ? text(node, "detail") : "");
-      case "partial" -> new Outcome.Partial(reason(node), text(node, "detail"));
-      case "skipped" -> new Outcome.Skipped(reason(node), text(node, "detail"));
-      case "failed" -> new Outcome.Failed(reason(node), text(node, "detail"));
-      case "cancelled" -> new Outcome.Cancelled(text(node, "detail"));
+      case "collected" -> new Outcome.Collected(fields.has("detail") ? fields.text("detail") : "");
+      case "partial" -> new Outcome.Partial(reason(fields), fields.text("detail"));
+      case "skipped" -> new Outcome.Skipped(reason(fields), fields.text("detail"));
+      case "failed" -> new Outcome.Failed(reason(fields), fields.text("detail"));
+      case "cancelled" -> new Outcome.Cancelled(fields.text("detail"));
       default -> throw new IllegalArgumentException("an outcome is " + label);
     };
   }
 
-  private static Reason reason(JsonNode node) {
-    return Reason.ofLabel(text(node, "reason"));
+  private static Reason reason(JsonFields fields) {
+    return Reason.ofLabel(fields.text("reason"));
   }
 
-  private static Entry entry(JsonNode node) {
+  private static Entry entry(JsonFields entry) {
     return new Entry(
-        new EntryPath(text(node, "path")),
-        number(node, "bytes"),
-        text(node, "sha256"),
-        number(node, "offset"),
-        number(node, "compressedBytes"),
-        number(node, "lines"),
-        instant(node, "modified"),
-        text(node, "item"),
-        redactions(node.path("redactions")));
-  }
-
-  private static Map<String, Long> redactions(JsonNode node) {
-    var counts = new HashMap<String, Long>();
-    node.fieldNames().forEachRemaining(rule -> counts.put(rule, number(node, rule)));
-    return counts;
+        new EntryPath(entry.text("path")),
+        entry.number("bytes"),
+        entry.text("sha256"),
+        entry.number("offset"),
+        entry.number("compressedBytes"),
+        entry.number("lines"),
+        Instant.parse(entry.text("modified")),
+        entry.text("item"),
+        entry.has("redactions") ? entry.fields("redactions").numbers() : Map.of());
   }
 
   private static Instant instant(JsonNode node, String name) {

@@ -34,7 +34,7 @@ final class Listing {
   private final Bundle bundle;
   private final List<Entry> files;
   private final List<Item> items;
-  private final Map<String, Item> itemsById = new HashMap<>();
+  private final Map<String, Outcome> outcomes = new HashMap<>();
 
   /// @param files those to show, sorted by path
   /// @param items those to show
@@ -42,14 +42,18 @@ final class Listing {
     this.bundle = bundle;
     this.files = files;
     this.items = items;
-    bundle.manifest().items().forEach(item -> itemsById.put(item.id(), item));
+    // Nearly all items are collected, without further words: these share one outcome.
+    var collected = new Outcome.Collected();
+    for (Item item : bundle.manifest().items()) {
+      outcomes.put(item.id(), item.outcome().equals(collected) ? collected : item.outcome());
+    }
   }
 
   /// Nothing but items that leave gaps, and their files.
   Listing onlyGaps() {
     return new Listing(
         bundle,
-        files.stream().filter(file -> leavesGap(itemsById.get(file.item()))).toList(),
+        files.stream().filter(file -> leavesGap(outcomes.get(file.item()))).toList(),
         gaps());
   }
 
@@ -138,8 +142,8 @@ final class Listing {
         depth++;
         start = at + 1;
       }
-      var gap = itemsById.get(file.item());
-      var why = gap == null ? "" : reason(gap.outcome());
+      var gap = outcomes.get(file.item());
+      var why = gap == null ? "" : reason(gap);
       line(out, size(file.bytes()) + "  " + "  ".repeat(depth) + path.substring(start) + why);
     }
   }
@@ -148,13 +152,13 @@ final class Listing {
     return items.stream().filter(item -> item.outcome().leavesGap()).toList();
   }
 
-  private static boolean leavesGap(@Nullable Item item) {
-    return item != null && item.outcome().leavesGap();
+  private static boolean leavesGap(@Nullable Outcome outcome) {
+    return outcome != null && outcome.leavesGap();
   }
 
   private String label(Entry file) {
-    var item = itemsById.get(file.item());
-    return String.format("%-9s", item == null ? "" : item.outcome().label());
+    var outcome = outcomes.get(file.item());
+    return String.format("%-9s", outcome == null ? "" : outcome.label());
   }
 
   private static String gap(Item item) {
@@ -187,9 +191,9 @@ final class Listing {
     json.writeNumberField("lines", file.lines());
     json.writeStringField("sha256", file.sha256());
     json.writeStringField("item", wellFormed(file.item()));
-    var item = itemsById.get(file.item());
-    if (item != null) {
-      json.writeStringField("outcome", item.outcome().label());
+    var outcome = outcomes.get(file.item());
+    if (outcome != null) {
+      json.writeStringField("outcome", outcome.label());
     }
     json.writeEndObject();
   }

@@ -1,17 +1,17 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The planned items of a run and what has become of each: an item is planned once and ends once.
 /// Safe for use by many threads.
@@ -20,24 +20,36 @@ final class Ledger {
   private final Redaction redaction;
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
+  /// What nearly all items end with.
+  private static final Outcome COLLECTED = new Outcome.Collected();
+
+  /// A large cluster has 100,000 of them, so they are small: a name that is the end of the id is
+  /// not kept twice.
   private static final class Row {
     private final String id;
     private final String kind;
     private final String node;
-    private final String name;
-    private Optional<Outcome> outcome = Optional.empty();
+    private final @Nullable String otherName;
+    private final int nameLength;
+    private @Nullable Outcome outcome;
     private long received;
-    private Duration took = Duration.ZERO;
+    private long tookNanos;
 
     Row(String id, String kind, String node, String name) {
       this.id = id;
       this.kind = kind;
       this.node = node;
-      this.name = name;
+      this.otherName = id.endsWith(name) ? null : name;
+      this.nameLength = name.length();
+    }
+
+    String name() {
+      return otherName == null ? id.substring(id.length() - nameLength) : otherName;
     }
 
     Item item(Outcome whenOpen) {
-      return new Item(id, kind, node, name, outcome.orElse(whenOpen), received, took);
+      var said = outcome == null ? whenOpen : outcome;
+      return new Item(id, kind, node, name(), said, received, Duration.ofNanos(tookNanos));
     }
   }
 
@@ -78,11 +90,11 @@ final class Ledger {
       if (row == null) {
         throw new IllegalStateException("item was never planned: " + id);
       }
-      if (row.outcome.isPresent()) {
+      if (row.outcome != null) {
         return;
       }
-      row.outcome = Optional.of(outcome);
-      row.took = took;
+      row.outcome = outcome.equals(COLLECTED) ? COLLECTED : outcome;
+      row.tookNanos = took.toNanos();
     }
     progress.on(new Progress.Ended(id, row.node, outcome, row.received));
   }
@@ -107,8 +119,7 @@ final class Ledger {
 
   /// All items, in the order of planning; those that have not ended count as cancelled.
   synchronized List<Item> items(String whyOpen) {
-    var items = new ArrayList<Item>(rows.size());
-    rows.values().forEach(row -> items.add(row.item(new Outcome.Cancelled(whyOpen))));
-    return items;
+    var whenOpen = new Outcome.Cancelled(whyOpen);
+    return Manifest.packed(rows.values().stream().map(row -> row.item(whenOpen)));
   }
 }

@@ -129,9 +129,8 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   private static void planLog(Wanted log, Planner planner) {
     var pod = log.pod();
     var node = planner.node(pod.node()).orElse(NO_NODE);
-    var folder = ContainerFolder.name(pod, log.container().name());
     if (log.rotated()) {
-      planner.readLogs().expect(folder);
+      planner.readLogs().expect(ContainerFolder.name(pod, log.container().name()));
     }
     planner.atNode(
         node,
@@ -142,8 +141,10 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
           try {
             return collect(log, planner, scope);
           } finally {
-            if (!log.previous()) {
-              planner.readLogs().end(folder);
+            // Named anew: a large cluster has 100,000 logs that wait, and no name is to wait with
+            // them.
+            if (log.rotated()) {
+              planner.readLogs().end(ContainerFolder.name(pod, log.container().name()));
             }
           }
         });

@@ -1,0 +1,75 @@
+package dev.diagbundle.bundle;
+
+import dev.diagbundle.model.EntryPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Finds entries of a list by their paths: a hash table of places in the list. Safe for use by many
+/// threads.
+final class EntryIndex {
+  private final List<Entry> entries;
+  private final long factor = ThreadLocalRandom.current().nextLong() | 1;
+  private final int[] hashes;
+
+  /// Places in the list, from 1 on; 0 is none.
+  private final int[] slots;
+
+  /// @param entries at most 300 million
+  /// @throws IllegalArgumentException if two have the same path
+  EntryIndex(List<Entry> entries) {
+    this.entries = entries;
+    this.hashes = new int[entries.size()];
+    this.slots = new int[Integer.highestOneBit(Math.max(8, entries.size() * 3))];
+    int place = 0;
+    for (Entry entry : entries) {
+      add(entry.path(), place++);
+    }
+  }
+
+  Optional<Entry> find(EntryPath path) {
+    int hash = hash(path);
+    for (int slot = slot(hash); slots[slot] != 0; slot = next(slot)) {
+      int place = slots[slot] - 1;
+      if (hashes[place] == hash) {
+        var entry = entries.get(place);
+        if (entry.path().equals(path)) {
+          return Optional.of(entry);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void add(EntryPath path, int place) {
+    int hash = hash(path);
+    int slot = slot(hash);
+    for (; slots[slot] != 0; slot = next(slot)) {
+      int other = slots[slot] - 1;
+      if (hashes[other] == hash && entries.get(other).path().equals(path)) {
+        throw new IllegalArgumentException("'" + path + "' is there twice");
+      }
+    }
+    hashes[place] = hash;
+    slots[slot] = place + 1;
+  }
+
+  private int slot(int hash) {
+    return hash & (slots.length - 1);
+  }
+
+  private int next(int slot) {
+    return (slot + 1) & (slots.length - 1);
+  }
+
+  /// Not that of [String], for which anyone can make up a thousand paths with the same.
+  private int hash(EntryPath path) {
+    var text = path.value();
+    long hash = 0;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash + text.charAt(i) + 1) * factor;
+      hash ^= hash >>> 29;
+    }
+    return (int) (hash >>> 32);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.diagbundle.bundle;
+
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The forms in which the entries and items of a manifest are kept in memory.
+final class PackedRecords {
+  static final PackedList.Form<Entry> ENTRY = new OfEntry();
+  static final PackedList.Form<Item> ITEM = new OfItem();
+
+  private PackedRecords() {}
+
+  private static final class OfEntry implements PackedList.Form<Entry> {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final int SHA256_BYTES = 32;
+
+    @Override
+    public void write(Entry entry, PackedOutput out) {
+      out.text(entry.path().value());
+      out.number(entry.bytes());
+      // Of a manifest that was only read, it may be anything.
+      boolean known = SHA256.matcher(entry.sha256()).matches();
+      out.number(known ? 1 : 0);
+      if (known) {
+        out.writeBytes(HexFormat.of().parseHex(entry.sha256()));
+      } else {
+        out.text(entry.sha256());
+      }
+      out.number(entry.offset());
+      out.number(entry.compressedBytes());
+      out.number(entry.lines());
+      var modified = entry.modified();
+      out.number(modified.getEpochSecond());
+      out.number(modified.getNano());
+      out.text(entry.item());
+      out.number(entry.redactions().size());
+      entry
+          .redactions()
+          .forEach((rule, count) -> {
+            out.text(rule);
+            out.number(count);
+          });
+    }
+
+    @Override
+    public Entry read(PackedInput in) {
+      var path = new EntryPath(in.text());
+      long bytes = in.number();
+      var sha256 = in.number() == 1 ? HexFormat.of().formatHex(in.bytes(SHA256_BYTES)) : in.text();
+      return new Entry(
+          path,
+          bytes,
+          sha256,
+          in.number(),
+          in.number(),
+          in.number(),
+          Instant.ofEpochSecond(in.number(), in.number()),
+          in.text(),
+          redactions(in));
+    }
+
+    private static Map<String, Long> redactions(PackedInput in) {
+      long count = in.number();
+      if (count == 0) {
+        return Map.of();
+      }
+      var redactions = new HashMap<String, Long>();
+      for (long i = 0; i < count; i++) {
+        redactions.put(in.text(), in.number());
+      }
+      return redactions;
+    }
+  }
+
+  /// Kind, node and name are mostly parts of the id, and kept as such.
+  private static final class OfItem implements PackedList.Form<Item> {
+    @Override
+    public void write(Item item, PackedOutput out) {
+      out.text(item.id());
+      part(item.kind(), item.id(), 0, out);
+      part(item.node(), item.id(), item.kind().length() + 1, out);
+      part(item.name(), item.id(), item.id().length() - item.name().length(), out);
+      write(item.outcome(), out);
+      out.number(item.receivedBytes());
+      var took = item.took();
+      out.number(took.toSeconds());
+      out.number(took.toNanosPart());
+    }
+
+    @Override
+    public Item read(PackedInput in) {
+      var id = in.text();
+      return new Item(
+          id,
+          part(id, in),
+          part(id, in),
+          part(id, in),
+          outcome(in),
+          in.number(),
+          Duration.ofSeconds(in.number(), in.number()));
+    }
+
+    private static void part(String text, String whole, int at, PackedOutput out) {
+      boolean within = at >= 0 && whole.startsWith(text, at);
+      out.number(within ? at : -1);
+      if (within) {
+        out.number(text.length());
+      } else {
+        out.text(text);
+      }
+    }
+
+    private static String part(String whole, PackedInput in) {
+      int at = (int) in.number();
+      return at < 0 ? in.text() : whole.substring(at, at + (int) in.number());
+    }
+
+    private static void write(Outcome outcome, PackedOutput out) {
+      int number =
+          switch (outcome) {
+            case Outcome.Collected _ -> 0;
+            case Outcome.Partial _ -> 1;
+            case Outcome.Skipped _ -> 2;
+            case Outcome.Failed _ -> 3;
+            case Outcome.Cancelled _ -> 4;
+          };
+      out.number(number);
+      outcome.why().ifPresent(reason -> out.text(reason.label()));
+      out.text(outcome.words());
+    }
+
+    private static Outcome outcome(PackedInput in) {
+      int number = (int) in.number();
+      return switch (number) {
+        case 0 -> new Outcome.Collected(in.text());
+        case 1 -> new Outcome.Partial(reason(in), in.text());
+        case 2 -> new Outcome.Skipped(reason(in), in.text());
+        case 3 -> new Outcome.Failed(reason(in), in.text());
+        default -> new Outcome.Cancelled(in.text());
+      };
+    }
+
+    private static Reason reason(PackedInput in) {
+      return Reason.ofLabel(in.text());
+    }
+  }
+}
