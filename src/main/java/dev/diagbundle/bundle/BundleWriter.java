@@ -29,6 +29,7 @@ public final class BundleWriter implements Closeable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final TargetFile place;
+  private final FileOpener opener;
   private final SpoolFolder spools;
   private final Archive archive;
   private final PathClaims paths = new PathClaims();
@@ -36,8 +37,9 @@ public final class BundleWriter implements Closeable {
   private @Nullable BundleReader contents;
   private volatile long roomForItems;
 
-  private BundleWriter(TargetFile place, SpoolFolder spools, Archive archive) {
+  private BundleWriter(TargetFile place, SpoolFolder spools, Archive archive, FileOpener opener) {
     this.place = place;
+    this.opener = opener;
     this.spools = spools;
     this.archive = archive;
     this.roomForItems = archive.roomForItems();
@@ -56,13 +58,14 @@ public final class BundleWriter implements Closeable {
     if (!BundleLayout.isFolderName(rootFolder)) {
       throw new IllegalArgumentException("unsafe root folder: " + rootFolder);
     }
-    var place = TargetFile.of(target);
+    var place = TargetFile.of(target, options.recipients());
     try {
       var spools = new SpoolFolder(options.spoolParent().orElse(place.folder()), options.opener());
       try {
         place.create();
         var file = options.opener().open(place.partial());
-        return new BundleWriter(place, spools, new Archive(file, rootFolder, options));
+        return new BundleWriter(
+            place, spools, new Archive(file, rootFolder, options), options.opener());
       } catch (IOException e) {
         try (spools) {
           place.delete();
@@ -133,8 +136,8 @@ public final class BundleWriter implements Closeable {
     }
   }
 
-  /// Writes the checksums, checks that the bundle can be opened, waits until the disk has it, and
-  /// gives it its name.
+  /// Writes the checksums, checks that the bundle can be opened, waits until the disk has it,
+  /// encrypts it if that was asked for, and gives it its name.
   ///
   /// @return the target
   /// @throws IOException if the disk fails; there is no file under the final name then
@@ -149,7 +152,7 @@ public final class BundleWriter implements Closeable {
       archive.end();
       check();
       freeResources();
-      place.publish();
+      place.publish(opener);
       state = State.FINISHED;
     } finally {
       lock.unlock();
