@@ -199,7 +199,10 @@ public final class Collector {
       executor = Optional.of(tasks);
       stopped.ifPresent(cause -> tasks.cancel(words(cause)));
     }
-    tasks.run();
+    if (tasks.run().isEmpty()) {
+      // The manifest and the report need the room.
+      inventory.forget();
+    }
     synchronized (stopLock) {
       return stopped;
     }

@@ -44,6 +44,14 @@ final class Inventory {
     this.describes = items.stream().anyMatch(ItemSpec.NodeDescribe.class::isInstance);
   }
 
+  /// Drops what it knows of pods, events and leases, when no task is left to ask for it.
+  synchronized void forget() {
+    pods.clear();
+    podsByNode.clear();
+    eventsByNode.clear();
+    leases.clear();
+  }
+
   synchronized void addNode(JsonNode node) {
     var facts = NodeFacts.of(node, nodeValues);
     nodes.put(facts.name(), facts);
