@@ -87,7 +87,7 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     session.signals().listen(stop::on);
-    var profile = limited(Profiles.load(profiles));
+    var profile = limits.limited(Profiles.load(profiles));
     if (cluster.demo()) {
       try (var demo = Demo.start(session.clock())) {
         return collect(demo.connection(), demo.clock(), demo.manners(), profile);
@@ -174,16 +174,6 @@ final class CollectCommand implements Callable<Integer> {
       return ExitCode.ofSignal(cause.get());
     }
     return result.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
-  }
-
-  private Profile limited(Profile profile) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.window(),
-        profile.nodes(),
-        profile.collect(),
-        limits.over(profile.limits()));
   }
 
   /// The command line as it was given. It holds no secret: credentials are in the kubeconfig.

@@ -12,12 +12,18 @@ import picocli.CommandLine.Spec;
     description = "Gathers everything a Kubernetes bug report needs into one file.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {CollectCommand.class, ProfilesCommand.class, ValidateCommand.class},
+    subcommands = {
+      CollectCommand.class,
+      CheckCommand.class,
+      ProfilesCommand.class,
+      ValidateCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  diagbundle collect --profile windows-cni --demo   try it; needs no cluster",
       "  diagbundle collect                                collect from the current context",
+      "  diagbundle check                                  may I, and will the nodes answer?",
       "  diagbundle profiles list                          what can be collected"
     })
 final class DiagbundleCommand implements Runnable {

@@ -14,6 +14,9 @@ final class ExitCode {
   /// There is a bundle, and something that was asked for is not in it.
   static final int INCOMPLETE = 3;
 
+  /// What was to be checked is not as it should be.
+  static final int CHECK_FAILED = 4;
+
   /// Ended by SIGINT, as shells count (128 + 2); there is a bundle.
   static final int INTERRUPTED = 130;
 

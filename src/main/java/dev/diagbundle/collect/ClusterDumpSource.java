@@ -1,10 +1,5 @@
 package dev.diagbundle.collect;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diagbundle.cluster.Call;
-import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
@@ -15,10 +10,6 @@ import java.util.List;
 /// API objects: well-known types by their names, all others found by discovery, custom resources by
 /// globs over the names of their definitions.
 final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
-  /// A group with thousands of resources has less.
-  private static final int MAX_DISCOVERY_BYTES = 8 << 20;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EVERYTHING = "*";
 
   @Override
@@ -28,15 +19,10 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
 
   @Override
   public void plan(ItemSpec.ClusterDump spec, Planner planner) {
-    var unknown = new ArrayList<String>();
-    for (String name : spec.resources()) {
-      var known = ResourceType.known(name);
-      if (known.isPresent()) {
-        list(known.get(), spec, planner);
-      } else {
-        unknown.add(name);
-      }
-    }
+    spec.resources().stream()
+        .flatMap(name -> ResourceType.known(name).stream())
+        .forEach(type -> list(type, spec, planner));
+    var unknown = unknown(spec);
     if (!unknown.isEmpty()) {
       planner.atServer(
           spec.kind(), "(discovery)", scope -> discover(unknown, spec, planner, scope));
@@ -46,39 +32,65 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
     }
   }
 
+  @Override
+  public void needs(ItemSpec.ClusterDump spec, ItemNeeds needs) throws InterruptedException {
+    var types = new ArrayList<ResourceType>();
+    spec.resources().forEach(name -> ResourceType.known(name).ifPresent(types::add));
+    var unknown = unknown(spec);
+    if (!unknown.isEmpty()) {
+      needs.discovery();
+      needs.types().all().stream().filter(type -> isWanted(type, unknown)).forEach(types::add);
+    }
+    if (!spec.crds().isEmpty()) {
+      // Asked for whatever is excluded: it says which others there are.
+      needs.lists(List.of(ResourceType.CRDS));
+      needs.types().custom().stream().filter(type -> isCustom(type, spec)).forEach(types::add);
+    }
+    needs.lists(types.stream().filter(type -> !isExcluded(type, spec)).toList());
+  }
+
+  /// The names that only the server's own list of its types can explain.
+  private static List<String> unknown(ItemSpec.ClusterDump spec) {
+    return spec.resources().stream().filter(name -> ResourceType.known(name).isEmpty()).toList();
+  }
+
   private static void planCustom(ItemSpec.ClusterDump spec, Planner planner) {
     for (ResourceType type : planner.inventory().customTypes()) {
-      if (spec.crds().stream().anyMatch(glob -> glob.matches(type.name()))) {
+      if (isCustom(type, spec)) {
         list(type, spec, planner);
       }
     }
   }
 
+  private static boolean isCustom(ResourceType type, ItemSpec.ClusterDump spec) {
+    return spec.crds().stream().anyMatch(glob -> glob.matches(type.name()));
+  }
+
   private static void list(ResourceType type, ItemSpec.ClusterDump spec, Planner planner) {
-    if (!spec.exclude().contains(type.plural()) && !spec.exclude().contains(type.name())) {
+    if (!isExcluded(type, spec)) {
       planner.list(type);
     }
   }
 
-  /// Reads the server's own list of its types (the Kubernetes documentation, "API concepts",
-  /// unaggregated discovery), each group in its preferred version.
+  private static boolean isExcluded(ResourceType type, ItemSpec.ClusterDump spec) {
+    return spec.exclude().contains(type.plural()) || spec.exclude().contains(type.name());
+  }
+
   private static Outcome discover(
       List<String> wanted, ItemSpec.ClusterDump spec, Planner planner, TaskScope scope)
       throws IOException, InterruptedException {
     var found = new ArrayList<String>();
-    var broken = new ArrayList<String>();
-    take("/api/v1", "", "v1", wanted, found, spec, planner, scope);
-    for (JsonNode group : read("/apis", scope).path("groups")) {
-      var name = group.path("name").asText("");
-      var version = group.path("preferredVersion").path("version").asText("");
-      var path = "/apis/" + Call.segment(name) + "/" + Call.segment(version);
-      try {
-        take(path, name, version, wanted, found, spec, planner, scope);
-      } catch (RefusedException e) {
-        // A group whose own server is away must not hide the others.
-        broken.add(name + ": " + e.getMessage());
-      }
-    }
+    var broken =
+        Discovery.read(
+            scope.cluster(),
+            scope.caller(),
+            type -> {
+              if (isWanted(type, wanted)) {
+                found.add(type.plural());
+                found.add(type.name());
+                list(ResourceType.known(type.name()).orElse(type), spec, planner);
+              }
+            });
     if (!broken.isEmpty()) {
       return new Outcome.Partial(
           Reason.INVALID_ANSWER, "groups that do not answer: " + String.join("; ", broken));
@@ -91,53 +103,14 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
             Reason.NOT_FOUND, "the cluster does not serve " + String.join(", ", missing));
   }
 
-  private static void take(
-      String path,
-      String group,
-      String version,
-      List<String> wanted,
-      List<String> found,
-      ItemSpec.ClusterDump spec,
-      Planner planner,
-      TaskScope scope)
-      throws IOException, InterruptedException {
-    for (JsonNode resource : read(path, scope).path("resources")) {
-      var plural = resource.path("name").asText("");
-      boolean listed = false;
-      for (JsonNode verb : resource.path("verbs")) {
-        listed |= verb.asText("").equals("list");
-      }
-      if (!listed || plural.isEmpty() || plural.contains("/")) {
-        continue;
-      }
-      var type =
-          new ResourceType(
-              group,
-              version,
-              plural,
-              resource.path("kind").asText(""),
-              resource.path("namespaced").asBoolean(),
-              "");
-      boolean byName = wanted.contains(plural) || wanted.contains(type.name());
-      if (byName || (wanted.contains(EVERYTHING) && !isDouble(type))) {
-        found.add(plural);
-        found.add(type.name());
-        list(ResourceType.known(type.name()).orElse(type), spec, planner);
-      }
-    }
+  private static boolean isWanted(ResourceType type, List<String> wanted) {
+    return wanted.contains(type.plural())
+        || wanted.contains(type.name())
+        || (wanted.contains(EVERYTHING) && !isDouble(type));
   }
 
   /// Events are served by two groups, and are listed from the core one.
   private static boolean isDouble(ResourceType type) {
     return type.name().equals("events.events.k8s.io");
-  }
-
-  private static JsonNode read(String path, TaskScope scope)
-      throws IOException, InterruptedException {
-    try (var answer = scope.cluster().fetch(Call.json(path, scope.caller()))) {
-      return JSON.readTree(answer.body().readNBytes(MAX_DISCOVERY_BYTES));
-    } catch (JsonProcessingException e) {
-      throw new RefusedException(Reason.INVALID_ANSWER, 200, "not JSON: " + path);
-    }
   }
 }

@@ -27,6 +27,15 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
     planner.after(List.of(ResourceType.PODS), () -> planPods(spec, planner));
   }
 
+  @Override
+  public void needs(ItemSpec.PodLogs spec, ItemNeeds needs) {
+    needs.lists(List.of(ResourceType.PODS));
+    needs.podLogs(spec.namespaces());
+    if (spec.rotated()) {
+      needs.nodeProxy();
+    }
+  }
+
   private static void planPods(ItemSpec.PodLogs spec, Planner planner) {
     var choice = new PodChoice(spec);
     var chosen = planner.inventory().pods().stream().filter(choice::wants).toList();

@@ -1,0 +1,71 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.ObjectList;
+import dev.diagbundle.cluster.Refusals;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The types that a cluster serves, read from it once and when they are first asked for. What it
+/// does not tell is a problem, not a failure: the rest can be checked without. It belongs to one
+/// thread.
+final class ClusterTypes implements ServedTypes {
+  private final Cluster cluster;
+  private final List<String> problems = new ArrayList<>();
+  private Optional<List<ResourceType>> all = Optional.empty();
+  private Optional<List<ResourceType>> custom = Optional.empty();
+
+  ClusterTypes(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @Override
+  public List<ResourceType> all() throws InterruptedException {
+    if (all.isEmpty()) {
+      all = Optional.of(discovered());
+    }
+    return all.get();
+  }
+
+  @Override
+  public List<ResourceType> custom() throws InterruptedException {
+    if (custom.isEmpty()) {
+      custom = Optional.of(defined());
+    }
+    return custom.get();
+  }
+
+  /// What could not be read, and why, in words.
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  private List<ResourceType> discovered() throws InterruptedException {
+    var types = new ArrayList<ResourceType>();
+    try {
+      Discovery.read(cluster, Caller.RUN, types::add)
+          .forEach(group -> problems.add("what API group " + group + " holds is not known"));
+    } catch (IOException e) {
+      problems.add("the types that the server has are not known: " + words(e));
+    }
+    return types;
+  }
+
+  private List<ResourceType> defined() throws InterruptedException {
+    // It reads definitions as a collection does, so both choose from the same types.
+    var inventory = new Inventory();
+    try {
+      ObjectList.read(cluster, ResourceType.CRDS.path(""), Caller.RUN, inventory::addDefinition);
+    } catch (IOException e) {
+      problems.add("the custom resources that the profile names are not known: " + words(e));
+    }
+    return inventory.customTypes();
+  }
+
+  private static String words(IOException e) {
+    return Refusals.of(e).getMessage();
+  }
+}
