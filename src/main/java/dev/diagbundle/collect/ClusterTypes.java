@@ -8,11 +8,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The types that a cluster serves, read from it once and when they are first asked for. What it
 /// does not tell is a problem, not a failure: the rest can be checked without. It belongs to one
 /// thread.
 final class ClusterTypes implements ServedTypes {
+  /// What groups and plural names are made of (RFC 1123). A cluster that names a type `*` must not
+  /// get that into a rule which somebody applies.
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
+
   private final Cluster cluster;
   private final List<String> problems = new ArrayList<>();
   private Optional<List<ResourceType>> all = Optional.empty();
@@ -51,7 +56,7 @@ final class ClusterTypes implements ServedTypes {
     } catch (IOException e) {
       problems.add("the types that the server has are not known: " + words(e));
     }
-    return types;
+    return named(types);
   }
 
   private List<ResourceType> defined() throws InterruptedException {
@@ -62,7 +67,21 @@ final class ClusterTypes implements ServedTypes {
     } catch (IOException e) {
       problems.add("the custom resources that the profile names are not known: " + words(e));
     }
-    return inventory.customTypes();
+    return named(inventory.customTypes());
+  }
+
+  private List<ResourceType> named(List<ResourceType> types) {
+    var named =
+        types.stream()
+            .filter(type ->
+                NAME.matcher(type.plural()).matches()
+                    && (type.group().isEmpty() || NAME.matcher(type.group()).matches()))
+            .toList();
+    if (named.size() < types.size()) {
+      problems.add(
+          (types.size() - named.size()) + " types of the cluster have names that none can have");
+    }
+    return named;
   }
 
   private static String words(IOException e) {

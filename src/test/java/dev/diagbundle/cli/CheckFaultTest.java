@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +81,42 @@ final class CheckFaultTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void clusterThatNamesATypeByAStarGetsNoStarIntoTheRole() throws Exception {
+    var profile = folder.resolve("all.yaml");
+    Files.writeString(
+        profile,
+        """
+        apiVersion: diagbundle.dev/v1
+        kind: Profile
+        name: all
+        description: every kind of object
+        collect:
+          - clusterDump: { resources: ["*"] }
+        """);
+    var answers =
+        Map.of(
+            "/apis",
+            "{\"groups\":[{\"name\":\"*\",\"preferredVersion\":{\"version\":\"v1\"}}]}",
+            "/apis/*/v1",
+            "{\"resources\":[{\"name\":\"*\",\"kind\":\"A\",\"verbs\":[\"list\"]}]}");
+    var options =
+        ReplayOptions.defaults()
+            .withInterceptor(request ->
+                Optional.ofNullable(answers.get(request.path()))
+                    .map(text -> exchange -> exchange.send(200, "application/json", text)));
+    try (var cluster = DemoClusterFixture.start(options)) {
+      var run = run(folder, cluster, "check", "-q", "-p", profile.toString(), "--output", "yaml");
+      assertEquals(ExitCode.CHECK_FAILED, run.code());
+      assertTrue(
+          run.out()
+              .contains("# Not complete: 1 types of the cluster have names that none can have"),
+          run.out());
+      var stars = run.out().lines().filter(line -> line.contains("*")).map(String::strip).toList();
+      assertEquals(List.of("- /apis/*"), stars);
     }
   }
 }
