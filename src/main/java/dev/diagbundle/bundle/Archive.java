@@ -153,6 +153,7 @@ final class Archive implements Closeable {
         draft.compressedBytes(),
         draft.lines(),
         draft.modified(),
-        draft.item());
+        draft.item(),
+        draft.redactions());
   }
 }

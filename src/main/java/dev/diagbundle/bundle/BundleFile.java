@@ -5,28 +5,59 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A file that several threads read at different places. The interrupt of a reading thread does not
-/// close it, as it would close a `FileChannel`.
+/// A file, or the parts of a split one as if they were one, that several threads read at different
+/// places. The interrupt of a reading thread does not close it, as it would close a `FileChannel`.
 final class BundleFile implements Closeable {
   private final ReentrantLock lock = new ReentrantLock();
-  private final RandomAccessFile file;
+  private final List<Part> parts = new ArrayList<>();
+  private int current;
+
+  /// One file and where its first byte stands in the whole.
+  private record Part(RandomAccessFile file, long start, long length) {}
 
   BundleFile(Path path) throws IOException {
-    this.file = new RandomAccessFile(path.toFile(), "r");
+    this(List.of(path));
+  }
+
+  /// A file that is open already, and may still grow. Closing this closes it.
+  BundleFile(RandomAccessFile file) throws IOException {
+    parts.add(new Part(file, 0, file.length()));
+  }
+
+  /// @param paths at least one, in their order
+  BundleFile(List<Path> paths) throws IOException {
+    long start = 0;
+    try {
+      for (Path path : paths) {
+        var file = new RandomAccessFile(path.toFile(), "r");
+        parts.add(new Part(file, start, file.length()));
+        start += file.length();
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   long length() throws IOException {
-    return file.length();
+    var last = parts.getLast();
+    return last.start + last.file.length();
   }
 
   int read(long position, byte[] bytes, int from, int count) throws IOException {
     lock.lock();
     try {
-      file.seek(position);
-      return file.read(bytes, from, count);
+      var part = partAt(position);
+      part.file.seek(position - part.start);
+      // The last part may still grow: a bundle is read while it is written.
+      boolean last = current == parts.size() - 1;
+      long room = last ? count : part.start + part.length - position;
+      return part.file.read(bytes, from, (int) Math.min(count, room));
     } finally {
       lock.unlock();
     }
@@ -39,7 +70,20 @@ final class BundleFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    for (Part part : parts) {
+      part.file.close();
+    }
+  }
+
+  private Part partAt(long position) {
+    while (current > 0 && position < parts.get(current).start) {
+      current--;
+    }
+    while (current < parts.size() - 1
+        && position >= parts.get(current).start + parts.get(current).length) {
+      current++;
+    }
+    return parts.get(current);
   }
 
   private final class PartInputStream extends InputStream {

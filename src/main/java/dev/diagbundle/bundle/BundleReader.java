@@ -4,44 +4,52 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A bundle on disk, opened by the index at its end. Nothing is unpacked; [#open] reads the one
 /// member it needs. Safe for use by several threads; who opens it closes it.
-public final class BundleReader implements BundleContents, Closeable {
+public final class BundleReader implements Bundle {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   /// Deflate shrinks to no less than a 1032nd; a manifest that claims more is made up.
   private static final long MAX_RATIO = 1032;
 
-  private static final long MAX_MANIFEST_BYTES = 256L << 20;
-
   private final BundleFile file;
   private final Manifest manifest;
   private final String manifestSha256;
   private final Map<EntryPath, Entry> entries;
+  private final ClosingFiles closing;
 
-  BundleReader(BundleFile file, Manifest manifest, String manifestSha256) throws IOException {
+  /// @param closing the files that the manifest does not list; none while the bundle is written
+  BundleReader(BundleFile file, Manifest manifest, String manifestSha256, ClosingFiles closing)
+      throws IOException {
     this.file = file;
     this.manifest = manifest;
     this.manifestSha256 = manifestSha256;
-    this.entries = HashMap.newHashMap(manifest.entries().size());
+    this.closing = closing;
+    this.entries = HashMap.newHashMap(manifest.entries().size() + 3);
     long length = file.length();
     for (Entry entry : manifest.entries()) {
       requireSane(entry, length);
       if (entries.put(entry.path(), entry) != null) {
         throw new IOException("manifest.json: '" + entry.path() + "' is there twice");
+      }
+    }
+    for (Entry entry : closing.files()) {
+      if (entries.putIfAbsent(entry.path(), entry) != null) {
+        throw new IOException("manifest.json: it lists '" + entry.path() + "'");
       }
     }
   }
@@ -67,6 +75,28 @@ public final class BundleReader implements BundleContents, Closeable {
       file.close();
       throw e;
     }
+  }
+
+  @Override
+  public Form form() {
+    return Form.INDEXED;
+  }
+
+  @Override
+  public List<Entry> files() {
+    var files = new ArrayList<>(manifest.entries());
+    files.addAll(closing.files());
+    return files;
+  }
+
+  @Override
+  public List<String> notices() {
+    return closing.notices();
+  }
+
+  @Override
+  public boolean hasManifest() {
+    return true;
   }
 
   @Override
@@ -105,16 +135,22 @@ public final class BundleReader implements BundleContents, Closeable {
     file.close();
   }
 
-  private static BundleReader open(BundleFile file, String name)
-      throws IOException, DiagbundleException {
+  /// Whether the file ends as a bundle does.
+  static boolean hasIndex(BundleFile file) throws IOException {
+    return Trailer.decode(tail(file)).isPresent();
+  }
+
+  /// Opens a bundle; closing it closes the file, which stays open if it cannot be opened.
+  ///
+  /// @param name of the file, for messages
+  static BundleReader open(BundleFile file, String name) throws IOException, DiagbundleException {
     long length = file.length();
-    var tail = file.part(Math.max(0, length - Trailer.BYTES), Trailer.BYTES).readAllBytes();
     var trailer =
-        Trailer.decode(tail)
+        Trailer.decode(tail(file))
             .orElseThrow(() -> damaged(name, "there is no index at its end", Optional.empty()));
     if (!isInside(trailer.offset(), trailer.compressedBytes(), length)
         || trailer.bytes() < 0
-        || trailer.bytes() > MAX_MANIFEST_BYTES) {
+        || trailer.bytes() > ScannedBundle.MAX_MANIFEST_BYTES) {
       throw damaged(name, "the index at its end is wrong", Optional.empty());
     }
     var member =
@@ -128,10 +164,16 @@ public final class BundleReader implements BundleContents, Closeable {
       content.transferTo(OutputStream.nullOutputStream());
       requireFolderName(manifest.run().rootFolder());
       var sha256 = HexFormat.of().formatHex(content.getMessageDigest().digest());
-      return new BundleReader(file, manifest, sha256);
+      var closing = ClosingFiles.of(file, trailer, manifest.run().rootFolder(), sha256);
+      return new BundleReader(file, manifest, sha256, closing);
     } catch (IOException e) {
       throw damaged(name, Printable.line(String.valueOf(e.getMessage()), 300), Optional.of(e));
     }
+  }
+
+  private static byte[] tail(BundleFile file) throws IOException {
+    long at = Math.max(0, file.length() - Trailer.BYTES);
+    return file.part(at, Trailer.BYTES).readAllBytes();
   }
 
   private static void requireFolderName(String name) throws IOException {

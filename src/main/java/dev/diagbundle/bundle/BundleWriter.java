@@ -107,7 +107,9 @@ public final class BundleWriter implements Closeable {
     try (var out = entry(Budget.Share.MANIFEST, BundleLayout.MANIFEST, "", run.finished())) {
       ManifestJson.write(manifest, out);
       var entry = out.commit();
-      contents = new BundleReader(new BundleFile(place.partial()), manifest, entry.sha256());
+      contents =
+          new BundleReader(
+              new BundleFile(place.partial()), manifest, entry.sha256(), ClosingFiles.NONE);
     } catch (OverBudgetException e) {
       advance(State.SEALING, State.OPEN);
       throw e;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
@@ -93,6 +94,13 @@ public final class EntryWriter extends OutputStream {
   /// @throws StorageException if the disk fails
   /// @throws IllegalStateException if the bundle is sealed or closed
   public Entry commit() throws IOException {
+    return commit(Map.of());
+  }
+
+  /// Appends the entry, as [#commit()] does.
+  ///
+  /// @param redactions how many secrets were replaced in what was written, by the names of rules
+  public Entry commit(Map<String, Long> redactions) throws IOException {
     requireOpen();
     boolean committed = false;
     try {
@@ -100,7 +108,8 @@ public final class EntryWriter extends OutputStream {
       compress(padding, 0, padding.length);
       finishMember();
       var sha256 = HexFormat.of().formatHex(digest.digest());
-      var draft = new Entry(path, bytes, sha256, 0, spool.length(), lines, modified, item);
+      var draft =
+          new Entry(path, bytes, sha256, 0, spool.length(), lines, modified, item, redactions);
       var entry = bundle.append(share, draft, spool);
       committed = true;
       return entry;

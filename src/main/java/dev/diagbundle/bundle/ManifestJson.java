@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// The JSON form of [Manifest], as `doc/manifest.schema.json` describes it: fields in a fixed
 /// order, one item and one entry on a line. Durations are cut to milliseconds.
@@ -139,6 +140,13 @@ public final class ManifestJson {
     json.writeNumberField("lines", entry.lines());
     json.writeStringField("modified", entry.modified().toString());
     string(json, "item", entry.item());
+    if (!entry.redactions().isEmpty()) {
+      json.writeObjectFieldStart("redactions");
+      for (Map.Entry<String, Long> redaction : entry.redactions().entrySet()) {
+        json.writeNumberField(wellFormed(redaction.getKey()), redaction.getValue());
+      }
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 

@@ -16,7 +16,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +139,14 @@ final class ManifestParser {
         number(node, "compressedBytes"),
         number(node, "lines"),
         instant(node, "modified"),
-        text(node, "item"));
+        text(node, "item"),
+        redactions(node.path("redactions")));
+  }
+
+  private static Map<String, Long> redactions(JsonNode node) {
+    var counts = new HashMap<String, Long>();
+    node.fieldNames().forEachRemaining(rule -> counts.put(rule, number(node, rule)));
+    return counts;
   }
 
   private static Instant instant(JsonNode node, String name) {

@@ -15,6 +15,7 @@ import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.Profiles;
 import dev.diagbundle.profile.YamlText;
+import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -117,7 +118,8 @@ final class CheckCommand implements Callable<Integer> {
             scope.namespaces(),
             scope.only(profile),
             scope.skip(profile),
-            Optional.empty());
+            Optional.empty(),
+            Redaction.standard());
     var result = new Preflight(request, clock, manners).run();
     var needs = result.needs().stream().map(CheckedNeed::need).toList();
     var roles = SmallestRole.of(needs, to);

@@ -20,9 +20,7 @@ final class ClusterOptions {
       description = "Context of the kubeconfig. Default: its current one.")
   private @Nullable String context;
 
-  @Option(
-      names = "--demo",
-      description = "Collect from the demonstration cluster inside this program.")
+  @Option(names = "--demo", description = "Use the demonstration cluster inside this program.")
   private boolean demo;
 
   Optional<Path> kubeconfig() {

@@ -11,6 +11,7 @@ import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.ProfileText;
 import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.report.ReportWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +136,8 @@ final class CollectCommand implements Callable<Integer> {
             scope.namespaces(),
             scope.only(profile),
             scope.skip(profile),
-            file);
+            file,
+            Redaction.standard());
     var state = new RunState();
     var collector = new Collector(request, clock, state, new ReportWriter()::write, manners);
     stop.attach(collector::stop);

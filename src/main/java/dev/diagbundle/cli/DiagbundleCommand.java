@@ -15,8 +15,14 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CollectCommand.class,
       CheckCommand.class,
+      NodeLogsCommand.class,
       ProfilesCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      LsCommand.class,
+      CatCommand.class,
+      GrepCommand.class,
+      VerifyCommand.class,
+      ReportCommand.class
     },
     footer = {
       "",
@@ -24,7 +30,10 @@ import picocli.CommandLine.Spec;
       "  diagbundle collect --profile windows-cni --demo   try it; needs no cluster",
       "  diagbundle collect                                collect from the current context",
       "  diagbundle check                                  may I, and will the nodes answer?",
-      "  diagbundle profiles list                          what can be collected"
+      "  diagbundle node-logs 'worker-*' -s kubelet        print logs of nodes, merged by time",
+      "  diagbundle profiles list                          what can be collected",
+      "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",
+      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it"
     })
 final class DiagbundleCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -2,6 +2,10 @@ package dev.diagbundle.cli;
 
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -36,12 +40,38 @@ final class ErrorHandler
         terminal.say("diagbundle: interrupted before there was anything to keep");
         yield ExitCode.INTERRUPTED;
       }
+      case ResultOutputStream.Failure output -> {
+        if (output.isClosedPipe()) {
+          // Whoever reads has enough.
+          yield ExitCode.OK;
+        }
+        terminal.say("diagbundle: cannot write to standard output: " + output.getMessage());
+        yield ExitCode.FAILED;
+      }
+      case FileSystemException file -> {
+        var reason = file.getReason() == null ? kind(file) : file.getReason();
+        terminal.say("diagbundle: cannot use '" + file.getFile() + "': " + reason);
+        yield ExitCode.FAILED;
+      }
+      case IOException io -> {
+        LoggerFactory.getLogger(ErrorHandler.class).debug("failed", io);
+        terminal.say("diagbundle: " + (io.getMessage() == null ? io : io.getMessage()));
+        yield ExitCode.FAILED;
+      }
       default -> {
         LoggerFactory.getLogger(ErrorHandler.class).debug("unexpected", e);
         terminal.say("diagbundle: a fault of diagbundle itself: " + e);
         terminal.say("  run it again with -v and report what it prints");
         yield ExitCode.FAILED;
       }
+    };
+  }
+
+  private static String kind(FileSystemException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "no permission";
+      case NoSuchFileException _ -> "it does not exist";
+      default -> e.getClass().getSimpleName();
     };
   }
 

@@ -14,11 +14,14 @@ final class ExitCode {
   /// There is a bundle, and something that was asked for is not in it.
   static final int INCOMPLETE = 3;
 
-  /// What was to be checked is not as it should be.
+  /// Something that was checked is not as it should be.
   static final int CHECK_FAILED = 4;
 
   /// Ended by SIGINT, as shells count (128 + 2); there is a bundle.
   static final int INTERRUPTED = 130;
+
+  /// Whoever reads standard output has closed it, as shells count SIGPIPE (128 + 13).
+  static final int OUTPUT_CLOSED = 141;
 
   /// Ended by SIGTERM (128 + 15); there is a bundle.
   static final int TERMINATED = 143;

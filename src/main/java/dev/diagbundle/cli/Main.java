@@ -13,18 +13,18 @@ public final class Main {
 
   /// The entry point of the process.
   public static void main(String[] args) {
-    var out =
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.out),
-            false,
-            StandardCharsets.UTF_8);
+    var rawOut = new java.io.FileOutputStream(java.io.FileDescriptor.out);
+    var out = new ResultStream(rawOut);
     var err =
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
-    var terminal = Terminal.ofProcess(out, err, System.getenv());
+    var terminal = Terminal.ofProcess(out, rawOut, err, System.getenv());
     int code =
-        run(new Session(terminal, System.getenv(), Clock.systemUTC(), new ProcessSignals()), args);
-    out.flush();
+        run(
+            new Session(
+                terminal, System.getenv(), Clock.systemUTC(), new ProcessSignals(), System.in),
+            args);
+    terminal.out().flush();
     // Not System.exit: nothing is left to clean up, and its hooks cost time.
     Runtime.getRuntime().halt(code);
   }
@@ -46,6 +46,16 @@ public final class Main {
   }
 
   static int run(Session session, String... args) {
+    try {
+      return commands(session).execute(args);
+    } catch (OutOfMemoryError _) {
+      session.terminal().say("diagbundle: this needs more memory than it may use");
+      session.terminal().say("  DIAGBUNDLE_JAVA_OPTS=-Xmx1g allows more");
+      return ExitCode.FAILED;
+    }
+  }
+
+  private static CommandLine commands(Session session) {
     var errors = new ErrorHandler(session.terminal());
     return new CommandLine(new DiagbundleCommand(session), new CommandFactory(session))
         .setOut(session.terminal().outWriter())
@@ -59,7 +69,6 @@ public final class Main {
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .execute(args);
+        .setExecutionExceptionHandler(errors);
   }
 }

@@ -8,8 +8,6 @@ import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which part of the cluster, of time and of the profile.
@@ -39,26 +38,7 @@ final class ScopeOptions {
       description = "Only nodes with such labels, as in kubernetes.io/os=windows.")
   private @Nullable String nodeSelector;
 
-  @Option(
-      names = "--since",
-      paramLabel = "DURATION",
-      converter = Converters.OfDuration.class,
-      description = "How far back, as in 2h or 1d. Default: as the profile says.")
-  private @Nullable Duration since;
-
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = Converters.OfInstant.class,
-      description = "Begin of the window, as in 2026-11-21T02:00:00Z.")
-  private @Nullable Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = Converters.OfInstant.class,
-      description = "End of the window. Default: now, by the API server's clock.")
-  private @Nullable Instant to;
+  @Mixin private final TimeOptions time = new TimeOptions();
 
   @Option(
       names = "--only",
@@ -92,19 +72,7 @@ final class ScopeOptions {
   }
 
   Span span() throws DiagbundleException {
-    if (since != null && (from != null || to != null)) {
-      throw usage("--since cannot stand beside --from and --to");
-    }
-    if (since != null) {
-      return new Span.Since(since);
-    }
-    if (from != null) {
-      return new Span.Between(from, Optional.ofNullable(to));
-    }
-    if (to != null) {
-      throw usage("--to needs --from");
-    }
-    return new Span.OfProfile();
+    return time.span();
   }
 
   /// Names of items to collect; empty for all.

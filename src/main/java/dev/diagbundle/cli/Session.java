@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 
@@ -9,8 +10,19 @@ import java.util.Map;
 /// @param environment the environment variables
 /// @param clock the local clock
 /// @param signals that a run hears of
-record Session(Terminal terminal, Map<String, String> environment, Clock clock, Signals signals) {
+/// @param standardInput of the process
+record Session(
+    Terminal terminal,
+    Map<String, String> environment,
+    Clock clock,
+    Signals signals,
+    InputStream standardInput) {
   Session {
     environment = Map.copyOf(environment);
+  }
+
+  /// A session without standard input.
+  Session(Terminal terminal, Map<String, String> environment, Clock clock, Signals signals) {
+    this(terminal, environment, clock, signals, InputStream.nullInputStream());
   }
 }

@@ -1,10 +1,15 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.model.Printable;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The two streams of the process: results go to one, progress and messages to the other.
 ///
@@ -12,15 +17,35 @@ import java.util.Map;
 /// @param err takes progress and messages
 /// @param live whether `err` is a terminal on which lines can be written over
 /// @param colored whether `err` may be given colours
-record Terminal(PrintStream out, PrintStream err, boolean live, boolean colored) {
+/// @param shown whether `out` is a terminal, which obeys the control characters that it gets
+/// @param rawOut what `out` writes to; unlike `out` it says why it failed
+record Terminal(
+    PrintStream out,
+    PrintStream err,
+    boolean live,
+    boolean colored,
+    boolean shown,
+    OutputStream rawOut) {
   /// The launcher knows whether standard error is a terminal; Java cannot ask.
   private static final String LAUNCHER_SAYS = "diagbundle.terminal";
 
-  static Terminal ofProcess(PrintStream out, PrintStream err, Map<String, String> environment) {
+  /// The same of standard output.
+  private static final String LAUNCHER_SAYS_OF_OUTPUT = "diagbundle.terminal.output";
+
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /// Streams of which the first is no terminal.
+  Terminal(PrintStream out, PrintStream err, boolean live, boolean colored) {
+    this(out, err, live, colored, false, out);
+  }
+
+  static Terminal ofProcess(
+      PrintStream out, OutputStream rawOut, PrintStream err, Map<String, String> environment) {
     boolean terminal = Boolean.getBoolean(LAUNCHER_SAYS) && !"dumb".equals(environment.get("TERM"));
     // https://no-color.org: any value that is not empty.
     boolean colored = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return new Terminal(out, err, terminal, colored);
+    boolean shown = Boolean.getBoolean(LAUNCHER_SAYS_OF_OUTPUT);
+    return new Terminal(out, err, terminal, colored, shown, rawOut);
   }
 
   PrintWriter outWriter() {
@@ -29,6 +54,25 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colored)
 
   PrintWriter errWriter() {
     return new PrintWriter(err, true, StandardCharsets.UTF_8);
+  }
+
+  /// Why `out` could not be written, if that is known.
+  Optional<IOException> outFailure() {
+    return out instanceof ResultStream result ? result.failure() : Optional.empty();
+  }
+
+  /// A stream for a result that may be long and come from anywhere: harmless on a terminal, byte
+  /// for byte elsewhere. Closing it only flushes; it fails with [ResultOutputStream.Failure].
+  OutputStream result() {
+    var plain = new ResultOutputStream(new BufferedOutputStream(rawOut, BUFFER_BYTES));
+    return shown ? new ShowingOutputStream(plain) : plain;
+  }
+
+  /// Prints what a reader should know about a bundle, unless they want to hear of errors only.
+  void note(List<String> notices, Verbosity verbosity) {
+    if (!verbosity.quiet()) {
+      notices.forEach(notice -> say("diagbundle: note: " + notice));
+    }
   }
 
   /// Prints a message line, made harmless.

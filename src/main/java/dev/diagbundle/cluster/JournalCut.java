@@ -21,6 +21,7 @@ final class JournalCut {
   private byte[] mark = {};
   private int late;
   private long kept;
+  private boolean inLine;
 
   /// @param pattern that entries have to contain
   JournalCut(TimeWindow window, Optional<LinePattern> pattern, OutputStream out) {
@@ -56,16 +57,24 @@ final class JournalCut {
 
   /// Writes the beginning of a wanted entry, or all of it.
   void begin(byte[] text, int length) throws IOException {
+    if (inLine) {
+      // The entry before never came whole.
+      out.write('\n');
+      inLine = false;
+    }
     if (kept > 0) {
       out.write(mark);
     }
     mark = new byte[0];
     kept++;
-    out.write(text, 0, length);
+    more(text, 0, length);
   }
 
   /// Writes more of the entry that was begun last.
   void more(byte[] text, int from, int to) throws IOException {
-    out.write(text, from, to - from);
+    if (to > from) {
+      out.write(text, from, to - from);
+      inLine = text[to - 1] != '\n';
+    }
   }
 }

@@ -97,7 +97,8 @@ final class JournalPass implements JournalText.Visitor {
 
   @Override
   public boolean begin(JournalText.Kind kind, long stamp) throws IOException {
-    line = kind;
+    // A further line of no entry is no line of a journal.
+    line = kind == JournalText.Kind.CONTINUED && !open ? JournalText.Kind.FOREIGN : kind;
     if (kind == JournalText.Kind.CONTINUED || kind == JournalText.Kind.FOREIGN) {
       return true;
     }

@@ -9,12 +9,12 @@ import java.util.Arrays;
 /// Reads the stamps at the beginning of lines of `journalctl --output=short-precise --utc`, as in
 /// `Nov 21 02:29:27.253775`. They have no year; the latest one that does not lie behind the present
 /// is meant. For one thread.
-final class JournalStamp {
+public final class JournalStamp {
   /// Bytes of a stamp.
   static final int LENGTH = 22;
 
   /// What a line without a stamp has.
-  static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = Long.MIN_VALUE;
 
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
@@ -28,14 +28,16 @@ final class JournalStamp {
   private final byte[] lastText = new byte[SECOND_BYTES];
   private long lastSecond = NONE;
 
+  /// Stamps as they are read at about this time.
+  ///
   /// @param present about now, by the clock that makes the stamps
-  JournalStamp(Instant present) {
+  public JournalStamp(Instant present) {
     this.present = present;
   }
 
   /// What the line is stamped with, in microseconds since 1970; [#NONE] if it begins otherwise, as
   /// continuation lines and markers do.
-  long micros(byte[] buffer, int from, int to) {
+  public long micros(byte[] buffer, int from, int to) {
     if (to - from < LENGTH || buffer[from + SECOND_BYTES] != '.') {
       return NONE;
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /// The journal of one service of a Linux node, read to the window's end over as many questions as
@@ -20,45 +19,32 @@ final class JournalWalk {
   /// What the offset of a zone with daylight saving changes by, at most.
   private static final Duration SAVING = Duration.ofHours(1);
 
+  /// How late a question may reach journalctl, which counts OpenShift's `since` from then.
+  private static final Duration DELAY = Duration.ofMinutes(2);
+
   private static final int MAX_STALLS = 3;
+
+  /// A node whose answers break off more often than this has no log that ends.
+  private static final int MAX_BROKEN_OFF = 1000;
+
   private static final int MAX_TIGHTENINGS = 3;
 
   private final ServiceLog log;
   private final JournalProgress progress;
-  private Duration guard = Duration.ZERO;
+  private final Duration slack;
+  private Duration guard;
   private boolean sorting;
   private int tightenings;
   private int stalls;
+  private int brokenOff;
 
   JournalWalk(ServiceLog log, OutputStream out) {
     this.log = log;
-    this.progress = new JournalProgress(new JournalCut(log.window(), log.options().pattern(), out));
-  }
-
-  /// How an answer ended.
-  private sealed interface End {
-    /// With nothing behind it, or behind the window.
-    record Proven() implements End {}
-
-    /// Before that, by the kubelet or with a failure.
-    record BrokenOff(Optional<IOException> failure, Optional<JournalPass> pass) implements End {}
-
-    /// It starts needlessly early, and the next can start later.
-    ///
-    /// @param entry the stamp of an entry, if more has to be known of the zone for that
-    record TooEarly(Optional<Instant> entry) implements End {}
-
-    /// Nothing shows that it does not start too late.
-    record MaybeLate() implements End {}
-
-    /// It does not repeat what was read before.
-    record Lost() implements End {}
-
-    /// It is no log but this.
-    record Other(Outcome outcome) implements End {}
-
-    /// The log is a file, for which no options are taken.
-    record IsFile() implements End {}
+    this.progress =
+        new JournalProgress(new JournalCut(log.stampedWindow(), log.options().pattern(), out));
+    boolean relative = log.query().state() == LogQuery.State.ON_OPENSHIFT;
+    this.slack = relative ? DELAY : SAVING;
+    this.guard = relative ? DELAY : Duration.ZERO;
   }
 
   /// Copies the entries of the window.
@@ -68,26 +54,26 @@ final class JournalWalk {
     while (true) {
       long newest = progress.newest();
       switch (ask(cluster)) {
-        case End.Proven() -> {
+        case JournalEnd.Proven() -> {
           return Optional.of(outcome());
         }
-        case End.BrokenOff broken -> {
+        case JournalEnd.BrokenOff broken -> {
           if (isOver(broken, newest)) {
             return Optional.of(outcome());
           }
         }
-        case End.TooEarly(var entry) -> {
+        case JournalEnd.TooEarly(var entry) -> {
           tightenings++;
           if (entry.isPresent()) {
             new ZoneSearch(log).narrow(cluster, entry.get());
           }
         }
-        case End.MaybeLate() -> guard = SAVING;
-        case End.Lost() -> searchWider();
-        case End.Other(var outcome) -> {
+        case JournalEnd.MaybeLate() -> guard = slack;
+        case JournalEnd.Lost() -> searchWider();
+        case JournalEnd.Other(var outcome) -> {
           return Optional.of(progress.hasBegun() ? cutShort(outcome) : outcome);
         }
-        case End.IsFile() -> {
+        case JournalEnd.IsFile() -> {
           return Optional.empty();
         }
       }
@@ -95,12 +81,18 @@ final class JournalWalk {
   }
 
   /// Whether an answer that broke off is the last to be waited for.
-  private boolean isOver(End.BrokenOff broken, long newest)
+  private boolean isOver(JournalEnd.BrokenOff broken, long newest)
       throws IOException, InterruptedException {
     broken.pass().ifPresent(JournalPass::breakOff);
+    if (++brokenOff > MAX_BROKEN_OFF) {
+      progress.gap(missingAfter() + ": " + MAX_BROKEN_OFF + " answers broke off");
+      return true;
+    }
     if (Math.abs(progress.newest() - newest) >= 1_000_000) {
       stalls = 0;
       guard = Duration.ZERO;
+      // One that breaks off at once is not asked again at once.
+      Thread.sleep(log.limit().cut().dividedBy(30));
       return false;
     }
     stalls++;
@@ -140,21 +132,22 @@ final class JournalWalk {
   /// daylight saving, or the journal has let go of it.
   private void searchWider() {
     if (guard.isZero()) {
-      guard = SAVING;
+      guard = slack;
       return;
     }
     progress.gap("the journal dropped entries while it was read");
     sorting = true;
   }
 
-  private End ask(Cluster cluster) throws IOException, InterruptedException {
+  private JournalEnd ask(Cluster cluster) throws IOException, InterruptedException {
     var start = start();
     try (var answer = cluster.fetch(Call.raw(log.path(start.option()), log.caller()))) {
       var preview = Preview.of(answer.body());
-      if (preview.isEmpty()) {
+      if (preview.isBlank()) {
         return log.limit().mayHaveCut(answer.elapsed())
-            ? new End.BrokenOff(Optional.empty(), Optional.empty())
-            : new End.Other(new Outcome.Failed(Reason.INVALID_ANSWER, "the answer is empty"));
+            ? new JournalEnd.BrokenOff(Optional.empty(), Optional.empty())
+            : new JournalEnd.Other(
+                new Outcome.Failed(Reason.INVALID_ANSWER, "the answer is empty"));
       }
       var noLog = noLog(answer, preview.text(), start);
       return noLog.isPresent() ? noLog.get() : read(answer, preview.whole(), start);
@@ -162,47 +155,50 @@ final class JournalWalk {
       if (!progress.hasBegun()) {
         throw e;
       }
-      return new End.Other(new Outcome.Failed(e.reason(), e.getMessage()));
+      return new JournalEnd.Other(new Outcome.Failed(e.reason(), e.getMessage()));
     }
   }
 
   /// What the answer is, if its first line is not that of a log.
-  private Optional<End> noLog(Answer answer, String head, JournalStart start) {
+  private Optional<JournalEnd> noLog(Answer answer, String head, JournalStart start) {
     if (DirectoryListing.isListing(answer.contentType(), head)) {
       return Optional.of(
-          new End.Other(
+          new JournalEnd.Other(
               new Outcome.Failed(
                   Reason.INVALID_ANSWER, "the answer is a directory listing instead of a log")));
     }
     boolean late = log.limit().mayHaveCut(answer.elapsed());
     if (InBody.isFileHint(head) && !late && !progress.hasBegun()) {
-      return Optional.of(new End.IsFile());
+      return Optional.of(new JournalEnd.IsFile());
     }
-    return InBody.of(log.service(), head, late, true).map(outcome -> noLog(outcome, start));
+    var outcome = InBody.of(log.service(), head, late, true);
+    if (!late && outcome.flatMap(Outcome::why).filter(Reason.INVALID_ANSWER::equals).isPresent()) {
+      // A complaint of journalctl, which may stand before entries: its errors are not buffered.
+      return Optional.empty();
+    }
+    return outcome.map(words -> noLog(words, start));
   }
 
-  private End noLog(Outcome outcome, JournalStart start) {
+  private JournalEnd noLog(Outcome outcome, JournalStart start) {
     return switch (outcome) {
-      case Outcome.Skipped(Reason reason, _) when reason == Reason.EMPTY ->
-          noEntries(outcome, start);
+      case Outcome.Skipped(Reason reason, _) when reason == Reason.EMPTY -> noEntries(start);
       case Outcome.Failed(Reason reason, String words) when reason == Reason.TIMED_OUT ->
-          new End.BrokenOff(
+          new JournalEnd.BrokenOff(
               Optional.of(new RefusedException(reason, 200, words)), Optional.empty());
-      default -> new End.Other(outcome);
+      default -> new JournalEnd.Other(outcome);
     };
   }
 
-  private End noEntries(Outcome outcome, JournalStart start) {
+  private JournalEnd noEntries(JournalStart start) {
     if (!progress.overlap().isEmpty() && !sorting) {
-      return new End.Lost();
+      return new JournalEnd.Lost();
     }
-    if (progress.hasBegun()) {
-      return new End.Proven();
-    }
-    return start.mayBeLate() ? new End.MaybeLate() : new End.Other(outcome);
+    return !progress.hasBegun() && start.mayBeLate()
+        ? new JournalEnd.MaybeLate()
+        : new JournalEnd.Proven();
   }
 
-  private End read(Answer answer, InputStream body, JournalStart start) throws IOException {
+  private JournalEnd read(Answer answer, InputStream body, JournalStart start) throws IOException {
     var pass =
         sorting
             ? JournalPass.sorting(progress, start::accept)
@@ -214,14 +210,14 @@ final class JournalWalk {
         return refused(start);
       }
       if (pass.isLost()) {
-        return new End.Lost();
+        return new JournalEnd.Lost();
       }
       if (end == JournalText.End.STOPPED) {
-        return new End.Proven();
+        return new JournalEnd.Proven();
       }
       if (end == JournalText.End.WHOLE && !log.limit().mayHaveCut(answer.elapsed())) {
         pass.finish();
-        return pass.isLost() ? new End.Lost() : closed(pass);
+        return pass.isLost() ? new JournalEnd.Lost() : closed(pass, start);
       }
       return brokenOff(Optional.empty(), pass);
     } catch (IOException e) {
@@ -233,38 +229,43 @@ final class JournalWalk {
   }
 
   private JournalStart start() {
-    var instant = progress.next(log.window().from()).minus(guard);
+    var instant = progress.next(log.stampedWindow().from()).minus(guard);
     boolean mayWiden = !progress.hasBegun() && guard.isZero();
     return new JournalStart(log, instant, tightenings < MAX_TIGHTENINGS, mayWiden);
   }
 
-  private End refused(JournalStart start) {
+  private JournalEnd refused(JournalStart start) {
     return switch (start.judgement()) {
-      case MAYBE_LATE -> new End.MaybeLate();
-      case GOOD, TOO_EARLY -> new End.TooEarly(Optional.empty());
+      case MAYBE_LATE -> new JournalEnd.MaybeLate();
+      case GOOD, TOO_EARLY -> new JournalEnd.TooEarly(Optional.empty());
       case ZONE_UNKNOWN -> {
         var overlap = progress.overlap();
-        yield new End.TooEarly(
+        yield new JournalEnd.TooEarly(
             Optional.of(
                 overlap.isEmpty() ? start.first() : JournalStamp.instant(overlap.earliest())));
       }
     };
   }
 
-  private End closed(JournalPass pass) {
+  private JournalEnd closed(JournalPass pass, JournalStart start) {
     var words = pass.foreignWords();
+    if (pass.entries() == 0) {
+      return words.isEmpty()
+          ? noEntries(start)
+          : new JournalEnd.Other(new Outcome.Failed(Reason.INVALID_ANSWER, words));
+    }
     if (!words.isEmpty()) {
       progress.gap("the node said: " + words);
     }
-    return new End.Proven();
+    return new JournalEnd.Proven();
   }
 
-  private End brokenOff(Optional<IOException> failure, JournalPass pass) {
+  private JournalEnd brokenOff(Optional<IOException> failure, JournalPass pass) {
     if (sorting) {
       progress.gap(missingAfter());
-      return new End.Proven();
+      return new JournalEnd.Proven();
     }
-    return new End.BrokenOff(failure, Optional.of(pass));
+    return new JournalEnd.BrokenOff(failure, Optional.of(pass));
   }
 
   private String missingAfter() {
@@ -278,15 +279,18 @@ final class JournalWalk {
   }
 
   private Outcome outcome() {
-    boolean any = progress.cut().kept() > 0;
     if (progress.hasGaps()) {
-      return any
+      return progress.cut().kept() > 0
           ? new Outcome.Partial(Reason.TRUNCATED, progress.gaps())
           : new Outcome.Failed(Reason.TRUNCATED, progress.gaps());
     }
-    return any
-        ? new Outcome.Collected()
-        : new Outcome.Skipped(
-            Reason.EMPTY, "the journal has no entries of " + log.service() + " in the window");
+    if (progress.cut().kept() > 0) {
+      return new Outcome.Collected();
+    }
+    return new Outcome.Skipped(
+        Reason.EMPTY,
+        log.options().pattern().isPresent() && progress.hasBegun()
+            ? "no entry of " + log.service() + " in the window matches the pattern"
+            : "the journal has no entries of " + log.service() + " in the window");
   }
 }

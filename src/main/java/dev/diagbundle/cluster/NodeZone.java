@@ -63,8 +63,10 @@ public final class NodeZone {
     if (bound.isNegative() && ceiling.isPositive()) {
       return Optional.of(Duration.ZERO);
     }
+    // The bound may lie above the ceiling: learnt at another time of the year, or from answers that
+    // contradict each other.
     long steps = ceiling.minus(bound).dividedBy(STEP) / 2;
-    return steps == 0 ? Optional.empty() : Optional.of(bound.plus(STEP.multipliedBy(steps)));
+    return steps <= 0 ? Optional.empty() : Optional.of(bound.plus(STEP.multipliedBy(steps)));
   }
 
   /// Learns that the zone is as far ahead of UTC as this, or farther.

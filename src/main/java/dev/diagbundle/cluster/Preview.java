@@ -47,6 +47,11 @@ final class Preview {
     return bytes.length == 0 && !(rest instanceof Broken);
   }
 
+  /// Whether nothing but white space came, as far as this goes.
+  boolean isBlank() {
+    return !(rest instanceof Broken) && text().isBlank();
+  }
+
   String text() {
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -7,10 +7,12 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// The log of one service of one node, through the kubelet's Node Log Query (KEP-2258), cut to a
 /// window. One question names one service: the kubelet mixes what it finds for several.
@@ -36,6 +38,9 @@ public record ServiceLog(
     InstantSource clock,
     QueryLimit limit,
     Caller caller) {
+  /// A clock that is farther off is wrong; the measurement itself is good to some seconds.
+  private static final Duration USUAL_SKEW = Duration.ofMinutes(1);
+
   /// What may be wanted beyond the lines of the window.
   ///
   /// @param boot only entries of this boot: 0 the present one, -1 the one before it
@@ -50,26 +55,54 @@ public record ServiceLog(
         new Options(OptionalInt.empty(), Optional.empty(), CodePage.USUAL, Long.MAX_VALUE);
   }
 
+  /// What the lines are, and so how they are stamped.
+  public enum Form {
+    /// Entries of a journal, stamped in UTC, cut to the window.
+    JOURNAL,
+    /// PowerShell's table of events, stamped in the node's own way, cut to the window.
+    EVENTS,
+    /// A file, stamped in ways that nobody knows, and not cut to the window.
+    FILE
+  }
+
   /// Copies the lines of the window.
   ///
   /// @param out is not closed; it has received nothing of use if the outcome is neither collected
   ///   nor partial
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
-    if (!windows) {
-      var journal = new JournalWalk(this, out).copy(cluster);
-      return journal.isPresent() ? journal.get() : file(cluster, out);
-    }
-    if (options.boot().isPresent()) {
+    return copyTo(cluster, out, form -> {});
+  }
+
+  /// As the other, for callers that want to know what they get.
+  ///
+  /// @param form is told of it before the first byte; what it is told last holds
+  public Outcome copyTo(Cluster cluster, OutputStream out, Consumer<Form> form)
+      throws IOException, InterruptedException {
+    if (windows && options.boot().isPresent()) {
       return new Outcome.Skipped(Reason.UNSUPPORTED, "Windows knows no boots to choose from");
     }
-    var events = events(cluster, out);
-    return events.isPresent() ? events.get() : file(cluster, out);
+    form.accept(windows ? Form.EVENTS : Form.JOURNAL);
+    var log = windows ? events(cluster, out) : new JournalWalk(this, out).copy(cluster);
+    if (log.isPresent()) {
+      return log.get();
+    }
+    form.accept(Form.FILE);
+    return file(cluster, out);
   }
 
   /// About now, by the node's clock.
   Instant present() {
     return clock.instant().plus(query.skew());
+  }
+
+  /// The window by the node's clock, which stamps the lines: a clock that is a day off does not
+  /// hide what was logged in the window.
+  TimeWindow stampedWindow() {
+    var skew = query.skew();
+    return skew.abs().compareTo(USUAL_SKEW) <= 0
+        ? window
+        : new TimeWindow(window.from().plus(skew), window.to().plus(skew));
   }
 
   /// The path of a question.
@@ -86,7 +119,7 @@ public record ServiceLog(
         new EventLog(
             node,
             service,
-            window,
+            stampedWindow(),
             present(),
             query.windowsZone(),
             options.codePage(),

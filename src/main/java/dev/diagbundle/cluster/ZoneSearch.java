@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.Reason;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,10 +18,42 @@ final class ZoneSearch {
     this.zone = log.query().zone();
   }
 
-  /// Asks until a question for the entry starts at it, or the zone is known.
+  /// Waits for the first entry, and reads over the header that journalctl before systemd 250 puts
+  /// before it.
+  private static final class FirstEntry implements JournalText.Visitor {
+    private Optional<Instant> stamp = Optional.empty();
+    private boolean header;
+
+    @Override
+    public boolean begin(JournalText.Kind kind, long micros) {
+      if (kind == JournalText.Kind.ENTRY) {
+        stamp = Optional.of(JournalStamp.instant(micros));
+      }
+      boolean second = header;
+      header = true;
+      return kind == JournalText.Kind.MARK && !second;
+    }
+
+    @Override
+    public void bytes(byte[] buffer, int from, int to) {
+      // Only the stamp matters.
+    }
+  }
+
+  /// Asks until a question for the entry starts at it, or the zone is known, or the node does not
+  /// answer: the zone only saves time, so that is no failure.
   ///
   /// @param entry the stamp of an entry
   void narrow(Cluster cluster, Instant entry) throws IOException, InterruptedException {
+    try {
+      ask(cluster, entry);
+    } catch (RefusedException e) {
+      // The log itself will be asked for again, and say so if that fails too.
+      return;
+    }
+  }
+
+  private void ask(Cluster cluster, Instant entry) throws IOException, InterruptedException {
     for (var guess = zone.guess(); guess.isPresent(); guess = zone.guess()) {
       var wallClock = entry.plus(guess.get()).truncatedTo(ChronoUnit.SECONDS);
       var first = firstEntry(cluster, wallClock);
@@ -36,15 +69,23 @@ final class ZoneSearch {
     }
   }
 
+  /// @return empty if there is no entry from then on
+  /// @throws RefusedException if the answer does not tell
   private Optional<Instant> firstEntry(Cluster cluster, Instant wallClock)
       throws IOException, InterruptedException {
     var path = log.path("&sinceTime=" + Call.value(wallClock.toString()));
     try (var answer = cluster.fetch(Call.raw(path, log.caller()))) {
-      var head = Preview.of(answer.body()).firstBytes();
-      long micros = new JournalStamp(log.present()).micros(head, 0, head.length);
-      return micros == JournalStamp.NONE
-          ? Optional.empty()
-          : Optional.of(JournalStamp.instant(micros));
+      var first = new FirstEntry();
+      var source = new SourceStream(answer.body());
+      try {
+        var _ = new JournalText(new JournalStamp(log.present()), first).read(source);
+      } catch (IOException e) {
+        throw source.failure().isPresent() ? Refusals.brokenOff(e) : e;
+      }
+      if (first.stamp.isEmpty() && log.limit().mayHaveCut(answer.elapsed())) {
+        throw new RefusedException(Reason.TIMED_OUT, 200, "no entry came in time");
+      }
+      return first.stamp;
     }
   }
 }

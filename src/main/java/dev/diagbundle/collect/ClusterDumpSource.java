@@ -3,7 +3,6 @@ package dev.diagbundle.collect;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,10 +22,8 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
         .flatMap(name -> ResourceType.known(name).stream())
         .forEach(type -> list(type, spec, planner));
     var unknown = unknown(spec);
-    if (!unknown.isEmpty()) {
-      planner.atServer(
-          spec.kind(), "(discovery)", scope -> discover(unknown, spec, planner, scope));
-    }
+    // Also where nothing is unknown: readers of the bundle want to know what the cluster serves.
+    planner.servedTypes().after(planner, () -> planServed(unknown, spec, planner));
     if (!spec.crds().isEmpty()) {
       planner.after(List.of(ResourceType.CRDS), () -> planCustom(spec, planner));
     }
@@ -36,9 +33,9 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
   public void needs(ItemSpec.ClusterDump spec, ItemNeeds needs) throws InterruptedException {
     var types = new ArrayList<ResourceType>();
     spec.resources().forEach(name -> ResourceType.known(name).ifPresent(types::add));
+    needs.discovery();
     var unknown = unknown(spec);
     if (!unknown.isEmpty()) {
-      needs.discovery();
       needs.types().all().stream().filter(type -> isWanted(type, unknown)).forEach(types::add);
     }
     if (!spec.crds().isEmpty()) {
@@ -52,6 +49,40 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
   /// The names that only the server's own list of its types can explain.
   private static List<String> unknown(ItemSpec.ClusterDump spec) {
     return spec.resources().stream().filter(name -> ResourceType.known(name).isEmpty()).toList();
+  }
+
+  private static void planServed(List<String> wanted, ItemSpec.ClusterDump spec, Planner planner) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    var served = planner.servedTypes().listable();
+    for (ResourceType type : served) {
+      if (isWanted(type, wanted)) {
+        list(type, spec, planner);
+      }
+    }
+    if (served.isEmpty()) {
+      // Discovery failed, and is an item that says so.
+      return;
+    }
+    wanted.stream()
+        .filter(name -> !name.equals(EVERYTHING))
+        .filter(name -> served.stream().noneMatch(type -> isCalled(type, name)))
+        .forEach(name ->
+            planner.note(
+                spec.kind(),
+                "",
+                name,
+                new Outcome.Skipped(Reason.NOT_FOUND, "the cluster does not serve " + name)));
+  }
+
+  private static boolean isWanted(ResourceType type, List<String> wanted) {
+    return wanted.stream().anyMatch(name -> isCalled(type, name))
+        || (wanted.contains(EVERYTHING) && !isDouble(type));
+  }
+
+  private static boolean isCalled(ResourceType type, String name) {
+    return type.plural().equals(name) || type.name().equals(name);
   }
 
   private static void planCustom(ItemSpec.ClusterDump spec, Planner planner) {
@@ -74,39 +105,6 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
 
   private static boolean isExcluded(ResourceType type, ItemSpec.ClusterDump spec) {
     return spec.exclude().contains(type.plural()) || spec.exclude().contains(type.name());
-  }
-
-  private static Outcome discover(
-      List<String> wanted, ItemSpec.ClusterDump spec, Planner planner, TaskScope scope)
-      throws IOException, InterruptedException {
-    var found = new ArrayList<String>();
-    var broken =
-        Discovery.read(
-            scope.cluster(),
-            scope.caller(),
-            type -> {
-              if (isWanted(type, wanted)) {
-                found.add(type.plural());
-                found.add(type.name());
-                list(ResourceType.known(type.name()).orElse(type), spec, planner);
-              }
-            });
-    if (!broken.isEmpty()) {
-      return new Outcome.Partial(
-          Reason.INVALID_ANSWER, "groups that do not answer: " + String.join("; ", broken));
-    }
-    var missing =
-        wanted.stream().filter(name -> !name.equals(EVERYTHING) && !found.contains(name)).toList();
-    return missing.isEmpty()
-        ? new Outcome.Collected()
-        : new Outcome.Skipped(
-            Reason.NOT_FOUND, "the cluster does not serve " + String.join(", ", missing));
-  }
-
-  private static boolean isWanted(ResourceType type, List<String> wanted) {
-    return wanted.contains(type.plural())
-        || wanted.contains(type.name())
-        || (wanted.contains(EVERYTHING) && !isDouble(type));
   }
 
   /// Events are served by two groups, and are listed from the core one.

@@ -7,6 +7,7 @@ import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
+import dev.diagbundle.redact.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Set;
 /// @param only names of items, all others being left out; empty for all
 /// @param skip names of items left out
 /// @param output the bundle's file; a name in the working folder if absent
+/// @param redaction of everything that goes into the bundle
 public record CollectRequest(
     KubeConnection connection,
     Profile profile,
@@ -38,7 +40,8 @@ public record CollectRequest(
     List<String> namespaces,
     Set<String> only,
     Set<String> skip,
-    Optional<Path> output) {
+    Optional<Path> output,
+    Redaction redaction) {
   public CollectRequest {
     command = List.copyOf(command);
     namespaces = namespaces.stream().distinct().toList();
@@ -59,18 +62,7 @@ public record CollectRequest(
   /// @param present by the API server's clock
   /// @throws DiagbundleException if it would end before it begins
   TimeWindow window(Instant present) throws DiagbundleException {
-    return switch (span) {
-      case Span.OfProfile _ -> TimeWindow.endingAt(present, profile.window());
-      case Span.Since(Duration length) -> TimeWindow.endingAt(present, length);
-      case Span.Between(Instant from, Optional<Instant> to) -> {
-        if (!from.isBefore(to.orElse(present))) {
-          throw new DiagbundleException(
-              Problem.usage(
-                  "the window begins at " + from + ", not before its end " + to.orElse(present)));
-        }
-        yield new TimeWindow(from, to.orElse(present));
-      }
-    };
+    return span.window(present, profile.window());
   }
 
   /// Which time is wanted; the API server's clock says what it means.
@@ -83,5 +75,25 @@ public record CollectRequest(
 
     /// From one instant to another, or to the run.
     record Between(Instant from, Optional<Instant> to) implements Span {}
+
+    /// The window that it means.
+    ///
+    /// @param present by the API server's clock
+    /// @param usual how long it is if nobody said so
+    /// @throws DiagbundleException if it would end before it begins
+    default TimeWindow window(Instant present, Duration usual) throws DiagbundleException {
+      return switch (this) {
+        case OfProfile _ -> TimeWindow.endingAt(present, usual);
+        case Since(Duration length) -> TimeWindow.endingAt(present, length);
+        case Between(Instant from, Optional<Instant> to) -> {
+          if (!from.isBefore(to.orElse(present))) {
+            throw new DiagbundleException(
+                Problem.usage(
+                    "the window begins at " + from + ", not before its end " + to.orElse(present)));
+          }
+          yield new TimeWindow(from, to.orElse(present));
+        }
+      };
+    }
   }
 }

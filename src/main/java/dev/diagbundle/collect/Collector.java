@@ -105,7 +105,7 @@ public final class Collector {
   /// @throws DiagbundleException if there is no bundle, and why
   public CollectResult run() throws DiagbundleException, InterruptedException {
     long began = System.nanoTime();
-    var ledger = new Ledger(progress);
+    var ledger = new Ledger(progress, request.redaction());
     var left = request.profile().limits().deadline().minus(COMPLETION);
     try (var _ = new Deadline(left, () -> stop("deadline"));
         var requests = new RequestLog(ledger);
@@ -120,9 +120,11 @@ public final class Collector {
       var options = WriterOptions.limitedTo(maxBytes()).withOpener(disk);
       var target = request.output().orElse(Path.of(root + ".tar.gz"));
       try (var bundle = BundleWriter.create(target, root, options)) {
-        requests.attach(bundle.open(EntryPath.of(RequestLog.NAME), "", handshake.present()));
-        new RunEntries(bundle, handshake.present()).write(request, handshake);
-        var interrupted = collect(cluster, bundle, window, handshake.skew(), ledger);
+        var entries = new Entries(bundle, request.redaction());
+        requests.attach(
+            entries.open(EntryPath.of(RequestLog.NAME), "", handshake.present(), Long.MAX_VALUE));
+        new RunEntries(entries, ledger, handshake.present()).write(request, handshake);
+        var interrupted = collect(cluster, entries, window, handshake.skew(), ledger);
         requests.commit();
         return complete(
             bundle, root, cluster.server(), handshake, window, ledger, interrupted, began);
@@ -166,17 +168,17 @@ public final class Collector {
   }
 
   private Optional<String> collect(
-      Cluster cluster, BundleWriter bundle, TimeWindow window, Duration skew, Ledger ledger)
+      Cluster cluster, Entries entries, TimeWindow window, Duration skew, Ledger ledger)
       throws StorageException, InterruptedException {
     var limits = request.profile().limits();
-    var inventory = new Inventory();
+    var inventory = new Inventory(request.items());
     var tasks =
         new TaskExecutor(
             limits.concurrency(),
             node -> LaneRules.of(inventory.node(node), limits.perNode(), manners.queryPause()),
             ledger,
             progress,
-            (task, impatient) -> new TaskScope(cluster, bundle, caller(task, impatient)));
+            (task, impatient) -> new TaskScope(cluster, entries, caller(task, impatient)));
     news.attach(tasks);
     var lists =
         new Lists(
@@ -192,6 +194,7 @@ public final class Collector {
             lists,
             tasks,
             ledger);
+    EventsSource.begin(request.items(), lists);
     lists.after(List.of(ResourceType.NODES), () -> Sources.plan(request.items(), planner));
     synchronized (stopLock) {
       executor = Optional.of(tasks);

@@ -106,7 +106,7 @@ final class ContainerFiles {
     if (known != null) {
       var former = uid.equals(known.uid()) ? Optional.<String>empty() : Optional.of(uid);
       return known.containers().stream()
-          .filter(container -> choice.wantsContainer(container.name()))
+          .filter(choice::wantsContainer)
           .filter(container -> ContainerFolder.isSegment(container.name()))
           .map(container ->
               new ContainerFolder(node, path + container.name() + "/", known, container, former))
@@ -119,17 +119,17 @@ final class ContainerFiles {
     if (!wanted) {
       return List.of();
     }
-    var gone = new PodFacts(namespace, pod, "", node.name(), Map.of(), List.of());
+    var gone = PodFacts.gone(namespace, pod, node.name());
     return list(node, path, scope, refused).stream()
         .filter(container -> container.endsWith("/"))
         .map(container -> container.substring(0, container.length() - 1))
-        .filter(choice::wantsContainer)
+        .filter(container -> choice.wantsContainer(container))
         .map(container ->
             new ContainerFolder(
                 node,
                 path + container + "/",
                 gone,
-                new PodFacts.ContainerFacts(container, false, 0),
+                PodFacts.ContainerFacts.gone(container),
                 Optional.of(uid)))
         .toList();
   }
@@ -171,8 +171,8 @@ final class ContainerFiles {
   /// @return how many files were planned
   private int planFiles(ContainerFolder folder, int max, TaskScope scope, List<String> refused)
       throws IOException, InterruptedException {
+    var window = extent(folder).window();
     // Asked before the folder is listed: what is rotated between the two has another name then.
-    var window = planner.window(spec);
     boolean isRead = folder.former().isEmpty() && planner.readLogs().has(folder.name(), window);
     var files = ContainerFileName.among(list(folder.node(), folder.path(), scope, refused));
     int run = files.isEmpty() ? 0 : files.getFirst().run();
@@ -248,20 +248,25 @@ final class ContainerFiles {
       return new Outcome.Skipped(Reason.UNSUPPORTED, "the name is a link to a folder");
     }
     var file = looked.get();
-    var window = planner.window(spec);
+    var extent = extent(folder);
+    var window = extent.window();
     if (isBefore(file, window.from())) {
       return new Outcome.Skipped(Reason.EMPTY, "not changed in the window");
     }
     if (file.bytes() == 0) {
       return new Outcome.Skipped(Reason.EMPTY, "the file is empty");
     }
-    long limit = planner.itemBytes(spec);
+    long limit = extent.maxBytes();
     var source = new ContainerFile(folder.node().name(), file, window, limit, scope.caller());
     return scope.collect(
         folder.entry(name),
         file.modified().orElse(window.to()),
         limit,
         out -> source.copyTo(scope.cluster(), out));
+  }
+
+  private PodLogItems.Extent extent(ContainerFolder folder) {
+    return planner.podLogs().ofFiles(folder.pod(), folder.container(), choice, planner);
   }
 
   /// Looks for the file, also under the name that it has after the next rotation.

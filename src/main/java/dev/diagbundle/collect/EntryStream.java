@@ -2,13 +2,19 @@ package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.EntryWriter;
 import dev.diagbundle.bundle.OverBudgetException;
+import dev.diagbundle.redact.RedactingOutputStream;
+import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// The way into one entry, which refuses bytes beyond a limit. For one thread; closing it without
-/// [#commit] drops the entry.
+/// The way into one entry, on which secrets are replaced and bytes beyond a limit are refused. For
+/// one thread at a time; closing it without [#commit] drops the entry.
+///
+/// If a rule for secrets fails, it throws a [dev.diagbundle.redact.RedactionException], and the
+/// entry can only be dropped.
 final class EntryStream extends OutputStream {
   private final EntryWriter entry;
+  private final RedactingOutputStream redacting;
   private final long maxBytes;
   private long written;
 
@@ -27,11 +33,13 @@ final class EntryStream extends OutputStream {
     }
   }
 
-  EntryStream(EntryWriter entry, long maxBytes) {
+  EntryStream(EntryWriter entry, Redaction redaction, long maxBytes) {
     this.entry = entry;
+    this.redacting = redaction.over(entry);
     this.maxBytes = maxBytes;
   }
 
+  /// Bytes taken so far, with the secrets in them.
   long written() {
     return written;
   }
@@ -44,7 +52,7 @@ final class EntryStream extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     int fits = (int) Math.min(length, maxBytes - written);
-    entry.write(bytes, offset, fits);
+    redacting.write(bytes, offset, fits);
     written += fits;
     if (fits < length) {
       throw new LimitReachedException(maxBytes);
@@ -55,7 +63,8 @@ final class EntryStream extends OutputStream {
   ///
   /// @throws OverBudgetException if the bundle has no room for it; then it is dropped
   void commit() throws IOException {
-    entry.commit();
+    redacting.finish();
+    entry.commit(redacting.counts());
   }
 
   @Override

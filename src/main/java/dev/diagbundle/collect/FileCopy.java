@@ -45,12 +45,10 @@ record FileCopy(
     Optional<NodeFile> file;
     try {
       file = NodeFile.look(scope.cluster(), node.name(), path, scope.caller(), manner.lookIdle());
-      silent.answered();
     } catch (RefusedException e) {
       if (e.reason() == Reason.TIMED_OUT && e.status() == 0) {
         return Optional.of(silent.silent(e.getMessage()));
       }
-      silent.answered();
       if (e.reason() == Reason.NOT_FOUND) {
         return Optional.of(
             new Outcome.Skipped(

@@ -238,7 +238,6 @@ final class FolderWalk {
     try {
       boolean folder =
           NodeFile.look(scope.cluster(), node.name(), path, scope.caller(), idle).isEmpty();
-      silent.answered();
       return folder;
     } catch (RefusedException e) {
       if (e.reason() == Reason.UNREACHABLE) {

@@ -1,11 +1,13 @@
 package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.cluster.LogQuery;
 import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.describe.DescribedPod;
 import dev.diagbundle.describe.ValuePool;
+import dev.diagbundle.profile.ItemSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,26 +19,43 @@ import java.util.Optional;
 /// while lists are read, each part by the one thread that reads its list, and read once that list
 /// has ended; safe for use by many threads.
 final class Inventory {
+  private final List<PodChoice> podChoices;
+  private final boolean describes;
   private final Map<String, NodeFacts> nodes = new LinkedHashMap<>();
   private final List<PodFacts> pods = new ArrayList<>();
   private final Map<String, List<DescribedPod>> podsByNode = new HashMap<>();
   private final Map<String, List<DescribedEvent>> eventsByNode = new HashMap<>();
+  private final ValuePool nodeValues = new ValuePool();
   private final ValuePool podValues = new ValuePool();
   private final ValuePool eventValues = new ValuePool();
-  private final Map<String, JsonNode> leases = new HashMap<>();
+  private final Map<String, PackedJson> leases = new HashMap<>();
   private final Map<String, LogQuery> logQueries = new HashMap<>();
   private final Map<String, RefusedException> logQueryRefusals = new HashMap<>();
   private final List<ResourceType> customTypes = new ArrayList<>();
 
+  /// An inventory that keeps what these items need: of the pods of a large cluster, they seldom
+  /// need all.
+  Inventory(List<ItemSpec> items) {
+    this.podChoices =
+        items.stream()
+            .filter(ItemSpec.PodLogs.class::isInstance)
+            .map(item -> new PodChoice((ItemSpec.PodLogs) item, node -> true))
+            .toList();
+    this.describes = items.stream().anyMatch(ItemSpec.NodeDescribe.class::isInstance);
+  }
+
   synchronized void addNode(JsonNode node) {
-    var facts = NodeFacts.of(node);
+    var facts = NodeFacts.of(node, nodeValues);
     nodes.put(facts.name(), facts);
   }
 
   synchronized void addPod(JsonNode pod) {
-    var facts = PodFacts.of(pod);
-    pods.add(facts);
-    if (!facts.node().isEmpty()) {
+    var facts = PodFacts.of(pod, podValues);
+    if (podChoices.stream().anyMatch(choice -> choice.wants(facts.namespace(), facts.name()))) {
+      boolean labelled = podChoices.stream().anyMatch(PodChoice::readsLabels);
+      pods.add(labelled ? facts : facts.unlabelled());
+    }
+    if (describes && !facts.node().isEmpty()) {
       podsByNode
           .computeIfAbsent(facts.node(), node -> new ArrayList<>())
           .add(DescribedPod.of(pod, podValues));
@@ -45,7 +64,7 @@ final class Inventory {
 
   synchronized void addEvent(JsonNode event) {
     var involved = event.path("involvedObject");
-    if (involved.path("kind").asText("").equals("Node")) {
+    if (describes && involved.path("kind").asText("").equals("Node")) {
       eventsByNode
           .computeIfAbsent(involved.path("name").asText(""), node -> new ArrayList<>())
           .add(DescribedEvent.of(event, eventValues));
@@ -54,8 +73,12 @@ final class Inventory {
 
   synchronized void addLease(JsonNode lease) {
     var metadata = lease.path("metadata");
-    if (metadata.path("namespace").asText("").equals("kube-node-lease")) {
-      leases.put(metadata.path("name").asText(""), lease);
+    if (describes && metadata.path("namespace").asText("").equals("kube-node-lease")) {
+      if (metadata instanceof ObjectNode fields) {
+        // It reaches no file, here or in the list.
+        fields.remove("managedFields");
+      }
+      leases.put(metadata.path("name").asText(""), PackedJson.of(lease));
     }
   }
 
@@ -104,6 +127,7 @@ final class Inventory {
     return List.copyOf(nodes.values());
   }
 
+  /// The pods whose logs some item asks for; with labels only where one chooses by labels.
   synchronized List<PodFacts> pods() {
     return List.copyOf(pods);
   }
@@ -117,6 +141,6 @@ final class Inventory {
   }
 
   synchronized Optional<JsonNode> leaseOf(String node) {
-    return Optional.ofNullable(leases.get(node));
+    return Optional.ofNullable(leases.get(node)).map(PackedJson::tree);
   }
 }

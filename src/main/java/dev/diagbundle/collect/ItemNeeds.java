@@ -3,7 +3,9 @@ package dev.diagbundle.collect;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.ItemSpec;
+import dev.diagbundle.profile.PodSelection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Where a [Source] declares what one item needs, in the terms in which it plans.
@@ -20,7 +22,7 @@ final class ItemNeeds {
   }
 
   /// The types that the cluster serves.
-  ServedTypes types() {
+  TypeLookup types() {
     return needs.types();
   }
 
@@ -28,28 +30,58 @@ final class ItemNeeds {
   void lists(List<ResourceType> types) {
     for (ResourceType type : types) {
       if (!type.namespaced() || needs.namespaces().isEmpty()) {
-        add(AccessRight.list(type.group(), type.plural(), ""));
+        list(type, "");
         continue;
       }
-      needs
-          .namespaces()
-          .forEach(namespace -> add(AccessRight.list(type.group(), type.plural(), namespace)));
+      needs.namespaces().forEach(namespace -> list(type, namespace));
     }
   }
 
-  /// Logs of containers in namespaces that match.
-  ///
-  /// @param globs empty for all namespaces
-  void podLogs(List<Glob> globs) {
-    if (!needs.namespaces().isEmpty()) {
-      needs.namespaces().stream()
-          .filter(name -> globs.isEmpty() || globs.stream().anyMatch(glob -> glob.matches(name)))
-          .forEach(name -> add(podLog(name)));
+  private void list(ResourceType type, String namespace) {
+    var right = AccessRight.list(type.group(), type.plural(), namespace);
+    // Who is refused the events of one group is asked for them in the other.
+    var instead =
+        type.equals(ResourceType.EVENTS)
+            ? List.of(
+                AccessRight.list(
+                    ResourceType.NEW_EVENTS.group(), ResourceType.NEW_EVENTS.plural(), namespace))
+            : List.<AccessRight>of();
+    needs.add(right, instead, spec.name());
+  }
+
+  /// Logs of the containers of these pods.
+  void podLogs(PodSelection pods) {
+    inNamespaces(
+        pods,
+        Integer.MAX_VALUE,
+        namespace -> new AccessRight.OnObjects("get", "", "pods", "log", namespace, ""));
+  }
+
+  /// The services that select these pods, as [ServiceSelectors] reads them.
+  void services(PodSelection pods) {
+    inNamespaces(
+        pods,
+        ServiceSelectors.MAX_NAMESPACES,
+        namespace -> AccessRight.list("", "services", namespace));
+  }
+
+  /// @param most namespaces that are asked for each by itself
+  private void inNamespaces(PodSelection pods, int most, Function<String, AccessRight> right) {
+    var only = needs.namespaces().stream().filter(name -> isIn(pods, name)).toList();
+    if (!needs.namespaces().isEmpty() && only.size() <= most) {
+      only.forEach(name -> add(right.apply(name)));
       return;
     }
-    boolean named = globs.stream().allMatch(ItemNeeds::isName);
-    var instead = globs.stream().map(glob -> podLog(glob.pattern())).toList();
-    needs.add(podLog(""), named ? instead : List.of(), spec.name());
+    var globs = pods.namespaces();
+    boolean named = globs.stream().allMatch(ItemNeeds::isName) && globs.size() <= most;
+    var instead = globs.stream().map(Glob::pattern).filter(name -> isIn(pods, name)).map(right);
+    needs.add(right.apply(""), named ? instead.toList() : List.of(), spec.name());
+  }
+
+  private static boolean isIn(PodSelection pods, String namespace) {
+    return (pods.namespaces().isEmpty()
+            || pods.namespaces().stream().anyMatch(glob -> glob.matches(namespace)))
+        && pods.excludedNamespaces().stream().noneMatch(glob -> glob.matches(namespace));
   }
 
   /// Anything of the item's nodes themselves, by the API server's node proxy: it takes every path
@@ -66,7 +98,8 @@ final class ItemNeeds {
 
   /// The server's own list of its types.
   void discovery() {
-    path("/api/v1");
+    path("/api");
+    path("/api/*");
     path("/apis");
     path("/apis/*");
   }
@@ -78,10 +111,6 @@ final class ItemNeeds {
 
   private void add(AccessRight right) {
     needs.add(right, List.of(), spec.name());
-  }
-
-  private static AccessRight podLog(String namespace) {
-    return new AccessRight.OnObjects("get", "", "pods", "log", namespace, "");
   }
 
   private static AccessRight nodeProxy(String node) {

@@ -3,6 +3,9 @@ package dev.diagbundle.collect;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.redact.Redaction;
+import dev.diagbundle.redact.RedactionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +17,7 @@ import java.util.Optional;
 /// Safe for use by many threads.
 final class Ledger {
   private final Progress.Listener progress;
+  private final Redaction redaction;
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
   private static final class Row {
@@ -37,8 +41,10 @@ final class Ledger {
     }
   }
 
-  Ledger(Progress.Listener progress) {
+  /// @param redaction of what outcomes say: they may quote the cluster
+  Ledger(Progress.Listener progress, Redaction redaction) {
     this.progress = progress;
+    this.redaction = redaction;
   }
 
   /// Plans an item.
@@ -64,7 +70,8 @@ final class Ledger {
   }
 
   /// Ends an item. The first end counts; a task that was given up on may still come back.
-  void end(String id, Outcome outcome, Duration took) {
+  void end(String id, Outcome said, Duration took) {
+    var outcome = redacted(said);
     Row row;
     synchronized (this) {
       row = rows.get(id);
@@ -78,6 +85,24 @@ final class Ledger {
       row.took = took;
     }
     progress.on(new Progress.Ended(id, row.node, outcome, row.received));
+  }
+
+  private Outcome redacted(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Collected(String words) -> new Outcome.Collected(redacted(words));
+      case Outcome.Partial(Reason why, String words) -> new Outcome.Partial(why, redacted(words));
+      case Outcome.Skipped(Reason why, String words) -> new Outcome.Skipped(why, redacted(words));
+      case Outcome.Failed(Reason why, String words) -> new Outcome.Failed(why, redacted(words));
+      case Outcome.Cancelled(String words) -> new Outcome.Cancelled(redacted(words));
+    };
+  }
+
+  private String redacted(String words) {
+    try {
+      return redaction.text(words);
+    } catch (RedactionException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /// All items, in the order of planning; those that have not ended count as cancelled.

@@ -2,15 +2,11 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.Caller;
-import dev.diagbundle.cluster.ObjectList;
 import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -135,67 +131,15 @@ final class Lists {
 
   private Outcome read(ResourceType type, TaskScope scope)
       throws IOException, InterruptedException {
-    var index = index(type);
-    var inChoice = choice.of(type);
-    var paths = paths(type);
-    var refused = new ArrayList<RefusedException>();
-    try (var files = new ObjectFiles(scope, type, window.to())) {
-      for (String path : paths) {
-        try {
-          ObjectList.read(
-              scope.cluster(),
-              path,
-              scope.caller(),
-              object -> {
-                var namespace = object.path("metadata").path("namespace").asText("");
-                if (isWanted(type, object) && (!type.namespaced() || inChoice.test(namespace))) {
-                  index.accept(object);
-                  files.add(object);
-                }
-              });
-        } catch (ObjectList.BrokenListException e) {
-          files.finish();
-          throw e;
-        } catch (RefusedException e) {
-          // Rights are given by namespace: what the others hold is wanted all the same.
-          refused.add(e);
-        }
-      }
-      files.finish();
-      if (!refused.isEmpty()) {
-        return refused(type, refused, paths.size());
-      }
+    var reading = new ListReading(type, scope, window, choice.of(type), index(type));
+    boolean whole = !type.namespaced() || namespaces.isEmpty();
+    var result = reading.read(whole ? List.of("") : namespaces);
+    if (result.whole()) {
       synchronized (this) {
         complete.add(type);
       }
-      if (files.misplaced() > 0) {
-        return new Outcome.Partial(
-            Reason.INVALID_ANSWER,
-            files.misplaced() + " objects came out of the order of their namespaces");
-      }
-      return new Outcome.Collected();
     }
-  }
-
-  private static Outcome refused(ResourceType type, List<RefusedException> refused, int asked)
-      throws RefusedException {
-    var first = refused.getFirst();
-    if (refused.size() < asked) {
-      return new Outcome.Partial(
-          first.reason(),
-          refused.size() + " of " + asked + " namespaces are missing: " + first.getMessage());
-    }
-    if (first.reason() == Reason.NOT_FOUND) {
-      return new Outcome.Skipped(Reason.NOT_FOUND, "the cluster has no " + type.name());
-    }
-    throw first;
-  }
-
-  private List<String> paths(ResourceType type) {
-    if (!type.namespaced() || namespaces.isEmpty()) {
-      return List.of(type.path(""));
-    }
-    return namespaces.stream().map(type::path).toList();
+    return result.outcome();
   }
 
   private Consumer<JsonNode> index(ResourceType type) {
@@ -215,35 +159,5 @@ final class Lists {
       return inventory::addDefinition;
     }
     return object -> {};
-  }
-
-  private boolean isWanted(ResourceType type, JsonNode object) {
-    return !type.equals(ResourceType.EVENTS) || !lastSeen(object).isBefore(window.from());
-  }
-
-  /// The last time an event was seen, by whichever of its fields is set; the window's end if none
-  /// is.
-  private Instant lastSeen(JsonNode event) {
-    for (JsonNode time :
-        List.of(
-            event.path("series").path("lastObservedTime"),
-            event.path("lastTimestamp"),
-            event.path("eventTime"),
-            event.path("metadata").path("creationTimestamp"))) {
-      var instant = instant(time.asText(""));
-      if (instant.isPresent()) {
-        return instant.get();
-      }
-    }
-    return window.to();
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
-      // A broken stamp says nothing; another field may.
-      return Optional.empty();
-    }
   }
 }

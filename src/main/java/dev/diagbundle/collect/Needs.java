@@ -15,7 +15,7 @@ import java.util.Set;
 final class Needs {
   private final List<String> namespaces;
   private final NodeSelection onlyNodes;
-  private final ServedTypes types;
+  private final TypeLookup types;
   private final Map<AccessRight, Draft> drafts = new LinkedHashMap<>();
   private final List<ItemSpec> nodeItems = new ArrayList<>();
 
@@ -26,14 +26,14 @@ final class Needs {
     private boolean wholly;
   }
 
-  private Needs(List<String> namespaces, NodeSelection onlyNodes, ServedTypes types) {
+  private Needs(List<String> namespaces, NodeSelection onlyNodes, TypeLookup types) {
     this.namespaces = List.copyOf(namespaces);
     this.onlyNodes = onlyNodes;
     this.types = types;
   }
 
   /// All that the request will ask of a cluster with these types.
-  static Needs of(CollectRequest request, ServedTypes types) throws InterruptedException {
+  static Needs of(CollectRequest request, TypeLookup types) throws InterruptedException {
     var needs = new Needs(request.namespaces(), request.nodes(), types);
     needs.add(new AccessRight.OnPath("get", "/version"), List.of(), Need.RUN);
     needs.add(AccessRight.list("", ResourceType.NODES.plural(), ""), List.of(), Need.RUN);
@@ -72,7 +72,7 @@ final class Needs {
     return onlyNodes;
   }
 
-  ServedTypes types() {
+  TypeLookup types() {
     return types;
   }
 

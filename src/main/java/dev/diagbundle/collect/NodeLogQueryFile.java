@@ -22,7 +22,8 @@ final class NodeLogQueryFile {
       LogQuery query, NodeFacts node, EntryPath folder, Planner planner, TaskScope scope)
       throws IOException {
     var path = folder.child("log-query.json");
-    try (var entry = scope.entry(path, planner.clock().instant(), MAX_BYTES)) {
+    // It tells about the node and belongs to no item: a log that is missing stays missing.
+    try (var entry = scope.entries().open(path, "", planner.clock().instant(), MAX_BYTES)) {
       entry.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(query, node)));
       entry.commit();
     }
@@ -50,13 +51,17 @@ final class NodeLogQueryFile {
 
   private static void zone(LogQuery query, NodeFacts node, ObjectNode json) {
     if (node.isWindows()) {
-      query.windowsZone().ifPresent(zone -> json.put("utcOffset", zone.toString()));
+      query.windowsZone().ifPresent(zone -> json.put("utcOffset", text(zone)));
       return;
     }
     if (query.state() == LogQuery.State.ON) {
       Duration offset = query.zone().bound();
-      json.put("utcOffset", ZoneOffset.ofTotalSeconds((int) offset.toSeconds()).toString());
+      json.put("utcOffset", text(ZoneOffset.ofTotalSeconds((int) offset.toSeconds())));
       json.put("utcOffsetIs", query.zone().isProven() ? "proven" : "a lower bound");
     }
+  }
+
+  private static String text(ZoneOffset offset) {
+    return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.cluster.KubeletVersion;
 import dev.diagbundle.cluster.LogQuery;
 import dev.diagbundle.cluster.QueryLimit;
 import dev.diagbundle.cluster.RefusedException;
@@ -66,6 +67,13 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
       EntryPath folder,
       TaskScope scope)
       throws IOException, InterruptedException {
+    var version = node.object().path("status").path("nodeInfo").path("kubeletVersion").asText("");
+    if (KubeletVersion.parse(version)
+        .filter(known -> !known.takesServiceName(service))
+        .isPresent()) {
+      return new Outcome.Skipped(
+          Reason.UNSUPPORTED, "a kubelet " + version + " takes no service of this name");
+    }
     var window = planner.window(spec);
     long itemBytes = planner.itemBytes(spec);
     var log =

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a [Source] plans with. Safe for use by many threads: a source may go on planning after
@@ -31,6 +32,8 @@ final class Planner {
   private final TaskExecutor executor;
   private final Ledger ledger;
   private final ReadLogs readLogs = new ReadLogs();
+  private final PodLogItems podLogs = new PodLogItems();
+  private final ServedTypes servedTypes = new ServedTypes();
 
   /// @param onlyNodes of the command line, beside the profile's own selections
   /// @param windowIsFixed whether the command line named the window, so that items may not differ
@@ -63,6 +66,16 @@ final class Planner {
   /// The container logs that were read.
   ReadLogs readLogs() {
     return readLogs;
+  }
+
+  /// The items that ask for container logs.
+  PodLogItems podLogs() {
+    return podLogs;
+  }
+
+  /// What the API server serves.
+  ServedTypes servedTypes() {
+    return servedTypes;
   }
 
   /// The window of the run.
@@ -111,6 +124,26 @@ final class Planner {
           new Outcome.Skipped(Reason.EMPTY, "no node matches its selection"));
     }
     return chosen;
+  }
+
+  /// Which nodes an item concerns, by name; the empty name, of no node, only where all do. Labels
+  /// of nodes that are not known choose none.
+  Predicate<String> nodeNames(ItemSpec spec) {
+    var selection = spec.common().nodes().orElse(profile.nodes());
+    if (selection.equals(NodeSelection.ALL) && onlyNodes.equals(NodeSelection.ALL)) {
+      return name -> true;
+    }
+    boolean byLabels = selection.selector().isPresent() || onlyNodes.selector().isPresent();
+    if (byLabels || !inventory.nodes().isEmpty()) {
+      var names = nodes(spec).stream().map(NodeFacts::name).collect(Collectors.toSet());
+      return names::contains;
+    }
+    return name -> !name.isEmpty() && isNamed(selection, name) && isNamed(onlyNodes, name);
+  }
+
+  private static boolean isNamed(NodeSelection selection, String node) {
+    return selection.names().isEmpty()
+        || selection.names().stream().anyMatch(glob -> glob.matches(node));
   }
 
   private Outcome whyNoNodes() {

@@ -1,21 +1,48 @@
 package dev.diagbundle.collect;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.diagbundle.cluster.ContainerLog;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Logs of containers: the present run's, the one before where there was one, and on demand the
-/// files that the nodes keep.
+/// files that the nodes keep. All items are planned together, in the order of [PodOrder].
 final class PodLogsSource implements Source<ItemSpec.PodLogs> {
+  private static final String KIND = "podLogs";
+
   /// A pod that no node has, asked about at the API server.
-  private static final NodeFacts NO_NODE =
-      new NodeFacts("", "", true, Map.of(), com.fasterxml.jackson.databind.node.NullNode.instance);
+  private static final NodeFacts NO_NODE = new NodeFacts("", "", true, Map.of(), NullNode.instance);
+
+  /// One log to read.
+  ///
+  /// @param rotated whether the files of the log are wanted too
+  private record Wanted(
+      PodFacts pod,
+      PodFacts.ContainerFacts container,
+      boolean previous,
+      boolean rotated,
+      PodLogItems.Extent extent) {
+    /// What the run that crashed said last comes first, then what does not work now.
+    int rank() {
+      if (previous && container.crashed()) {
+        return 0;
+      }
+      return container.broken() ? 1 : 2;
+    }
+
+    String name() {
+      return container.name() + (previous ? "-previous" : "");
+    }
+  }
 
   @Override
   public Class<ItemSpec.PodLogs> spec() {
@@ -24,100 +51,149 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
 
   @Override
   public void plan(ItemSpec.PodLogs spec, Planner planner) {
-    planner.after(List.of(ResourceType.PODS), () -> planPods(spec, planner));
+    planner.after(List.of(ResourceType.PODS), () -> choose(spec, planner));
   }
 
   @Override
   public void needs(ItemSpec.PodLogs spec, ItemNeeds needs) {
     needs.lists(List.of(ResourceType.PODS));
-    needs.podLogs(spec.namespaces());
+    needs.podLogs(spec.pods());
+    boolean byService =
+        spec.pods().workloads().stream().anyMatch(workload -> workload.kind().equals("Service"));
+    if (byService) {
+      needs.services(spec.pods());
+    }
     if (spec.rotated()) {
       needs.nodeProxy();
     }
   }
 
-  private static void planPods(ItemSpec.PodLogs spec, Planner planner) {
-    var choice = new PodChoice(spec);
-    var chosen = planner.inventory().pods().stream().filter(choice::wants).toList();
-    for (PodFacts pod : chosen) {
-      for (PodFacts.ContainerFacts container : pod.containers()) {
-        if (choice.wantsContainer(container.name())) {
-          planContainer(spec, planner, pod, container);
-        }
+  private static void choose(ItemSpec.PodLogs spec, Planner planner) {
+    var choice = new PodChoice(spec, planner.nodeNames(spec));
+    if (choice.services().isEmpty()) {
+      arrive(choice, planner);
+      return;
+    }
+    var namespaces = new TreeSet<String>();
+    for (PodFacts pod : planner.inventory().pods()) {
+      if (choice.wantsNamespace(pod.namespace())) {
+        namespaces.add(pod.namespace());
       }
     }
-    if (spec.rotated()) {
-      // Planned after the logs, so that these are read first and their files need not be.
-      var files = new ContainerFiles(spec, choice, planner);
-      var byNode = chosen.stream().collect(Collectors.groupingBy(PodFacts::node));
-      for (NodeFacts node : planner.nodes(spec)) {
-        files.plan(node, byNode.getOrDefault(node.name(), List.of()));
+    planner.atServer(
+        KIND,
+        "(services of " + spec.name() + ")",
+        scope -> {
+          try {
+            return choice.services().read(namespaces, scope);
+          } finally {
+            arrive(choice, planner);
+          }
+        });
+  }
+
+  private static void arrive(PodChoice choice, Planner planner) {
+    var all = planner.podLogs().arrive(choice);
+    if (!all.isEmpty()) {
+      planAll(all, planner);
+    }
+  }
+
+  private static void planAll(List<PodChoice> choices, Planner planner) {
+    planner.inventory().pods().stream()
+        .filter(pod -> choices.stream().anyMatch(choice -> choice.wants(pod)))
+        .sorted(new PodOrder())
+        .forEach(pod -> planPod(pod, choices, planner));
+    // Planned after the logs, so that these are read first and their files need not be.
+    for (PodChoice choice : choices) {
+      if (choice.spec().rotated()) {
+        planFiles(choice, planner);
       }
     }
   }
 
-  private static void planContainer(
-      ItemSpec.PodLogs spec, Planner planner, PodFacts pod, PodFacts.ContainerFacts container) {
-    if (spec.rotated()) {
-      planner.readLogs().expect(ContainerFolder.name(pod, container.name()));
+  private static void planPod(PodFacts pod, List<PodChoice> choices, Planner planner) {
+    var choosing = choices.stream().filter(choice -> choice.wants(pod)).toList();
+    var logs = new ArrayList<Wanted>();
+    for (PodFacts.ContainerFacts container : pod.containers()) {
+      var asking = choosing.stream().filter(one -> one.wantsContainer(container)).toList();
+      boolean rotated = asking.stream().anyMatch(choice -> choice.spec().rotated());
+      PodLogItems.extent(asking.stream(), planner)
+          .ifPresent(extent -> logs.add(new Wanted(pod, container, false, rotated, extent)));
+      if (container.restarted()) {
+        PodLogItems.extent(asking.stream().filter(one -> one.spec().previous()), planner)
+            .ifPresent(extent -> logs.add(new Wanted(pod, container, true, false, extent)));
+      }
     }
-    planLog(spec, planner, pod, container.name(), false);
-    if (spec.previous() && container.restarted()) {
-      planLog(spec, planner, pod, container.name(), true);
+    logs.sort(Comparator.comparingInt(Wanted::rank));
+    logs.forEach(log -> planLog(log, planner));
+  }
+
+  private static void planFiles(PodChoice choice, Planner planner) {
+    var files = new ContainerFiles(choice.spec(), choice, planner);
+    var byNode =
+        planner.inventory().pods().stream()
+            .filter(choice::wants)
+            .collect(Collectors.groupingBy(PodFacts::node));
+    for (NodeFacts node : planner.nodes(choice.spec())) {
+      files.plan(node, byNode.getOrDefault(node.name(), List.of()));
     }
   }
 
-  private static void planLog(
-      ItemSpec.PodLogs spec, Planner planner, PodFacts pod, String container, boolean previous) {
+  private static void planLog(Wanted log, Planner planner) {
+    var pod = log.pod();
     var node = planner.node(pod.node()).orElse(NO_NODE);
-    var log = container + (previous ? "-previous" : "");
+    var folder = ContainerFolder.name(pod, log.container().name());
+    if (log.rotated()) {
+      planner.readLogs().expect(folder);
+    }
     planner.atNode(
         node,
-        spec.kind(),
-        pod.namespace() + "/" + pod.name() + "/" + log,
+        KIND,
+        pod.namespace() + "/" + pod.name() + "/" + log.name(),
         Load.LIGHT,
         scope -> {
           try {
-            return collect(spec, planner, pod, container, previous, scope);
+            return collect(log, planner, scope);
           } finally {
-            if (!previous) {
-              planner.readLogs().end(ContainerFolder.name(pod, container));
+            if (!log.previous()) {
+              planner.readLogs().end(folder);
             }
           }
         });
   }
 
-  private static Outcome collect(
-      ItemSpec.PodLogs spec,
-      Planner planner,
-      PodFacts pod,
-      String container,
-      boolean previous,
-      TaskScope scope)
+  private static Outcome collect(Wanted log, Planner planner, TaskScope scope)
       throws IOException, InterruptedException {
-    var window = planner.window(spec);
-    var log =
-        new ContainerLog(
-            pod.namespace(),
-            pod.name(),
-            container,
-            previous,
-            window,
-            spec.tailLines(),
-            scope.caller());
+    var pod = log.pod();
+    var extent = log.extent();
+    var window = extent.window();
     var path =
         EntryPath.of("cluster-resources", "pods", "logs")
             .child(pod.namespace())
             .child(pod.name())
-            .child(container + (previous ? "-previous" : "") + ".log");
+            .child(log.name() + ".log");
     // A window that goes on has lines that are written after the log was read.
     boolean all =
-        !previous && spec.tailLines().isEmpty() && !window.to().isAfter(planner.clock().instant());
+        !log.previous()
+            && extent.tailLines().isEmpty()
+            && !window.to().isAfter(planner.clock().instant());
     var outcome =
-        scope.collect(
-            path, window.to(), planner.itemBytes(spec), out -> log.copyTo(scope.cluster(), out));
-    if (spec.rotated() && all && outcome instanceof Outcome.Collected) {
-      planner.readLogs().add(ContainerFolder.name(pod, container), window);
+        new NewestPart(scope, path, window.to(), extent.maxBytes())
+            .collect(
+                extent.tailLines(),
+                (tailLines, out) ->
+                    new ContainerLog(
+                            pod.namespace(),
+                            pod.name(),
+                            log.container().name(),
+                            log.previous(),
+                            window,
+                            tailLines,
+                            scope.caller())
+                        .copyTo(scope.cluster(), out));
+    if (log.rotated() && all && outcome instanceof Outcome.Collected) {
+      planner.readLogs().add(ContainerFolder.name(pod, log.container().name()), window);
     }
     return outcome;
   }

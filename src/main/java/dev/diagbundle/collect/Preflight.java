@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /// A look at a cluster before a run: whether the user may do all that the run needs, and whether
 /// the nodes would answer. It reads no log and no object but nodes and the names of types.
@@ -51,7 +52,7 @@ public final class Preflight {
     try (var cluster = request.connection().open(clock, agent, sent -> {}, manners)) {
       var handshake = Handshake.with(cluster, clock);
       var calls = new SideBySide(limits.concurrency(), limits.deadline());
-      var types = new ClusterTypes(cluster);
+      var types = new TypeLookup(cluster);
       var needs = Needs.of(request, types);
       var problems = new ArrayList<>(types.problems());
       var findings = nodes(cluster, needs.nodeItems(), calls, problems);
@@ -96,7 +97,9 @@ public final class Preflight {
       }
     }
     if (missing.isEmpty()) {
-      return new Access(Access.State.ALLOWED, "where the profile needs it");
+      var instead =
+          need.instead().stream().map(AccessRight::text).collect(Collectors.joining(", "));
+      return new Access(Access.State.ALLOWED, "by " + instead);
     }
     return missing.size() < need.instead().size()
         ? new Access(Access.State.DENIED, "missing: " + String.join(", ", missing))

@@ -2,11 +2,11 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.diagbundle.bundle.EntryWriter;
 import dev.diagbundle.bundle.OverBudgetException;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.redact.RedactionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +29,9 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   private final Ledger ledger;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<RequestRecord> early = new ArrayList<>();
-  private Optional<EntryWriter> entry = Optional.empty();
+  private Optional<EntryStream> entry = Optional.empty();
   private Optional<IOException> failure = Optional.empty();
+  private Optional<RedactionException> refusal = Optional.empty();
   private boolean closed;
 
   /// A log that keeps its first records until there is an entry to write them to.
@@ -39,7 +40,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   }
 
   /// Names the entry, which is closed with this log.
-  void attach(EntryWriter requests) {
+  void attach(EntryStream requests) {
     lock.lock();
     try {
       entry = Optional.of(requests);
@@ -69,7 +70,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   }
 
   private void write(RequestRecord request) {
-    if (closed || failure.isPresent()) {
+    if (closed || failure.isPresent() || refusal.isPresent()) {
       return;
     }
     if (entry.isEmpty()) {
@@ -80,6 +81,8 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
       entry.get().write(line(request));
     } catch (IOException e) {
       failure = Optional.of(e);
+    } catch (RedactionException e) {
+      refusal = Optional.of(e);
     }
   }
 
@@ -93,20 +96,26 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
       if (failure.isPresent()) {
         throw failure.get();
       }
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
       if (entry.isPresent()) {
         entry.get().commit();
       }
     } catch (OverBudgetException e) {
-      // The bundle is whole without it, and says that it is missing.
-      var id = "run/" + NAME;
-      ledger.plan(id, "run", "", NAME);
-      ledger.end(
-          id,
-          new Outcome.Skipped(Reason.OVER_BUDGET, "the list of requests does not fit"),
-          Duration.ZERO);
+      missing(new Outcome.Skipped(Reason.OVER_BUDGET, "the list of requests does not fit"));
+    } catch (RedactionException e) {
+      missing(new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())));
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The bundle is whole without it, and says that it is missing.
+  private void missing(Outcome outcome) {
+    var id = "run/" + NAME;
+    ledger.plan(id, "run", "", NAME);
+    ledger.end(id, outcome, Duration.ZERO);
   }
 
   @Override

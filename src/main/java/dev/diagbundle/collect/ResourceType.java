@@ -3,6 +3,7 @@ package dev.diagbundle.collect;
 import dev.diagbundle.cluster.Call;
 import dev.diagbundle.model.EntryPath;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ record ResourceType(
   static final ResourceType NODES = cluster("", "v1", "nodes", "Node", "nodes");
   static final ResourceType PODS = namespaced("", "v1", "pods", "Pod", "pods");
   static final ResourceType EVENTS = namespaced("", "v1", "events", "Event", "events");
+
+  /// The same objects as [#EVENTS] in another dress.
+  static final ResourceType NEW_EVENTS =
+      namespaced("events.k8s.io", "v1", "events", "Event", "events");
+
   static final ResourceType LEASES =
       namespaced("coordination.k8s.io", "v1", "leases", "Lease", "leases");
   static final ResourceType CRDS =
@@ -33,11 +39,24 @@ record ResourceType(
 
   private static final Map<String, ResourceType> KNOWN = known();
 
+  /// What nodes and pods use at present, by the metrics server if there is one. Their plural names
+  /// alone mean the nodes and pods themselves.
+  private static final List<ResourceType> USAGE =
+      List.of(
+          cluster("metrics.k8s.io", "v1beta1", "nodes", "NodeMetrics", "metrics/nodes"),
+          namespaced("metrics.k8s.io", "v1beta1", "pods", "PodMetrics", "metrics/pods"));
+
   /// The well-known type of this plural name, or of `plural.group`.
   static Optional<ResourceType> known(String name) {
     int dot = name.indexOf('.');
     return Optional.ofNullable(KNOWN.get(dot < 0 ? name : name.substring(0, dot)))
-        .filter(type -> dot < 0 || type.group().equals(name.substring(dot + 1)));
+        .filter(type -> dot < 0 || type.group().equals(name.substring(dot + 1)))
+        .or(() -> USAGE.stream().filter(type -> type.name().equals(name)).findFirst());
+  }
+
+  /// Whether it is the same type in the same version, wherever it stands in the bundle.
+  boolean isSameAs(ResourceType other) {
+    return name().equals(other.name()) && version.equals(other.version());
   }
 
   /// `plural`, or `plural.group` outside the core group.
@@ -65,10 +84,14 @@ record ResourceType(
   EntryPath entry(String namespace) {
     var root = EntryPath.of("cluster-resources");
     if (isBareArray()) {
-      root = root.child("custom-resources");
+      var custom = root.child("custom-resources");
+      return namespaced
+          ? custom.child(name()).child(namespace + ".json")
+          : custom.child(name() + ".json");
     }
-    var name = isBareArray() ? name() : folder;
-    return namespaced ? root.child(name).child(namespace + ".json") : root.child(name + ".json");
+    return namespaced
+        ? root.descend(folder).child(namespace + ".json")
+        : root.descend(folder + ".json");
   }
 
   boolean isBareArray() {

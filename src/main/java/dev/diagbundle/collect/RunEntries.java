@@ -2,17 +2,20 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.diagbundle.bundle.BundleWriter;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.YamlText;
+import dev.diagbundle.redact.RedactionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 
 /// Writes the entries that say what the run is: its profile and the versions of both sides.
 ///
 /// @param modified of the entries
-record RunEntries(BundleWriter bundle, Instant modified) {
+record RunEntries(Entries entries, Ledger ledger, Instant modified) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   void write(CollectRequest request, Handshake handshake) throws IOException {
@@ -34,9 +37,14 @@ record RunEntries(BundleWriter bundle, Instant modified) {
   }
 
   private void write(String path, String text) throws IOException {
-    try (var entry = bundle.open(EntryPath.of(path.split("/")), "", modified)) {
+    try (var entry = entries.open(EntryPath.of(path.split("/")), "", modified, Long.MAX_VALUE)) {
       entry.write(text.getBytes(StandardCharsets.UTF_8));
       entry.commit();
+    } catch (RedactionException e) {
+      var id = "run/" + path;
+      ledger.plan(id, "run", "", path);
+      ledger.end(
+          id, new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())), Duration.ZERO);
     }
   }
 }

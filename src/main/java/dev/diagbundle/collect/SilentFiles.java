@@ -10,21 +10,14 @@ import java.util.regex.Pattern;
 /// socket, one of its threads with it; so after the first such silence names like theirs are let
 /// be. For one thread at a time: a node has one file transfer at once.
 final class SilentFiles {
-  private static final int MAX_IN_A_ROW = 3;
   private static final Pattern SPECIAL =
       Pattern.compile("(?:.*[._-])?(?:fifo|pipe|sock|socket)", Pattern.CASE_INSENSITIVE);
 
   private boolean any;
-  private int inARow;
-
-  void answered() {
-    inARow = 0;
-  }
 
   /// Notes that a file did not answer.
   Outcome silent(String words) {
     any = true;
-    inARow++;
     return new Outcome.Failed(
         Reason.TIMED_OUT,
         "no answer (" + words + "): it may be a FIFO or a socket, which the kubelet waits for");
@@ -32,12 +25,6 @@ final class SilentFiles {
 
   /// Why the file is better not asked for.
   Optional<Outcome> verdict(LogPath path) {
-    if (inARow >= MAX_IN_A_ROW) {
-      return Optional.of(
-          new Outcome.Skipped(
-              Reason.TIMED_OUT,
-              "not asked for: " + inARow + " files of this node in a row did not answer"));
-    }
     if (any && SPECIAL.matcher(path.name()).matches()) {
       return Optional.of(
           new Outcome.Skipped(

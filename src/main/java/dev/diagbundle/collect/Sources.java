@@ -24,6 +24,9 @@ final class Sources {
 
   /// Plans the items in the order of the registry: what expires first is asked for first.
   static void plan(List<ItemSpec> items, Planner planner) {
+    items.stream()
+        .filter(ItemSpec.PodLogs.class::isInstance)
+        .forEach(item -> planner.podLogs().expect());
     for (Source<?> source : ALL) {
       items.forEach(item -> plan(source, item, planner));
     }

@@ -5,6 +5,7 @@ import dev.diagbundle.bundle.StorageException;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.redact.RedactionException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -215,6 +216,10 @@ final class TaskExecutor {
           new Outcome.Skipped(Reason.OVER_BUDGET, "the bundle has reached its size limit"));
     } catch (IOException e) {
       return isCancelled() ? TaskResult.of(new Outcome.Cancelled(cause())) : TaskResult.of(e);
+    } catch (RedactionException e) {
+      return TaskResult.of(
+          new Outcome.Failed(
+              Reason.INTERNAL, e.getMessage() + "; what it was applied to was dropped"));
     } catch (Exception | Error e) {
       // An error that is let go would leave its item open and its place taken until the deadline.
       LOG.debug("task {} failed", task.id(), e);

@@ -1,6 +1,5 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.BundleWriter;
 import dev.diagbundle.bundle.OverBudgetException;
 import dev.diagbundle.bundle.StorageException;
 import dev.diagbundle.cluster.Caller;
@@ -18,7 +17,7 @@ import java.time.Instant;
 /// bundle that belong to its item.
 ///
 /// @param caller of all its requests
-record TaskScope(Cluster cluster, BundleWriter bundle, Caller caller) {
+record TaskScope(Cluster cluster, Entries entries, Caller caller) {
   /// Fills an entry.
   @FunctionalInterface
   interface Copy {
@@ -27,7 +26,7 @@ record TaskScope(Cluster cluster, BundleWriter bundle, Caller caller) {
 
   /// Opens an entry of this task's item. The caller closes it.
   EntryStream entry(EntryPath path, Instant modified, long maxBytes) throws IOException {
-    return new EntryStream(bundle.open(path, caller.item(), modified), maxBytes);
+    return entries.open(path, caller.item(), modified, maxBytes);
   }
 
   /// Fills one entry with a log or file and keeps what arrived, also when the source breaks off or
@@ -45,8 +44,7 @@ record TaskScope(Cluster cluster, BundleWriter bundle, Caller caller) {
     }
   }
 
-  private static Outcome fill(EntryStream entry, Copy copy)
-      throws IOException, InterruptedException {
+  static Outcome fill(EntryStream entry, Copy copy) throws IOException, InterruptedException {
     try {
       return copy.to(entry);
     } catch (EntryStream.LimitReachedException e) {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 
 /// The containers of one kind in the description of their pod.
-record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint) {
+///
+/// @param indent of the title; empty for a pod, two blanks for a template
+record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String indent) {
 
   /// Appends the containers, each with its status below its name.
   ///
@@ -19,10 +21,11 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint) {
       statuses.put(JsonFields.text(status, "name"), status);
     }
     var containers = JsonFields.items(pod, "spec", field);
-    text.line(0, containers.isEmpty() ? title + " <none>" : title);
+    text.line(0, indent + (containers.isEmpty() ? title + " <none>" : title));
+    var nameIndent = indent.isEmpty() ? "" : " ";
     for (var container : containers) {
       var status = statuses.get(JsonFields.text(container, "name"));
-      text.line(1, JsonFields.text(container, "name") + ":");
+      text.line(1, nameIndent + JsonFields.text(container, "name") + ":");
       if (status == null) {
         text.line(2, "Image:", JsonFields.text(container, "image"));
       } else {

@@ -38,6 +38,15 @@ public record DescribedEvent(
           && (uid.equals(nodeUid) || uid.equals(nodeName));
     }
 
+    /// Whether this is an object of a kind; one that has no UID is known by its name.
+    boolean is(String objectKind, JsonNode object) {
+      var objectUid = JsonFields.text(object, "metadata", "uid");
+      return kind.equals(objectKind)
+          && name.equals(JsonFields.text(object, "metadata", "name"))
+          && namespace.equals(JsonFields.text(object, "metadata", "namespace"))
+          && (objectUid.isEmpty() || uid.equals(objectUid));
+    }
+
     /// Whether this is the object of this name in this namespace, of whatever kind.
     public boolean is(String ownNamespace, String ownName, String ownUid) {
       return namespace.equals(ownNamespace) && name.equals(ownName) && uid.equals(ownUid);

@@ -4,13 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The environment variables of a container, and what they are set from.
 record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
-  private static final Pattern MEMBER =
-      Pattern.compile("metadata\\.(labels|annotations)\\['(.*)'\\]", Pattern.DOTALL);
   private static final Set<String> UNLIMITED = Set.of("limits.cpu", "limits.memory");
   private static final Quantity ONE = new Quantity(BigDecimal.ONE, Quantity.Notation.DECIMAL);
 
@@ -88,27 +84,14 @@ record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
     return "Optional: " + JsonFields.isTrue(reference, "optional");
   }
 
-  /// The value of a field of the pod; kubectl knows those of the metadata only.
+  /// The value of a field of the pod. kubectl knows these two only: its client resolves a path as a
+  /// field selector, and has no rule for those of pods.
   private String field(String path) {
-    var metadata = pod.path("metadata");
-    var member = MEMBER.matcher(path);
-    if (member.matches()) {
-      return JsonFields.text(metadata, member.group(1), member.group(2));
-    }
     return switch (path) {
-      case "metadata.name" -> JsonFields.text(metadata, "name");
-      case "metadata.namespace" -> JsonFields.text(metadata, "namespace");
-      case "metadata.uid" -> JsonFields.text(metadata, "uid");
-      case "metadata.labels" -> members(metadata.path("labels"));
-      case "metadata.annotations" -> members(metadata.path("annotations"));
+      case "metadata.name" -> JsonFields.text(pod, "metadata", "name");
+      case "metadata.namespace" -> JsonFields.text(pod, "metadata", "namespace");
       default -> "";
     };
-  }
-
-  private static String members(JsonNode object) {
-    return JsonFields.sorted(object).entrySet().stream()
-        .map(member -> member.getKey() + "=" + GoText.quote(JsonFields.text(member.getValue())))
-        .collect(Collectors.joining("\n"));
   }
 
   /// An amount of the container's own, such as `limits.cpu`, in units of a divisor.

@@ -9,7 +9,8 @@ final class EventLines {
   private EventLines() {}
 
   /// Appends the events by the time they were last seen; those of the newer API lack it and come
-  /// first, as in kubectl. Events of one second keep their order, which kubectl does not promise.
+  /// first, as in kubectl. Events of one second come in the order that Go's sort leaves them in, so
+  /// that the text is kubectl's if the events are given in the order of the API.
   static void render(TabbedText text, List<DescribedEvent> events, Viewpoint viewpoint)
       throws IOException {
     if (events.isEmpty()) {
@@ -19,7 +20,7 @@ final class EventLines {
     text.line(0, "Events:");
     text.line(1, "Type", "Reason", "Age", "From", "Message");
     text.line(1, "----", "------", "----", "----", "-------");
-    var sorted = events.stream().sorted(Comparator.comparing(DescribedEvent::last)).toList();
+    var sorted = GoSort.sorted(events, Comparator.comparing(DescribedEvent::last));
     for (var event : sorted) {
       var field = event.subject().field();
       text.line(

@@ -1,7 +1,6 @@
 package dev.diagbundle.describe;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,7 +8,7 @@ import java.util.List;
 /// seen. Unlike kubectl's, an event's message of several lines stays in its column, so that no
 /// message can pass for another event.
 ///
-/// @param events in any order
+/// @param events in the order of the API, which decides about those of one instant
 /// @param namespaces whether the first column tells the namespace
 public record EventTable(List<DescribedEvent> events, boolean namespaces) {
   private static final int MIN_WIDTH = 6;
@@ -26,8 +25,7 @@ public record EventTable(List<DescribedEvent> events, boolean namespaces) {
   ///
   /// @throws IOException only if the appendable does
   public void render(Appendable out, Viewpoint viewpoint) throws IOException {
-    var sorted = new ArrayList<>(events);
-    sorted.sort(Comparator.comparing(DescribedEvent::lastSeen));
+    var sorted = GoSort.sorted(events, Comparator.comparing(DescribedEvent::lastSeen));
     var widths = new int[HEADER.size() - 1];
     widen(widths, HEADER);
     for (var event : sorted) {

@@ -2,6 +2,7 @@ package dev.diagbundle.describe;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /// Strings as Go treats them: as bytes of UTF-8.
@@ -44,6 +45,11 @@ final class GoText {
       to--;
     }
     return text.substring(from, to);
+  }
+
+  /// The texts as Go's `%v` shows a slice of them.
+  static String list(List<String> texts) {
+    return "[" + String.join(" ", texts) + "]";
   }
 
   /// The text as Go's `%q` quotes it.

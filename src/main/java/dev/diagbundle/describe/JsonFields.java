@@ -1,6 +1,7 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,11 +57,17 @@ final class JsonFields {
     return items(node, path).stream().map(item -> text(item)).toList();
   }
 
+  /// The reference to what controls an object; a missing node if nothing does.
+  static JsonNode controller(JsonNode object) {
+    return items(object, "metadata", "ownerReferences").stream()
+        .filter(owner -> isTrue(owner, "controller"))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
   /// Objects by one of their texts, in Go's order.
   static List<JsonNode> sortedBy(List<JsonNode> items, String field) {
-    return items.stream()
-        .sorted(Comparator.comparing(item -> text(item, field), GoText.ORDER))
-        .toList();
+    return GoSort.sorted(items, Comparator.comparing(item -> text(item, field), GoText.ORDER));
   }
 
   /// The members of an object, sorted as Go sorts; none if it is no object.

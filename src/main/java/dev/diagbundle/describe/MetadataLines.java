@@ -32,16 +32,34 @@ final class MetadataLines {
     }
   }
 
+  /// A field, if it is not empty.
+  static void optional(TabbedText text, int level, String title, JsonNode node, String field)
+      throws IOException {
+    var value = JsonFields.text(node, field);
+    if (!value.isEmpty()) {
+      text.line(level, title, value);
+    }
+  }
+
+  /// Whose object it is, if anything controls it.
+  static void controller(TabbedText text, JsonNode object) throws IOException {
+    var owner = JsonFields.controller(object);
+    if (!owner.isMissingNode()) {
+      var name = JsonFields.text(owner, "kind") + "/" + JsonFields.text(owner, "name");
+      text.line(0, "Controlled By:", name);
+    }
+  }
+
   /// The annotations but kubectl's own copy of the object; long ones and those of several lines
   /// stand below their key.
-  static void annotations(TabbedText text, JsonNode annotations) throws IOException {
+  static void annotations(TabbedText text, String name, JsonNode annotations) throws IOException {
     var sorted = JsonFields.sorted(annotations);
     sorted.remove(LAST_APPLIED);
     if (sorted.isEmpty()) {
-      text.line(0, "Annotations:", "<none>");
+      text.line(0, name + ":", "<none>");
       return;
     }
-    var title = "Annotations:";
+    var title = name + ":";
     for (var annotation : sorted.entrySet()) {
       var key = annotation.getKey();
       var whole = JsonFields.text(annotation.getValue());

@@ -58,15 +58,16 @@ public record NodeDescription(
     var roles = roles(metadata.path("labels"));
     text.line(0, "Roles:", roles.isEmpty() ? "<none>" : String.join(",", roles));
     MetadataLines.labels(text, "Labels", metadata.path("labels"));
-    MetadataLines.annotations(text, metadata.path("annotations"));
+    MetadataLines.annotations(text, "Annotations", metadata.path("annotations"));
     var created = Times.of(metadata.path("creationTimestamp"));
     text.line(0, "CreationTimestamp:", viewpoint.time(created));
     var taints =
-        JsonFields.items(node, "spec", "taints").stream()
-            .sorted(
-                Comparator.comparing(
+        GoSort.sorted(
+                JsonFields.items(node, "spec", "taints"),
+                Comparator.<JsonNode, String>comparing(
                     taint -> JsonFields.text(taint, "effect") + "," + JsonFields.text(taint, "key"),
                     GoText.ORDER))
+            .stream()
             .map(NodeDescription::taint)
             .toList();
     MetadataLines.list(text, "Taints", taints);

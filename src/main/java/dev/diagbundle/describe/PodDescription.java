@@ -25,7 +25,7 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
       text.line(0, "Resources:");
       ContainerLines.resources(text, 1, spec.path("resources"));
     }
-    var containers = new ContainerLines(text, pod, viewpoint);
+    var containers = new ContainerLines(text, pod, viewpoint, "");
     if (!JsonFields.items(spec, "initContainers").isEmpty()) {
       containers.render("Init Containers:", "initContainers", "initContainerStatuses");
     }
@@ -35,7 +35,7 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
           "Ephemeral Containers:", "ephemeralContainers", "ephemeralContainerStatuses");
     }
     gatesAndConditions(text);
-    VolumeLines.render(text, JsonFields.items(spec, "volumes"));
+    VolumeLines.render(text, "", JsonFields.items(spec, "volumes"));
     var quality = JsonFields.text(status, "qosClass");
     text.line(0, "QoS Class:", quality.isEmpty() ? QualityOfService.of(pod) : quality);
     MetadataLines.labels(text, "Node-Selectors", spec.path("nodeSelector"));
@@ -61,7 +61,7 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
       text.line(0, "Start Time:", viewpoint.time(Times.of(started)));
     }
     MetadataLines.labels(text, "Labels", metadata.path("labels"));
-    MetadataLines.annotations(text, metadata.path("annotations"));
+    MetadataLines.annotations(text, "Annotations", metadata.path("annotations"));
   }
 
   private void status(TabbedText text, Viewpoint viewpoint) throws IOException {
@@ -90,13 +90,7 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
         text.line(1, "IP:", JsonFields.text(address, "ip"));
       }
     }
-    for (var owner : JsonFields.items(metadata, "ownerReferences")) {
-      if (JsonFields.isTrue(owner, "controller")) {
-        var name = JsonFields.text(owner, "kind") + "/" + JsonFields.text(owner, "name");
-        text.line(0, "Controlled By:", name);
-        break;
-      }
-    }
+    MetadataLines.controller(text, pod);
     optional(text, "NominatedNodeName:", JsonFields.text(status, "nominatedNodeName"));
   }
 

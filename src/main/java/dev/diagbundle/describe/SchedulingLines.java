@@ -2,32 +2,36 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Where a pod may run: tolerations, spread constraints, scheduling group.
 final class SchedulingLines {
   private SchedulingLines() {}
 
   static void render(TabbedText text, JsonNode spec) throws IOException {
+    tolerations(text, "Tolerations", spec);
+    constraints(text, "Topology Spread Constraints", spec);
+    if (JsonFields.has(spec, "schedulingGroup")) {
+      text.line(0, "SchedulingGroup:");
+      text.line(1, "PodGroupName:", JsonFields.text(spec, "schedulingGroup", "podGroupName"));
+    }
+  }
+
+  static void tolerations(TabbedText text, String title, JsonNode spec) throws IOException {
     MetadataLines.list(
         text,
-        "Tolerations",
+        title,
         JsonFields.sortedBy(JsonFields.items(spec, "tolerations"), "key").stream()
             .map(SchedulingLines::toleration)
             .toList());
+  }
+
+  /// Appends the spread constraints; nothing if there are none.
+  static void constraints(TabbedText text, String title, JsonNode spec) throws IOException {
     var constraints =
         JsonFields.sortedBy(JsonFields.items(spec, "topologySpreadConstraints"), "topologyKey");
     if (!constraints.isEmpty()) {
       MetadataLines.list(
-          text,
-          "Topology Spread Constraints",
-          constraints.stream().map(SchedulingLines::constraint).toList());
-    }
-    if (JsonFields.has(spec, "schedulingGroup")) {
-      text.line(0, "SchedulingGroup:");
-      text.line(1, "PodGroupName:", JsonFields.text(spec, "schedulingGroup", "podGroupName"));
+          text, title, constraints.stream().map(SchedulingLines::constraint).toList());
     }
   }
 
@@ -60,36 +64,6 @@ final class SchedulingLines {
             + JsonFields.number(constraint, "maxSkew")
             + " is exceeded";
     var selector = constraint.path("labelSelector");
-    return selector.isObject() ? text + " for selector " + selector(selector) : text;
-  }
-
-  private static String selector(JsonNode selector) {
-    var terms = new TreeMap<String, List<String>>(GoText.ORDER);
-    JsonFields.sorted(selector, "matchLabels")
-        .forEach((key, value) ->
-            terms.merge(key, List.of(key + "=" + JsonFields.text(value)), SchedulingLines::join));
-    for (var expression : JsonFields.items(selector, "matchExpressions")) {
-      var key = JsonFields.text(expression, "key");
-      terms.merge(key, List.of(expression(key, expression)), SchedulingLines::join);
-    }
-    return terms.isEmpty()
-        ? "<none>"
-        : String.join(",", terms.values().stream().flatMap(List::stream).toList());
-  }
-
-  private static String expression(String key, JsonNode expression) {
-    var values =
-        String.join(
-            ",", JsonFields.texts(expression, "values").stream().sorted(GoText.ORDER).toList());
-    return switch (JsonFields.text(expression, "operator")) {
-      case "In" -> key + " in (" + values + ")";
-      case "NotIn" -> key + " notin (" + values + ")";
-      case "DoesNotExist" -> "!" + key;
-      default -> key;
-    };
-  }
-
-  private static List<String> join(List<String> some, List<String> others) {
-    return Stream.concat(some.stream(), others.stream()).toList();
+    return selector.isObject() ? text + " for selector " + SelectorText.orNone(selector) : text;
   }
 }

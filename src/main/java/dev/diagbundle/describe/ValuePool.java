@@ -18,7 +18,7 @@ public final class ValuePool {
 
   /// The first value given that was equal, or this one if there is none or no room for it.
   @SuppressWarnings("unchecked") // equal values are of one class: strings, records, instants
-  <T> T shared(T value) {
+  public <T> T shared(T value) {
     if (value instanceof String text && text.length() > MAX_TEXT) {
       return value;
     }

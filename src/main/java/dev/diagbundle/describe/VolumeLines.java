@@ -14,14 +14,16 @@ final class VolumeLines {
 
   private VolumeLines() {}
 
-  static void render(TabbedText text, List<JsonNode> volumes) throws IOException {
+  /// @param indent of the title; empty for a pod, two blanks for a template
+  static void render(TabbedText text, String indent, List<JsonNode> volumes) throws IOException {
     if (volumes.isEmpty()) {
-      text.line(0, "Volumes:", "<none>");
+      text.line(0, indent + "Volumes:", "<none>");
       return;
     }
-    text.line(0, "Volumes:");
+    text.line(0, indent + "Volumes:");
+    var nameIndent = indent.isEmpty() ? "" : " ";
     for (var volume : volumes) {
-      text.line(1, JsonFields.text(volume, "name") + ":");
+      text.line(1, nameIndent + JsonFields.text(volume, "name") + ":");
       var kind =
           VolumeKind.ALL.stream()
               .filter(known -> JsonFields.has(volume, known.field()))
@@ -102,12 +104,7 @@ final class VolumeLines {
     }
     var spec = template.path("spec");
     var metadata = template.path("metadata");
-    var annotation =
-        JsonFields.text(metadata, "annotations", "volume.beta.kubernetes.io/storage-class");
-    text.line(
-        2,
-        "StorageClass:",
-        annotation.isEmpty() ? JsonFields.text(spec, "storageClassName") : annotation);
+    text.line(2, "StorageClass:", ClaimLines.storageClass(template));
     var volume = JsonFields.text(spec, "volumeName");
     text.line(2, "Volume:", volume);
     members(text, "Labels:", "=", JsonFields.sorted(metadata, "labels"));
@@ -117,15 +114,7 @@ final class VolumeLines {
     if (JsonFields.has(spec, "volumeMode")) {
       text.line(2, "VolumeMode:", JsonFields.text(spec, "volumeMode"));
     }
-    if (JsonFields.has(spec, "dataSource")) {
-      var source = spec.path("dataSource");
-      text.line(2, "DataSource:");
-      if (JsonFields.has(source, "apiGroup")) {
-        text.line(3, "APIGroup:", JsonFields.text(source, "apiGroup"));
-      }
-      text.line(3, "Kind:", JsonFields.text(source, "kind"));
-      text.line(3, "Name:", JsonFields.text(source, "name"));
-    }
+    ClaimLines.source(text, 2, spec);
   }
 
   private static void members(

@@ -66,4 +66,14 @@ public sealed interface Outcome {
       case Partial _, Failed _, Cancelled _ -> true;
     };
   }
+
+  /// Whether it answers the question, wholly or in part, if only with the certainty that there is
+  /// nothing.
+  default boolean isAnswer() {
+    return switch (this) {
+      case Collected _, Partial _ -> true;
+      case Skipped(Reason reason, _) -> reason == Reason.EMPTY;
+      case Failed _, Cancelled _ -> false;
+    };
+  }
 }

@@ -116,53 +116,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
                       keys.texts("exclude"),
                       keys.globs("crds"),
                       keys.globs("namespaces"))),
-          kind(
-              "podLogs",
-              "Logs of containers.",
-              List.of(
-                  Shape.Key.optional(
-                          "namespaces", ProfileFormat.NAME_GLOBS, "Globs over namespaces.")
-                      .withFallback("all namespaces"),
-                  Shape.Key.optional(
-                          "selector",
-                          new Shape.Text(TextForm.SELECTOR),
-                          "A label selector over pods.")
-                      .withFallback("all pods"),
-                  Shape.Key.optional(
-                      "pods",
-                      new Shape.Text(TextForm.REGEX),
-                      "A regular expression that is found in the names of the pods."),
-                  Shape.Key.optional(
-                      "containers",
-                      new Shape.Text(TextForm.REGEX),
-                      "A regular expression that is found in the names of the containers."),
-                  Shape.Key.optional(
-                          "previous",
-                          new Shape.Flag(),
-                          "Also the log of a restarted container's last run.")
-                      .withFallback("false"),
-                  Shape.Key.optional(
-                          "rotated",
-                          new Shape.Flag(),
-                          "Also the files that the node keeps of each log, rotated and compressed"
-                              + " ones included. Needs nodes/proxy.")
-                      .withFallback("false"),
-                  Shape.Key.optional(
-                          "tailLines",
-                          new Shape.WholeNumber(1, 10_000_000),
-                          "Only so many lines from the end of each log. Files that rotated brings"
-                              + " are not cut by it.")
-                      .withFallback("the whole window")),
-              (common, keys) ->
-                  new ItemSpec.PodLogs(
-                      common,
-                      keys.globs("namespaces"),
-                      keys.text("selector"),
-                      keys.regex("pods"),
-                      keys.regex("containers"),
-                      keys.flag("previous"),
-                      keys.flag("rotated"),
-                      keys.number("tailLines"))),
+          kind("podLogs", PodLogsKind.DESCRIPTION, PodLogsKind.KEYS, PodLogsKind::bind),
           kind(
               "apiPaths",
               "Paths of the API server, as they are.",

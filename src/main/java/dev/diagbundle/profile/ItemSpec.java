@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /// One item of a profile's `collect` list. The kinds are records of this interface; how each is
 /// collected is the matter of a `Source`.
@@ -135,53 +134,20 @@ public sealed interface ItemSpec {
 
   /// Logs of containers.
   ///
-  /// @param namespaces globs; empty for all
-  /// @param selector a label selector over pods
-  /// @param pods matches pod names, anywhere in the name
-  /// @param containers matches container names, anywhere in the name
   /// @param previous also the log of the container's last run, where it was restarted
   /// @param rotated also the files that the node keeps of each log, rotated ones included
   /// @param tailLines only so many lines from the end of each log that the API server gives
   record PodLogs(
       Common common,
-      List<Glob> namespaces,
-      Optional<String> selector,
-      Optional<Pattern> pods,
-      Optional<Pattern> containers,
+      PodSelection pods,
+      ContainerSelection containers,
       boolean previous,
       boolean rotated,
       OptionalInt tailLines)
       implements ItemSpec {
-    public PodLogs {
-      namespaces = List.copyOf(namespaces);
-    }
-
     @Override
     public String kind() {
       return "podLogs";
-    }
-
-    // A `Pattern` is equal to itself only; two items are equal if their patterns read the same.
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof PodLogs that && comparable().equals(that.comparable());
-    }
-
-    @Override
-    public int hashCode() {
-      return comparable().hashCode();
-    }
-
-    private List<Object> comparable() {
-      return List.of(
-          common,
-          namespaces,
-          selector,
-          pods.map(Pattern::pattern),
-          containers.map(Pattern::pattern),
-          previous,
-          rotated,
-          tailLines);
     }
   }
 

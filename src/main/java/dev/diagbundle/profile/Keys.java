@@ -80,7 +80,11 @@ final class Keys {
   }
 
   boolean flag(String key) {
-    return text(key).map(Boolean::parseBoolean).orElse(false);
+    return flag(key, false);
+  }
+
+  boolean flag(String key, boolean fallback) {
+    return text(key).map(Boolean::parseBoolean).orElse(fallback);
   }
 
   /// The keys below a key.

@@ -88,15 +88,7 @@ public final class ProfileText {
         globs(keys, "crds", dump.crds());
         globs(keys, "namespaces", dump.namespaces());
       }
-      case ItemSpec.PodLogs logs -> {
-        globs(keys, "namespaces", logs.namespaces());
-        logs.selector().ifPresent(selector -> keys.put("selector", selector));
-        logs.pods().ifPresent(regex -> keys.put("pods", regex.pattern()));
-        logs.containers().ifPresent(regex -> keys.put("containers", regex.pattern()));
-        keys.put("previous", logs.previous());
-        keys.put("rotated", logs.rotated());
-        logs.tailLines().ifPresent(lines -> keys.put("tailLines", lines));
-      }
+      case ItemSpec.PodLogs logs -> PodLogsKind.write(keys, logs);
       case ItemSpec.ApiPaths api -> list(keys, "paths", api.paths());
     }
     return element;

@@ -56,7 +56,7 @@ final class ShapeChecker {
   private void wholeNumber(YamlNode node, Shape.WholeNumber number) {
     if (node instanceof YamlNode.Scalar scalar
         && scalar.isNumber()
-        && scalar.text().matches("[0-9]{1,9}")) {
+        && scalar.text().matches("-?[0-9]{1,9}")) {
       int value = Integer.parseInt(scalar.text());
       if (value >= number.min() && value <= number.max()) {
         return;

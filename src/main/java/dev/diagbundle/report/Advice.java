@@ -29,6 +29,12 @@ record Advice(String text, Optional<String> command) {
               "Grant what the server names, or leave the item out. The command prints "
                   + "the smallest ClusterRole for the profile.",
               Optional.of("diagbundle check" + profileOption(profile)));
+      case KUBELET_DISTRUSTS ->
+          new Advice(
+              "The kubelet refuses the certificate with which the API server calls it: compare its "
+                  + "clientCAFile with the API server’s --kubelet-client-certificate. No right of "
+                  + "the user who collects changes this.",
+              Optional.empty());
       case UNREACHABLE ->
           nodes.isEmpty()
               ? new Advice(

@@ -11,6 +11,7 @@ enum Remedy {
   LOG_QUERY_OFF,
   NODES_PROXY_FORBIDDEN,
   FORBIDDEN,
+  KUBELET_DISTRUSTS,
   UNREACHABLE,
   TIMED_OUT,
   INTERRUPTED,
@@ -39,14 +40,11 @@ enum Remedy {
   private static Remedy of(Item item, Reason reason, String detail) {
     return switch (reason) {
       case FORBIDDEN ->
-          THROUGH_KUBELET.contains(item.kind()) || detail.contains("nodes/proxy")
-              ? NODES_PROXY_FORBIDDEN
-              : FORBIDDEN;
-      // A log that came in part shows that the query is on.
+          detail.contains("the kubelet does not accept")
+              ? KUBELET_DISTRUSTS
+              : forbidden(item, detail);
       case UNSUPPORTED ->
-          item.kind().equals("nodeLogs") && item.outcome() instanceof Outcome.Skipped
-              ? LOG_QUERY_OFF
-              : UNSUPPORTED;
+          item.kind().equals("nodeLogs") && isLogQueryOff(detail) ? LOG_QUERY_OFF : UNSUPPORTED;
       case NOT_FOUND -> NOT_FOUND;
       case UNREACHABLE -> UNREACHABLE;
       case TIMED_OUT -> TIMED_OUT;
@@ -58,6 +56,17 @@ enum Remedy {
     };
   }
 
+  private static Remedy forbidden(Item item, String detail) {
+    return THROUGH_KUBELET.contains(item.kind()) || detail.contains("nodes/proxy")
+        ? NODES_PROXY_FORBIDDEN
+        : FORBIDDEN;
+  }
+
+  /// By the words of the probe: the setting's name, or the kubelet's own for its endpoint.
+  private static boolean isLogQueryOff(String detail) {
+    return detail.contains("enableSystemLogQuery") || detail.contains("logs endpoint is disabled");
+  }
+
   /// Whether collecting again can bring what is missing.
   boolean fixable() {
     return switch (this) {
@@ -65,6 +74,7 @@ enum Remedy {
       case LOG_QUERY_OFF,
           NODES_PROXY_FORBIDDEN,
           FORBIDDEN,
+          KUBELET_DISTRUSTS,
           UNREACHABLE,
           TIMED_OUT,
           INTERRUPTED,
@@ -81,7 +91,7 @@ enum Remedy {
   String word() {
     return switch (this) {
       case LOG_QUERY_OFF -> "off";
-      case NODES_PROXY_FORBIDDEN, FORBIDDEN -> "forbidden";
+      case NODES_PROXY_FORBIDDEN, FORBIDDEN, KUBELET_DISTRUSTS -> "forbidden";
       case UNREACHABLE -> "down";
       case TIMED_OUT -> "timeout";
       case INTERRUPTED -> "stopped";
@@ -103,6 +113,7 @@ enum Remedy {
       case LOG_QUERY_OFF -> "Log query is off" + at;
       case NODES_PROXY_FORBIDDEN -> "No permission to read through the kubelet" + at;
       case FORBIDDEN -> "No permission for " + what + at;
+      case KUBELET_DISTRUSTS -> "The kubelet does not trust the API server" + at;
       case UNREACHABLE ->
           where.isEmpty() ? "The API server could not be reached" : "No connection to " + where;
       case TIMED_OUT -> "No answer in time" + at;

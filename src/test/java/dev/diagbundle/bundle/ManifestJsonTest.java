@@ -3,6 +3,7 @@ package dev.diagbundle.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,8 +98,26 @@ final class ManifestJsonTest {
     var newer =
         json(MANIFEST)
             .replace("\"run\":", "\"future\": {\"a\": [1, {}]}, \"run\":")
-            .replace("{\"path\":", "{\"redactions\": {\"token\": 3}, \"path\":");
+            .replace("{\"path\":", "{\"future\": {\"token\": 3}, \"path\":");
     assertEquals(MANIFEST, read(newer));
+  }
+
+  @Test
+  void redactionsAreCountedByRule() throws IOException {
+    var redacted =
+        new Entry(
+            new EntryPath("a.log"),
+            5,
+            "0".repeat(64),
+            77,
+            31,
+            1,
+            SampleRun.MODIFIED,
+            "events",
+            Map.of("token", 3L, "jwt", 1L));
+    var json = json(new Manifest(SampleRun.run(), List.of(), List.of(redacted)));
+    assertTrue(json.contains("\"redactions\": {\"jwt\": 1, \"token\": 3}"), json);
+    assertEquals(List.of(redacted), read(json).entries());
   }
 
   @ParameterizedTest

@@ -85,7 +85,7 @@ final class CollectBudgetTest {
 
   private static void sendNodes(Exchange exchange) throws IOException {
     var nodes = new ArrayList<String>();
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 2_500; i++) {
       var name = String.format("%016x%016x", new Random(i).nextLong(), new Random(-i).nextLong());
       nodes.add("{\"metadata\":{\"name\":\"" + name + "\"}}");
     }

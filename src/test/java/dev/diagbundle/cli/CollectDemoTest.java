@@ -47,6 +47,9 @@ final class CollectDemoTest {
       assertFalse(bundle.find(new EntryPath("nodes/rig-2/services/kubelet.log")).isPresent());
       assertTrue(text(bundle, "nodes/rig-1/services/kubelet.log").startsWith("Nov 2"));
       assertTrue(text(bundle, "nodes/rig-3/describe.txt").startsWith("Name:"));
+      var query = text(bundle, "nodes/rig-2/log-query.json");
+      assertTrue(query.contains("\"state\" : \"off\""), query);
+      assertFalse(bundle.find(new EntryPath("nodes/rig-3/log-query.json")).isPresent());
     }
     RequiredTool.require("tar").run(folder, "xzf", file.toString(), "--strip-components=1");
     assertTrue(Files.readString(folder.resolve("index.html")).startsWith("<!doctype html>"));
@@ -128,7 +131,9 @@ final class CollectDemoTest {
     try (var bundle = BundleReader.open(file)) {
       assertEquals(
           List.of(
+              "cluster-resources/groups.json",
               "cluster-resources/nodes.json",
+              "cluster-resources/resources.json",
               "cluster-resources/services/shop.json",
               "cluster-resources/storage-classes.json"),
           bundle.manifest().entries().stream()

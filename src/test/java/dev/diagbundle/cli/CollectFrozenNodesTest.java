@@ -14,6 +14,7 @@ import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.Interceptor;
 import dev.diagbundle.serve.ReplayOptions;
@@ -137,7 +138,8 @@ final class CollectFrozenNodesTest {
               List.of(),
               Set.of(),
               Set.of(),
-              Optional.of(data.resolve("bundle.tar.gz")));
+              Optional.of(data.resolve("bundle.tar.gz")),
+              Redaction.standard());
       var manners = Manners.USUAL.withSilence(SILENCE);
       long began = System.nanoTime();
       var result =

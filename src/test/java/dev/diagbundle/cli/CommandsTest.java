@@ -23,7 +23,13 @@ final class CommandsTest {
         "profiles list",
         "profiles show",
         "profiles schema",
-        "validate"
+        "node-logs",
+        "validate",
+        "ls",
+        "cat",
+        "grep",
+        "verify",
+        "report"
       })
   void everyCommandHasHelpWithAnExample(String command) {
     var words = new ArrayList<>(List.of(command.split(" ", -1)));

@@ -169,7 +169,7 @@ final class RecordedAnswersTest {
   void serviceWhoseLogIsAFileIsAskedForAgainWithoutOptions() throws Exception {
     var file = "I1121 02:00:00.000000 1 kubelet.go:1] Failed to do a thing\n";
     try (var server = new RecordedServer();
-        var cluster = server.cluster()) {
+        var cluster = server.withoutFiles().cluster()) {
       server
           .then(
               RecordedServer.Recording.text(
@@ -246,7 +246,7 @@ final class RecordedAnswersTest {
 
   private Outcome serviceLog(String service, String recording) throws Exception {
     try (var server = new RecordedServer(recording);
-        var cluster = server.cluster()) {
+        var cluster = server.withoutFiles().cluster()) {
       return log(service).copyTo(cluster, out);
     }
   }

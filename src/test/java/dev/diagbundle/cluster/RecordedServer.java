@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 final class RecordedServer implements AutoCloseable {
   private final HttpServer server;
   private final List<Recording> answers = new ArrayList<>();
+  private boolean withoutFiles;
   final List<String> asked = new ArrayList<>();
   final List<RequestRecord> records = new ArrayList<>();
 
@@ -99,7 +100,12 @@ final class RecordedServer implements AutoCloseable {
           Recording answer;
           synchronized (this) {
             asked.add(exchange.getRequestURI().toString());
-            answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+            boolean file = exchange.getRequestURI().getPath().matches(".*/proxy/logs/.+");
+            if (withoutFiles && file) {
+              answer = Recording.of("046-nodelogs-path-missing");
+            } else {
+              answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+            }
           }
           for (String header : answer.headers()) {
             var name = header.substring(0, header.indexOf(':'));
@@ -114,6 +120,12 @@ final class RecordedServer implements AutoCloseable {
           }
         });
     server.start();
+  }
+
+  /// From now on no path below the log folder of a node is one of a file.
+  RecordedServer withoutFiles() {
+    withoutFiles = true;
+    return this;
   }
 
   RecordedServer then(Recording answer) {

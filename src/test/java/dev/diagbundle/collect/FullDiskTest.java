@@ -9,6 +9,7 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
@@ -47,7 +48,8 @@ final class FullDiskTest {
               List.of(),
               Set.of(),
               Set.of(),
-              Optional.of(file));
+              Optional.of(file),
+              Redaction.standard());
       var collector =
           new Collector(
               request,

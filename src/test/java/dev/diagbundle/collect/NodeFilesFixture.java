@@ -18,6 +18,7 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.Limits;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
+import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
 import java.io.IOException;
@@ -107,12 +108,12 @@ final class NodeFilesFixture {
 
   /// Collects with a window of one hour.
   Result collect(ItemSpec.NodeFiles spec) throws Exception {
-    var ledger = new Ledger(_ -> {});
+    var ledger = new Ledger(_ -> {}, Redaction.none());
     var window = TimeWindow.endingAt(PRESENT, Duration.ofHours(1));
     var profile =
         new Profile(
             "test", "", Duration.ofHours(1), NodeSelection.ALL, List.of(spec), Limits.DEFAULTS);
-    var inventory = new Inventory();
+    var inventory = new Inventory(List.of());
     inventory.addNode(new ObjectMapper().readTree("{\"metadata\":{\"name\":\"n\"}}"));
     try (var server = DemoClusterFixture.start(cluster, options);
         var api =
@@ -126,7 +127,10 @@ final class NodeFilesFixture {
               ledger,
               _ -> {},
               (task, impatient) ->
-                  new TaskScope(api, writer, new Caller(task.id(), task.node(), 0)));
+                  new TaskScope(
+                      api,
+                      new Entries(writer, Redaction.none()),
+                      new Caller(task.id(), task.node(), 0)));
       var lists =
           new Lists(executor, inventory, window, List.of(), new NamespaceChoice(List.of(spec)));
       new NodeFilesSource(manner)

@@ -6,6 +6,7 @@ import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.redact.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +20,7 @@ final class ScriptedTasks {
   static final Outcome COLLECTED = new Outcome.Collected();
 
   final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
-  final Ledger ledger = new Ledger(progress::add);
+  final Ledger ledger = new Ledger(progress::add, Redaction.none());
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   final Map<String, Long> begun = new ConcurrentHashMap<>();
 

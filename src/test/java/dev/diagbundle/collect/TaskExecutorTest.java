@@ -8,6 +8,7 @@ import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class TaskExecutorTest {
-  private final Ledger ledger = new Ledger(progress -> {});
+  private final Ledger ledger = new Ledger(progress -> {}, Redaction.none());
 
   @Test
   void noMoreThanTheAllowedNumberRunsAtOnce() throws Exception {

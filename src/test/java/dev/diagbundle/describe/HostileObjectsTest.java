@@ -6,11 +6,39 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileObjectsTest {
+  private static final List<String> SHAPES =
+      List.of(
+          "null",
+          "[[]]",
+          "{\"metadata\": 1, \"spec\": [], \"status\": \"x\"}",
+          """
+          {"metadata": {"ownerReferences": [1, {"controller": true, "uid": []}], "finalizers": {},
+            "labels": {"kubernetes.io/service-name": 5}, "deletionTimestamp": {}},
+           "ports": [null, {"port": 1e999}], "endpoints": [1, {"addresses": 5, "conditions": []}],
+           "spec": {"selector": {"matchLabels": [1], "matchExpressions": [1, {"values": {}}]},
+             "replicas": "x", "strategy": {"rollingUpdate": 5}, "updateStrategy": [1],
+             "volumeClaimTemplates": [null, {"spec": {"resources": {"requests": {"storage": "1e99"}}}}],
+             "completions": 1e999, "completionMode": "Indexed", "jobTemplate": [5],
+             "ports": [null, {"targetPort": [], "nodePort": -1e9}], "clusterIPs": {"a": 1},
+             "template": {"metadata": 5, "spec": {"containers": [null], "volumes": [1],
+               "tolerations": {"a": 1}, "nodeSelector": [1]}}, "dataSource": 5,
+             "volumes": [1, {"persistentVolumeClaim": 5}, {"ephemeral": []}]},
+           "status": {"conditions": [5, {"lastProbeTime": 5}], "loadBalancer": {"ingress": [5]},
+             "active": 5, "completedIndexes": ["x"], "capacity": {"storage": {}}}}
+          """,
+          """
+          {"spec": {"template": {"metadata": {"labels": {"pod-template-hash": []}}},
+            "volumeName": "v", "suspend": [], "timeZone": 5}}
+          """);
+
   private static final Viewpoint VIEWPOINT = Viewpoint.utc(Instant.parse("2026-11-21T04:45:42Z"));
 
   @ParameterizedTest
@@ -85,6 +113,45 @@ class HostileObjectsTest {
     var out = new StringBuilder();
     new EventTable(events, true).render(out, VIEWPOINT);
     assertEquals(4, out.toString().lines().count());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anObjectOfAnyShapeHasADescription(DescribedKind kind) throws IOException {
+    for (var json : SHAPES) {
+      var object = Recording.json(json);
+      var relations = new Relations();
+      for (var list : Relations.Listed.values()) {
+        relations.add(list, object);
+        relations.end(list);
+      }
+      var out = new StringBuilder();
+      var events = List.of(DescribedEvent.of(object, new ValuePool()));
+      kind.render(object, events, relations, out, VIEWPOINT);
+      var text = out.toString();
+      assertEquals("Name:", text.substring(0, 5));
+      assertEquals("Events:", text.substring(text.lastIndexOf("Events:")).substring(0, 7));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anObjectOfAnyKindGivesATerminalNothingToObey(DescribedKind kind) throws IOException {
+    var object =
+        Recording.json(
+            """
+            {"metadata": {"name": "a\\u001b[2J", "namespace": "\\u009bx", "labels": {"k": "\\u0007"}},
+             "spec": {"selector": {"matchLabels": {"\\u001b": "\\r"}, "x": "\\u0000"},
+               "schedule": "\\u001b", "type": "\\u001b", "storageClassName": "\\u001b"}}
+            """);
+    var out = new StringBuilder();
+    kind.render(object, List.of(), new Relations(), out, VIEWPOINT);
+    assertEquals(
+        Set.of(),
+        out.chars()
+            .filter(c -> (c < ' ' && c != '\n') || (c >= 0x7f && c <= 0x9f))
+            .boxed()
+            .collect(Collectors.toSet()));
   }
 
   private static NodeDescription node(String json) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.zip.GZIPInputStream;
 /// `src/test/resources/describe/README.md`.
 record Recording(String version) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Instant REPETITION = Instant.parse("2026-11-21T04:45:41Z");
 
   static JsonNode json(String text) {
     try {
@@ -22,6 +24,23 @@ record Recording(String version) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// An event that happened once more after the objects were recorded: as the texts show it that
+  /// were printed later.
+  static DescribedEvent repeated(DescribedEvent event) {
+    return new DescribedEvent(
+        event.namespace(),
+        event.subject(),
+        event.type(),
+        event.reason(),
+        event.source(),
+        event.message(),
+        event.eventTime(),
+        event.first(),
+        REPETITION,
+        event.count() + 1,
+        event.series());
   }
 
   String text(String file) {

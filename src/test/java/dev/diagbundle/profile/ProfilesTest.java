@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,9 +60,17 @@ class ProfilesTest {
                   namespaces: [kube-*]
               - podLogs:
                   namespaces: [kube-*]
+                  excludeNamespaces: [kube-public]
                   selector: app=web
+                  fieldSelector: status.phase!=Succeeded
+                  workloads: [deploy/web, service/db]
                   pods: ^web-
+                  excludePods: canary
                   containers: main$
+                  excludeContainers: proxy
+                  init: false
+                  ephemeral: false
+                  states: [running, waiting]
                   previous: true
                   tailLines: 100
               - apiPaths: { paths: ["/livez?verbose"] }
@@ -103,10 +112,22 @@ class ProfilesTest {
                     List.of(new Glob("kube-*"))),
                 new ItemSpec.PodLogs(
                     Common.NONE,
-                    List.of(new Glob("kube-*")),
-                    Optional.of("app=web"),
-                    Optional.of(Pattern.compile("^web-")),
-                    Optional.of(Pattern.compile("main$")),
+                    new PodSelection(
+                        List.of(new Glob("kube-*")),
+                        List.of(new Glob("kube-public")),
+                        Optional.of("app=web"),
+                        Optional.of("status.phase!=Succeeded"),
+                        Optional.of(Pattern.compile("^web-")),
+                        Optional.of(Pattern.compile("canary")),
+                        List.of(
+                            new WorkloadName("Deployment", "web"),
+                            new WorkloadName("Service", "db"))),
+                    new ContainerSelection(
+                        Optional.of(Pattern.compile("main$")),
+                        Optional.of(Pattern.compile("proxy")),
+                        false,
+                        false,
+                        Set.of(ContainerState.RUNNING, ContainerState.WAITING)),
                     true,
                     false,
                     OptionalInt.of(100)),

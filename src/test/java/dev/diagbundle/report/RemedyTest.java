@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 final class RemedyTest {
   @Test
   void logQueryThatIsOffNamesTheSetting() {
-    var remedy = Remedy.of(item("nodeLogs", new Outcome.Skipped(Reason.UNSUPPORTED, "off")));
+    var remedy =
+        Remedy.of(
+            item(
+                "nodeLogs",
+                new Outcome.Skipped(Reason.UNSUPPORTED, "(enableSystemLogQuery is off)")));
 
     assertEquals(Remedy.LOG_QUERY_OFF, remedy);
     assertEquals(
@@ -38,6 +42,24 @@ final class RemedyTest {
         Optional.of(
             "kubectl create clusterrole diagbundle-nodes --verb=get --resource=nodes/proxy"),
         Advice.of(remedy, "support", List.of("rig-2")).command());
+  }
+
+  @Test
+  void kubeletThatDistrustsTheApiServerIsNoMatterOfRights() {
+    var words = "the kubelet does not accept the API server's certificate (401 Unauthorized)";
+    assertEquals(
+        Remedy.KUBELET_DISTRUSTS,
+        Remedy.of(item("nodeLogs", new Outcome.Failed(Reason.FORBIDDEN, words))));
+  }
+
+  @Test
+  void serviceThatANodeCannotShowIsNoMatterOfTheLogQuery() {
+    assertEquals(
+        Remedy.UNSUPPORTED,
+        Remedy.of(
+            item(
+                "nodeLogs",
+                new Outcome.Skipped(Reason.UNSUPPORTED, "error: journal output not available"))));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.diagbundle.collect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.cluster.Caller;
 import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.Discovery;
 import dev.diagbundle.cluster.ObjectList;
 import dev.diagbundle.cluster.Refusals;
 import java.io.IOException;
@@ -10,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The types that a cluster serves, read from it once and when they are first asked for. What it
-/// does not tell is a problem, not a failure: the rest can be checked without. It belongs to one
-/// thread.
-final class ClusterTypes implements ServedTypes {
+/// The types that a cluster serves, read from it once and when they are first asked for, outside of
+/// a run. What it does not tell is a problem, not a failure: the rest can be checked without. It
+/// belongs to one thread.
+final class TypeLookup {
   /// What groups and plural names are made of (RFC 1123). A cluster that names a type `*` must not
   /// get that into a rule which somebody applies.
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
@@ -23,20 +25,20 @@ final class ClusterTypes implements ServedTypes {
   private Optional<List<ResourceType>> all = Optional.empty();
   private Optional<List<ResourceType>> custom = Optional.empty();
 
-  ClusterTypes(Cluster cluster) {
+  TypeLookup(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  @Override
-  public List<ResourceType> all() throws InterruptedException {
+  /// All types that can be listed, each in its group's preferred version.
+  List<ResourceType> all() throws InterruptedException {
     if (all.isEmpty()) {
       all = Optional.of(discovered());
     }
     return all.get();
   }
 
-  @Override
-  public List<ResourceType> custom() throws InterruptedException {
+  /// The types of custom resource definitions.
+  List<ResourceType> custom() throws InterruptedException {
     if (custom.isEmpty()) {
       custom = Optional.of(defined());
     }
@@ -51,7 +53,7 @@ final class ClusterTypes implements ServedTypes {
   private List<ResourceType> discovered() throws InterruptedException {
     var types = new ArrayList<ResourceType>();
     try {
-      Discovery.read(cluster, Caller.RUN, types::add)
+      Discovery.read(cluster, Caller.RUN, visitor(types))
           .forEach(group -> problems.add("what API group " + group + " holds is not known"));
     } catch (IOException e) {
       problems.add("the types that the server has are not known: " + words(e));
@@ -59,9 +61,25 @@ final class ClusterTypes implements ServedTypes {
     return named(types);
   }
 
+  private static Discovery.Visitor visitor(List<ResourceType> types) {
+    return new Discovery.Visitor() {
+      @Override
+      public void group(ObjectNode group) {}
+
+      @Override
+      public void resources(ObjectNode list, String group, String version, boolean preferred) {
+        if (preferred) {
+          list.path("resources")
+              .forEach(
+                  resource -> ServedTypes.listable(resource, group, version).ifPresent(types::add));
+        }
+      }
+    };
+  }
+
   private List<ResourceType> defined() throws InterruptedException {
     // It reads definitions as a collection does, so both choose from the same types.
-    var inventory = new Inventory();
+    var inventory = new Inventory(List.of());
     try {
       ObjectList.read(cluster, ResourceType.CRDS.path(""), Caller.RUN, inventory::addDefinition);
     } catch (IOException e) {

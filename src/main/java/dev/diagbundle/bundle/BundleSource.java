@@ -1,0 +1,170 @@
+package dev.diagbundle.bundle;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Problem;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Where a bundle is: an archive of any kind, the parts of a split one, a folder that it was
+/// unpacked to, or a stream. An archive with a usable index is opened by it; any other tar archive
+/// is read once, from begin to end.
+public final class BundleSource {
+  private final String name;
+  private final List<Path> files;
+  private final Optional<Path> folder;
+  private final Optional<InputStream> stream;
+
+  private BundleSource(
+      String name, List<Path> files, Optional<Path> folder, Optional<InputStream> stream) {
+    this.name = name;
+    this.files = files;
+    this.folder = folder;
+    this.stream = stream;
+  }
+
+  /// The source that a user means by a word: a file, a part of a split bundle, the name that its
+  /// parts have in common, a folder, or `-` for standard input.
+  ///
+  /// @throws DiagbundleException if there is no such thing
+  public static BundleSource of(String word, InputStream standardInput)
+      throws IOException, DiagbundleException {
+    if (word.equals("-")) {
+      return new BundleSource(
+          "standard input", List.of(), Optional.empty(), Optional.of(standardInput));
+    }
+    var path = Path.of(word);
+    var name = Printable.line(word);
+    if (Files.isDirectory(path)) {
+      return new BundleSource(name, List.of(), Optional.of(path), Optional.empty());
+    }
+    var parts = BundleParts.of(path);
+    if (!parts.isEmpty()) {
+      return new BundleSource(name, parts, Optional.empty(), Optional.empty());
+    }
+    if (!Files.exists(path)) {
+      throw new DiagbundleException(Problem.usage("cannot read '" + name + "': it does not exist"));
+    }
+    if (!Files.isReadable(path)) {
+      throw new DiagbundleException(
+          Problem.usage("cannot read '" + name + "': no permission to read it"));
+    }
+    if (Files.isRegularFile(path)) {
+      return new BundleSource(name, List.of(path), Optional.empty(), Optional.empty());
+    }
+    // A pipe, such as a shell's <(…).
+    return new BundleSource(
+        name, List.of(), Optional.empty(), Optional.of(Files.newInputStream(path)));
+  }
+
+  /// The name, for messages.
+  public String name() {
+    return name;
+  }
+
+  /// The one file that it is, if it is one.
+  public Optional<Path> file() {
+    return files.size() == 1 ? Optional.of(files.getFirst()) : Optional.empty();
+  }
+
+  /// The folder that it is, if it is one.
+  public Optional<Path> folder() {
+    return folder;
+  }
+
+  /// Opens the bundle. The caller closes it.
+  ///
+  /// @param wanted the paths whose contents will be opened; of others only the names may be known
+  /// @throws DiagbundleException if it is no bundle at all
+  /// @throws IOException if the disk fails
+  public Bundle open(Predicate<EntryPath> wanted) throws IOException, DiagbundleException {
+    if (folder.isPresent()) {
+      return FolderBundle.open(folder.get());
+    }
+    if (stream.isPresent()) {
+      return scan(stream.get(), Optional.empty(), wanted, Optional.empty());
+    }
+    var file = new BundleFile(files);
+    try {
+      return open(file, wanted);
+    } catch (IOException | DiagbundleException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /// Passes over an archive, whatever it is packed with.
+  ArchiveScan.Result scan(InputStream source, boolean seekable, ArchiveScan scan)
+      throws IOException, DiagbundleException {
+    var buffered = new BufferedInputStream(source, 64 * 1024);
+    buffered.mark(TarHeader.BLOCK);
+    var head = buffered.readNBytes(TarHeader.BLOCK);
+    buffered.reset();
+    if (head.length > 1 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
+      return scan.ofGzip(buffered, seekable);
+    }
+    if (TarStream.isHeader(head)) {
+      return scan.ofTar(buffered);
+    }
+    var problem =
+        Problem.failure("cannot read '" + name + "' as a bundle: it is neither gzip nor tar");
+    throw new DiagbundleException(
+        problem.withHint("If it is packed in another way (zip, zstd, xz), unpack it first."));
+  }
+
+  List<Path> files() {
+    return files;
+  }
+
+  Optional<InputStream> stream() {
+    return stream;
+  }
+
+  private Bundle open(BundleFile file, Predicate<EntryPath> wanted)
+      throws IOException, DiagbundleException {
+    if (!BundleReader.hasIndex(file)) {
+      return scan(file.part(0, file.length()), Optional.of(file), wanted, Optional.empty());
+    }
+    try {
+      return BundleReader.open(file, name);
+    } catch (DiagbundleException e) {
+      // The files may be well even so; what cannot be trusted is said.
+      return scan(
+          file.part(0, file.length()),
+          Optional.of(file),
+          wanted,
+          Optional.of(e.problems().getFirst().message()));
+    }
+  }
+
+  private Bundle scan(
+      InputStream source,
+      Optional<BundleFile> file,
+      Predicate<EntryPath> wanted,
+      Optional<String> indexFault)
+      throws IOException, DiagbundleException {
+    var spool = ContentSpool.temporary();
+    try {
+      var scan =
+          new ArchiveScan(
+              path -> isWanted(path, wanted) || isWanted(RootFolder.belowFirst(path), wanted),
+              spool,
+              _ -> {});
+      return new ScannedBundle(name, file, spool, scan(source, file.isPresent(), scan), indexFault);
+    } catch (IOException | DiagbundleException | RuntimeException e) {
+      spool.close();
+      throw e;
+    }
+  }
+
+  private static boolean isWanted(EntryPath path, Predicate<EntryPath> wanted) {
+    return path.equals(BundleLayout.MANIFEST) || wanted.test(path);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.bundle.BundleSource;
+import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.PathChoice;
+import dev.diagbundle.model.DiagbundleException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// Prints files of a bundle.
+@Command(
+    name = "cat",
+    description = "Prints files of a bundle; only these are read and unpacked.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Of more than one file, each begins with a line '==> path <=='. On a terminal, control",
+      "characters are shown, not obeyed; into a file or a pipe the bytes go as they are.",
+      "",
+      "Examples:",
+      "  diagbundle cat ticket.tar.gz nodes/win-1/describe.txt",
+      "  diagbundle cat ticket.tar.gz 'nodes/*/services/kubelet.log' | less",
+      "  diagbundle cat ticket.tar.gz manifest.json | jq .run"
+    })
+final class CatCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle.")
+  private String bundle = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files, folders or globs.")
+  private List<String> paths = List.of();
+
+  @Mixin private final Verbosity verbosity = new Verbosity();
+
+  CatCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws DiagbundleException, IOException {
+    var choice = PathChoice.of(paths);
+    var source = BundleSource.of(bundle, session.standardInput());
+    try (var opened = source.open(choice);
+        var out = session.terminal().result()) {
+      session.terminal().note(opened.notices(), verbosity);
+      var chosen = choice.from(opened.files());
+      for (int i = 0; i < chosen.size(); i++) {
+        if (chosen.size() > 1) {
+          out.write(header(chosen.get(i), i > 0).getBytes(StandardCharsets.UTF_8));
+        }
+        try (var in = opened.open(chosen.get(i))) {
+          in.transferTo(out);
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static String header(Entry file, boolean later) {
+    return (later ? "\n" : "") + "==> " + file.path() + " <==\n";
+  }
+}

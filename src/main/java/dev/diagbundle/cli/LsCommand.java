@@ -1,0 +1,91 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.bundle.BundleSource;
+import dev.diagbundle.bundle.NodeChoice;
+import dev.diagbundle.bundle.PathChoice;
+import dev.diagbundle.model.DiagbundleException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Lists what is in a bundle.
+@Command(
+    name = "ls",
+    description = "Lists the files of a bundle with size and outcome, and what is missing in it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "BUNDLE is an archive, a part of a split one, an unpacked folder, or '-' for standard input.",
+      "",
+      "Examples:",
+      "  diagbundle ls ticket.tar.gz",
+      "  diagbundle ls ticket.tar.gz --tree --node 'win-*'",
+      "  diagbundle ls ticket.tar.gz --failed",
+      "  diagbundle ls ticket.tar.gz --output json | jq '.files[].path'"
+    })
+final class LsCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle.")
+  private String bundle = "";
+
+  @Parameters(index = "1..*", paramLabel = "PATH", description = "Files, folders or globs.")
+  private List<String> paths = List.of();
+
+  @Option(
+      names = "--node",
+      paramLabel = "NAME|GLOB",
+      description = "Only what belongs to nodes with such names; repeatable.")
+  private List<String> nodes = List.of();
+
+  @Option(names = "--failed", description = "Only what is missing or partial, and why.")
+  private boolean failed;
+
+  @Option(names = "--tree", description = "Show folders as a tree, with the size of each.")
+  private boolean tree;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "Form of the result.")
+  private ResultForm form = ResultForm.TEXT;
+
+  @Mixin private final Verbosity verbosity = new Verbosity();
+
+  LsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws DiagbundleException, IOException {
+    var choice = PathChoice.of(paths);
+    var nodeChoice = NodeChoice.of(nodes);
+    var source = BundleSource.of(bundle, session.standardInput());
+    try (var opened = source.open(_ -> false);
+        var out = session.terminal().result()) {
+      session.terminal().note(opened.notices(), verbosity);
+      var items = opened.manifest().items();
+      var listing =
+          new Listing(
+              opened,
+              nodeChoice.files(choice.from(opened.files()), items),
+              nodeChoice.items(paths.isEmpty() ? items : List.of()));
+      var shown = failed ? listing.onlyGaps() : listing;
+      switch (form) {
+        case JSON -> shown.writeJson(out);
+        case TEXT -> shown.writeText(out, failed ? Listing.Style.GAPS : style());
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private Listing.Style style() {
+    return tree ? Listing.Style.TREE : Listing.Style.LIST;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.Manners;
+import dev.diagbundle.collect.NodeLogNews;
+import dev.diagbundle.collect.NodeLogs;
+import dev.diagbundle.collect.NodeLogsRequest;
+import dev.diagbundle.collect.NodeLogsResult;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Prints logs of services of nodes.
+@Command(
+    name = "node-logs",
+    description = {
+      "Prints logs of services of nodes, through the kubelet's log query.",
+      "",
+      "One log is printed as the node has it. Several journals are merged by time, each line with"
+          + " its node, and its service where there are several. Events of Windows and logs that are"
+          + " files have no common stamps: they are printed after the journals, one after the other,"
+          + " and a line on standard error says so before each.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit codes: 0 complete, 1 nothing could be got, 2 wrong call, 3 something is missing,",
+      "130 or 143 interrupted, 141 the reader of standard output closed it, as head does.",
+      "",
+      "Examples:",
+      "  diagbundle node-logs rig-1 -s kubelet --demo                  try it; needs no cluster",
+      "  diagbundle node-logs worker-7 -s kubelet --since 15m          one log, as it is",
+      "  diagbundle node-logs 'worker-*' -s kubelet -s containerd      several, merged by time",
+      "  diagbundle node-logs --all -s kubelet --grep 'PLEG|evict'     the entries with a pattern",
+      "  diagbundle node-logs worker-7 -s kubelet --boot -1 --since 2d before the last reboot"
+    })
+final class NodeLogsCommand implements Callable<Integer> {
+  private final Session session;
+  private final PendingStop stop = new PendingStop();
+
+  @Mixin private final NodeLogsOptions options = new NodeLogsOptions();
+
+  @Mixin private final TimeOptions time = new TimeOptions();
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private final Verbosity verbosity = new Verbosity();
+
+  NodeLogsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws DiagbundleException, IOException, InterruptedException {
+    session.signals().listen(stop::on);
+    if (cluster.demo()) {
+      try (var demo = Demo.start(session.clock())) {
+        return print(demo.connection(), demo.clock(), demo.manners());
+      }
+    }
+    // What is wrong with the call is said before what is wrong with the kubeconfig.
+    options.selection();
+    var connection =
+        KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
+    return print(connection, session.clock(), Manners.USUAL);
+  }
+
+  private int print(KubeConnection connection, Clock clock, Manners manners)
+      throws DiagbundleException, IOException, InterruptedException {
+    var terminal = session.terminal();
+    var request =
+        new NodeLogsRequest(
+            connection,
+            Version.text(),
+            options.selection(),
+            options.services(),
+            time.span(),
+            options.options(),
+            options.paced(manners),
+            options.concurrency(),
+            options.patience(),
+            options.spoolBytes(),
+            options.prefix(),
+            terminal.shown());
+    var logs = new NodeLogs(request, clock, this::say);
+    stop.attach(logs::stop);
+    try {
+      return end(logs.run(new CheckedOutput(terminal)));
+    } catch (CheckedOutput.UnwritableException e) {
+      if (e.isClosedPipe()) {
+        return ExitCode.OUTPUT_CLOSED;
+      }
+      throw new DiagbundleException(
+          Problem.failure("cannot write to standard output: " + e.getMessage()), e);
+    }
+  }
+
+  private void say(NodeLogNews news) {
+    if (!verbosity.quiet() || news instanceof NodeLogNews.Late) {
+      session.terminal().say("diagbundle: " + NodeLogsWords.of(news));
+    }
+  }
+
+  private int end(NodeLogsResult result) {
+    var terminal = session.terminal();
+    NodeLogsWords.of(result, verbosity.quiet())
+        .forEach(line -> terminal.say("diagbundle: " + line));
+    NodeLogsWords.hints(result).forEach(line -> terminal.say("  " + line));
+    if (result.interrupted().isPresent()) {
+      terminal.say("diagbundle: interrupted; what was printed is not all");
+      return ExitCode.ofSignal(result.interrupted().get());
+    }
+    if (!result.hasAny()) {
+      return ExitCode.FAILED;
+    }
+    return result.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
+  }
+}

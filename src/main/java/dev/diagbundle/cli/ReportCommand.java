@@ -1,0 +1,94 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.bundle.BundleSource;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.report.ReportWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Writes the report of a bundle anew.
+@Command(
+    name = "report",
+    description = "Writes the report (index.html) of a bundle anew, as a file beside it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "It works on what a killed run has left, too. The bundle itself is not changed. Links to files",
+      "work where the page lies in the unpacked folder, as index.html does.",
+      "",
+      "Examples:",
+      "  diagbundle report ticket.tar.gz -o report.html",
+      "  diagbundle report ticket.tar.gz.partial"
+    })
+final class ReportCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle.")
+  private String bundle = "";
+
+  @Option(
+      names = {"-o", "--output-file"},
+      paramLabel = "FILE",
+      description = "The page's file; '-' for standard output. Default: the bundle's name + .html.")
+  private @Nullable Path output;
+
+  @Mixin private final Verbosity verbosity = new Verbosity();
+
+  ReportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws DiagbundleException, IOException {
+    var source = BundleSource.of(bundle, session.standardInput());
+    try (var opened = source.open(_ -> true)) {
+      session.terminal().note(opened.notices(), verbosity);
+      if (output != null && output.toString().equals("-")) {
+        try (var out = session.terminal().result()) {
+          new ReportWriter().write(opened, out);
+        }
+        return ExitCode.OK;
+      }
+      var target = (output == null ? besides() : output).toAbsolutePath();
+      var folder = target.getParent();
+      if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(target)) {
+        throw new DiagbundleException(
+            Problem.usage("cannot write '" + Printable.line(target.toString()) + "'"));
+      }
+      // Whole or not at all, and never through a link that lies there.
+      var draft = Files.createTempFile(folder, ".diagbundle-", ".html");
+      try {
+        try (var out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+          new ReportWriter().write(opened, out);
+        }
+        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+      session.terminal().out().println(Printable.line(target.toString()));
+      session.terminal().out().flush();
+    }
+    return ExitCode.OK;
+  }
+
+  private Path besides() throws DiagbundleException {
+    if (bundle.equals("-")) {
+      throw new DiagbundleException(
+          Problem.usage("a bundle from standard input needs -o FILE for its report"));
+    }
+    var path = Path.of(bundle).toAbsolutePath().normalize();
+    return path.resolveSibling(path.getFileName() + ".html");
+  }
+}

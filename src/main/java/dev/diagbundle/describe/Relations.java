@@ -1,0 +1,134 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the descriptions of objects need of other objects, taken from these while they are listed:
+/// how many pods a controller has, which pods use a claim, the replica sets of a Deployment, the
+/// endpoints of a Service. It keeps counts and names, no JSON.
+///
+/// Pods and replica sets count for the controller that they name. kubectl asks for the labels in
+/// its selector as well; a controller lets go of what it no longer selects.
+///
+/// Add the objects of one list in its order. Safe for many threads.
+public final class Relations {
+  /// The lists it is made of.
+  public enum Listed {
+    PODS,
+    REPLICA_SETS,
+    ENDPOINT_SLICES
+  }
+
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+  private final Set<Listed> ended = EnumSet.noneOf(Listed.class);
+  private final ValuePool pool = new ValuePool();
+  private final Map<String, PodCounts> pods = new HashMap<>();
+  private final Map<Name, List<String>> users = new HashMap<>();
+  private final Map<String, String> holders = new HashMap<>();
+  private final Map<String, List<DescribedReplicaSet>> replicaSets = new HashMap<>();
+  private final Map<Name, List<DescribedEndpoints>> endpoints = new HashMap<>();
+
+  private record Name(String namespace, String name) {}
+
+  /// With nothing in it, and no list ended.
+  public Relations() {}
+
+  /// Takes what is needed of one object of a list.
+  public synchronized void add(Listed list, JsonNode object) {
+    switch (list) {
+      case PODS -> addPod(object);
+      case REPLICA_SETS -> {
+        var owner = JsonFields.text(JsonFields.controller(object), "uid");
+        if (!owner.isEmpty()) {
+          replicaSets
+              .computeIfAbsent(owner, _ -> new ArrayList<>(1))
+              .add(DescribedReplicaSet.of(object));
+        }
+      }
+      case ENDPOINT_SLICES -> {
+        var service = JsonFields.text(object, "metadata", "labels", SERVICE_NAME);
+        endpoints
+            .computeIfAbsent(name(object, service), _ -> new ArrayList<>(1))
+            .add(DescribedEndpoints.of(object, pool));
+      }
+    }
+  }
+
+  /// Says that all objects of a list were added. What a list that has not ended would tell is shown
+  /// as unknown.
+  public synchronized void end(Listed list) {
+    ended.add(list);
+  }
+
+  private void addPod(JsonNode pod) {
+    var owner = JsonFields.text(JsonFields.controller(pod), "uid");
+    if (!owner.isEmpty()) {
+      var counts = pods.getOrDefault(owner, PodCounts.NONE);
+      pods.put(owner, pool.shared(counts.plus(JsonFields.text(pod, "status", "phase"))));
+    }
+    var name = JsonFields.text(pod, "metadata", "name");
+    for (var volume : JsonFields.items(pod, "spec", "volumes")) {
+      if (JsonFields.has(volume, "persistentVolumeClaim")) {
+        var claim = JsonFields.text(volume, "persistentVolumeClaim", "claimName");
+        users.computeIfAbsent(name(pod, claim), _ -> new ArrayList<>(1)).add(name);
+      } else if (JsonFields.has(volume, "ephemeral")) {
+        holders.put(JsonFields.text(pod, "metadata", "uid"), name);
+      }
+    }
+  }
+
+  private Name name(JsonNode neighbour, String name) {
+    return new Name(pool.shared(JsonFields.text(neighbour, "metadata", "namespace")), name);
+  }
+
+  /// The pods of a controller by their phases; empty if not all pods are known.
+  synchronized Optional<PodCounts> podsOf(JsonNode controller) {
+    var uid = JsonFields.text(controller, "metadata", "uid");
+    return ended.contains(Listed.PODS)
+        ? Optional.of(pods.getOrDefault(uid, PodCounts.NONE))
+        : Optional.empty();
+  }
+
+  /// The names of the pods that use a claim, once for every volume, and of those that it was made
+  /// for; empty if not all pods are known.
+  synchronized Optional<List<String>> usersOf(JsonNode claim) {
+    if (!ended.contains(Listed.PODS)) {
+      return Optional.empty();
+    }
+    var known = users.get(name(claim, JsonFields.text(claim, "metadata", "name")));
+    var names = known == null ? new ArrayList<String>() : new ArrayList<>(known);
+    for (var owner : JsonFields.items(claim, "metadata", "ownerReferences")) {
+      var holder = holders.get(JsonFields.text(owner, "uid"));
+      if (holder != null
+          && JsonFields.text(owner, "kind").equals("Pod")
+          && !names.contains(holder)) {
+        names.add(holder);
+      }
+    }
+    return Optional.of(GoSort.sorted(names, GoText.ORDER));
+  }
+
+  /// The replica sets of a Deployment, the oldest first; none if they were not listed.
+  synchronized List<DescribedReplicaSet> replicaSetsOf(JsonNode deployment) {
+    var known = replicaSets.get(JsonFields.text(deployment, "metadata", "uid"));
+    return known == null || !ended.contains(Listed.REPLICA_SETS)
+        ? List.of()
+        : known.stream().sorted(DescribedReplicaSet.BY_AGE).toList();
+  }
+
+  /// The endpoint slices of a Service; empty if they were not listed.
+  synchronized Optional<List<DescribedEndpoints>> endpointsOf(JsonNode service) {
+    if (!ended.contains(Listed.ENDPOINT_SLICES)) {
+      return Optional.empty();
+    }
+    var known = endpoints.get(name(service, JsonFields.text(service, "metadata", "name")));
+    return Optional.of(known == null ? List.of() : List.copyOf(known));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/// The description of a ReplicaSet.
+final class ReplicaSetLines {
+  private ReplicaSetLines() {}
+
+  static void render(TabbedText text, JsonNode set, Relations relations, Viewpoint viewpoint)
+      throws IOException {
+    WorkloadLines.name(text, set);
+    text.line(0, "Selector:", SelectorText.orNone(JsonFields.at(set, "spec", "selector")));
+    WorkloadLines.labelsAndAnnotations(text, set);
+    MetadataLines.controller(text, set);
+    text.line(
+        0,
+        "Replicas:",
+        "%d current / %d desired"
+            .formatted(
+                JsonFields.number(set, "status", "replicas"),
+                JsonFields.number(set, "spec", "replicas")));
+    WorkloadLines.pods(text, relations.podsOf(set));
+    PodTemplateLines.render(text, JsonFields.at(set, "spec", "template"), viewpoint);
+    WorkloadLines.conditions(text, set);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.diagbundle.describe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Optional;
+
+/// What the descriptions of several kinds of workload have in common.
+final class WorkloadLines {
+  private WorkloadLines() {}
+
+  static void name(TabbedText text, JsonNode object) throws IOException {
+    text.line(0, "Name:", JsonFields.text(object, "metadata", "name"));
+    text.line(0, "Namespace:", JsonFields.text(object, "metadata", "namespace"));
+  }
+
+  static void labelsAndAnnotations(TabbedText text, JsonNode object) throws IOException {
+    var metadata = object.path("metadata");
+    MetadataLines.labels(text, "Labels", metadata.path("labels"));
+    MetadataLines.annotations(text, "Annotations", metadata.path("annotations"));
+  }
+
+  static void created(TabbedText text, JsonNode object, Viewpoint viewpoint) throws IOException {
+    var created = JsonFields.at(object, "metadata", "creationTimestamp");
+    text.line(0, "CreationTimestamp:", viewpoint.time(Times.of(created)));
+  }
+
+  static void pods(TabbedText text, Optional<PodCounts> counts) throws IOException {
+    text.line(
+        0,
+        "Pods Status:",
+        counts.map(PodCounts::toString).orElse("error in fetching pods: they were not listed"));
+  }
+
+  /// The conditions without their messages; nothing if there are none.
+  static void conditions(TabbedText text, JsonNode object) throws IOException {
+    var conditions = JsonFields.items(object, "status", "conditions");
+    if (conditions.isEmpty()) {
+      return;
+    }
+    text.line(0, "Conditions:");
+    text.line(1, "Type", "Status", "Reason");
+    text.line(1, "----", "------", "------");
+    for (var condition : conditions) {
+      text.line(
+          1,
+          JsonFields.text(condition, "type") + " ",
+          JsonFields.text(condition, "status"),
+          JsonFields.text(condition, "reason"));
+    }
+  }
+
+  /// A number, or `<unset>` where there is none.
+  static String numberOrUnset(JsonNode node, String field) {
+    return JsonFields.has(node, field) ? String.valueOf(JsonFields.number(node, field)) : "<unset>";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.diagbundle.profile;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Which containers of a pod are meant: those that fulfil all of this.
+///
+/// @param names matches names, anywhere in them
+/// @param excludedNames likewise
+/// @param init whether init containers are
+/// @param ephemeral whether ephemeral containers are
+/// @param states of which the container is in one
+public record ContainerSelection(
+    Optional<Pattern> names,
+    Optional<Pattern> excludedNames,
+    boolean init,
+    boolean ephemeral,
+    Set<ContainerState> states) {
+  /// Every container.
+  public static final ContainerSelection ALL =
+      new ContainerSelection(
+          Optional.empty(), Optional.empty(), true, true, Set.of(ContainerState.values()));
+
+  public ContainerSelection {
+    states = Set.copyOf(states);
+  }
+
+  /// Whether containers in any state are meant, also such as have none.
+  public boolean anyState() {
+    return states.size() == ContainerState.values().length;
+  }
+
+  // A `Pattern` is equal to itself only; two selections are equal if their patterns read the same.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ContainerSelection that && comparable().equals(that.comparable());
+  }
+
+  @Override
+  public int hashCode() {
+    return comparable().hashCode();
+  }
+
+  private List<Object> comparable() {
+    return List.of(
+        names.map(Pattern::pattern), excludedNames.map(Pattern::pattern), init, ephemeral, states);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.diagbundle.profile;
+
+import java.util.Locale;
+
+/// What a container is doing, as its status says.
+public enum ContainerState {
+  RUNNING,
+  WAITING,
+  TERMINATED;
+
+  /// The spelling in profiles, for example `running`.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The state spelled so.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static ContainerState ofLabel(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+}

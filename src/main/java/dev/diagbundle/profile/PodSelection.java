@@ -1,0 +1,63 @@
+package dev.diagbundle.profile;
+
+import dev.diagbundle.model.Glob;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Which pods are meant: those that fulfil all of this.
+///
+/// @param namespaces globs; empty for all
+/// @param excludedNamespaces globs
+/// @param selector a label selector
+/// @param fieldSelector a field selector
+/// @param names matches names, anywhere in them
+/// @param excludedNames likewise
+/// @param workloads of which the pods belong to one; empty for all pods
+public record PodSelection(
+    List<Glob> namespaces,
+    List<Glob> excludedNamespaces,
+    Optional<String> selector,
+    Optional<String> fieldSelector,
+    Optional<Pattern> names,
+    Optional<Pattern> excludedNames,
+    List<WorkloadName> workloads) {
+  /// Every pod.
+  public static final PodSelection ALL =
+      new PodSelection(
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+
+  public PodSelection {
+    namespaces = List.copyOf(namespaces);
+    excludedNamespaces = List.copyOf(excludedNamespaces);
+    workloads = List.copyOf(workloads);
+  }
+
+  // A `Pattern` is equal to itself only; two selections are equal if their patterns read the same.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PodSelection that && comparable().equals(that.comparable());
+  }
+
+  @Override
+  public int hashCode() {
+    return comparable().hashCode();
+  }
+
+  private List<Object> comparable() {
+    return List.of(
+        namespaces,
+        excludedNamespaces,
+        selector,
+        fieldSelector,
+        names.map(Pattern::pattern),
+        excludedNames.map(Pattern::pattern),
+        workloads);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.diagbundle.redact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// Private keys as PEM in base64, as `client-key-data` of a kubeconfig and the values of Secrets
+/// hold them. Certificates in the same form stay.
+final class EncodedPrivateKey implements TextRule {
+  /// `-----BEGIN ` in base64, as far as what follows does not change it.
+  private static final String BEGIN = "LS0tLS1CRUdJTi";
+
+  private static final int HEAD = 64;
+
+  @Override
+  public String name() {
+    return "private-key";
+  }
+
+  @Override
+  public List<String> literals() {
+    return List.of("ls0tls1crudjti");
+  }
+
+  @Override
+  public Optional<Secret> find(Window window, int start, int end) {
+    if (!window.text(start, end).equals(BEGIN)) {
+      return Optional.empty();
+    }
+    int head = window.skip(start, ByteSet.BASE64, HEAD);
+    int whole = start + (head - start) / 4 * 4;
+    return label(window.text(start, whole)).contains("PRIVATE KEY")
+        ? Optional.of(new Secret(start, window.skip(head, ByteSet.BASE64), ByteSet.BASE64))
+        : Optional.empty();
+  }
+
+  private static String label(String base64) {
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+    } catch (IllegalArgumentException e) {
+      // Padding in the middle: not the beginning of a key.
+      return "";
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.diagbundle.redact;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Objects whose every value may be secret, whatever their names: `stringData` of a Secret, `data`
+/// of one that says its kind, and `staticPodURLHeader` of a kubelet. Their members go as a whole.
+///
+/// @param field in lower case
+/// @param near what must stand near it, in lower case; empty for nothing
+record ObjectValues(String name, String field, String near) implements TextRule {
+  private static final ByteSet MEMBERS = ByteSet.allBut("{}\n");
+  private static final ByteSet BETWEEN = ByteSet.of("\\\"' :");
+  private static final ByteSet LINE = ByteSet.allBut("\n");
+  private static final ByteSet BACKSLASHES = ByteSet.of("\\");
+  private static final int MAX_NEAR = 2_000;
+  private static final int MAX_BACKSLASHES = 64;
+
+  @Override
+  public List<String> literals() {
+    return List.of(field + "\"", field + "\\");
+  }
+
+  @Override
+  public Optional<Secret> find(Window window, int start, int end) {
+    int open = window.skip(end, BETWEEN, 40);
+    if (window.get(open) != '{' || ByteSet.TOKEN.has(window.get(start - 1))) {
+      return Optional.empty();
+    }
+    int to = window.skip(open + 1, MEMBERS);
+    if (to == open + 1 || (!near.isEmpty() && !isNear(window, start, to))) {
+      return Optional.empty();
+    }
+    int quote = start + field.length();
+    var mark = Secret.quote(window.skip(quote, BACKSLASHES, MAX_BACKSLASHES) - quote);
+    var before = mark + "redacted" + mark + ":" + mark;
+    return Optional.of(new Secret(open + 1, to, MEMBERS, before, mark));
+  }
+
+  /// `"kind":"Secret"` stands after `data` in alphabetical order, and before it in most lists.
+  private boolean isNear(Window window, int start, int to) {
+    int from = window.skipBack(start, LINE, Window.CONTEXT);
+    int stop = window.skip(to, LINE, MAX_NEAR);
+    var text = window.text(from, stop).replace("\\", "").replace(" ", "").replace("\"", "");
+    return text.toLowerCase(Locale.ROOT).contains(near);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.diagbundle.redact;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Passes bytes on without the secrets in them. It keeps the last of them back, up to 64 KiB, until
+/// it is certain what they are: [#finish] passes on the rest. For one thread. It does not close the
+/// stream below.
+///
+/// What is no secret comes out as it went in, byte for byte, also where it is no text.
+public final class RedactingOutputStream extends OutputStream {
+  private static final int CAPACITY = 64 * 1024;
+  private static final int SMALL = 8 * 1024;
+
+  private final Redaction redaction;
+  private final OutputStream out;
+  private final Map<String, Long> counts = new TreeMap<>();
+  private byte[] buffer = new byte[SMALL];
+  private int length;
+
+  /// Up to here the buffer was passed on; what is left of it is context.
+  private int passed;
+
+  /// What is dropped after a secret that was longer than its rule could see.
+  private ByteSet dropping = ByteSet.of("");
+
+  private boolean failed;
+  private long looks;
+
+  RedactingOutputStream(Redaction redaction, OutputStream out) {
+    this.redaction = redaction;
+    this.out = out;
+  }
+
+  /// How many secrets were replaced so far, by the names of their rules.
+  public Map<String, Long> counts() {
+    return Map.copyOf(counts);
+  }
+
+  /// How often rules looked at a byte: what rules cost beyond one step for each byte.
+  long looks() {
+    return looks;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  /// @throws RedactionException if a rule fails; then nothing more is passed on, ever
+  @Override
+  public void write(byte[] bytes, int offset, int count) throws IOException {
+    Objects.checkFromIndexSize(offset, count, bytes.length);
+    int from = offset;
+    while (from < offset + count) {
+      if (length == CAPACITY) {
+        process(false);
+      }
+      int fits = Math.min(CAPACITY - length, offset + count - from);
+      if (length + fits > buffer.length) {
+        buffer = Arrays.copyOf(buffer, Math.clamp(2L * (length + fits), SMALL, CAPACITY));
+      }
+      System.arraycopy(bytes, from, buffer, length, fits);
+      length += fits;
+      from += fits;
+    }
+  }
+
+  /// Passes on what was kept back. Nothing may be written afterwards.
+  ///
+  /// @throws RedactionException if a rule fails
+  public void finish() throws IOException {
+    process(true);
+  }
+
+  /// Nothing is passed on by it: what is kept back may be half a secret.
+  @Override
+  public void flush() {}
+
+  private void process(boolean last) throws IOException {
+    if (failed) {
+      throw new IOException("an earlier write failed");
+    }
+    failed = true;
+    drop();
+    int kept = scan(last);
+    out.write(buffer, passed, kept - passed);
+    passed = kept;
+    int context = Math.max(0, passed - Window.CONTEXT);
+    System.arraycopy(buffer, context, buffer, 0, length - context);
+    length -= context;
+    passed -= context;
+    failed = false;
+  }
+
+  private void drop() {
+    int from = passed;
+    while (passed < length && dropping.has(buffer[passed] & 0xff)) {
+      passed++;
+    }
+    if (passed < length) {
+      dropping = ByteSet.of("");
+    }
+    if (from < passed) {
+      // Not even as context.
+      Arrays.fill(buffer, from, passed, (byte) ' ');
+    }
+  }
+
+  /// Passes on everything before secrets.
+  ///
+  /// @return from where on bytes have to be kept; what stands before that is to be passed on
+  private int scan(boolean last) throws IOException {
+    var literals = redaction.literals();
+    var window = new Window(buffer, length, last);
+    int state = Literals.START;
+    int i = passed;
+    while (i < length) {
+      state = literals.next(state, buffer[i]);
+      i++;
+      if (state >= 0) {
+        continue;
+      }
+      for (Literals.Hit hit : literals.hits(state)) {
+        int start = i - hit.length();
+        var found = find(hit.rule(), window.at(start), start, i);
+        if (window.wasTooShort()) {
+          looks += window.looks();
+          return Math.max(passed, start - Window.CONTEXT);
+        }
+        if (found.isPresent() && found.get().to() > passed) {
+          replace(hit.rule(), found.get(), found.get().to() >= start + Window.REACH);
+          i = passed;
+          state = Literals.START;
+          break;
+        }
+      }
+    }
+    looks += window.looks();
+    if (last) {
+      return length;
+    }
+    return Math.max(passed, length - Math.max(Window.CONTEXT, literals.begun(state)));
+  }
+
+  private static Optional<Secret> find(TextRule rule, Window window, int start, int end) {
+    try {
+      return rule.find(window, start, end);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new RedactionException(rule.name(), e);
+    }
+  }
+
+  private void replace(TextRule rule, Secret secret, boolean goesOn) throws IOException {
+    int from = Math.max(passed, secret.from());
+    out.write(buffer, passed, from - passed);
+    var standIn = secret.before() + "[redacted:" + rule.name() + "]" + secret.after();
+    out.write(standIn.getBytes(StandardCharsets.US_ASCII));
+    counts.merge(rule.name(), 1L, Long::sum);
+    passed = secret.to();
+    if (goesOn) {
+      dropping = secret.rest();
+      drop();
+    }
+  }
+}

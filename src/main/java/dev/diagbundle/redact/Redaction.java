@@ -1,0 +1,57 @@
+package dev.diagbundle.redact;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A set of rules, ready for use by many threads.
+public final class Redaction {
+  private final List<TextRule> rules;
+  private final Literals literals;
+
+  /// @param rules where two find the same, the one whose literal ends first counts
+  public Redaction(List<TextRule> rules) {
+    this.rules = List.copyOf(rules);
+    this.literals = new Literals(this.rules);
+  }
+
+  /// All rules that diagbundle knows.
+  public static Redaction standard() {
+    return new Redaction(Rules.all());
+  }
+
+  /// No rule: everything passes as it is.
+  public static Redaction none() {
+    return new Redaction(List.of());
+  }
+
+  /// The names of the rules, without doubles, in their order.
+  public List<String> names() {
+    return rules.stream().map(TextRule::name).distinct().toList();
+  }
+
+  /// A stream into the other that replaces secrets.
+  public RedactingOutputStream over(OutputStream out) {
+    return new RedactingOutputStream(this, out);
+  }
+
+  /// The text without secrets; meant for messages, not for files.
+  public String text(String text) {
+    var bytes = new ByteArrayOutputStream();
+    var redacting = over(bytes);
+    try {
+      redacting.write(text.getBytes(StandardCharsets.UTF_8));
+      redacting.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  Literals literals() {
+    return literals;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.diagbundle.redact;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Tokens that say by their first characters what they are, as GitHub's `ghp_…`.
+///
+/// @param prefix as it is spelt; another case is no token
+/// @param body what the rest of a token is written with
+/// @param min characters of the rest
+record TokenRule(String name, String prefix, ByteSet body, int min) implements TextRule {
+  @Override
+  public List<String> literals() {
+    return List.of(prefix.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public Optional<Secret> find(Window window, int start, int end) {
+    if (!window.text(start, end).equals(prefix) || ByteSet.TOKEN.has(window.get(start - 1))) {
+      return Optional.empty();
+    }
+    int to = window.skip(end, body);
+    return to - end >= min ? Optional.of(new Secret(start, to, body)) : Optional.empty();
+  }
+}
