@@ -123,14 +123,18 @@ final class CheckCommand implements Callable<Integer> {
     var result = new Preflight(request, clock, manners).run();
     var needs = result.needs().stream().map(CheckedNeed::need).toList();
     var roles = SmallestRole.of(needs, to);
-    var table = new CheckTable(session.terminal(), connection, profile.name(), result);
     switch (form) {
-      case TEXT -> print(lines(table.lines()));
+      case TEXT -> {
+        var terminal = session.terminal().forOutput();
+        print(lines(new CheckTable(terminal, connection, profile.name(), result).lines()));
+      }
       case JSON -> print(CheckJson.of(connection, profile.name(), result, roles) + "\n");
       case YAML -> {
         print(yaml(profile.name(), roles, result));
         if (!verbosity.quiet()) {
-          table.lines().forEach(session.terminal().err()::println);
+          new CheckTable(session.terminal(), connection, profile.name(), result)
+              .lines()
+              .forEach(session.terminal().err()::println);
         }
       }
     }

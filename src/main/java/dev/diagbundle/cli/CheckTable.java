@@ -3,26 +3,22 @@ package dev.diagbundle.cli;
 import dev.diagbundle.cluster.Access;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.LogQuery;
-import dev.diagbundle.collect.CheckedNeed;
 import dev.diagbundle.collect.CheckedNode;
 import dev.diagbundle.collect.PreflightResult;
-import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Printable;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /// What a check found, for people: rights, nodes, and a verdict at the end.
 final class CheckTable {
-  private static final int MAX_NODES = 60;
   private static final int WIDTH = 300;
-  private static final int MAX_NAME = 40;
+  private static final int MAX_NAMES = 5;
 
-  /// From here on, times of the node's lines mislead who compares them.
-  private static final Duration ODD_CLOCK = Duration.ofSeconds(5);
+  /// The column of rights; what is longer is one long name.
+  private static final int RIGHTS_WIDTH = 64;
 
   private final Terminal terminal;
   private final KubeConnection connection;
@@ -45,25 +41,55 @@ final class CheckTable {
     if (!connection.user().isEmpty()) {
       lines.add(label("User") + printable(connection.user()));
     }
-    lines.add(label("Clock") + "this machine is " + lead(result.skew()) + " the API server");
+    lines.add(
+        label("Clock") + "this machine is " + NodeRows.words(result.skew()) + " the API server");
     lines.add("");
-    addNeeds(lines);
+    var rows = RightRow.of(result.needs());
+    addRights(rows, lines);
     addNodes(lines);
-    addVerdict(lines);
+    addVerdict(rows, lines);
     return lines;
   }
 
-  private void addNeeds(List<String> lines) {
-    lines.add(terminal.bold("Rights that profile " + printable(profile) + " needs"));
-    int width = result.needs().stream().mapToInt(need -> name(need).length()).max().orElse(0);
-    for (CheckedNeed need : result.needs()) {
-      var items = String.join(", ", need.need().items());
-      var words = need.access().words();
-      var text =
-          pad(name(need), width) + "  " + (words.isEmpty() ? "" : "(" + words + ") ") + items;
-      lines.add("  " + mark(need.access().state()) + "  " + printable(text));
+  private void addRights(List<RightRow> rows, List<String> lines) {
+    lines.add(
+        terminal.bold("Rights that profile " + printable(profile) + " needs") + ": " + rights());
+    int width =
+        rows.stream()
+            .flatMap(row -> row.lines(RIGHTS_WIDTH).stream())
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
+    for (RightRow row : rows) {
+      var words = row.alike().words();
+      var items =
+          (words.isEmpty() ? "" : "(" + words + ") ") + String.join(", ", row.alike().items());
+      var rights = row.lines(RIGHTS_WIDTH);
+      lines.add(
+          "  "
+              + mark(row.alike().state())
+              + "  "
+              + printable(pad(rights.getFirst(), width) + "  " + items));
+      rights.stream().skip(1).forEach(line -> lines.add("       " + printable(line)));
     }
     lines.add("");
+  }
+
+  private String rights() {
+    long denied = count(Access.State.DENIED);
+    long unknown = count(Access.State.UNKNOWN);
+    if (denied + unknown == 0) {
+      return "all " + result.needs().size() + " are granted";
+    }
+    return denied
+        + " of "
+        + result.needs().size()
+        + " are missing"
+        + (unknown == 0 ? "" : ", " + unknown + " are not known");
+  }
+
+  private long count(Access.State state) {
+    return result.needs().stream().filter(need -> need.access().state() == state).count();
   }
 
   private String mark(Access.State state) {
@@ -75,136 +101,72 @@ final class CheckTable {
   }
 
   private void addNodes(List<String> lines) {
-    if (result.nodes().isEmpty()) {
+    var nodes = result.nodes();
+    if (nodes.isEmpty()) {
       return;
     }
-    // Those in trouble first: they are why one looks.
-    var nodes = new ArrayList<>(result.nodes());
-    nodes.sort(Comparator.comparing(CheckedNode::isGreen));
-    var shown = nodes.subList(0, Math.min(MAX_NODES, nodes.size()));
-    int names =
-        Math.clamp(shown.stream().mapToInt(node -> node.name().length()).max().orElse(0), 4, 40);
-    int versions = shown.stream().mapToInt(node -> node.kubelet().length()).max().orElse(0);
-    int version = Math.clamp(versions, 7, MAX_NAME);
-    lines.add(terminal.bold("Nodes, their clocks against this machine's"));
-    lines.add(
-        "       "
-            + row("NAME", names, "OS", "KUBELET", version, "READY", "LOG QUERY", "CLOCK", ""));
-    for (CheckedNode node : shown) {
-      var row =
-          row(
-              node.name(),
-              names,
-              node.os(),
-              node.kubelet(),
-              version,
-              node.ready() ? "yes" : "no",
-              node.query().map(CheckTable::query).orElse("-"),
-              node.lead().map(CheckTable::clock).orElse("-"),
-              note(node));
-      var mark = node.isGreen() ? terminal.green("ok ") : terminal.red("NO ");
-      lines.add("  " + mark + "  " + printable(row));
-    }
-    if (nodes.size() > shown.size()) {
-      lines.add("       and " + (nodes.size() - shown.size()) + " more; --output json has all");
-    }
+    long troubled = nodes.stream().filter(node -> !node.isGreen()).count();
+    var count =
+        troubled == 0
+            ? "all " + nodes.size() + " would answer"
+            : troubled + " of " + nodes.size() + " would not give all that is asked of them";
+    lines.add(terminal.bold("Nodes, their clocks against the API server's") + ": " + count);
+    lines.addAll(new NodeRows(terminal, nodes, result.skew()).lines());
     lines.add("");
   }
 
-  private String note(CheckedNode node) {
-    if (!node.isGreen()) {
-      return node.problem();
-    }
-    // Against the API server, by which the window of a run is taken.
-    var skew = node.lead().map(lead -> lead.plus(result.skew()));
-    return skew.isPresent() && skew.get().abs().compareTo(ODD_CLOCK) > 0
-        ? "its clock is " + lead(skew.get()) + " the API server's"
-        : "";
-  }
-
-  private void addVerdict(List<String> lines) {
+  private void addVerdict(List<RightRow> rows, List<String> lines) {
     if (result.isGreen()) {
       lines.add(terminal.green("Nothing stands in the way") + " of collecting this profile.");
       return;
     }
-    long rights = result.needs().stream().filter(need -> !need.access().isAllowed()).count();
-    for (CheckedNeed need : result.needs()) {
-      var state = need.access().state();
-      if (state != Access.State.ALLOWED) {
-        lines.add(
-            label(state == Access.State.DENIED ? "Missing" : "Unknown")
-                + terminal.yellow(
-                    printable(name(need) + ": " + String.join(", ", need.need().items()))));
+    for (RightRow row : rows) {
+      if (!row.isGranted()) {
+        var label = row.alike().state() == Access.State.DENIED ? "Missing" : "Unknown";
+        lines.add(suffering(label, row.text(), row.alike().items()));
       }
     }
     result.problems().forEach(problem -> lines.add(label("Problem") + printable(problem)));
-    result.nodes().stream()
-        .filter(node -> !node.isGreen())
-        .limit(MAX_NODES)
-        .forEach(node ->
-            lines.add(
-                label("Node")
-                    + terminal.yellow(
-                        printable(node.name() + ": " + String.join(", ", node.suffers())))));
-    if (rights > 0) {
+    var nodes = new LinkedHashMap<List<String>, List<String>>();
+    for (CheckedNode node : result.nodes()) {
+      if (!node.isGreen()) {
+        nodes.computeIfAbsent(node.suffers(), any -> new ArrayList<>()).add(node.name());
+      }
+    }
+    nodes.forEach((items, names) ->
+        lines.add(suffering(names.size() == 1 ? "Node" : "Nodes", some(names), items)));
+    lines.add("");
+    if (rows.stream().anyMatch(row -> !row.isGranted())) {
       lines.add("The same command with --output yaml prints the smallest ClusterRole for it.");
     }
-    lines.add("What is missing is skipped and named by 'collect'; the rest is collected.");
+    if (result.nodes().stream().anyMatch(CheckTable::isLogQueryMissed)) {
+      lines.add(
+          "Log queries are on with 'enableSystemLogQuery: true' in a kubelet's configuration;"
+              + " before Kubernetes 1.36 with the feature gate NodeLogQuery as well.");
+    }
+    lines.add("'collect' skips what is missing, says so, and collects the rest.");
   }
 
-  private static String row(
-      String name,
-      int nameWidth,
-      String os,
-      String kubelet,
-      int kubeletWidth,
-      String ready,
-      String query,
-      String clock,
-      String note) {
-    return String.join(
-            "  ",
-            pad(name, nameWidth),
-            pad(os, 7),
-            pad(kubelet, kubeletWidth),
-            pad(ready, 5),
-            pad(query, 9),
-            pad(clock, 8),
-            note)
-        .stripTrailing();
+  private String suffering(String label, String what, Collection<String> items) {
+    // A long list of rights must not hide what suffers.
+    return label(label)
+        + terminal.yellow(Printable.line(what, WIDTH / 2) + ": ")
+        + printable(String.join(", ", items));
   }
 
-  private static String query(LogQuery.State state) {
-    return switch (state) {
-      case ON, ON_OPENSHIFT -> "on";
-      case OFF -> "off";
-      case NO_LOGS -> "no logs";
-    };
+  private static String some(List<String> names) {
+    var first = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
+    return names.size() > MAX_NAMES
+        ? first + " and " + (names.size() - MAX_NAMES) + " more"
+        : first;
   }
 
-  private static String clock(Duration lead) {
-    return (lead.isNegative() ? "-" : "+") + time(lead);
-  }
-
-  private static String lead(Duration lead) {
-    return time(lead) + (lead.isNegative() ? " behind" : " ahead of");
-  }
-
-  private static String time(Duration lead) {
-    var time = lead.abs();
-    return time.compareTo(Duration.ofMinutes(1)) < 0
-        ? String.format(Locale.ROOT, "%.1fs", time.toMillis() / 1000.0)
-        : DurationText.format(time.truncatedTo(ChronoUnit.SECONDS));
-  }
-
-  private static String name(CheckedNeed need) {
-    return need.need().right().text();
+  private static boolean isLogQueryMissed(CheckedNode node) {
+    return !node.isGreen() && node.query().equals(Optional.of(LogQuery.State.OFF));
   }
 
   private static String pad(String text, int width) {
-    // Before the width is taken, what hides or takes no place must be spelled out.
-    var shown = Printable.line(text, Math.max(width, MAX_NAME));
-    return shown + " ".repeat(Math.max(0, width - shown.length()));
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
   private static String printable(String text) {

@@ -10,8 +10,16 @@ public sealed interface AccessRight {
   /// What is done, for example `get`, `list`, `create`.
   String verb();
 
-  /// One line for people, for example `get nodes/proxy`.
-  String text();
+  /// What it is done to, for example `nodes/proxy`.
+  String object();
+
+  /// The namespace that it is for; empty for all, and for what is in none.
+  String namespace();
+
+  /// One line for people, for example `list deployments.apps in shop`.
+  default String text() {
+    return verb() + " " + object() + (namespace().isEmpty() ? "" : " in " + namespace());
+  }
 
   /// Whether a rule for this right allows the other one as well.
   boolean covers(AccessRight other);
@@ -32,14 +40,11 @@ public sealed interface AccessRight {
     }
 
     @Override
-    public String text() {
-      return verb
-          + " "
-          + resource
+    public String object() {
+      return resource
           + (group.isEmpty() ? "" : "." + group)
           + (subresource.isEmpty() ? "" : "/" + subresource)
-          + (name.isEmpty() ? "" : " " + name)
-          + (namespace.isEmpty() ? "" : " in " + namespace);
+          + (name.isEmpty() ? "" : " " + name);
     }
 
     @Override
@@ -58,8 +63,13 @@ public sealed interface AccessRight {
   /// @param path as rules spell it: a `*` at its end stands for anything
   record OnPath(String verb, String path) implements AccessRight {
     @Override
-    public String text() {
-      return verb + " " + path;
+    public String object() {
+      return path;
+    }
+
+    @Override
+    public String namespace() {
+      return "";
     }
 
     @Override
