@@ -119,6 +119,7 @@ final class CheckCommand implements Callable<Integer> {
             scope.only(profile),
             scope.skip(profile),
             Optional.empty(),
+            Optional.empty(),
             Redaction.standard());
     var result = new Preflight(request, clock, manners).run();
     var needs = result.needs().stream().map(CheckedNeed::need).toList();

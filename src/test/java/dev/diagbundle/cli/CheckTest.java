@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What `check` says, against what `collect` then meets: the demonstration cluster under rules.
 @Timeout(180)
@@ -44,18 +44,7 @@ final class CheckTest {
   @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "minimal",
-        "support",
-        "windows-cni",
-        "node-not-ready",
-        "control-plane",
-        "dns",
-        "networking",
-        "storage",
-        "ci-postmortem"
-      })
+  @MethodSource("dev.diagbundle.profile.Profiles#names")
   void printedRoleIsEnoughForTheProfileAndNoMore(String profile) throws Exception {
     var roles = roles(folder, profile);
     var asked = ConcurrentHashMap.<AccessRight>newKeySet();
@@ -76,7 +65,12 @@ final class CheckTest {
             text(bundle, "requests.jsonl").lines().filter(line -> line.contains(":403,")).toList();
         assertEquals(List.of(), refused);
       }
-      var needs = declared(json(run(folder, cluster, "check", "-p", profile, "--output", "json")));
+      var check = json(run(folder, cluster, "check", "-p", profile, "--output", "json"));
+      check
+          .path("rights")
+          .forEach(
+              right -> assertEquals("allowed", right.path("state").asText(), right.toString()));
+      var needs = declared(check);
       for (AccessRight request : withoutReviews(asked)) {
         assertTrue(needs.stream().anyMatch(need -> need.covers(request)), "undeclared: " + request);
       }
@@ -140,7 +134,7 @@ final class CheckTest {
       assertTrue(
           run.out()
               .contains(
-                  "Missing  get nodes/proxy rig-1: kubelet, windows-node-logs, linux-node-logs,"
+                  "Missing  get nodes/proxy rig-1, nodes/proxy win-1: kubelet, windows-node-logs, linux-node-logs,"
                       + " windows-cni-files, cni-pods\n"),
           run.out());
       assertTrue(run.out().contains("rig-1: kubelet, linux-node-logs, cni-pods\n"), run.out());
