@@ -52,6 +52,7 @@ final class CollectCommand implements Callable<Integer> {
 
   private final Session session;
   private final PendingStop stop = new PendingStop();
+  private Redaction redaction = Redaction.standard();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -75,6 +76,10 @@ final class CollectCommand implements Callable<Integer> {
 
   @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
 
+  @Mixin private final RedactionOptions redactions = new RedactionOptions();
+
+  @Mixin private final Unredacted unredacted = new Unredacted();
+
   @Option(
       names = "--output",
       paramLabel = "text|json",
@@ -91,8 +96,9 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     session.signals().listen(stop::on);
-    // A wrong key must show before anything is asked of the cluster.
+    // What is wrong with these must show before anything is asked of the cluster.
     encryption.recipients();
+    redaction = unredacted.isConfirmed(session) ? Redaction.none() : redactions.redaction();
     var profile = limits.limited(Profiles.load(profiles));
     if (cluster.demo()) {
       try (var demo = Demo.start(session.clock())) {
@@ -143,7 +149,7 @@ final class CollectCommand implements Callable<Integer> {
             scope.skip(profile),
             file,
             encryption.recipients(),
-            Redaction.standard());
+            redaction);
     var state = new RunState();
     var collector = new Collector(request, clock, state, new ReportWriter()::write, manners);
     stop.attach(collector::stop);

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       CatCommand.class,
       GrepCommand.class,
       VerifyCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      RedactCommand.class
     },
     footer = {
       "",
