@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// What a user wants collected.
 ///
-/// @param connection to the cluster
+/// @param targets the clusters, at least one
 /// @param profile merged, with the limits of the command line
 /// @param profileText the profile as YAML, for the bundle
 /// @param command the command line's words, for the bundle; without secrets
@@ -30,7 +30,7 @@ import java.util.Set;
 /// @param output the bundle's file; a name in the working folder if absent
 /// @param redaction of everything that goes into the bundle
 public record CollectRequest(
-    KubeConnection connection,
+    List<ClusterTarget> targets,
     Profile profile,
     String profileText,
     List<String> command,
@@ -43,10 +43,40 @@ public record CollectRequest(
     Optional<Path> output,
     Redaction redaction) {
   public CollectRequest {
+    targets = List.copyOf(targets);
     command = List.copyOf(command);
     namespaces = namespaces.stream().distinct().toList();
     only = Set.copyOf(only);
     skip = Set.copyOf(skip);
+  }
+
+  /// What a user wants collected from one cluster.
+  public CollectRequest(
+      KubeConnection connection,
+      Profile profile,
+      String profileText,
+      List<String> command,
+      String toolVersion,
+      Span span,
+      NodeSelection nodes,
+      List<String> namespaces,
+      Set<String> only,
+      Set<String> skip,
+      Optional<Path> output,
+      Redaction redaction) {
+    this(
+        List.of(ClusterTarget.of(connection)),
+        profile,
+        profileText,
+        command,
+        toolVersion,
+        span,
+        nodes,
+        namespaces,
+        only,
+        skip,
+        output,
+        redaction);
   }
 
   /// The items of the profile that are to be collected.
