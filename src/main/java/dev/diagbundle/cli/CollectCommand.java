@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  diagbundle collect --profile windows-cni --demo",
       "  diagbundle collect -p node-not-ready --node 'worker-*' --since 2h",
       "  diagbundle collect -p support --context prod -o ticket-4711.tar.gz",
+      "  diagbundle collect --encrypt-to age1… -o ticket-4711.tar.gz.age",
       "  diagbundle collect --context prod-eu --context prod-us     two clusters, one bundle",
       "  diagbundle collect --kubeconfig ./kubeconfigs --all-contexts"
     })
@@ -74,6 +75,8 @@ final class CollectCommand implements Callable<Integer> {
 
   @Mixin private final LimitOptions limits = new LimitOptions();
 
+  @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
+
   @Option(
       names = "--output",
       paramLabel = "text|json",
@@ -90,6 +93,8 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     session.signals().listen(stop::on);
+    // A wrong key must show before anything is asked of the cluster.
+    encryption.recipients();
     var profile = limited(Profiles.load(profiles));
     if (clusters.demo()) {
       try (var demo = Demo.start(session.clock())) {
@@ -139,6 +144,7 @@ final class CollectCommand implements Callable<Integer> {
             scope.only(profile),
             scope.skip(profile),
             file,
+            encryption.recipients(),
             Redaction.standard());
     var state = new RunState();
     var collector = new Collector(request, clock, state, new ReportWriter()::write, manners);

@@ -5,7 +5,6 @@ import dev.diagbundle.bundle.FileOpener;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.bundle.StorageException;
-import dev.diagbundle.bundle.WriterOptions;
 import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
@@ -108,8 +107,8 @@ public final class Collector {
         var clusters = new ClusterRuns(runs, limits.concurrency())) {
       var first = clusters.begin();
       var root = rootFolder(first);
-      var options = WriterOptions.limitedTo(maxBytes()).withOpener(disk);
-      var target = request.output().orElse(Path.of(root + ".tar.gz"));
+      var options = request.writerOptions().withOpener(disk);
+      var target = request.output().orElse(Path.of(root + request.suffix()));
       try (var bundle = BundleWriter.create(target, root, options)) {
         clusters.collect(bundle);
         Optional<String> interrupted;
@@ -163,19 +162,6 @@ public final class Collector {
         interrupted,
         root,
         parts);
-  }
-
-  private long maxBytes() throws DiagbundleException {
-    long maxBytes = request.profile().limits().bundleBytes();
-    if (maxBytes < WriterOptions.MIN_MAX_BYTES) {
-      throw new DiagbundleException(
-          Problem.usage(
-              "a bundle of at most "
-                  + maxBytes
-                  + " bytes is too small; it needs "
-                  + WriterOptions.MIN_MAX_BYTES));
-    }
-    return maxBytes;
   }
 
   /// Named after the cluster, or their number.
