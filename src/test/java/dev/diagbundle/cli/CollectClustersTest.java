@@ -133,8 +133,8 @@ final class CollectClustersTest {
   void clusterThatRefusesTheCredentialsIsForbidden() throws Exception {
     var refusing =
         ReplayOptions.defaults()
-            .withInterceptor(request ->
-                Optional.of(exchange -> exchange.send(401, "application/json", "{}")));
+            .withInterceptor(
+                request -> Optional.of(exchange -> exchange.send(401, "application/json", "{}")));
     var config =
         kubeconfig(
             "kubeconfig",
@@ -181,10 +181,10 @@ final class CollectClustersTest {
             "kubeconfig",
             new Context("prod-eu", start(counting(asked))),
             new Context("prod-us", DEAD));
-    var run = collect("--kubeconfig", config, "--context=prod-eu", "--context=prod-su");
+    var run = collect("--kubeconfig", config, "--context=prod-eu", "--context=prod-uss");
     assertEquals(ExitCode.USAGE, run.code());
     assertTrue(
-        run.err().contains("context 'prod-su' is not in the kubeconfig, did you mean 'prod-us'?"),
+        run.err().contains("context 'prod-uss' is not in the kubeconfig, did you mean 'prod-us'?"),
         run.err());
     assertEquals(List.of(), asked);
     assertEquals(List.of(), files(folder.resolve("out")));
@@ -322,8 +322,7 @@ final class CollectClustersTest {
             "kubeconfig",
             new Context("a", start(ReplayOptions.defaults())),
             new Context("silent", start(silent)));
-    var run =
-        collect("-p", "minimal", "--deadline=5s", "--kubeconfig", config, "--all-contexts");
+    var run = collect("-p", "minimal", "--deadline=5s", "--kubeconfig", config, "--all-contexts");
     assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
     try (var read = BundleReader.open(bundle)) {
       assertEquals(Optional.of("deadline"), read.manifest().run().interrupted());
