@@ -95,7 +95,7 @@ final class CollectCommand implements Callable<Integer> {
     session.signals().listen(stop::on);
     // A wrong key must show before anything is asked of the cluster.
     encryption.recipients();
-    var profile = limited(Profiles.load(profiles));
+    var profile = limits.limited(Profiles.load(profiles));
     if (clusters.demo()) {
       try (var demo = Demo.start(session.clock())) {
         var target = ClusterTarget.of(demo.connection());
@@ -184,16 +184,6 @@ final class CollectCommand implements Callable<Integer> {
       return ExitCode.ofSignal(cause.get());
     }
     return result.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
-  }
-
-  private Profile limited(Profile profile) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.window(),
-        profile.nodes(),
-        profile.collect(),
-        limits.over(profile.limits()));
   }
 
   /// The command line as it was given. It holds no secret: credentials are in the kubeconfig.

@@ -85,6 +85,13 @@ public record CollectRequest(
         redaction);
   }
 
+  /// How the first of the clusters is reached.
+  ///
+  /// @throws DiagbundleException if there is no usable configuration
+  KubeConnection connection() throws DiagbundleException {
+    return targets.getFirst().connector().connect();
+  }
+
   /// The items of the profile that are to be collected.
   List<ItemSpec> items() {
     return profile.collect().stream()
