@@ -1,7 +1,7 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.Manners;
+import dev.diagbundle.collect.ClusterTarget;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.collect.Collector;
@@ -45,7 +45,9 @@ import picocli.CommandLine.Spec;
       "  diagbundle collect --profile windows-cni --demo",
       "  diagbundle collect -p node-not-ready --node 'worker-*' --since 2h",
       "  diagbundle collect -p support --context prod -o ticket-4711.tar.gz",
-      "  diagbundle collect --encrypt-to age1… -o ticket-4711.tar.gz.age"
+      "  diagbundle collect --encrypt-to age1… -o ticket-4711.tar.gz.age",
+      "  diagbundle collect --context prod-eu --context prod-us     two clusters, one bundle",
+      "  diagbundle collect --kubeconfig ./kubeconfigs --all-contexts"
     })
 final class CollectCommand implements Callable<Integer> {
   private static final String DEFAULT_PROFILE = "support";
@@ -62,7 +64,7 @@ final class CollectCommand implements Callable<Integer> {
       description = "What to collect; several are merged. Default: support.")
   private List<String> profiles = List.of(DEFAULT_PROFILE);
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClustersOptions clusters = new ClustersOptions();
 
   @Mixin private final ScopeOptions scope = new ScopeOptions();
 
@@ -100,27 +102,27 @@ final class CollectCommand implements Callable<Integer> {
     encryption.recipients();
     redaction = unredacted.isConfirmed(session) ? Redaction.none() : redactions.redaction();
     var profile = limits.limited(Profiles.load(profiles));
-    if (cluster.demo()) {
+    if (clusters.demo()) {
       try (var demo = Demo.start(session.clock())) {
-        return collect(demo.connection(), demo.clock(), demo.manners(), profile);
+        var target = ClusterTarget.of(demo.connection());
+        return collect(List.of(target), demo.clock(), demo.manners(), profile);
       }
     }
-    var connection =
-        KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
-    return collect(connection, session.clock(), Manners.USUAL, profile);
+    var targets = clusters.targets(session, verbosity);
+    return collect(targets, session.clock(), Manners.USUAL, profile);
   }
 
-  private int collect(KubeConnection connection, Clock clock, Manners manners, Profile profile)
+  private int collect(List<ClusterTarget> targets, Clock clock, Manners manners, Profile profile)
       throws DiagbundleException, IOException, InterruptedException {
     boolean toStandardOutput = output != null && output.toString().equals("-");
     if (!toStandardOutput) {
-      return collect(connection, clock, manners, profile, Optional.ofNullable(output), false);
+      return collect(targets, clock, manners, profile, Optional.ofNullable(output), false);
     }
     // The bundle is completed and checked before the first byte of it is passed on.
     var folder = Files.createTempDirectory("diagbundle-");
     try {
       return collect(
-          connection, clock, manners, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
+          targets, clock, manners, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
     } finally {
       Files.deleteIfExists(folder.resolve("bundle.tar.gz"));
       Files.deleteIfExists(folder);
@@ -128,7 +130,7 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private int collect(
-      KubeConnection connection,
+      List<ClusterTarget> targets,
       Clock clock,
       Manners manners,
       Profile profile,
@@ -137,7 +139,7 @@ final class CollectCommand implements Callable<Integer> {
       throws DiagbundleException, IOException, InterruptedException {
     var request =
         new CollectRequest(
-            connection,
+            targets,
             profile,
             ProfileText.yaml(profile),
             words(),
