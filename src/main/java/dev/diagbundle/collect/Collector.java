@@ -171,7 +171,12 @@ public final class Collector {
       Cluster cluster, Entries entries, TimeWindow window, Duration skew, Ledger ledger)
       throws StorageException, InterruptedException {
     var limits = request.profile().limits();
-    var inventory = new Inventory(request.items());
+    var fixed = !(request.span() instanceof CollectRequest.Span.OfProfile);
+    var inventory =
+        new Inventory(
+            request.items(),
+            request.namespaces(),
+            DescribedObjects.of(request.items(), window, fixed));
     var tasks =
         new TaskExecutor(
             limits.concurrency(),
@@ -188,7 +193,7 @@ public final class Collector {
             request.profile(),
             request.nodes(),
             window,
-            !(request.span() instanceof CollectRequest.Span.OfProfile),
+            fixed,
             Clock.offset(clock, skew.negated()),
             inventory,
             lists,
