@@ -15,6 +15,7 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.Interceptor;
 import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.testing.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,6 +279,13 @@ final class CollectDescribeTest {
       assertEquals(new Outcome.Collected(), outcome(bundle, "describe/workloads"));
       for (String path : described(bundle)) {
         assertTrue(text(bundle, path).startsWith("Name: "), path);
+      }
+      var page =
+          RequiredTool.require("tar")
+              .run(folder, "xzOf", "described.tar.gz", "--wildcards", "*/index.html")
+              .out();
+      for (String linked : List.of("pod-crash", "pod-toobig", "job-report-29920515")) {
+        assertTrue(page.contains("href=\"./describe/shop/" + linked + ".txt\""), linked);
       }
       var listed = new TreeSet<String>();
       var requests = LISTED.matcher(text(bundle, "requests.jsonl"));
