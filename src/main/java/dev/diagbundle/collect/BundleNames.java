@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.EntryPath;
 import java.io.IOException;
 import java.net.URI;
@@ -35,15 +36,16 @@ public record BundleNames(Set<String> nodes, Set<String> hosts, Set<String> user
     bundle.manifest().items().stream().map(Item::node).forEach(nodes::add);
     nodes.remove("");
     var hosts = new TreeSet<String>();
-    var objects = bundle.find(NODES);
-    if (objects.isPresent()) {
-      addHosts(bundle, objects.get(), hosts);
-    }
-    var cluster = bundle.manifest().run().cluster();
-    host(cluster.server()).ifPresent(hosts::add);
-    hosts.removeAll(nodes);
     var users = new TreeSet<String>();
-    users.add(cluster.user());
+    for (Manifest.Part cluster : bundle.manifest().run().clusters()) {
+      var objects = bundle.find(cluster.place().path(NODES));
+      if (objects.isPresent()) {
+        addHosts(bundle, objects.get(), hosts);
+      }
+      host(cluster.identity().server()).ifPresent(hosts::add);
+      users.add(cluster.identity().user());
+    }
+    hosts.removeAll(nodes);
     users.remove("");
     return new BundleNames(nodes, hosts, users);
   }

@@ -3,6 +3,7 @@ package dev.diagbundle.collect;
 import dev.diagbundle.bundle.Bundle;
 import dev.diagbundle.bundle.BundleLayout;
 import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
@@ -109,23 +110,37 @@ public final class BundleRedactor {
   }
 
   private Manifest.Run run(Manifest.Run run) {
-    var cluster = run.cluster();
     return new Manifest.Run(
         run.toolVersion(),
         run.profile(),
         run.command().stream().map(redaction::text).toList(),
-        new Manifest.ClusterIdentity(
-            redaction.text(cluster.name()),
-            redaction.text(cluster.context()),
-            redaction.text(cluster.server()),
-            cluster.version(),
-            redaction.text(cluster.user())),
+        identity(run.cluster()),
         run.window(),
         run.started(),
         run.finished(),
         run.clockSkew(),
         run.interrupted(),
-        names.text(run.rootFolder()));
+        names.text(run.rootFolder()),
+        run.clusters().stream().map(this::part).toList());
+  }
+
+  private Manifest.Part part(Manifest.Part part) {
+    return new Manifest.Part(
+        new ClusterPlace(names.text(part.place().folder())),
+        identity(part.identity()),
+        part.window(),
+        part.started(),
+        part.clockSkew(),
+        redaction.text(part.failure()));
+  }
+
+  private Manifest.ClusterIdentity identity(Manifest.ClusterIdentity identity) {
+    return new Manifest.ClusterIdentity(
+        redaction.text(identity.name()),
+        redaction.text(identity.context()),
+        redaction.text(identity.server()),
+        identity.version(),
+        redaction.text(identity.user()));
   }
 
   private Item item(Item item) {
@@ -136,7 +151,8 @@ public final class BundleRedactor {
         names.text(item.name()),
         outcome(item.outcome()),
         item.receivedBytes(),
-        item.took());
+        item.took(),
+        names.text(item.cluster()));
   }
 
   private Outcome outcome(Outcome outcome) {

@@ -168,7 +168,9 @@ final class ClusterRun implements Closeable {
   private void run(Cluster opened, Entries entries, IntSupplier atOnce)
       throws IOException, InterruptedException {
     var limits = request.profile().limits();
-    var inventory = new Inventory(request.items());
+    var fixed = !(request.span() instanceof CollectRequest.Span.OfProfile);
+    var described = DescribedObjects.of(request.items(), window, fixed);
+    var inventory = new Inventory(request.items(), request.namespaces(), described);
     var tasks =
         new TaskExecutor(
             atOnce,
@@ -185,7 +187,7 @@ final class ClusterRun implements Closeable {
             request.profile(),
             request.nodes(),
             window,
-            !(request.span() instanceof CollectRequest.Span.OfProfile),
+            fixed,
             Clock.offset(clock, handshake.skew().negated()),
             inventory,
             lists,

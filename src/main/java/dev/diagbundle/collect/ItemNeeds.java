@@ -37,6 +37,22 @@ final class ItemNeeds {
     }
   }
 
+  /// Lists of these types in all namespaces, whatever the run's own are; who may not read those is
+  /// content with the run's.
+  void listsEverywhere(List<ResourceType> types) {
+    for (ResourceType type : types) {
+      if (!type.namespaced() || needs.namespaces().isEmpty()) {
+        list(type, "");
+        continue;
+      }
+      var instead =
+          needs.namespaces().stream()
+              .map(name -> AccessRight.list(type.group(), type.plural(), name))
+              .toList();
+      needs.add(AccessRight.list(type.group(), type.plural(), ""), instead, spec.name());
+    }
+  }
+
   private void list(ResourceType type, String namespace) {
     var right = AccessRight.list(type.group(), type.plural(), namespace);
     // Who is refused the events of one group is asked for them in the other.

@@ -8,6 +8,7 @@ final class Sources {
   private static final List<Source<?>> ALL =
       List.of(
           new EventsSource(),
+          new DescribeSource(),
           new NodeDescribeSource(),
           new ClusterDumpSource(),
           new PodLogsSource(),

@@ -75,9 +75,20 @@ final class TaskExecutor {
 
   /// Queues a task, unless its item is planned already. A running task may submit others.
   void submit(PlannedTask task) {
-    if (!ledger.plan(task.id(), task.kind(), task.node(), task.name())) {
-      return;
+    if (expect(task)) {
+      enqueue(task);
     }
+  }
+
+  /// Plans the item of a task that cannot start yet: if the run ends before it, that is known.
+  ///
+  /// @return false if its item is planned already
+  boolean expect(PlannedTask task) {
+    return ledger.plan(task.id(), task.kind(), task.node(), task.name());
+  }
+
+  /// Queues a task whose item is planned.
+  void enqueue(PlannedTask task) {
     Optional<Outcome> closed;
     lock.lock();
     try {

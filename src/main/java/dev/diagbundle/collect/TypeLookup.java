@@ -79,7 +79,7 @@ final class TypeLookup {
 
   private List<ResourceType> defined() throws InterruptedException {
     // It reads definitions as a collection does, so both choose from the same types.
-    var inventory = new Inventory(List.of());
+    var inventory = new Inventory(List.of(), List.of(), Optional.empty());
     try {
       ObjectList.read(cluster, ResourceType.CRDS.path(""), Caller.RUN, inventory::addDefinition);
     } catch (IOException e) {

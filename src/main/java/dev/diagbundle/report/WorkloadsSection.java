@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -101,6 +102,9 @@ record WorkloadsSection(
     var lines = log.map(lastLines::of).orElse(List.of());
     var links = new ArrayList<FileLink>();
     log.map(FileLink::name).ifPresent(links::add);
+    var described = files.find(text(pod.namespace(), "pod", pod.name()));
+    described.map(FileLink::name).ifPresent(links::add);
+    ownerText(pod).flatMap(files::find).map(FileLink::name).ifPresent(links::add);
     links.add(FileLink.name(group.list));
     if (!pod.node().isEmpty()) {
       files
@@ -118,7 +122,21 @@ record WorkloadsSection(
         lines.isEmpty() ? nolog(pod, log) : "",
         lines,
         List.copyOf(links),
-        log.or(() -> Optional.of(group.list)).map(FileLink::path));
+        log.or(() -> described).or(() -> Optional.of(group.list)).map(FileLink::path));
+  }
+
+  /// Where `kubectl describe` of an object stands, if it was collected.
+  private static EntryPath text(String namespace, String kind, String name) {
+    var file = kind.toLowerCase(Locale.ROOT) + "-" + name + ".txt";
+    return EntryPath.of("describe").child(namespace).child(file);
+  }
+
+  private static Optional<EntryPath> ownerText(Trouble pod) {
+    int end = pod.owner().indexOf(' ');
+    return end < 0
+        ? Optional.empty()
+        : Optional.of(
+            text(pod.namespace(), pod.owner().substring(0, end), pod.owner().substring(end + 1)));
   }
 
   private static String nolog(Trouble pod, Optional<Entry> log) {
