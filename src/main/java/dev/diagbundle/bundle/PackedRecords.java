@@ -92,6 +92,7 @@ final class PackedRecords {
       var took = item.took();
       out.number(took.toSeconds());
       out.number(took.toNanosPart());
+      out.text(item.cluster());
     }
 
     @Override
@@ -104,7 +105,8 @@ final class PackedRecords {
           part(id, in),
           outcome(in),
           in.number(),
-          Duration.ofSeconds(in.number(), in.number()));
+          Duration.ofSeconds(in.number(), in.number()),
+          in.text());
     }
 
     private static void part(String text, String whole, int at, PackedOutput out) {

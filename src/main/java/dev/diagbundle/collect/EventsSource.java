@@ -14,8 +14,10 @@ final class EventsSource implements Source<ItemSpec.Events> {
   static void begin(List<ItemSpec> items, Lists lists) {
     boolean wanted =
         items.stream()
-            .anyMatch(
-                item -> item instanceof ItemSpec.Events || item instanceof ItemSpec.NodeDescribe);
+            .anyMatch(item ->
+                item instanceof ItemSpec.Events
+                    || item instanceof ItemSpec.NodeDescribe
+                    || item instanceof ItemSpec.Describe);
     if (wanted) {
       lists.require(ResourceType.EVENTS);
     }
@@ -24,5 +26,10 @@ final class EventsSource implements Source<ItemSpec.Events> {
   @Override
   public void plan(ItemSpec.Events spec, Planner planner) {
     planner.list(ResourceType.EVENTS);
+  }
+
+  @Override
+  public void needs(ItemSpec.Events spec, ItemNeeds needs) {
+    needs.lists(List.of(ResourceType.EVENTS));
   }
 }

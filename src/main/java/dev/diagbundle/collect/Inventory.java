@@ -9,18 +9,25 @@ import dev.diagbundle.describe.DescribedPod;
 import dev.diagbundle.describe.ValuePool;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the lists of the run have taught about the cluster: small records, not the objects. Filled
 /// while lists are read, each part by the one thread that reads its list, and read once that list
 /// has ended; safe for use by many threads.
 final class Inventory {
+  private static final Set<ResourceType> WITH_NODES =
+      Set.of(ResourceType.PODS, ResourceType.EVENTS, ResourceType.LEASES);
+
   private final List<PodChoice> podChoices;
   private final boolean describes;
+  private final Set<String> namespaces;
+  private final Optional<DescribedObjects> described;
   private final Map<String, NodeFacts> nodes = new LinkedHashMap<>();
   private final List<PodFacts> pods = new ArrayList<>();
   private final Map<String, List<DescribedPod>> podsByNode = new HashMap<>();
@@ -35,21 +42,19 @@ final class Inventory {
 
   /// An inventory that keeps what these items need: of the pods of a large cluster, they seldom
   /// need all.
-  Inventory(List<ItemSpec> items) {
+  ///
+  /// @param namespaces that objects are wanted of; empty for all
+  /// @param described gets what it needs of them
+  Inventory(
+      List<ItemSpec> items, Collection<String> namespaces, Optional<DescribedObjects> described) {
+    this.namespaces = Set.copyOf(namespaces);
+    this.described = described;
     this.podChoices =
         items.stream()
             .filter(ItemSpec.PodLogs.class::isInstance)
             .map(item -> new PodChoice((ItemSpec.PodLogs) item, node -> true))
             .toList();
     this.describes = items.stream().anyMatch(ItemSpec.NodeDescribe.class::isInstance);
-  }
-
-  /// Drops what it knows of pods, events and leases, when no task is left to ask for it.
-  synchronized void forget() {
-    pods.clear();
-    podsByNode.clear();
-    eventsByNode.clear();
-    leases.clear();
   }
 
   synchronized void addNode(JsonNode node) {
@@ -59,7 +64,8 @@ final class Inventory {
 
   synchronized void addPod(JsonNode pod) {
     var facts = PodFacts.of(pod, podValues);
-    if (podChoices.stream().anyMatch(choice -> choice.wants(facts.namespace(), facts.name()))) {
+    if (isWanted(pod)
+        && podChoices.stream().anyMatch(choice -> choice.wants(facts.namespace(), facts.name()))) {
       boolean labelled = podChoices.stream().anyMatch(PodChoice::readsLabels);
       pods.add(labelled ? facts : facts.unlabelled());
     }
@@ -68,6 +74,39 @@ final class Inventory {
           .computeIfAbsent(facts.node(), node -> new ArrayList<>())
           .add(DescribedPod.of(pod, podValues));
     }
+    add(ResourceType.PODS, pod);
+  }
+
+  /// Learns of an object of any type.
+  void add(ResourceType type, JsonNode object) {
+    if (described.isPresent() && isWanted(object)) {
+      described.get().add(type, object);
+    }
+  }
+
+  /// Hears that the list of a type is whole.
+  void end(ResourceType type) {
+    described.ifPresent(objects -> objects.end(type));
+  }
+
+  private boolean isWanted(JsonNode object) {
+    return namespaces.isEmpty()
+        || namespaces.contains(object.path("metadata").path("namespace").asText(""));
+  }
+
+  /// Whether nodes are described by all objects of this type, whatever their namespaces.
+  boolean countsOnNodes(ResourceType type) {
+    return describes && WITH_NODES.contains(type);
+  }
+
+  /// The types to be listed before this one: only then is it known which of its objects to keep.
+  List<ResourceType> neededBefore(ResourceType type) {
+    return described.isPresent() ? DescribedObjects.neededBefore(type) : List.of();
+  }
+
+  /// What the texts of pods and workloads are made of, if any are wanted.
+  Optional<DescribedObjects> described() {
+    return described;
   }
 
   synchronized void addEvent(JsonNode event) {
@@ -76,6 +115,8 @@ final class Inventory {
       eventsByNode
           .computeIfAbsent(involved.path("name").asText(""), node -> new ArrayList<>())
           .add(DescribedEvent.of(event, eventValues));
+    } else {
+      add(ResourceType.EVENTS, event);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.bundle.Item;
-import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
@@ -9,8 +9,8 @@ import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The planned items of a run and what has become of each: an item is planned once and ends once.
@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
   private final Progress.Listener progress;
   private final Redaction redaction;
-  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private final ClusterPlace place;
+  private final LinkedHashMap<String, Row> rows = new LinkedHashMap<>();
+  private boolean closed;
 
   /// What nearly all items end with.
   private static final Outcome COLLECTED = new Outcome.Collected();
@@ -47,24 +49,39 @@ final class Ledger {
       return otherName == null ? id.substring(id.length() - nameLength) : otherName;
     }
 
-    Item item(Outcome whenOpen) {
-      var said = outcome == null ? whenOpen : outcome;
-      return new Item(id, kind, node, name(), said, received, Duration.ofNanos(tookNanos));
+    Item item(Outcome whenOpen, ClusterPlace place) {
+      return new Item(
+          place.item(id),
+          kind,
+          node,
+          name(),
+          outcome == null ? whenOpen : outcome,
+          received,
+          Duration.ofNanos(tookNanos),
+          place.folder());
     }
   }
 
-  /// @param redaction of what outcomes say: they may quote the cluster
+  /// A ledger for a bundle of one cluster.
   Ledger(Progress.Listener progress, Redaction redaction) {
+    this(progress, redaction, ClusterPlace.TOP);
+  }
+
+  /// @param redaction of what outcomes say: they may quote the cluster
+  /// @param place of the cluster whose items these are; ids are within it
+  Ledger(Progress.Listener progress, Redaction redaction, ClusterPlace place) {
     this.progress = progress;
     this.redaction = redaction;
+    this.place = place;
   }
 
   /// Plans an item.
   ///
-  /// @return false if an item with this id is planned already: then it is the same thing
+  /// @return false if an item with this id is planned already: then it is the same thing; or if the
+  ///   ledger is closed
   boolean plan(String id, String kind, String node, String name) {
     synchronized (this) {
-      if (rows.containsKey(id)) {
+      if (closed || rows.containsKey(id)) {
         return false;
       }
       rows.put(id, new Row(id, kind, node, name));
@@ -75,7 +92,7 @@ final class Ledger {
 
   /// Counts bytes of answers read for an item; ids that were never planned are passed over.
   synchronized void received(String id, long bytes) {
-    var row = rows.get(id);
+    var row = closed ? null : rows.get(id);
     if (row != null) {
       row.received += bytes;
     }
@@ -86,6 +103,9 @@ final class Ledger {
     var outcome = redacted(said);
     Row row;
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       row = rows.get(id);
       if (row == null) {
         throw new IllegalStateException("item was never planned: " + id);
@@ -109,7 +129,8 @@ final class Ledger {
     };
   }
 
-  private String redacted(String words) {
+  /// The words without secrets.
+  String redacted(String words) {
     try {
       return redaction.text(words);
     } catch (RedactionException e) {
@@ -117,9 +138,18 @@ final class Ledger {
     }
   }
 
-  /// All items, in the order of planning; those that have not ended count as cancelled.
-  synchronized List<Item> items(String whyOpen) {
+  /// Closes the ledger: whatever is planned or ends from now on is passed over. Called once.
+  ///
+  /// @param whyOpen items that have not ended count as cancelled, for this cause
+  /// @return all items, in the order of planning; each that is taken is let go, as the manifest
+  ///   needs the room
+  Stream<Item> close(String whyOpen) {
+    synchronized (this) {
+      closed = true;
+    }
     var whenOpen = new Outcome.Cancelled(whyOpen);
-    return Manifest.packed(rows.values().stream().map(row -> row.item(whenOpen)));
+    return Stream.generate(() -> Optional.ofNullable(rows.pollFirstEntry()))
+        .takeWhile(Optional::isPresent)
+        .map(row -> row.get().getValue().item(whenOpen, place));
   }
 }

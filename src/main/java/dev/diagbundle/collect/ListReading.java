@@ -32,7 +32,7 @@ final class ListReading {
   record Result(Outcome outcome, boolean whole) {}
 
   /// @param inChoice the namespaces whose objects are kept
-  /// @param index is given each object that is kept, before it is cleaned
+  /// @param index is given each object, kept or not, before it is cleaned
   ListReading(
       ResourceType type,
       TaskScope scope,
@@ -115,17 +115,20 @@ final class ListReading {
 
   private void takeEvent(JsonNode event, ObjectFiles files) throws IOException {
     var seen = CoreEvent.lastSeen(event).orElse(window.to());
-    if (!seen.isBefore(window.from()) && take(event, files)) {
+    if (seen.isBefore(window.from())) {
+      // Out of the window, but kubectl would show it with its object.
+      index.accept(event);
+    } else if (take(event, files)) {
       timeline.add(event, seen);
     }
   }
 
   private boolean take(JsonNode object, ObjectFiles files) throws IOException {
     var namespace = object.path("metadata").path("namespace").asText("");
+    index.accept(object);
     if (type.namespaced() && !inChoice.test(namespace)) {
       return false;
     }
-    index.accept(object);
     files.add(object);
     return true;
   }

@@ -2,9 +2,11 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.cluster.ObjectList;
 import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import java.util.function.Consumer;
 /// What needs lists that are under way is planned when they have ended. Safe for use by many
 /// threads.
 final class Lists {
+  private static final List<String> CLUSTER = List.of("");
+
   private final TaskExecutor executor;
   private final Inventory inventory;
   private final TimeWindow window;
@@ -31,7 +35,10 @@ final class Lists {
   private final Set<ResourceType> ended = new HashSet<>();
   private final Set<ResourceType> complete = new HashSet<>();
   private final Map<ResourceType, RefusedException> refusals = new HashMap<>();
+  private final Map<ResourceType, Outcome> gaps = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
+
+  private final Map<ResourceType, RefusedException> narrowed = new HashMap<>();
 
   private record Waiting(Set<ResourceType> open, Runnable then) {}
 
@@ -59,7 +66,7 @@ final class Lists {
       }
     }
     var kind = type.equals(ResourceType.EVENTS) ? "events" : "clusterDump";
-    executor.submit(
+    var task =
         new PlannedTask(
             kind + "/" + type.name(),
             kind,
@@ -74,10 +81,16 @@ final class Lists {
               } catch (RefusedException e) {
                 refuse(type, e);
                 throw e;
+              } catch (ObjectList.BrokenListException e) {
+                miss(type, TaskResult.of(e).outcome());
+                throw e;
               } finally {
                 end(type);
               }
-            }));
+            });
+    if (executor.expect(task)) {
+      after(inventory.neededBefore(type), () -> executor.enqueue(task));
+    }
   }
 
   /// Requires the types and runs `then` once, on some thread, after all of them have ended, well or
@@ -110,8 +123,21 @@ final class Lists {
     return Optional.ofNullable(refusals.get(type));
   }
 
+  /// What is missing of a list that has ended; empty if nothing is, or if the cluster has no such
+  /// type.
+  synchronized Optional<Outcome> gap(ResourceType type) {
+    return Optional.ofNullable(gaps.get(type));
+  }
+
+  private synchronized void miss(ResourceType type, Outcome outcome) {
+    if (outcome.leavesGap()) {
+      gaps.put(type, outcome);
+    }
+  }
+
   private synchronized void refuse(ResourceType type, RefusedException refusal) {
     refusals.put(type, refusal);
+    miss(type, TaskResult.of(refusal).outcome());
   }
 
   private void end(ResourceType type) {
@@ -131,15 +157,54 @@ final class Lists {
 
   private Outcome read(ResourceType type, TaskScope scope)
       throws IOException, InterruptedException {
-    var reading = new ListReading(type, scope, window, choice.of(type), index(type));
-    boolean whole = !type.namespaced() || namespaces.isEmpty();
-    var result = reading.read(whole ? List.of("") : namespaces);
+    var result = read(type, scope, places(type));
     if (result.whole()) {
       synchronized (this) {
         complete.add(type);
       }
+      inventory.end(type);
+    } else {
+      miss(type, result.outcome());
     }
     return result.outcome();
+  }
+
+  private ListReading.Result read(ResourceType type, TaskScope scope, List<String> places)
+      throws IOException, InterruptedException {
+    var wanted = choice.of(type);
+    var reading =
+        new ListReading(
+            type,
+            scope,
+            window,
+            namespace -> covers(namespace) && wanted.test(namespace),
+            index(type));
+    try {
+      return reading.read(places);
+    } catch (RefusedException e) {
+      boolean narrows = !namespaces.isEmpty() && places.equals(CLUSTER) && type.namespaced();
+      if (!narrows || e.reason() != Reason.FORBIDDEN) {
+        throw e;
+      }
+      // More than the wanted namespaces may be more than the user may see.
+      synchronized (this) {
+        narrowed.put(type, e);
+      }
+      return read(type, scope, namespaces);
+    }
+  }
+
+  /// The namespaces to ask for; an empty one is the whole cluster.
+  private List<String> places(ResourceType type) {
+    if (!type.namespaced() || namespaces.isEmpty() || inventory.countsOnNodes(type)) {
+      return CLUSTER;
+    }
+    return namespaces;
+  }
+
+  /// Why only the wanted namespaces were listed, though nodes have something in others too.
+  synchronized Optional<RefusedException> narrowed(ResourceType type) {
+    return Optional.ofNullable(narrowed.get(type));
   }
 
   private Consumer<JsonNode> index(ResourceType type) {
@@ -158,6 +223,6 @@ final class Lists {
     if (type.equals(ResourceType.CRDS)) {
       return inventory::addDefinition;
     }
-    return object -> {};
+    return object -> inventory.add(type, object);
   }
 }

@@ -40,6 +40,11 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
         });
   }
 
+  @Override
+  public void needs(ItemSpec.NodeDescribe spec, ItemNeeds needs) {
+    needs.listsEverywhere(NEEDED);
+  }
+
   private static Outcome describe(NodeFacts node, Planner planner, TaskScope scope)
       throws IOException {
     var inventory = planner.inventory();
@@ -55,16 +60,34 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
             new NodeDescription(
                     node.object(), pods(planner, node), answer(lease), events, List.of())
                 .render(text, now));
-    if (!events.isEmpty()) {
+    var from = planner.window().from();
+    var recent = events.stream().filter(event -> !event.lastSeen().isBefore(from)).toList();
+    if (!recent.isEmpty()) {
       write(
           scope,
           folder.child("events.txt"),
           planner,
-          text -> new EventTable(events, false).render(text, now));
+          text -> new EventTable(recent, false).render(text, now));
     }
     if (lease.isPresent()) {
       write(
           scope, folder.child("lease.yaml"), planner, text -> text.write(YamlText.of(lease.get())));
+    }
+    return outcome(planner);
+  }
+
+  /// kubectl counts the pods of all namespaces; whoever may not list them gets a part.
+  private static Outcome outcome(Planner planner) {
+    for (ResourceType type : NEEDED) {
+      var refusal = planner.narrowed(type);
+      if (refusal.isPresent()) {
+        return new Outcome.Partial(
+            refusal.get().reason(),
+            "only the "
+                + type.plural()
+                + " of the wanted namespaces are in it: "
+                + refusal.get().getMessage());
+      }
     }
     return new Outcome.Collected();
   }

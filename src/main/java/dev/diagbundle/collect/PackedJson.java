@@ -29,6 +29,11 @@ final class PackedJson {
     return new PackedJson(packed.toByteArray());
   }
 
+  /// How many bytes it takes.
+  int size() {
+    return bytes.length;
+  }
+
   /// A new tree that equals the one that was packed.
   JsonNode tree() {
     try (var in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {

@@ -1,6 +1,7 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.cluster.RefusedException;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.Outcome;
@@ -207,12 +208,32 @@ final class Planner {
     lists.after(types, then);
   }
 
+  /// Plans a task that starts when the lists of these types have ended, and asks nothing itself.
+  void afterLists(String kind, String name, Collection<ResourceType> types, Task task) {
+    var id = kind + "/" + name;
+    var planned = new PlannedTask(id, kind, "", "", name, Load.LIGHT, Caller.USUAL_RETRIES, task);
+    if (executor.expect(planned)) {
+      lists.after(types, () -> executor.enqueue(planned));
+    }
+  }
+
+  /// Why only the namespaces of the run were listed, though nodes have something in others too.
+  Optional<RefusedException> narrowed(ResourceType type) {
+    return lists.narrowed(type);
+  }
+
+  /// What is missing of a list that has ended; empty if nothing is.
+  Optional<Outcome> gap(ResourceType type) {
+    return lists.gap(type);
+  }
+
   /// The node of that name, if the inventory has it.
   Optional<NodeFacts> node(String name) {
     return inventory.node(name);
   }
 
-  private static Predicate<NodeFacts> in(NodeSelection selection) {
+  /// Whether a node is in the selection.
+  static Predicate<NodeFacts> in(NodeSelection selection) {
     var selector = selection.selector().flatMap(LabelSelector::parse);
     var names = selection.names().stream().map(glob -> glob.matcher()).toList();
     return node ->

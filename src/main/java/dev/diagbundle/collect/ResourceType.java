@@ -37,6 +37,12 @@ record ResourceType(
           "CustomResourceDefinition",
           "custom-resource-definitions");
 
+  static final ResourceType REPLICA_SETS =
+      namespaced("apps", "v1", "replicasets", "ReplicaSet", "replicasets");
+  static final ResourceType JOBS = namespaced("batch", "v1", "jobs", "Job", "jobs");
+  static final ResourceType ENDPOINT_SLICES =
+      namespaced("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", "endpointslices");
+
   private static final Map<String, ResourceType> KNOWN = known();
 
   /// What nodes and pods use at present, by the metrics server if there is one. Their plural names
@@ -135,13 +141,13 @@ record ResourceType(
           namespaced("apps", "v1", "deployments", "Deployment", "deployments"),
           namespaced("apps", "v1", "statefulsets", "StatefulSet", "statefulsets"),
           namespaced("apps", "v1", "daemonsets", "DaemonSet", "daemonsets"),
-          namespaced("apps", "v1", "replicasets", "ReplicaSet", "replicasets"),
+          REPLICA_SETS,
           namespaced("apps", "v1", "controllerrevisions", "ControllerRevision", ""),
-          namespaced("batch", "v1", "jobs", "Job", "jobs"),
+          JOBS,
           namespaced("batch", "v1", "cronjobs", "CronJob", "cronjobs"),
           namespaced(
               "autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", ""),
-          namespaced("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", "endpointslices"),
+          ENDPOINT_SLICES,
           namespaced(
               "policy",
               "v1",

@@ -8,6 +8,7 @@ final class Sources {
   private static final List<Source<?>> ALL =
       List.of(
           new EventsSource(),
+          new DescribeSource(),
           new NodeDescribeSource(),
           new ClusterDumpSource(),
           new PodLogsSource(),
@@ -29,6 +30,20 @@ final class Sources {
         .forEach(item -> planner.podLogs().expect());
     for (Source<?> source : ALL) {
       items.forEach(item -> plan(source, item, planner));
+    }
+  }
+
+  /// Declares what the item needs.
+  static void needs(ItemSpec item, Needs needs) throws InterruptedException {
+    for (Source<?> source : ALL) {
+      needs(source, item, needs);
+    }
+  }
+
+  private static <S extends ItemSpec> void needs(Source<S> source, ItemSpec item, Needs needs)
+      throws InterruptedException {
+    if (source.spec().isInstance(item)) {
+      source.needs(source.spec().cast(item), needs.of(item));
     }
   }
 

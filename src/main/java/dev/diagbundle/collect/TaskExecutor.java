@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,10 +49,20 @@ final class TaskExecutor {
     TaskScope of(PlannedTask task, boolean impatient);
   }
 
-  /// @param concurrency at most so many tasks at once
-  /// @param rules for each node, by its name
+  /// As the other, with a number that stays.
   TaskExecutor(
       int concurrency,
+      Function<String, LaneRules> rules,
+      Ledger ledger,
+      Progress.Listener progress,
+      Scopes scopes) {
+    this(() -> concurrency, rules, ledger, progress, scopes);
+  }
+
+  /// @param concurrency at most so many tasks at once, at the time of asking
+  /// @param rules for each node, by its name
+  TaskExecutor(
+      IntSupplier concurrency,
       Function<String, LaneRules> rules,
       Ledger ledger,
       Progress.Listener progress,
@@ -64,9 +75,20 @@ final class TaskExecutor {
 
   /// Queues a task, unless its item is planned already. A running task may submit others.
   void submit(PlannedTask task) {
-    if (!ledger.plan(task.id(), task.kind(), task.node(), task.name())) {
-      return;
+    if (expect(task)) {
+      enqueue(task);
     }
+  }
+
+  /// Plans the item of a task that cannot start yet: if the run ends before it, that is known.
+  ///
+  /// @return false if its item is planned already
+  boolean expect(PlannedTask task) {
+    return ledger.plan(task.id(), task.kind(), task.node(), task.name());
+  }
+
+  /// Queues a task whose item is planned.
+  void enqueue(PlannedTask task) {
     Optional<Outcome> closed;
     lock.lock();
     try {

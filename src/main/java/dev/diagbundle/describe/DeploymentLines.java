@@ -2,7 +2,6 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -32,7 +31,7 @@ final class DeploymentLines {
     }
     PodTemplateLines.render(text, spec.path("template"), viewpoint);
     WorkloadLines.conditions(text, deployment);
-    replicaSets(text, deployment, relations.replicaSetsOf(deployment));
+    replicaSets(text, deployment, relations);
   }
 
   private static String replicas(JsonNode deployment) {
@@ -51,12 +50,13 @@ final class DeploymentLines {
   }
 
   /// The new replica set is the oldest one that has the Deployment's template.
-  private static void replicaSets(
-      TabbedText text, JsonNode deployment, List<DescribedReplicaSet> sets) throws IOException {
+  private static void replicaSets(TabbedText text, JsonNode deployment, Relations relations)
+      throws IOException {
+    var sets = relations.replicaSetsOf(deployment);
     if (sets.isEmpty()) {
       return;
     }
-    var template = DescribedReplicaSet.template(deployment);
+    var template = relations.templateOf(deployment);
     Optional<DescribedReplicaSet> current =
         sets.stream().filter(set -> set.template().equals(template)).findFirst();
     var old =

@@ -33,6 +33,7 @@ public final class Relations {
   private final Map<Name, List<String>> users = new HashMap<>();
   private final Map<String, String> holders = new HashMap<>();
   private final Map<String, List<DescribedReplicaSet>> replicaSets = new HashMap<>();
+  private final Map<String, ContentDigest> templates = new HashMap<>();
   private final Map<Name, List<DescribedEndpoints>> endpoints = new HashMap<>();
 
   private record Name(String namespace, String name) {}
@@ -59,6 +60,24 @@ public final class Relations {
             .add(DescribedEndpoints.of(object, pool));
       }
     }
+  }
+
+  /// Takes the template of a Deployment as it is, before values are taken out of it: by that it
+  /// finds its new replica set.
+  public synchronized void addTemplate(JsonNode deployment) {
+    templates.put(
+        JsonFields.text(deployment, "metadata", "uid"), DescribedReplicaSet.template(deployment));
+  }
+
+  /// The digest of a Deployment's template.
+  synchronized ContentDigest templateOf(JsonNode deployment) {
+    var known = templates.get(JsonFields.text(deployment, "metadata", "uid"));
+    return known == null ? DescribedReplicaSet.template(deployment) : known;
+  }
+
+  /// Whether a Service has a ready endpoint; empty if not all endpoints are known.
+  public synchronized Optional<Boolean> isServed(JsonNode service) {
+    return endpointsOf(service).map(slices -> slices.stream().anyMatch(slice -> slice.ready() > 0));
   }
 
   /// Says that all objects of a list were added. What a list that has not ended would tell is shown

@@ -83,6 +83,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
               "The text of kubectl describe node, the node's events and its lease.",
               List.of(),
               (common, _) -> new ItemSpec.NodeDescribe(common)),
+          kind("describe", DescribeKind.DESCRIPTION, DescribeKind.KEYS, DescribeKind::bind),
           kind(
               "events",
               "The events of all namespaces.",

@@ -97,6 +97,17 @@ public sealed interface ItemSpec {
     }
   }
 
+  /// The texts of `kubectl describe` for pods, and for the objects that these belong to.
+  ///
+  /// @param pods which pods
+  /// @param workloads whether workloads, Services and claims in trouble are described too
+  record Describe(Common common, PodsDescribed pods, boolean workloads) implements ItemSpec {
+    @Override
+    public String kind() {
+      return "describe";
+    }
+  }
+
   /// The events of all namespaces.
   record Events(Common common) implements ItemSpec {
     @Override

@@ -82,6 +82,7 @@ public final class ProfileText {
       }
       case ItemSpec.Kubelet kubelet -> list(keys, "endpoints", kubelet.endpoints());
       case ItemSpec.NodeDescribe _, ItemSpec.Events _ -> {}
+      case ItemSpec.Describe describe -> DescribeKind.write(keys, describe);
       case ItemSpec.ClusterDump dump -> {
         list(keys, "resources", dump.resources());
         list(keys, "exclude", dump.exclude());

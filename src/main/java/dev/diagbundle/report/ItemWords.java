@@ -8,6 +8,10 @@ final class ItemWords {
 
   /// `rig-2 service log kubelet`.
   static String title(Item item) {
+    return item.cluster().isEmpty() ? within(item) : item.cluster() + "  " + within(item);
+  }
+
+  private static String within(Item item) {
     var title = item.node().isEmpty() ? kind(item.kind()) : item.node() + "  " + kind(item.kind());
     return item.name().isEmpty() || item.name().equals(item.node())
         ? title
@@ -21,6 +25,7 @@ final class ItemWords {
       case "nodeFiles" -> "files";
       case "kubelet" -> "kubelet endpoint";
       case "nodeDescribe" -> "description";
+      case "describe" -> "descriptions of";
       case "events" -> "events";
       case "clusterDump" -> "objects";
       case "podLogs" -> "container log";
@@ -33,6 +38,7 @@ final class ItemWords {
   static String counted(int count, String kind) {
     return switch (kind) {
       case "nodeFiles" -> Wording.count(count, "set of files", "sets of files");
+      case "describe" -> Wording.count(count, "set of descriptions", "sets of descriptions");
       case "events" -> Wording.count(count, "list of events", "lists of events");
       case "clusterDump" -> Wording.count(count, "list of objects", "lists of objects");
       default -> Wording.count(count, kind(kind));

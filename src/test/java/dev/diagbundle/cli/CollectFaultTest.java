@@ -98,6 +98,7 @@ final class CollectFaultTest {
         ReplayOptions.defaults()
             .withInterceptor(request ->
                 request.path().startsWith("/api/v1/namespaces/closed/")
+                        || request.path().equals("/api/v1/pods")
                     ? Optional.of(exchange ->
                         exchange.send(
                             403,

@@ -113,7 +113,7 @@ final class NodeFilesFixture {
     var profile =
         new Profile(
             "test", "", Duration.ofHours(1), NodeSelection.ALL, List.of(spec), Limits.DEFAULTS);
-    var inventory = new Inventory(List.of());
+    var inventory = new Inventory(List.of(), List.of(), Optional.empty());
     inventory.addNode(new ObjectMapper().readTree("{\"metadata\":{\"name\":\"n\"}}"));
     try (var server = DemoClusterFixture.start(cluster, options);
         var api =
@@ -147,7 +147,7 @@ final class NodeFilesFixture {
                   executor,
                   ledger));
       assertEquals(Optional.empty(), executor.run());
-      writer.seal(run(window), ledger.items("open"));
+      writer.seal(run(window), ledger.close("open").toList());
       writer.finish();
     }
     return read();

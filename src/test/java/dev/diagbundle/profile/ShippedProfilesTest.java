@@ -109,7 +109,7 @@ class ShippedProfilesTest {
     var support = Profiles.load(List.of("support"));
     assertEquals(support.collect().size() + 3, loaded.profile().collect().size());
     assertEquals("examples/profiles/payments-api.yaml:14", loaded.origins().get("pod-logs"));
-    assertEquals("profiles/support.yaml:15", loaded.origins().get("events"));
+    assertEquals("profiles/support.yaml:16", loaded.origins().get("events"));
   }
 
   private static Stream<Path> yaml(String folder) throws IOException {
