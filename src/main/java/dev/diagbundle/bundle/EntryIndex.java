@@ -1,15 +1,15 @@
 package dev.diagbundle.bundle;
 
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.SecretHash;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Finds entries of a list by their paths: a hash table of places in the list. Safe for use by many
 /// threads.
 final class EntryIndex {
   private final List<Entry> entries;
-  private final long factor = ThreadLocalRandom.current().nextLong() | 1;
+  private final SecretHash secret = new SecretHash();
   private final int[] hashes;
 
   /// Places in the list, from 1 on; 0 is none.
@@ -28,7 +28,7 @@ final class EntryIndex {
   }
 
   Optional<Entry> find(EntryPath path) {
-    int hash = hash(path);
+    int hash = secret.of(path.value());
     for (int slot = slot(hash); slots[slot] != 0; slot = next(slot)) {
       int place = slots[slot] - 1;
       if (hashes[place] == hash) {
@@ -42,7 +42,7 @@ final class EntryIndex {
   }
 
   private void add(EntryPath path, int place) {
-    int hash = hash(path);
+    int hash = secret.of(path.value());
     int slot = slot(hash);
     for (; slots[slot] != 0; slot = next(slot)) {
       int other = slots[slot] - 1;
@@ -60,16 +60,5 @@ final class EntryIndex {
 
   private int next(int slot) {
     return (slot + 1) & (slots.length - 1);
-  }
-
-  /// Not that of [String], for which anyone can make up a thousand paths with the same.
-  private int hash(EntryPath path) {
-    var text = path.value();
-    long hash = 0;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash + text.charAt(i) + 1) * factor;
-      hash ^= hash >>> 29;
-    }
-    return (int) (hash >>> 32);
   }
 }

@@ -17,6 +17,22 @@ final class PackedRecords {
 
   private PackedRecords() {}
 
+  /// Writes a text that may be a part of another, at this place.
+  private static void part(String text, String whole, int at, PackedOutput out) {
+    boolean within = at >= 0 && whole.startsWith(text, at);
+    out.number(within ? at : -1);
+    if (within) {
+      out.number(text.length());
+    } else {
+      out.text(text);
+    }
+  }
+
+  private static String part(String whole, PackedInput in) {
+    int at = (int) in.number();
+    return at < 0 ? in.text() : whole.substring(at, at + (int) in.number());
+  }
+
   private static final class OfEntry implements PackedList.Form<Entry> {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int SHA256_BYTES = 32;
@@ -39,7 +55,7 @@ final class PackedRecords {
       var modified = entry.modified();
       out.number(modified.getEpochSecond());
       out.number(modified.getNano());
-      out.text(entry.item());
+      item(entry, out);
       out.number(entry.redactions().size());
       entry
           .redactions()
@@ -62,8 +78,17 @@ final class PackedRecords {
           in.number(),
           in.number(),
           Instant.ofEpochSecond(in.number(), in.number()),
-          in.text(),
+          in.text() + part(path.value(), in),
           redactions(in));
+    }
+
+    /// Nearly always, the end of the item's id, its name, is a part of the path.
+    private static void item(Entry entry, PackedOutput out) {
+      var item = entry.item();
+      int cut = item.indexOf('/', item.indexOf('/') + 1) + 1;
+      var name = item.substring(cut);
+      out.text(item.substring(0, cut));
+      part(name, entry.path().value(), entry.path().value().indexOf(name), out);
     }
 
     private static Map<String, Long> redactions(PackedInput in) {
@@ -84,20 +109,22 @@ final class PackedRecords {
     @Override
     public void write(Item item, PackedOutput out) {
       out.text(item.id());
-      part(item.kind(), item.id(), 0, out);
-      part(item.node(), item.id(), item.kind().length() + 1, out);
+      out.text(item.cluster());
+      int begin = new ClusterPlace(item.cluster()).prefix().length();
+      part(item.kind(), item.id(), begin, out);
+      part(item.node(), item.id(), begin + item.kind().length() + 1, out);
       part(item.name(), item.id(), item.id().length() - item.name().length(), out);
       write(item.outcome(), out);
       out.number(item.receivedBytes());
       var took = item.took();
       out.number(took.toSeconds());
       out.number(took.toNanosPart());
-      out.text(item.cluster());
     }
 
     @Override
     public Item read(PackedInput in) {
       var id = in.text();
+      var cluster = in.text();
       return new Item(
           id,
           part(id, in),
@@ -106,22 +133,7 @@ final class PackedRecords {
           outcome(in),
           in.number(),
           Duration.ofSeconds(in.number(), in.number()),
-          in.text());
-    }
-
-    private static void part(String text, String whole, int at, PackedOutput out) {
-      boolean within = at >= 0 && whole.startsWith(text, at);
-      out.number(within ? at : -1);
-      if (within) {
-        out.number(text.length());
-      } else {
-        out.text(text);
-      }
-    }
-
-    private static String part(String whole, PackedInput in) {
-      int at = (int) in.number();
-      return at < 0 ? in.text() : whole.substring(at, at + (int) in.number());
+          cluster);
     }
 
     private static void write(Outcome outcome, PackedOutput out) {
