@@ -13,13 +13,11 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /// A bundle on disk, opened by the index at its end. Nothing is unpacked; [#open] reads the one
 /// member it needs. Safe for use by several threads; who opens it closes it.
 public final class BundleReader implements Bundle {
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
   /// Deflate shrinks to no less than a 1032nd; a manifest that claims more is made up.
   private static final long MAX_RATIO = 1032;
 
@@ -36,14 +34,14 @@ public final class BundleReader implements Bundle {
     this.manifest = manifest;
     this.manifestSha256 = manifestSha256;
     this.closing = closing;
+    this.index = new EntryIndex(manifest.entries());
     long length = file.length();
+    int place = 0;
     for (Entry entry : manifest.entries()) {
       requireSane(entry, length);
-    }
-    try {
-      this.index = new EntryIndex(manifest.entries());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("manifest.json: " + e.getMessage(), e);
+      if (!index.add(entry.path(), place++)) {
+        throw new IOException("manifest.json: '" + entry.path() + "' is there twice");
+      }
     }
     for (Entry entry : closing.files()) {
       if (index.find(entry.path()).isPresent()) {
@@ -142,6 +140,17 @@ public final class BundleReader implements Bundle {
   ///
   /// @param name of the file, for messages
   static BundleReader open(BundleFile file, String name) throws IOException, DiagbundleException {
+    return open(file, name, _ -> true, false);
+  }
+
+  /// Opens a bundle; what is not asked for is left out, which matters if it has 50,000 files.
+  ///
+  /// @param wanted the paths whose contents will be opened. The checksum of the manifest, which
+  ///   takes as long to find out as all the rest, is empty if it is not among them
+  /// @param only whether the manifest is to list nothing but these, and no items
+  static BundleReader open(BundleFile file, String name, Predicate<EntryPath> wanted, boolean only)
+      throws IOException, DiagbundleException {
+    boolean hashed = wanted.test(BundleLayout.MANIFEST);
     long length = file.length();
     var trailer =
         trailer(file)
@@ -158,10 +167,11 @@ public final class BundleReader implements Bundle {
             trailer.bytes(),
             BundleLayout.MANIFEST.value());
     try (var content = new DigestInputStream(member, Checksums.newDigest())) {
-      var manifest = ManifestJson.read(content);
+      content.on(hashed);
+      var manifest = only ? ManifestJson.readOnly(content, wanted) : ManifestJson.read(content);
       content.transferTo(OutputStream.nullOutputStream());
       requireFolderName(manifest.run().rootFolder());
-      var sha256 = HexFormat.of().formatHex(content.getMessageDigest().digest());
+      var sha256 = hashed ? HexFormat.of().formatHex(content.getMessageDigest().digest()) : "";
       var closing = ClosingFiles.of(file, trailer, manifest.run().rootFolder(), sha256);
       return new BundleReader(file, manifest, sha256, closing);
     } catch (IOException e) {
@@ -187,7 +197,7 @@ public final class BundleReader implements Bundle {
             && entry.bytes() / MAX_RATIO <= entry.compressedBytes()
             && entry.lines() >= 0
             && entry.lines() <= entry.bytes()
-            && SHA256.matcher(entry.sha256()).matches();
+            && Checksums.isSha256(entry.sha256());
     if (!sane) {
       throw new IOException("manifest.json: the numbers of '" + entry.path() + "' cannot be");
     }

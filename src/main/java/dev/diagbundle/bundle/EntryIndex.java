@@ -15,16 +15,13 @@ final class EntryIndex {
   /// Places in the list, from 1 on; 0 is none.
   private final int[] slots;
 
-  /// @param entries at most 300 million
-  /// @throws IllegalArgumentException if two have the same path
+  /// An index without anything in it.
+  ///
+  /// @param entries what is to be added, at most 300 million
   EntryIndex(List<Entry> entries) {
     this.entries = entries;
     this.hashes = new int[entries.size()];
     this.slots = new int[Integer.highestOneBit(Math.max(8, entries.size() * 3))];
-    int place = 0;
-    for (Entry entry : entries) {
-      add(entry.path(), place++);
-    }
   }
 
   Optional<Entry> find(EntryPath path) {
@@ -41,17 +38,21 @@ final class EntryIndex {
     return Optional.empty();
   }
 
-  private void add(EntryPath path, int place) {
+  /// Adds the entry at the place. For one thread, before any searches.
+  ///
+  /// @return false if one with the same path is there already
+  boolean add(EntryPath path, int place) {
     int hash = secret.of(path.value());
     int slot = slot(hash);
     for (; slots[slot] != 0; slot = next(slot)) {
       int other = slots[slot] - 1;
       if (hashes[other] == hash && entries.get(other).path().equals(path)) {
-        throw new IllegalArgumentException("'" + path + "' is there twice");
+        return false;
       }
     }
     hashes[place] = hash;
     slots[slot] = place + 1;
+    return true;
   }
 
   private int slot(int hash) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the JSON of a manifest record by record. The text may be hostile: whatever is not as it
@@ -27,16 +28,23 @@ final class ManifestParser {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build());
 
+  private final Optional<Predicate<EntryPath>> wanted;
   private @Nullable String format;
   private Manifest.@Nullable Run run;
   private @Nullable List<Item> items;
   private @Nullable List<Entry> entries;
 
-  private ManifestParser() {}
+  private String lastStamp = "";
+  private Instant lastModified = Instant.EPOCH;
 
-  static Manifest parse(InputStream in) throws IOException {
+  private ManifestParser(Optional<Predicate<EntryPath>> wanted) {
+    this.wanted = wanted;
+  }
+
+  /// @param wanted if present, only the entries with such paths are kept, and no items
+  static Manifest parse(InputStream in, Optional<Predicate<EntryPath>> wanted) throws IOException {
     try (var json = MAPPER.createParser(in)) {
-      return new ManifestParser().parse(json);
+      return new ManifestParser(wanted).parse(json);
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw new IOException("manifest.json: " + e.getMessage(), e);
     }
@@ -50,8 +58,8 @@ final class ManifestParser {
       switch (name) {
         case "format" -> format = json.getText();
         case "run" -> run = run(MAPPER.readTree(json));
-        case "items" -> items = list(json, ManifestParser::item, PackedRecords.ITEM);
-        case "entries" -> entries = list(json, ManifestParser::entry, PackedRecords.ENTRY);
+        case "items" -> items = items(json);
+        case "entries" -> entries = entries(json);
         default -> json.skipChildren();
       }
     }
@@ -65,20 +73,33 @@ final class ManifestParser {
     return new Manifest(run, items, entries);
   }
 
-  private interface Reading<T> {
-    T of(JsonFields fields);
-  }
-
-  private static <T> List<T> list(JsonParser json, Reading<T> reading, PackedList.Form<T> form)
-      throws IOException {
-    require(json.currentToken() == JsonToken.START_ARRAY, "items or entries are no list");
-    var list = new PackedList.Builder<T>(form);
+  private List<Item> items(JsonParser json) throws IOException {
+    if (wanted.isPresent()) {
+      json.skipChildren();
+      return List.of();
+    }
+    require(json.currentToken() == JsonToken.START_ARRAY, "items are no list");
+    var list = new PackedList.Builder<Item>(PackedRecords.ITEM);
     var fields = new JsonFields();
     while (json.nextToken() == JsonToken.START_OBJECT) {
       fields.read(json);
-      list.add(reading.of(fields));
+      list.add(item(fields));
     }
-    require(json.currentToken() == JsonToken.END_ARRAY, "an item or entry is no object");
+    require(json.currentToken() == JsonToken.END_ARRAY, "an item is no object");
+    return list.list();
+  }
+
+  private List<Entry> entries(JsonParser json) throws IOException {
+    require(json.currentToken() == JsonToken.START_ARRAY, "entries are no list");
+    var list = new PackedList.Builder<Entry>(PackedRecords.ENTRY);
+    var fields = new JsonFields();
+    Predicate<String> isWanted = path -> wanted.isEmpty() || wanted.get().test(new EntryPath(path));
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      if (fields.readIf(json, "path", isWanted)) {
+        list.add(entry(fields));
+      }
+    }
+    require(json.currentToken() == JsonToken.END_ARRAY, "an entry is no object");
     return list.list();
   }
 
@@ -154,7 +175,7 @@ final class ManifestParser {
     return Reason.ofLabel(fields.text("reason"));
   }
 
-  private static Entry entry(JsonFields entry) {
+  private Entry entry(JsonFields entry) {
     return new Entry(
         new EntryPath(entry.text("path")),
         entry.number("bytes"),
@@ -162,9 +183,18 @@ final class ManifestParser {
         entry.number("offset"),
         entry.number("compressedBytes"),
         entry.number("lines"),
-        Instant.parse(entry.text("modified")),
+        modified(entry.text("modified")),
         entry.text("item"),
         entry.has("redactions") ? entry.fields("redactions").numbers() : Map.of());
+  }
+
+  /// Thousands of files in a row may have the same.
+  private Instant modified(String stamp) {
+    if (!stamp.equals(lastStamp)) {
+      lastModified = Instant.parse(stamp);
+      lastStamp = stamp;
+    }
+    return lastModified;
   }
 
   private static Instant instant(JsonNode node, String name) {

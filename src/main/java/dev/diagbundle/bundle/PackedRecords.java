@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// The forms in which the entries and items of a manifest are kept in memory.
 final class PackedRecords {
@@ -34,7 +33,6 @@ final class PackedRecords {
   }
 
   private static final class OfEntry implements PackedList.Form<Entry> {
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int SHA256_BYTES = 32;
 
     @Override
@@ -42,10 +40,10 @@ final class PackedRecords {
       out.text(entry.path().value());
       out.number(entry.bytes());
       // Of a manifest that was only read, it may be anything.
-      boolean known = SHA256.matcher(entry.sha256()).matches();
+      boolean known = Checksums.isSha256(entry.sha256());
       out.number(known ? 1 : 0);
       if (known) {
-        out.writeBytes(HexFormat.of().parseHex(entry.sha256()));
+        out.bytes(HexFormat.of().parseHex(entry.sha256()));
       } else {
         out.text(entry.sha256());
       }

@@ -52,7 +52,7 @@ final class CatCommand implements Callable<Integer> {
   public Integer call() throws DiagbundleException, IOException {
     var choice = PathChoice.of(paths);
     var source = identities.source(bundle, session);
-    try (var opened = source.open(choice);
+    try (var opened = source.openOnly(choice.predicate());
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);
       var chosen = choice.from(opened.files());

@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.bundle.BundleLayout;
 import dev.diagbundle.bundle.NodeChoice;
 import dev.diagbundle.bundle.PathChoice;
 import dev.diagbundle.model.DiagbundleException;
@@ -68,7 +69,9 @@ final class LsCommand implements Callable<Integer> {
     var choice = PathChoice.of(paths);
     var nodeChoice = NodeChoice.of(nodes);
     var source = identities.source(bundle, session);
-    try (var opened = source.open(_ -> false);
+    // Only JSON shows checksums, also that of the manifest.
+    try (var opened =
+            source.open(path -> form == ResultForm.JSON && path.equals(BundleLayout.MANIFEST));
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);
       var items = opened.manifest().items();

@@ -1,6 +1,7 @@
 package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.PickedList;
 import dev.diagbundle.model.SecretHash;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.diagbundle.report;
 import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.bundle.PickedList;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.EntryPath;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.PickedList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.PickedList;
 import dev.diagbundle.model.ByteSize;
 import java.time.Instant;
 import java.util.ArrayList;

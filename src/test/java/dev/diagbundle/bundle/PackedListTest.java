@@ -1,8 +1,10 @@
 package dev.diagbundle.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
@@ -32,7 +34,10 @@ final class PackedListTest {
                 0,
                 Instant.MIN,
                 "half a pair \ud83d and €",
-                Map.of("x", -1L, "y", 1L)));
+                Map.of("x", -1L, "y", 1L)),
+            entry("cluster-resources/pods/logs/a/b/c.log", "", "podLogs/n/a/b/c", Map.of()),
+            entry("a/b/c", "", "a/b/", Map.of()),
+            entry("a/b/d", "", "/", Map.of()));
     assertEquals(entries, PackedList.copyOf(entries, PackedRecords.ENTRY));
   }
 
@@ -45,7 +50,16 @@ final class PackedListTest {
             item("x", "kind", "node", "a name that is longer", new Outcome.Cancelled("signal")),
             item("", "", "", "", new Outcome.Failed(Reason.TIMED_OUT, "so late")),
             item("a", "a", "a", "a", new Outcome.Skipped(Reason.EMPTY, "")),
-            item("k/n/m", "k", "m", "n", new Outcome.Partial(Reason.OVER_BUDGET, "x".repeat(99))));
+            item("k/n/m", "k", "m", "n", new Outcome.Partial(Reason.OVER_BUDGET, "x".repeat(99))),
+            new Item(
+                "clusters/east/nodeLogs/rig-1/kubelet",
+                "nodeLogs",
+                "rig-1",
+                "kubelet",
+                new Outcome.Collected(),
+                5,
+                Duration.ofNanos(1),
+                "east"));
     assertEquals(items, PackedList.copyOf(items, PackedRecords.ITEM));
   }
 
@@ -84,12 +98,14 @@ final class PackedListTest {
       entries.add(entry("pods/" + i + ".log", "", "", Map.of()));
     }
     var index = new EntryIndex(PackedList.copyOf(entries, PackedRecords.ENTRY));
+    for (int i = 0; i < entries.size(); i++) {
+      assertTrue(index.add(entries.get(i).path(), i));
+    }
     for (Entry entry : entries) {
       assertEquals(entry, index.find(entry.path()).orElseThrow());
     }
-    assertEquals(true, index.find(new EntryPath("pods/5000.log")).isEmpty());
-    entries.add(entries.get(77));
-    assertThrows(IllegalArgumentException.class, () -> new EntryIndex(entries));
+    assertTrue(index.find(new EntryPath("pods/5000.log")).isEmpty());
+    assertFalse(index.add(entries.get(77).path(), 78));
   }
 
   private static Entry entry(String path, String sha256, String item, Map<String, Long> redacted) {

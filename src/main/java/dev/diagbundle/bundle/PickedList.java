@@ -1,4 +1,4 @@
-package dev.diagbundle.report;
+package dev.diagbundle.bundle;
 
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -8,17 +8,20 @@ import java.util.RandomAccess;
 
 /// Some elements of another list, known by their places in it. A bundle makes its entries and items
 /// anew whenever they are asked for; who keeps places keeps four bytes each. For one thread.
-final class PickedList<T> extends AbstractList<T> implements RandomAccess {
+public final class PickedList<T> extends AbstractList<T> implements RandomAccess {
   private final List<T> all;
   private int[] places = new int[2];
   private int size;
 
-  PickedList(List<T> all) {
+  /// A list without any so far.
+  ///
+  /// @param all what is picked from
+  public PickedList(List<T> all) {
     this.all = all;
   }
 
   /// Adds the element at the place of the other list.
-  void pick(int place) {
+  public void pick(int place) {
     if (size == places.length) {
       places = Arrays.copyOf(places, size * 2);
     }
@@ -26,7 +29,7 @@ final class PickedList<T> extends AbstractList<T> implements RandomAccess {
   }
 
   /// Adds what another such list has picked of the same list.
-  void pickAll(PickedList<T> other) {
+  public void pickAll(PickedList<T> other) {
     for (int i = 0; i < other.size; i++) {
       pick(other.places[i]);
     }
