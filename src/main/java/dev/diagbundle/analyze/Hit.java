@@ -50,6 +50,11 @@ public record Hit(
     return of(severity, cause, pod.name(), evidence).owner(facts.root(pod)).node(pod.node());
   }
 
+  public Hit severity(Severity other) {
+    return new Hit(
+        other, cause, object, owner, node, recovered, times, first, last, detail, evidence);
+  }
+
   public Hit owner(ObjectName other) {
     return new Hit(
         severity, cause, object, other, node, recovered, times, first, last, detail, evidence);

@@ -18,9 +18,18 @@ public final class Analyzers {
           new PodCrashLoop(),
           new PodRestartedRecently(),
           // All others, by name.
+          new BundleIncomplete(),
+          new CollectForbidden(),
+          new CollectNodeUnreachable(),
+          new DnsNotConfigured(),
+          new EventsIncomplete(),
+          new LogBodyIsError(),
+          new LogIncomplete(),
           new NodeNotReady(),
+          new NodelogQueryDisabled(),
           new PodSandboxFailure(),
-          new PodUnschedulable());
+          new PodUnschedulable(),
+          new ServiceNoEndpoints());
 
   private Analyzers() {}
 
