@@ -13,9 +13,7 @@ public final class CauseText {
   public static String of(String message, String... names) {
     var text = message.startsWith(COMBINED) ? message.substring(COMBINED.length()) : message;
     for (String name : names) {
-      if (!name.isEmpty()) {
-        text = text.replace(name, "…");
-      }
+      text = without(name, text);
     }
     var cause = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
     int at = 0;
@@ -29,6 +27,32 @@ public final class CauseText {
       at = end;
     }
     return cause.toString().strip();
+  }
+
+  /// The text with each place of the name replaced where it is a word of its own: a pod may be
+  /// called `a`.
+  private static String without(String name, String text) {
+    int at = name.isEmpty() ? -1 : text.indexOf(name);
+    if (at < 0) {
+      return text;
+    }
+    var shorter = new StringBuilder(text.length());
+    int done = 0;
+    for (; at >= 0; at = text.indexOf(name, at + name.length())) {
+      int end = at + name.length();
+      boolean whole =
+          (at == 0 || !isWordPart(text.charAt(at - 1)))
+              && (end == text.length() || !isWordPart(text.charAt(end)));
+      if (whole) {
+        shorter.append(text, done, at).append('…');
+        done = end;
+      }
+    }
+    return shorter.append(text, done, text.length()).toString();
+  }
+
+  private static boolean isWordPart(char c) {
+    return Character.isLetterOrDigit(c) || c == '-';
   }
 
   private static void append(StringBuilder cause, String text, int from, int end) {
@@ -51,8 +75,7 @@ public final class CauseText {
 
   private static int wordEnd(String text, int from) {
     int end = from;
-    while (end < text.length()
-        && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '-')) {
+    while (end < text.length() && isWordPart(text.charAt(end))) {
       end++;
     }
     return end;
