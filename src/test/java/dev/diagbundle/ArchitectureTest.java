@@ -64,6 +64,7 @@ final class ArchitectureTest {
     "io.fabric8.., cluster",
     "okhttp3.., cluster",
     "org.apache.commons.compress.., bundle",
+    "com.exceptionfactory.jagged.., bundle",
     "org.yaml.snakeyaml.., profile",
     "freemarker.., report",
     "com.google.re2j.., model redact"

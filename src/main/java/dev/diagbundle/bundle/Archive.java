@@ -27,7 +27,7 @@ final class Archive implements Closeable {
     this.file = file;
     this.rootFolder = rootFolder;
     this.maxBytes = options.maxBytes();
-    this.budget = new Budget(options.maxBytes(), options.reserveBytes());
+    this.budget = new Budget(options.maxArchiveBytes(), options.reserveBytes());
   }
 
   String rootFolder() {

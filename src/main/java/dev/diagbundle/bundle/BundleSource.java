@@ -21,33 +21,40 @@ public final class BundleSource {
   private final List<Path> files;
   private final Optional<Path> folder;
   private final Optional<InputStream> stream;
+  private final Identities identities;
 
   private BundleSource(
-      String name, List<Path> files, Optional<Path> folder, Optional<InputStream> stream) {
+      String name,
+      List<Path> files,
+      Optional<Path> folder,
+      Optional<InputStream> stream,
+      Identities identities) {
     this.name = name;
     this.files = files;
     this.folder = folder;
     this.stream = stream;
+    this.identities = identities;
   }
 
   /// The source that a user means by a word: a file, a part of a split bundle, the name that its
   /// parts have in common, a folder, or `-` for standard input.
   ///
+  /// @param identities open it if it is encrypted
   /// @throws DiagbundleException if there is no such thing
-  public static BundleSource of(String word, InputStream standardInput)
+  public static BundleSource of(String word, InputStream standardInput, Identities identities)
       throws IOException, DiagbundleException {
     if (word.equals("-")) {
       return new BundleSource(
-          "standard input", List.of(), Optional.empty(), Optional.of(standardInput));
+          "standard input", List.of(), Optional.empty(), Optional.of(standardInput), identities);
     }
     var path = Path.of(word);
     var name = Printable.line(word);
     if (Files.isDirectory(path)) {
-      return new BundleSource(name, List.of(), Optional.of(path), Optional.empty());
+      return new BundleSource(name, List.of(), Optional.of(path), Optional.empty(), identities);
     }
     var parts = BundleParts.of(path);
     if (!parts.isEmpty()) {
-      return new BundleSource(name, parts, Optional.empty(), Optional.empty());
+      return new BundleSource(name, parts, Optional.empty(), Optional.empty(), identities);
     }
     if (!Files.exists(path)) {
       throw new DiagbundleException(Problem.usage("cannot read '" + name + "': it does not exist"));
@@ -57,11 +64,11 @@ public final class BundleSource {
           Problem.usage("cannot read '" + name + "': no permission to read it"));
     }
     if (Files.isRegularFile(path)) {
-      return new BundleSource(name, List.of(path), Optional.empty(), Optional.empty());
+      return new BundleSource(name, List.of(path), Optional.empty(), Optional.empty(), identities);
     }
     // A pipe, such as a shell's <(…).
     return new BundleSource(
-        name, List.of(), Optional.empty(), Optional.of(Files.newInputStream(path)));
+        name, List.of(), Optional.empty(), Optional.of(Files.newInputStream(path)), identities);
   }
 
   /// The name, for messages.
@@ -101,22 +108,39 @@ public final class BundleSource {
   }
 
   /// Passes over an archive, whatever it is packed with.
+  ///
+  /// @param seekable whether the source's members can be read again; not if it is encrypted
   ArchiveScan.Result scan(InputStream source, boolean seekable, ArchiveScan scan)
       throws IOException, DiagbundleException {
     var buffered = new BufferedInputStream(source, 64 * 1024);
-    buffered.mark(TarHeader.BLOCK);
-    var head = buffered.readNBytes(TarHeader.BLOCK);
-    buffered.reset();
+    var head = head(buffered);
+    if (!Identities.isEncrypted(head)) {
+      return scan(buffered, head, seekable, scan);
+    }
+    var plain = new BufferedInputStream(identities.decrypt(buffered, head, name), 64 * 1024);
+    return scan(plain, head(plain), false, scan);
+  }
+
+  private ArchiveScan.Result scan(
+      InputStream source, byte[] head, boolean seekable, ArchiveScan scan)
+      throws IOException, DiagbundleException {
     if (head.length > 1 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
-      return scan.ofGzip(buffered, seekable);
+      return scan.ofGzip(source, seekable);
     }
     if (TarStream.isHeader(head)) {
-      return scan.ofTar(buffered);
+      return scan.ofTar(source);
     }
     var problem =
         Problem.failure("cannot read '" + name + "' as a bundle: it is neither gzip nor tar");
     throw new DiagbundleException(
         problem.withHint("If it is packed in another way (zip, zstd, xz), unpack it first."));
+  }
+
+  private static byte[] head(BufferedInputStream source) throws IOException {
+    source.mark(TarHeader.BLOCK);
+    var head = source.readNBytes(TarHeader.BLOCK);
+    source.reset();
+    return head;
   }
 
   List<Path> files() {

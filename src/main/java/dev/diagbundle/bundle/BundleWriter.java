@@ -30,6 +30,7 @@ public final class BundleWriter implements Closeable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final TargetFile place;
+  private final FileOpener opener;
   private final SpoolFolder spools;
   private final Archive archive;
   private final PathClaims paths = new PathClaims();
@@ -37,8 +38,9 @@ public final class BundleWriter implements Closeable {
   private @Nullable BundleReader contents;
   private volatile long roomForItems;
 
-  private BundleWriter(TargetFile place, SpoolFolder spools, Archive archive) {
+  private BundleWriter(TargetFile place, SpoolFolder spools, Archive archive, FileOpener opener) {
     this.place = place;
+    this.opener = opener;
     this.spools = spools;
     this.archive = archive;
     this.roomForItems = archive.roomForItems();
@@ -57,13 +59,14 @@ public final class BundleWriter implements Closeable {
     if (!BundleLayout.isFolderName(rootFolder)) {
       throw new IllegalArgumentException("unsafe root folder: " + rootFolder);
     }
-    var place = TargetFile.of(target);
+    var place = TargetFile.of(target, options.recipients());
     try {
       var spools = new SpoolFolder(options.spoolParent().orElse(place.folder()), options.opener());
       try {
         place.create();
         var file = options.opener().open(place.partial());
-        return new BundleWriter(place, spools, new Archive(file, rootFolder, options));
+        return new BundleWriter(
+            place, spools, new Archive(file, rootFolder, options), options.opener());
       } catch (IOException e) {
         try (spools) {
           place.delete();
@@ -134,8 +137,8 @@ public final class BundleWriter implements Closeable {
     }
   }
 
-  /// Writes the checksums, checks that the bundle can be opened, waits until the disk has it, and
-  /// gives it its name.
+  /// Writes the checksums, checks that the bundle can be opened, waits until the disk has it,
+  /// encrypts it if that was asked for, and gives it its name.
   ///
   /// @return the target
   /// @throws IOException if the disk fails; there is no file under the final name then
@@ -151,7 +154,7 @@ public final class BundleWriter implements Closeable {
       archive.end();
       check();
       freeResources();
-      place.publish();
+      place.publish(opener);
       state = State.FINISHED;
     } finally {
       lock.unlock();

@@ -11,22 +11,28 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
-/// The place of a bundle: its final name, and the name that it has until it is whole.
+/// The place of a bundle: its final name, and the names that it has until it is whole.
 ///
 /// @param target the final name, absolute
-/// @param partial the name until then
-record TargetFile(Path target, Path partial) {
+/// @param partial the name of the archive until then
+/// @param recipients for whom it is encrypted under its final name
+record TargetFile(Path target, Path partial, Optional<Recipients> recipients) {
   /// The place, if a bundle can be written there.
   ///
   /// @throws DiagbundleException if it plainly cannot
-  static TargetFile of(Path path) throws DiagbundleException {
+  static TargetFile of(Path path, Optional<Recipients> recipients) throws DiagbundleException {
     var target = path.toAbsolutePath().normalize();
     var name = target.getFileName();
     if (name == null || Files.isDirectory(target)) {
       throw new DiagbundleException(Problem.usage(refusal(path) + "it is a folder"));
     }
-    var place = new TargetFile(target, target.resolveSibling(name + ".partial"));
+    var place =
+        new TargetFile(
+            target,
+            target.resolveSibling(name + (recipients.isPresent() ? ".plain" : "") + ".partial"),
+            recipients);
     var folder = place.folder();
     var folderName = "the folder '" + Printable.line(folder.toString()) + "'";
     if (!Files.exists(folder)) {
@@ -65,10 +71,34 @@ record TargetFile(Path target, Path partial) {
     PrivateFiles.createFile(partial);
   }
 
-  /// Gives the file its final name, in one step; a file of that name is replaced.
-  void publish() throws IOException {
-    Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+  /// Gives the file its final name, in one step; a file of that name is replaced. If it is
+  /// encrypted, what is not is removed.
+  void publish(FileOpener opener) throws IOException {
+    if (recipients.isEmpty()) {
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      publishEncrypted(recipients.get(), opener);
+    }
     syncFolder();
+  }
+
+  private void publishEncrypted(Recipients readers, FileOpener opener) throws IOException {
+    var draft = target.resolveSibling(target.getFileName() + ".partial");
+    Files.deleteIfExists(draft);
+    PrivateFiles.createFile(draft);
+    try {
+      try (var plain = new BundleFile(partial);
+          var file = opener.open(draft)) {
+        readers.encrypt(plain.part(0, plain.length()), new RandomAccessOutputStream(file));
+        file.getFD().sync();
+      }
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new StorageException("cannot encrypt: " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    Files.delete(partial);
   }
 
   void delete() throws IOException {

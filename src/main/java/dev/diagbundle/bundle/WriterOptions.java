@@ -10,8 +10,13 @@ import java.util.Optional;
 ///   (some 30 bytes each, compressed), the report, and files of the run
 /// @param spoolParent where the hidden spool folder is made; beside the target if empty
 /// @param opener opens the archive and the spool files
+/// @param recipients for whom the finished bundle is encrypted; nobody, if empty
 public record WriterOptions(
-    long maxBytes, long reserveBytes, Optional<Path> spoolParent, FileOpener opener) {
+    long maxBytes,
+    long reserveBytes,
+    Optional<Path> spoolParent,
+    FileOpener opener,
+    Optional<Recipients> recipients) {
   /// Less than this holds no useful bundle.
   public static final long MIN_MAX_BYTES = 256 * 1024;
 
@@ -28,24 +33,41 @@ public record WriterOptions(
 
   /// No limit but the disk.
   public static WriterOptions unlimited() {
-    return new WriterOptions(Long.MAX_VALUE, 0, Optional.empty(), FileOpener.ofDisk());
+    return new WriterOptions(
+        Long.MAX_VALUE, 0, Optional.empty(), FileOpener.ofDisk(), Optional.empty());
   }
 
   /// With this limit and an eighth of it, at most 16 MiB, in reserve.
   public static WriterOptions limitedTo(long maxBytes) {
     return new WriterOptions(
-        maxBytes, Math.min(maxBytes / 8, MAX_RESERVE), Optional.empty(), FileOpener.ofDisk());
+        maxBytes,
+        Math.min(maxBytes / 8, MAX_RESERVE),
+        Optional.empty(),
+        FileOpener.ofDisk(),
+        Optional.empty());
   }
 
   public WriterOptions withReserve(long bytes) {
-    return new WriterOptions(maxBytes, bytes, spoolParent, opener);
+    return new WriterOptions(maxBytes, bytes, spoolParent, opener, recipients);
   }
 
   public WriterOptions withSpoolParent(Path folder) {
-    return new WriterOptions(maxBytes, reserveBytes, Optional.of(folder), opener);
+    return new WriterOptions(maxBytes, reserveBytes, Optional.of(folder), opener, recipients);
   }
 
   public WriterOptions withOpener(FileOpener files) {
-    return new WriterOptions(maxBytes, reserveBytes, spoolParent, files);
+    return new WriterOptions(maxBytes, reserveBytes, spoolParent, files, recipients);
+  }
+
+  /// Encrypts the finished bundle for these, within the same limit.
+  public WriterOptions withRecipients(Recipients readers) {
+    return new WriterOptions(maxBytes, reserveBytes, spoolParent, opener, Optional.of(readers));
+  }
+
+  /// How large the archive may be before it is encrypted.
+  long maxArchiveBytes() {
+    return maxBytes == Long.MAX_VALUE
+        ? maxBytes
+        : recipients.map(readers -> readers.roomWithin(maxBytes)).orElse(maxBytes);
   }
 }

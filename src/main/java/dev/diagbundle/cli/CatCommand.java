@@ -1,6 +1,5 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.BundleSource;
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.PathChoice;
 import dev.diagbundle.model.DiagbundleException;
@@ -43,6 +42,8 @@ final class CatCommand implements Callable<Integer> {
 
   @Mixin private final Verbosity verbosity = new Verbosity();
 
+  @Mixin private final IdentityOptions identities = new IdentityOptions();
+
   CatCommand(Session session) {
     this.session = session;
   }
@@ -50,7 +51,7 @@ final class CatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException {
     var choice = PathChoice.of(paths);
-    var source = BundleSource.of(bundle, session.standardInput());
+    var source = identities.source(bundle, session);
     try (var opened = source.open(choice);
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);

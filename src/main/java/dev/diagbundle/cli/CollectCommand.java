@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  diagbundle collect --profile windows-cni --demo",
       "  diagbundle collect -p node-not-ready --node 'worker-*' --since 2h",
-      "  diagbundle collect -p support --context prod -o ticket-4711.tar.gz"
+      "  diagbundle collect -p support --context prod -o ticket-4711.tar.gz",
+      "  diagbundle collect --encrypt-to age1… -o ticket-4711.tar.gz.age"
     })
 final class CollectCommand implements Callable<Integer> {
   private static final String DEFAULT_PROFILE = "support";
@@ -72,6 +73,8 @@ final class CollectCommand implements Callable<Integer> {
 
   @Mixin private final LimitOptions limits = new LimitOptions();
 
+  @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
+
   @Option(
       names = "--output",
       paramLabel = "text|json",
@@ -88,7 +91,9 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     session.signals().listen(stop::on);
-    var profile = limited(Profiles.load(profiles));
+    // A wrong key must show before anything is asked of the cluster.
+    encryption.recipients();
+    var profile = limits.limited(Profiles.load(profiles));
     if (cluster.demo()) {
       try (var demo = Demo.start(session.clock())) {
         return collect(demo.connection(), demo.clock(), demo.manners(), profile);
@@ -137,6 +142,7 @@ final class CollectCommand implements Callable<Integer> {
             scope.only(profile),
             scope.skip(profile),
             file,
+            encryption.recipients(),
             Redaction.standard());
     var state = new RunState();
     var collector = new Collector(request, clock, state, new ReportWriter()::write, manners);
@@ -176,16 +182,6 @@ final class CollectCommand implements Callable<Integer> {
       return ExitCode.ofSignal(cause.get());
     }
     return result.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
-  }
-
-  private Profile limited(Profile profile) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.window(),
-        profile.nodes(),
-        profile.collect(),
-        limits.over(profile.limits()));
   }
 
   /// The command line as it was given. It holds no secret: credentials are in the kubeconfig.

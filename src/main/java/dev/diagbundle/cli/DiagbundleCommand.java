@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       CollectCommand.class,
+      CheckCommand.class,
       NodeLogsCommand.class,
       ProfilesCommand.class,
       ValidateCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  diagbundle collect --profile windows-cni --demo   try it; needs no cluster",
       "  diagbundle collect                                collect from the current context",
+      "  diagbundle check                                  may I, and will the nodes answer?",
       "  diagbundle node-logs 'worker-*' -s kubelet        print logs of nodes, merged by time",
       "  diagbundle profiles list                          what can be collected",
       "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",

@@ -37,7 +37,7 @@ final class ErrorHandler
     return switch (e) {
       case DiagbundleException problems -> print(problems);
       case InterruptedException _ -> {
-        terminal.say("diagbundle: interrupted before there was anything to keep; no bundle");
+        terminal.say("diagbundle: interrupted before there was anything to keep");
         yield ExitCode.INTERRUPTED;
       }
       case ResultOutputStream.Failure output -> {

@@ -1,7 +1,6 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.bundle.BundleSearch;
-import dev.diagbundle.bundle.BundleSource;
 import dev.diagbundle.bundle.NodeChoice;
 import dev.diagbundle.bundle.PathChoice;
 import dev.diagbundle.model.DiagbundleException;
@@ -70,6 +69,8 @@ final class GrepCommand implements Callable<Integer> {
 
   @Mixin private final Verbosity verbosity = new Verbosity();
 
+  @Mixin private final IdentityOptions identities = new IdentityOptions();
+
   GrepCommand(Session session) {
     this.session = session;
   }
@@ -80,7 +81,7 @@ final class GrepCommand implements Callable<Integer> {
         new BundleSearch(linePattern(), context(), Runtime.getRuntime().availableProcessors());
     var choice = PathChoice.of(paths);
     var nodeChoice = NodeChoice.of(nodes);
-    var source = BundleSource.of(bundle, session.standardInput());
+    var source = identities.source(bundle, session);
     try (var opened = source.open(choice);
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);

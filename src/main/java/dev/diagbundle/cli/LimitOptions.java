@@ -1,6 +1,7 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.profile.Limits;
+import dev.diagbundle.profile.Profile;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,18 @@ final class LimitOptions {
               + " limit.")
   private @Nullable Double requestsPerSecond;
 
-  Limits over(Limits limits) {
+  /// The profile under these limits.
+  Profile limited(Profile profile) {
+    return new Profile(
+        profile.name(),
+        profile.description(),
+        profile.window(),
+        profile.nodes(),
+        profile.collect(),
+        over(profile.limits()));
+  }
+
+  private Limits over(Limits limits) {
     return new Limits(
         limits.itemBytes(),
         maxSize == null ? limits.bundleBytes() : maxSize,

@@ -1,6 +1,5 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.BundleSource;
 import dev.diagbundle.bundle.NodeChoice;
 import dev.diagbundle.bundle.PathChoice;
 import dev.diagbundle.model.DiagbundleException;
@@ -58,6 +57,8 @@ final class LsCommand implements Callable<Integer> {
 
   @Mixin private final Verbosity verbosity = new Verbosity();
 
+  @Mixin private final IdentityOptions identities = new IdentityOptions();
+
   LsCommand(Session session) {
     this.session = session;
   }
@@ -66,7 +67,7 @@ final class LsCommand implements Callable<Integer> {
   public Integer call() throws DiagbundleException, IOException {
     var choice = PathChoice.of(paths);
     var nodeChoice = NodeChoice.of(nodes);
-    var source = BundleSource.of(bundle, session.standardInput());
+    var source = identities.source(bundle, session);
     try (var opened = source.open(_ -> false);
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);

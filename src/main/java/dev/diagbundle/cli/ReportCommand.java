@@ -1,6 +1,5 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.BundleSource;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
@@ -46,13 +45,15 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private final Verbosity verbosity = new Verbosity();
 
+  @Mixin private final IdentityOptions identities = new IdentityOptions();
+
   ReportCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws DiagbundleException, IOException {
-    var source = BundleSource.of(bundle, session.standardInput());
+    var source = identities.source(bundle, session);
     try (var opened = source.open(_ -> true)) {
       session.terminal().note(opened.notices(), verbosity);
       if (output != null && output.toString().equals("-")) {

@@ -48,6 +48,11 @@ record Terminal(
     return new Terminal(out, err, terminal, colored, shown, rawOut);
   }
 
+  /// The same streams for who writes styled text to `out`: coloured only if that is shown.
+  Terminal forOutput() {
+    return new Terminal(out, err, live, colored && shown, shown, rawOut);
+  }
+
   PrintWriter outWriter() {
     return new PrintWriter(out, true, StandardCharsets.UTF_8);
   }

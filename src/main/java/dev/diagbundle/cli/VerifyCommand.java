@@ -1,6 +1,5 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.BundleSource;
 import dev.diagbundle.bundle.BundleVerifier;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DiagbundleException;
@@ -8,6 +7,7 @@ import dev.diagbundle.model.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Checks a bundle.
@@ -31,6 +31,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle.")
   private String bundle = "";
 
+  @Mixin private final IdentityOptions identities = new IdentityOptions();
+
   VerifyCommand(Session session) {
     this.session = session;
   }
@@ -38,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException {
     var terminal = session.terminal();
-    var source = BundleSource.of(bundle, session.standardInput());
+    var source = identities.source(bundle, session);
     var verdict = BundleVerifier.verify(source);
     if (verdict.lie().isPresent()) {
       terminal.say("diagbundle: '" + source.name() + "' is not whole: " + verdict.lie().get());

@@ -58,6 +58,16 @@ final class ApiServer implements Cluster {
 
   @Override
   public Answer get(Call call) throws IOException, InterruptedException {
+    return exchange(call, Optional.empty());
+  }
+
+  @Override
+  public Answer ask(AccessReview review, Caller caller) throws IOException, InterruptedException {
+    return exchange(Call.json(AccessReview.PATH, caller), Optional.of(review.json()));
+  }
+
+  private Answer exchange(Call call, Optional<String> posted)
+      throws IOException, InterruptedException {
     boolean renewed = false;
     for (int attempt = 1; ; attempt++) {
       pace.await();
@@ -65,7 +75,7 @@ final class ApiServer implements Cluster {
       var sent = new Answer.Sent(call, attempt, clock.instant(), System.nanoTime(), listener);
       int failures = renewed ? attempt - 1 : attempt;
       try {
-        var answer = once(sent);
+        var answer = once(sent, posted);
         if (answer.status() < 400) {
           return answer;
         }
@@ -119,10 +129,12 @@ final class ApiServer implements Cluster {
             text -> RetryRules.retryAfter(text, answer.serverDate().orElseGet(clock::instant)));
   }
 
-  private Answer once(Answer.Sent sent) throws IOException, InterruptedException {
+  private Answer once(Answer.Sent sent, Optional<String> posted)
+      throws IOException, InterruptedException {
     var call = sent.call();
     var request = http.newHttpRequestBuilder().uri(URI.create(server + call.path()));
     call.headers().forEach(request::setHeader);
+    posted.ifPresent(json -> request.post("application/json", json));
     var name = calls.name();
     request.setHeader(OpenCalls.HEADER, name);
     call.idle().ifPresent(idle -> PatientClientFactory.limitSilence(request, idle));

@@ -16,6 +16,12 @@ public interface Cluster extends Closeable {
   /// @throws RefusedException if there was no answer: no connection, or none in time
   Answer get(Call call) throws IOException, InterruptedException;
 
+  /// Sends the one request that is no GET, and writes nothing either: a question about access. The
+  /// rules of [#get] hold for it. The caller closes the answer.
+  ///
+  /// @throws RefusedException if there was no answer: no connection, or none in time
+  Answer ask(AccessReview review, Caller caller) throws IOException, InterruptedException;
+
   /// As [#get], for callers that can use nothing but a success.
   ///
   /// @throws RefusedException if the status is not 2xx

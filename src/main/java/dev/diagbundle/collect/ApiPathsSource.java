@@ -24,6 +24,11 @@ final class ApiPathsSource implements Source<ItemSpec.ApiPaths> {
     }
   }
 
+  @Override
+  public void needs(ItemSpec.ApiPaths spec, ItemNeeds needs) {
+    spec.paths().forEach(needs::path);
+  }
+
   private static Outcome collect(
       ItemSpec.ApiPaths spec, Planner planner, String path, TaskScope scope)
       throws IOException, InterruptedException {

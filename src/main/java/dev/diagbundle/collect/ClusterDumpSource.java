@@ -3,6 +3,7 @@ package dev.diagbundle.collect;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /// API objects: well-known types by their names, all others found by discovery, custom resources by
@@ -20,13 +21,34 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
     spec.resources().stream()
         .flatMap(name -> ResourceType.known(name).stream())
         .forEach(type -> list(type, spec, planner));
-    var unknown =
-        spec.resources().stream().filter(name -> ResourceType.known(name).isEmpty()).toList();
+    var unknown = unknown(spec);
     // Also where nothing is unknown: readers of the bundle want to know what the cluster serves.
     planner.servedTypes().after(planner, () -> planServed(unknown, spec, planner));
     if (!spec.crds().isEmpty()) {
       planner.after(List.of(ResourceType.CRDS), () -> planCustom(spec, planner));
     }
+  }
+
+  @Override
+  public void needs(ItemSpec.ClusterDump spec, ItemNeeds needs) throws InterruptedException {
+    var types = new ArrayList<ResourceType>();
+    spec.resources().forEach(name -> ResourceType.known(name).ifPresent(types::add));
+    needs.discovery();
+    var unknown = unknown(spec);
+    if (!unknown.isEmpty()) {
+      needs.types().all().stream().filter(type -> isWanted(type, unknown)).forEach(types::add);
+    }
+    if (!spec.crds().isEmpty()) {
+      // Asked for whatever is excluded: it says which others there are.
+      needs.lists(List.of(ResourceType.CRDS));
+      needs.types().custom().stream().filter(type -> isCustom(type, spec)).forEach(types::add);
+    }
+    needs.lists(types.stream().filter(type -> !isExcluded(type, spec)).toList());
+  }
+
+  /// The names that only the server's own list of its types can explain.
+  private static List<String> unknown(ItemSpec.ClusterDump spec) {
+    return spec.resources().stream().filter(name -> ResourceType.known(name).isEmpty()).toList();
   }
 
   private static void planServed(List<String> wanted, ItemSpec.ClusterDump spec, Planner planner) {
@@ -35,8 +57,7 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
     }
     var served = planner.servedTypes().listable();
     for (ResourceType type : served) {
-      boolean byName = wanted.contains(type.plural()) || wanted.contains(type.name());
-      if (byName || (wanted.contains(EVERYTHING) && !isDouble(type))) {
+      if (isWanted(type, wanted)) {
         list(type, spec, planner);
       }
     }
@@ -55,22 +76,35 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
                 new Outcome.Skipped(Reason.NOT_FOUND, "the cluster does not serve " + name)));
   }
 
+  private static boolean isWanted(ResourceType type, List<String> wanted) {
+    return wanted.stream().anyMatch(name -> isCalled(type, name))
+        || (wanted.contains(EVERYTHING) && !isDouble(type));
+  }
+
   private static boolean isCalled(ResourceType type, String name) {
     return type.plural().equals(name) || type.name().equals(name);
   }
 
   private static void planCustom(ItemSpec.ClusterDump spec, Planner planner) {
     for (ResourceType type : planner.inventory().customTypes()) {
-      if (spec.crds().stream().anyMatch(glob -> glob.matches(type.name()))) {
+      if (isCustom(type, spec)) {
         list(type, spec, planner);
       }
     }
   }
 
+  private static boolean isCustom(ResourceType type, ItemSpec.ClusterDump spec) {
+    return spec.crds().stream().anyMatch(glob -> glob.matches(type.name()));
+  }
+
   private static void list(ResourceType type, ItemSpec.ClusterDump spec, Planner planner) {
-    if (!spec.exclude().contains(type.plural()) && !spec.exclude().contains(type.name())) {
+    if (!isExcluded(type, spec)) {
       planner.list(type);
     }
+  }
+
+  private static boolean isExcluded(ResourceType type, ItemSpec.ClusterDump spec) {
+    return spec.exclude().contains(type.plural()) || spec.exclude().contains(type.name());
   }
 
   /// Events are served by two groups, and are listed from the core one.

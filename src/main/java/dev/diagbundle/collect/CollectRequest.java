@@ -1,5 +1,7 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.bundle.Recipients;
+import dev.diagbundle.bundle.WriterOptions;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
@@ -28,6 +30,7 @@ import java.util.Set;
 /// @param only names of items, all others being left out; empty for all
 /// @param skip names of items left out
 /// @param output the bundle's file; a name in the working folder if absent
+/// @param recipients for whom it is encrypted; nobody, if empty
 /// @param redaction of everything that goes into the bundle
 public record CollectRequest(
     KubeConnection connection,
@@ -41,6 +44,7 @@ public record CollectRequest(
     Set<String> only,
     Set<String> skip,
     Optional<Path> output,
+    Optional<Recipients> recipients,
     Redaction redaction) {
   public CollectRequest {
     command = List.copyOf(command);
@@ -55,6 +59,24 @@ public record CollectRequest(
         .filter(item -> only.isEmpty() || only.contains(item.name()))
         .filter(item -> !skip.contains(item.name()))
         .toList();
+  }
+
+  /// What the name of the bundle's file ends in, if nobody said the name.
+  String suffix() {
+    return recipients.isPresent() ? ".tar.gz.age" : ".tar.gz";
+  }
+
+  /// How the bundle is written.
+  ///
+  /// @throws DiagbundleException if it may not be large enough to be of use
+  WriterOptions writerOptions() throws DiagbundleException {
+    long maxBytes = profile.limits().bundleBytes();
+    if (maxBytes < WriterOptions.MIN_MAX_BYTES) {
+      var message = "a bundle of at most " + maxBytes + " bytes is too small; it needs ";
+      throw new DiagbundleException(Problem.usage(message + WriterOptions.MIN_MAX_BYTES));
+    }
+    var options = WriterOptions.limitedTo(maxBytes);
+    return recipients.map(options::withRecipients).orElse(options);
   }
 
   /// The window of the run.

@@ -4,7 +4,6 @@ import dev.diagbundle.bundle.BundleWriter;
 import dev.diagbundle.bundle.FileOpener;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.bundle.StorageException;
-import dev.diagbundle.bundle.WriterOptions;
 import dev.diagbundle.cluster.Caller;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Manners;
@@ -117,8 +116,8 @@ public final class Collector {
       var window = request.window(handshake.present());
       progress.on(new Progress.Started(request.connection().cluster(), window));
       var root = rootFolder(handshake.present());
-      var options = WriterOptions.limitedTo(maxBytes()).withOpener(disk);
-      var target = request.output().orElse(Path.of(root + ".tar.gz"));
+      var options = request.writerOptions().withOpener(disk);
+      var target = request.output().orElse(Path.of(root + request.suffix()));
       try (var bundle = BundleWriter.create(target, root, options)) {
         var entries = new Entries(bundle, request.redaction());
         requests.attach(
@@ -257,19 +256,6 @@ public final class Collector {
     }
     var file = bundle.finish();
     return new CollectResult(file, Files.size(file), contents.manifest(), lookFirst, problem);
-  }
-
-  private long maxBytes() throws DiagbundleException {
-    long maxBytes = request.profile().limits().bundleBytes();
-    if (maxBytes < WriterOptions.MIN_MAX_BYTES) {
-      throw new DiagbundleException(
-          Problem.usage(
-              "a bundle of at most "
-                  + maxBytes
-                  + " bytes is too small; it needs "
-                  + WriterOptions.MIN_MAX_BYTES));
-    }
-    return maxBytes;
   }
 
   private String rootFolder(Instant present) {

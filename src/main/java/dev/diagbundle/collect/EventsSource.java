@@ -25,4 +25,9 @@ final class EventsSource implements Source<ItemSpec.Events> {
   public void plan(ItemSpec.Events spec, Planner planner) {
     planner.list(ResourceType.EVENTS);
   }
+
+  @Override
+  public void needs(ItemSpec.Events spec, ItemNeeds needs) {
+    needs.lists(List.of(ResourceType.EVENTS));
+  }
 }

@@ -30,6 +30,11 @@ final class KubeletSource implements Source<ItemSpec.Kubelet> {
     }
   }
 
+  @Override
+  public void needs(ItemSpec.Kubelet spec, ItemNeeds needs) {
+    needs.nodeProxy();
+  }
+
   private static Outcome collect(
       ItemSpec.Kubelet spec, Planner planner, NodeFacts node, String endpoint, TaskScope scope)
       throws IOException, InterruptedException {

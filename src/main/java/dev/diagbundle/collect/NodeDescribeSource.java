@@ -40,6 +40,11 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
         });
   }
 
+  @Override
+  public void needs(ItemSpec.NodeDescribe spec, ItemNeeds needs) {
+    needs.lists(NEEDED);
+  }
+
   private static Outcome describe(NodeFacts node, Planner planner, TaskScope scope)
       throws IOException {
     var inventory = planner.inventory();

@@ -40,4 +40,9 @@ final class NodeFilesSource implements Source<ItemSpec.NodeFiles> {
       planner.atNode(node, spec.kind(), "(folder of " + spec.name() + ")", Load.FILE, walk::walk);
     }
   }
+
+  @Override
+  public void needs(ItemSpec.NodeFiles spec, ItemNeeds needs) {
+    needs.nodeProxy();
+  }
 }

@@ -36,6 +36,11 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
     }
   }
 
+  @Override
+  public void needs(ItemSpec.NodeLogs spec, ItemNeeds needs) {
+    needs.nodeProxy();
+  }
+
   private static Outcome collect(
       ItemSpec.NodeLogs spec, Planner planner, NodeFacts node, String service, TaskScope scope)
       throws IOException, InterruptedException {

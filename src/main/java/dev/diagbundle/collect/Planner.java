@@ -212,7 +212,8 @@ final class Planner {
     return inventory.node(name);
   }
 
-  private static Predicate<NodeFacts> in(NodeSelection selection) {
+  /// Whether a node is in the selection.
+  static Predicate<NodeFacts> in(NodeSelection selection) {
     var selector = selection.selector().flatMap(LabelSelector::parse);
     var names = selection.names().stream().map(glob -> glob.matcher()).toList();
     return node ->

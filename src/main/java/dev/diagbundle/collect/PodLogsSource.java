@@ -54,6 +54,20 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
     planner.after(List.of(ResourceType.PODS), () -> choose(spec, planner));
   }
 
+  @Override
+  public void needs(ItemSpec.PodLogs spec, ItemNeeds needs) {
+    needs.lists(List.of(ResourceType.PODS));
+    needs.podLogs(spec.pods());
+    boolean byService =
+        spec.pods().workloads().stream().anyMatch(workload -> workload.kind().equals("Service"));
+    if (byService) {
+      needs.services(spec.pods());
+    }
+    if (spec.rotated()) {
+      needs.nodeProxy();
+    }
+  }
+
   private static void choose(ItemSpec.PodLogs spec, Planner planner) {
     var choice = new PodChoice(spec, planner.nodeNames(spec));
     if (choice.services().isEmpty()) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The types that the API server serves, asked for once in a run, and written into the bundle as
 /// `groups.json` and `resources.json` in the Troubleshoot layout. Safe for use by many threads.
@@ -99,13 +100,18 @@ final class ServedTypes {
   }
 
   private synchronized void add(JsonNode resource, String group, String version) {
+    listable(resource, group, version).ifPresent(listable::add);
+  }
+
+  /// The type that an `APIResource` stands for; empty if its objects cannot be listed.
+  static Optional<ResourceType> listable(JsonNode resource, String group, String version) {
     var plural = resource.path("name").asText("");
     boolean isListed = false;
     for (JsonNode verb : resource.path("verbs")) {
       isListed |= verb.asText("").equals("list");
     }
     if (!isListed || plural.isEmpty() || plural.contains("/")) {
-      return;
+      return Optional.empty();
     }
     var type =
         new ResourceType(
@@ -115,7 +121,7 @@ final class ServedTypes {
             resource.path("kind").asText(""),
             resource.path("namespaced").asBoolean(),
             "");
-    listable.add(ResourceType.known(type.name()).filter(type::isSameAs).orElse(type));
+    return Optional.of(ResourceType.known(type.name()).filter(type::isSameAs).orElse(type));
   }
 
   /// An entry that is a JSON array, a line for each element.

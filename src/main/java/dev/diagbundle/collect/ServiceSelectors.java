@@ -16,7 +16,7 @@ import java.util.Map;
 /// Filled by one thread before others ask it.
 final class ServiceSelectors {
   /// Rights are given by namespace: of a few, each is asked for by itself.
-  private static final int MAX_NAMESPACES = 8;
+  static final int MAX_NAMESPACES = 8;
 
   private final List<String> names;
   private final Map<String, Map<String, String>> selectors = new HashMap<>();

@@ -12,4 +12,8 @@ interface Source<S extends ItemSpec> {
 
   /// Plans the item. Asks nothing of the cluster itself: its tasks do.
   void plan(S spec, Planner planner);
+
+  /// Declares the rights without which the API server would refuse what the tasks of the item ask:
+  /// all of them, and no others.
+  void needs(S spec, ItemNeeds needs) throws InterruptedException;
 }

@@ -32,6 +32,20 @@ final class Sources {
     }
   }
 
+  /// Declares what the item needs.
+  static void needs(ItemSpec item, Needs needs) throws InterruptedException {
+    for (Source<?> source : ALL) {
+      needs(source, item, needs);
+    }
+  }
+
+  private static <S extends ItemSpec> void needs(Source<S> source, ItemSpec item, Needs needs)
+      throws InterruptedException {
+    if (source.spec().isInstance(item)) {
+      source.needs(source.spec().cast(item), needs.of(item));
+    }
+  }
+
   private static <S extends ItemSpec> void plan(Source<S> source, ItemSpec item, Planner planner) {
     if (source.spec().isInstance(item)) {
       source.plan(source.spec().cast(item), planner);

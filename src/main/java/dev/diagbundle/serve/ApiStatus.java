@@ -2,6 +2,7 @@ package dev.diagbundle.serve;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.model.AccessRight;
 import java.util.Optional;
 
 /// An error as the Kubernetes API says it: an object of kind `Status`.
@@ -67,6 +68,47 @@ public record ApiStatus(
         Optional.of("Forbidden"),
         plural + " is forbidden: User \"" + user + "\" " + what,
         Optional.of(JSON.objectNode().put("kind", plural)));
+  }
+
+  /// The access rules refuse the request (`k8s.io/apimachinery/pkg/api/errors`, `NewForbidden`,
+  /// with the text of `k8s.io/apiserver/pkg/endpoints/handlers/responsewriters`).
+  static ApiStatus forbidden(String user, AccessRight right) {
+    return switch (right) {
+      case AccessRight.OnPath(String verb, String path) ->
+          new ApiStatus(
+              403,
+              Optional.of("Forbidden"),
+              "forbidden: User \"" + user + "\" cannot " + verb + " path \"" + path + "\"",
+              Optional.of(JSON.objectNode()));
+      case AccessRight.OnObjects objects -> forbidden(user, objects);
+    };
+  }
+
+  private static ApiStatus forbidden(String user, AccessRight.OnObjects right) {
+    var details = JSON.objectNode();
+    if (!right.name().isEmpty()) {
+      details.put("name", right.name());
+    }
+    if (!right.group().isEmpty()) {
+      details.put("group", right.group());
+    }
+    details.put("kind", right.resource());
+    var qualified = right.resource() + (right.group().isEmpty() ? "" : "." + right.group());
+    var place =
+        right.namespace().isEmpty()
+            ? "at the cluster scope"
+            : "in the namespace \"" + right.namespace() + "\"";
+    var message =
+        "%s%s is forbidden: User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
+            .formatted(
+                qualified,
+                right.name().isEmpty() ? "" : " \"" + right.name() + "\"",
+                user,
+                right.verb(),
+                right.path(),
+                right.group(),
+                place);
+    return new ApiStatus(403, Optional.of("Forbidden"), message, Optional.of(details));
   }
 
   static ApiStatus internal(String message) {

@@ -34,14 +34,14 @@ final class Connection {
       boolean open = true;
       while (open) {
         var head = readHead(input);
-        open = head.isPresent() && answer(head.get());
+        open = head.isPresent() && answer(head.get(), input);
       }
     } catch (IOException _) {
       // Nobody is left to tell: the client is gone, or the handler broke the connection on purpose.
     }
   }
 
-  private boolean answer(String head) throws IOException, InterruptedException {
+  private boolean answer(String head, InputStream input) throws IOException, InterruptedException {
     var lines = head.split("\r\n", -1);
     var requestLine = lines[0].split(" ", -1);
     if (requestLine.length != 3 || !requestLine[1].startsWith("/")) {
@@ -62,15 +62,14 @@ final class Connection {
             mark < 0 ? target : target.substring(0, mark),
             QueryParameters.parse(mark < 0 ? "" : target.substring(mark + 1)),
             headers);
-    var exchange = new Exchange(request, socket, now);
+    boolean chunked = request.header("Transfer-Encoding").isPresent();
+    var length = request.header("Content-Length").orElse("0");
+    boolean readable = !chunked && length.matches("\\d{1,6}");
+    var body = readable ? input.readNBytes(Integer.parseInt(length)) : new byte[0];
+    var exchange = new Exchange(request, body, socket, now);
     router.apply(request).handle(exchange);
-    return exchange.finish() && !hasBody(request);
-  }
-
-  /// Bodies are not read, so nothing may follow one on its connection.
-  private static boolean hasBody(Request request) {
-    return request.header("Transfer-Encoding").isPresent()
-        || request.header("Content-Length").filter(length -> !length.equals("0")).isPresent();
+    // After a body that was not read, nothing may follow on its connection.
+    return exchange.finish() && readable;
   }
 
   private static Optional<String> readHead(InputStream input) throws IOException {

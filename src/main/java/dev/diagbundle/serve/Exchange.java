@@ -21,13 +21,15 @@ public final class Exchange {
           .withZone(ZoneOffset.UTC);
 
   private final Request request;
+  private final byte[] requestBody;
   private final Socket socket;
   private final Map<String, String> headers = new TreeMap<>();
   private Instant date;
   private @Nullable BodyOutputStream body;
 
-  Exchange(Request request, Socket socket, Instant now) {
+  Exchange(Request request, byte[] requestBody, Socket socket, Instant now) {
     this.request = request;
+    this.requestBody = requestBody;
     this.socket = socket;
     this.date = now;
     headers.put("Cache-Control", "no-cache, private");
@@ -35,6 +37,11 @@ public final class Exchange {
 
   public Request request() {
     return request;
+  }
+
+  /// What was posted; empty if nothing was, or too much.
+  byte[] requestBody() {
+    return requestBody.clone();
   }
 
   /// Sets a header of the answer, before the answer is begun.

@@ -40,4 +40,9 @@ public record ReplayOptions(
     more.add(interceptor);
     return new ReplayOptions(tls, clientCertificateRequired, now, more);
   }
+
+  /// With rules that say what whoever asks may do; without any he may do everything.
+  public ReplayOptions withRules(AccessRules rules) {
+    return withInterceptor(rules);
+  }
 }

@@ -129,7 +129,7 @@ final class BundleSourceTest {
   @Test
   void aStreamIsReadOnce() throws Exception {
     var in = new ByteArrayInputStream(Files.readAllBytes(bundle));
-    try (var opened = BundleSource.of("-", in).open(_ -> true)) {
+    try (var opened = BundleSource.of("-", in, Identities.NONE).open(_ -> true)) {
       assertEquals(Bundle.Form.ARCHIVE, opened.form());
       assertWhole(opened);
     }
@@ -195,7 +195,7 @@ final class BundleSourceTest {
   }
 
   private static Bundle open(String word) throws IOException, DiagbundleException {
-    return BundleSource.of(word, InputStream.nullInputStream()).open(_ -> true);
+    return BundleSource.of(word, InputStream.nullInputStream(), Identities.NONE).open(_ -> true);
   }
 
   private static String text(Bundle bundle, EntryPath path) throws IOException {

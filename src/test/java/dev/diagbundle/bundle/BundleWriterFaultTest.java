@@ -34,6 +34,26 @@ final class BundleWriterFaultTest {
   }
 
   @Test
+  void diskFullWhileEncryptingLeavesNothing() throws Exception {
+    var full = new SmallDisk(50);
+    var options =
+        WriterOptions.unlimited()
+            .withRecipients(
+                Recipients.of(
+                    List.of("age1pyxh3d30u28qz2he7xdcdg48s4cl8cl4jmuplcq0p2gkyulp8ylsh9nr5f")))
+            .withOpener(file ->
+                file.toString().endsWith(".gz.partial")
+                    ? full.open(file)
+                    : FileOpener.ofDisk().open(file));
+    try (var writer = BundleWriter.create(target(), SampleRun.ROOT, options)) {
+      SampleRun.write(writer, "a", "fits");
+      var e = assertThrows(StorageException.class, () -> SampleRun.finish(writer));
+      assertEquals("cannot encrypt: No space left on device", e.getMessage());
+    }
+    assertEquals(List.of(), names());
+  }
+
+  @Test
   void diskFullOnceIsFullForGood() throws Exception {
     var disk = new SmallDisk(2_000);
     try (var writer = BundleWriter.create(target(), SampleRun.ROOT, options(disk))) {

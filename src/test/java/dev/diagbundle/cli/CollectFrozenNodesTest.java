@@ -139,6 +139,7 @@ final class CollectFrozenNodesTest {
               Set.of(),
               Set.of(),
               Optional.of(data.resolve("bundle.tar.gz")),
+              Optional.empty(),
               Redaction.standard());
       var manners = Manners.USUAL.withSilence(SILENCE);
       long began = System.nanoTime();

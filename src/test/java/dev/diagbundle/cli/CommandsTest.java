@@ -18,6 +18,7 @@ final class CommandsTest {
       strings = {
         "",
         "collect",
+        "check",
         "profiles",
         "profiles list",
         "profiles show",

@@ -49,6 +49,7 @@ final class FullDiskTest {
               Set.of(),
               Set.of(),
               Optional.of(file),
+              Optional.empty(),
               Redaction.standard());
       var collector =
           new Collector(

@@ -47,6 +47,7 @@ final class RedactionFaultTest {
               Set.of(),
               Set.of(),
               Optional.of(folder.resolve("b.tar.gz")),
+              Optional.empty(),
               new Redaction(List.of(new Failing())));
       var clock =
           Clock.offset(

@@ -1,0 +1,163 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.cluster.Access;
+import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.Manners;
+import dev.diagbundle.cluster.ObjectList;
+import dev.diagbundle.cluster.Refusals;
+import dev.diagbundle.model.AccessRight;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/// A look at a cluster before a run: whether the user may do all that the run needs, and whether
+/// the nodes would answer. It reads no log and no object but nodes and the names of types.
+///
+/// Rights are asked for one by one ([dev.diagbundle.cluster.AccessReview] says why), some dozens
+/// for a profile, as many side by side as the profile allows requests.
+public final class Preflight {
+  private static final String LATE = "was not asked: time was up";
+
+  /// What is asked once more where a failure may pass: an open question is a false alarm.
+  private static final Caller CALLER = new Caller("", "", 1);
+
+  private final CollectRequest request;
+  private final Clock clock;
+  private final Manners manners;
+
+  /// A look at what a run of this request would need.
+  ///
+  /// @param clock the local clock
+  /// @param manners towards the cluster, but for the rate, which the profile's limits say
+  public Preflight(CollectRequest request, Clock clock, Manners manners) {
+    this.request = request;
+    this.clock = clock;
+    this.manners = manners.withRequestsPerSecond(request.profile().limits().requestsPerSecond());
+  }
+
+  /// Looks.
+  ///
+  /// @throws DiagbundleException if the cluster cannot be reached
+  public PreflightResult run() throws DiagbundleException, InterruptedException {
+    var limits = request.profile().limits();
+    var agent = "diagbundle/" + request.toolVersion();
+    try (var cluster = request.connection().open(clock, agent, sent -> {}, manners)) {
+      var handshake = Handshake.with(cluster, clock);
+      var calls = new SideBySide(limits.concurrency(), limits.deadline());
+      var types = new TypeLookup(cluster);
+      var needs = Needs.of(request, types);
+      var problems = new ArrayList<>(types.problems());
+      var findings = nodes(cluster, needs.nodeItems(), calls, problems);
+      var checked = new ArrayList<CheckedNeed>();
+      for (CheckedNeed need : rights(cluster, needs.all(), calls)) {
+        checked.add(provenByNodes(need, findings));
+      }
+      return new PreflightResult(
+          cluster.server(),
+          handshake.gitVersion(),
+          handshake.skew(),
+          checked,
+          findings.stream().map(NodeCheck.Finding::node).toList(),
+          problems);
+    } catch (IOException e) {
+      throw new DiagbundleException(Problem.failure("the check failed: " + e.getMessage()), e);
+    }
+  }
+
+  private List<CheckedNeed> rights(Cluster cluster, List<Need> needs, SideBySide calls)
+      throws InterruptedException {
+    var questions = new ArrayList<Callable<CheckedNeed>>();
+    needs.forEach(need -> questions.add(() -> new CheckedNeed(need, ask(cluster, need))));
+    var answers = calls.run(questions);
+    var checked = new ArrayList<CheckedNeed>();
+    for (int i = 0; i < needs.size(); i++) {
+      var late = new CheckedNeed(needs.get(i), new Access(Access.State.UNKNOWN, LATE));
+      checked.add(answers.get(i).orElse(late));
+    }
+    return checked;
+  }
+
+  private static Access ask(Cluster cluster, Need need) throws InterruptedException {
+    var access = Access.mayI(cluster, need.right(), CALLER);
+    if (access.state() != Access.State.DENIED || need.instead().isEmpty()) {
+      return access;
+    }
+    var missing = new ArrayList<String>();
+    for (AccessRight right : need.instead()) {
+      if (!Access.mayI(cluster, right, CALLER).isAllowed()) {
+        missing.add(right.text());
+      }
+    }
+    if (missing.isEmpty()) {
+      var instead =
+          need.instead().stream().map(AccessRight::text).collect(Collectors.joining(", "));
+      return new Access(Access.State.ALLOWED, "by " + instead);
+    }
+    return missing.size() < need.instead().size()
+        ? new Access(Access.State.DENIED, "missing: " + String.join(", ", missing))
+        : access;
+  }
+
+  private List<NodeCheck.Finding> nodes(
+      Cluster cluster, List<ItemSpec> items, SideBySide calls, List<String> problems)
+      throws InterruptedException {
+    var checks = new ArrayList<NodeCheck>();
+    try {
+      var wanted = Planner.in(request.nodes());
+      ObjectList.read(
+          cluster,
+          ResourceType.NODES.path(""),
+          CALLER,
+          node -> {
+            var facts = NodeFacts.of(node);
+            if (wanted.test(facts)) {
+              checks.add(NodeCheck.of(node, facts, items, item -> concerns(item, facts)));
+            }
+          });
+      if (checks.isEmpty()) {
+        problems.add("no node of the cluster matches");
+      }
+    } catch (IOException e) {
+      problems.add("the nodes of the cluster are not known: " + Refusals.of(e).getMessage());
+    }
+    var questions = new ArrayList<Callable<NodeCheck.Finding>>();
+    checks.forEach(check -> questions.add(() -> check.run(cluster, clock)));
+    var answers = calls.run(questions);
+    var findings = new ArrayList<NodeCheck.Finding>();
+    for (int i = 0; i < checks.size(); i++) {
+      findings.add(answers.get(i).orElse(checks.get(i).unasked()));
+    }
+    return findings;
+  }
+
+  private boolean concerns(ItemSpec item, NodeFacts node) {
+    return Planner.in(item.common().nodes().orElse(request.profile().nodes())).test(node);
+  }
+
+  /// A rule may name nodes. Whoever is refused all of them may still be let through to each that
+  /// the run is about, which is what counts.
+  private static CheckedNeed provenByNodes(CheckedNeed need, List<NodeCheck.Finding> findings) {
+    boolean general =
+        need.need().right() instanceof AccessRight.OnObjects right
+            && right.path().equals("nodes/proxy")
+            && right.name().isEmpty();
+    var asked = findings.stream().filter(NodeCheck.Finding::isAsked).toList();
+    boolean proven =
+        general
+            && need.access().state() == Access.State.DENIED
+            && !asked.isEmpty()
+            && asked.stream().allMatch(finding -> finding.allowed().equals(Optional.of(true)));
+    return proven
+        ? new CheckedNeed(
+            need.need(), new Access(Access.State.ALLOWED, "for the nodes below, by their names"))
+        : need;
+  }
+}

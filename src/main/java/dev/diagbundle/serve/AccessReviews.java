@@ -1,0 +1,61 @@
+package dev.diagbundle.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.model.AccessRight;
+import java.io.IOException;
+import java.util.function.Predicate;
+
+/// Answers a user's question what he may do: `SelfSubjectAccessReview` of
+/// `authorization.k8s.io/v1`, the one thing that is posted to a replayed cluster.
+final class AccessReviews {
+  private static final String PATH = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private AccessReviews() {}
+
+  static boolean isReview(Request request) {
+    return request.method().equals("POST") && request.path().equals(PATH);
+  }
+
+  /// Answers by these rules.
+  static void answer(Exchange exchange, Predicate<AccessRight> rules) throws IOException {
+    JsonNode review;
+    try {
+      review = JSON.readTree(exchange.requestBody());
+    } catch (JsonProcessingException e) {
+      exchange.send(ApiStatus.badRequest("couldn't get version/kind; json parse error"));
+      return;
+    }
+    var spec = review.path("spec");
+    boolean objects = spec.path("resourceAttributes").isObject();
+    if (!(review instanceof ObjectNode answer)
+        || objects == spec.path("nonResourceAttributes").isObject()) {
+      exchange.send(
+          ApiStatus.badRequest(
+              "exactly one of nonResourceAttributes or resourceAttributes must be specified"));
+      return;
+    }
+    var attributes = spec.path(objects ? "resourceAttributes" : "nonResourceAttributes");
+    var right = objects ? onObjects(attributes) : onPath(attributes);
+    answer.putObject("status").put("allowed", rules.test(right));
+    exchange.send(201, "application/json", JSON.writeValueAsString(answer) + "\n");
+  }
+
+  private static AccessRight onObjects(JsonNode attributes) {
+    return new AccessRight.OnObjects(
+        attributes.path("verb").asText(""),
+        attributes.path("group").asText(""),
+        attributes.path("resource").asText(""),
+        attributes.path("subresource").asText(""),
+        attributes.path("namespace").asText(""),
+        attributes.path("name").asText(""));
+  }
+
+  private static AccessRight onPath(JsonNode attributes) {
+    return new AccessRight.OnPath(
+        attributes.path("verb").asText(""), attributes.path("path").asText(""));
+  }
+}
