@@ -11,7 +11,6 @@ import dev.diagbundle.analyze.output.FindingsOutput;
 import dev.diagbundle.analyze.output.FindingsSarif;
 import dev.diagbundle.analyze.output.FindingsText;
 import dev.diagbundle.analyze.rules.Analyzers;
-import dev.diagbundle.bundle.BundleSource;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
@@ -86,6 +85,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Leave out a check, by the name in brackets; repeatable.")
   private List<String> ignored = List.of();
 
+  @Mixin private final IdentityOptions identities = new IdentityOptions();
+
   @Mixin private final Verbosity verbosity = new Verbosity();
 
   AnalyzeCommand(Session session) {
@@ -95,7 +96,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException {
     var analyzers = analyzers();
-    var source = BundleSource.of(bundle, session.standardInput());
+    var source = identities.source(bundle, session);
     Analysis analysis;
     try (var opened = source.open(_ -> true)) {
       session.terminal().note(opened.notices(), verbosity);
