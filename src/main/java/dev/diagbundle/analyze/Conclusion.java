@@ -56,6 +56,9 @@ public final class Conclusion {
   Verdict verdict(Facts facts) {
     var gaps = new ArrayList<>(missing);
     check.needs().forEach(input -> facts.missing(input).ifPresent(gaps::add));
+    if (check.needs().contains(Input.EVENTS) && facts.events().dropped() > 0) {
+      gaps.add("events: too many that differ, " + facts.events().dropped() + " not looked at");
+    }
     if (!findings.isEmpty()) {
       return new Verdict.Fired(findings.size(), gaps);
     }

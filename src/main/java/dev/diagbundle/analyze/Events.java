@@ -11,7 +11,7 @@ import java.util.Set;
 /// The events that rules asked for, taken together where they say the same about one object.
 public final class Events {
   /// Kept at most; what comes later is dropped and counted.
-  private static final int MAX_GROUPS = 20_000;
+  private static final int MAX_GROUPS = 5_000;
 
   private final Map<Key, Merged> merged = new LinkedHashMap<>();
   private final Set<String> reasons;
@@ -72,7 +72,7 @@ public final class Events {
             pool.get(Fields.text(about, "namespace")),
             pool.get(Fields.text(about, "name")));
     var message = Fields.text(tree, tree.has("note") ? "note" : "message").strip();
-    var uid = pool.get(Fields.text(about, "uid"));
+    var uid = Fields.text(about, "uid");
     var cause = pool.get(CauseText.of(message, name.name(), name.namespace(), uid));
     var event =
         new EventFact(
@@ -83,7 +83,7 @@ public final class Events {
             pool.get(component(seen)),
             pool.get(Fields.text(tree, "source", "host")),
             cause,
-            pool.get(message),
+            message,
             count(seen),
             1,
             first(seen),
