@@ -71,6 +71,10 @@ public final class BundleAnalyzer {
   /// The folders of the clusters; the bundle's own if it has one cluster.
   private static List<String> prefixes(BundleContents contents) {
     var prefixes = new TreeSet<String>();
+    contents.manifest().run().clusters().stream()
+        .map(part -> part.place().prefix())
+        .filter(prefix -> !prefix.isEmpty())
+        .forEach(prefixes::add);
     for (Entry entry : contents.manifest().entries()) {
       var segments = entry.path().segments();
       if (segments.size() > 2 && segments.getFirst().equals("clusters")) {

@@ -47,7 +47,7 @@ final class BundleReading {
     this.interests = interests;
     this.json = new JsonFiles(contents, prefix);
     this.events = new Events(interests.reasons(), pool);
-    this.dates = new ServerDates(contents.manifest());
+    this.dates = new ServerDates(contents.manifest(), prefix);
     this.inputs = new Inputs(contents.manifest(), prefix);
     var reading = new PodReading(pool);
     visit("nodes", seen -> nodes.put(seen.name(), NodeFact.read(seen)));
@@ -68,7 +68,7 @@ final class BundleReading {
             .sorted((a, b) -> a.path().compareTo(b.path()))
             .toList();
     contents.manifest().entries().stream()
-        .filter(entry -> entry.path().value().equals("requests.jsonl"))
+        .filter(entry -> entry.path().value().equals(prefix + "requests.jsonl"))
         .forEach(entry -> attempt(entry, () -> readRequests(entry)));
     for (Entry entry : entries) {
       dates.know(entry);

@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze;
 
+import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import java.time.Instant;
 import java.util.Collection;
@@ -58,6 +59,22 @@ public final class Facts {
 
   public Manifest manifest() {
     return manifest;
+  }
+
+  /// The items of this cluster, with what came of them.
+  public List<Item> items() {
+    return manifest.items().stream()
+        .filter(item -> prefix.isEmpty() || item.id().startsWith(prefix))
+        .toList();
+  }
+
+  /// The paths of this cluster's entries.
+  public List<String> paths() {
+    return manifest.entries().stream()
+        .map(entry -> entry.path().value())
+        .filter(path -> path.startsWith(prefix))
+        .map(path -> path.substring(prefix.length()))
+        .toList();
   }
 
   public Collection<NodeFact> nodes() {

@@ -55,7 +55,9 @@ final class Inputs {
       return List.of();
     }
     return manifest.items().stream()
-        .filter(item -> item.id().equals(input.item()) || item.id().startsWith(input.item() + "."))
+        .filter(item ->
+            item.id().equals(prefix + input.item())
+                || item.id().startsWith(prefix + input.item() + "."))
         .toList();
   }
 

@@ -8,8 +8,9 @@ package dev.diagbundle.analyze;
 public record LogLine(String path, long number, String text) {
   /// The node whose log it is; empty for logs of pods.
   public String node() {
-    var segments = path.split("/", 3);
-    return segments.length > 1 && segments[0].equals("nodes") ? segments[1] : "";
+    var segments = path.split("/", 5);
+    int at = segments[0].equals("clusters") ? 2 : 0;
+    return segments.length > at + 2 && segments[at].equals("nodes") ? segments[at + 1] : "";
   }
 
   /// The line as evidence.

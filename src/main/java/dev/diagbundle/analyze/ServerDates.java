@@ -17,14 +17,19 @@ final class ServerDates {
   private final Map<String, String> items = new HashMap<>();
   private final Instant otherwise;
 
-  ServerDates(Manifest manifest) {
-    this.otherwise = manifest.run().started();
+  ServerDates(Manifest manifest, String prefix) {
+    this.otherwise =
+        manifest.run().clusters().stream()
+            .filter(part -> part.place().prefix().equals(prefix))
+            .map(Manifest.Part::started)
+            .findFirst()
+            .orElse(manifest.run().started());
   }
 
   /// Takes a request: its item, and the `Date` of its answer. Of many for one item the last counts.
   void add(String item, String date) {
     // Logs are many, and no object is in them.
-    if (item.isEmpty() || date.isEmpty() || item.startsWith("podLogs/")) {
+    if (item.isEmpty() || date.isEmpty() || item.contains("podLogs/")) {
       return;
     }
     try {

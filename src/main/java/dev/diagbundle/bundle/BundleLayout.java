@@ -13,7 +13,18 @@ public final class BundleLayout {
   /// The checksum of every other file, for `sha256sum -c`.
   public static final EntryPath CHECKSUMS = EntryPath.of("SHA256SUMS");
 
+  /// The folder above the folders of clusters, in a bundle of several: see [Manifest.Run#clusters].
+  public static final String CLUSTERS = "clusters";
+
   private BundleLayout() {}
+
+  /// Where the cluster is to which a path belongs; the top if it belongs to none.
+  public static ClusterPlace placeOf(EntryPath path) {
+    var segments = path.segments();
+    return segments.size() > 2 && segments.getFirst().equals(CLUSTERS)
+        ? new ClusterPlace(segments.get(1))
+        : ClusterPlace.TOP;
+  }
 
   /// Whether the name is fit for the one folder at the top: a single safe segment.
   static boolean isFolderName(String name) {

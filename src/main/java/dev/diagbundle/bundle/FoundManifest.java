@@ -91,17 +91,35 @@ final class FoundManifest {
     var last = entries.stream().map(Entry::modified).max(Instant::compareTo).orElse(Instant.EPOCH);
     var started = named ? time(name.group(2)).orElse(last) : last;
     var finished = last.isAfter(started) ? last : started.plusSeconds(1);
+    var window = new TimeWindow(started, finished);
     return new Manifest.Run(
         "unknown",
         "unknown",
         List.of(),
-        new Manifest.ClusterIdentity(named ? name.group(1) : "unknown", "", "", "", ""),
-        new TimeWindow(started, finished),
+        identity(named ? name.group(1) : "unknown"),
+        window,
         started,
         finished,
         Duration.ZERO,
         Optional.of("KILL"),
-        rootFolder);
+        rootFolder,
+        parts(entries, window));
+  }
+
+  /// The clusters of which files were found; none if their files lie at the top.
+  private static List<Manifest.Part> parts(List<Entry> entries, TimeWindow window) {
+    return entries.stream()
+        .map(entry -> BundleLayout.placeOf(entry.path()))
+        .filter(place -> !place.equals(ClusterPlace.TOP))
+        .distinct()
+        .map(place ->
+            new Manifest.Part(
+                place, identity(place.folder()), window, window.from(), Duration.ZERO, ""))
+        .toList();
+  }
+
+  private static Manifest.ClusterIdentity identity(String name) {
+    return new Manifest.ClusterIdentity(name, "", "", "", "");
   }
 
   private static Optional<Instant> time(String text) {

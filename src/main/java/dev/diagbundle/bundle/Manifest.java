@@ -27,7 +27,8 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
   /// @param toolVersion of diagbundle
   /// @param profile the profile's name
   /// @param command the command line's words, without secrets
-  /// @param cluster what was collected from
+  /// @param cluster what was collected from; of several, the first that answered, as are the window
+  ///   and the clock
   /// @param window the span of time that was asked for
   /// @param started by the API server's clock
   /// @param finished by the API server's clock
@@ -35,6 +36,8 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
   /// @param interrupted `deadline` or the name of a signal (`INT`, `TERM`), if the run was ended
   ///   early
   /// @param rootFolder the name of the one folder at the top of the archive
+  /// @param clusters each cluster of the run, in the order of asking, at least one: this is how to
+  ///   go over a bundle's clusters, whether they are one or several
   public record Run(
       String toolVersion,
       String profile,
@@ -45,9 +48,71 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
       Instant finished,
       Duration clockSkew,
       Optional<String> interrupted,
-      String rootFolder) {
+      String rootFolder,
+      List<Part> clusters) {
     public Run {
       command = List.copyOf(command);
+      clusters =
+          clusters.isEmpty()
+              ? List.of(new Part(ClusterPlace.TOP, cluster, window, started, clockSkew, ""))
+              : List.copyOf(clusters);
+    }
+
+    /// A run over one cluster.
+    public Run(
+        String toolVersion,
+        String profile,
+        List<String> command,
+        ClusterIdentity cluster,
+        TimeWindow window,
+        Instant started,
+        Instant finished,
+        Duration clockSkew,
+        Optional<String> interrupted,
+        String rootFolder) {
+      this(
+          toolVersion,
+          profile,
+          command,
+          cluster,
+          window,
+          started,
+          finished,
+          clockSkew,
+          interrupted,
+          rootFolder,
+          List.of());
+    }
+
+    /// Whether the bundle has a folder for each cluster.
+    public boolean hasSeveral() {
+      return !clusters.getFirst().place().equals(ClusterPlace.TOP);
+    }
+  }
+
+  /// One cluster of a run, which has its own clock and therefore its own window.
+  ///
+  /// @param place where its files and items are in the bundle
+  /// @param identity which cluster it was
+  /// @param window the span of time that was asked for, by its clock
+  /// @param started by its API server's clock; by the local one if there was no answer
+  /// @param clockSkew the local clock's lead over its API server's
+  /// @param failure why nothing could be asked of it; empty if it answered
+  public record Part(
+      ClusterPlace place,
+      ClusterIdentity identity,
+      TimeWindow window,
+      Instant started,
+      Duration clockSkew,
+      String failure) {
+    /// What it is called: its folder's name, or the kubeconfig's name of the only cluster.
+    public String name() {
+      return place.folder().isEmpty() ? identity.name() : place.folder();
+    }
+
+    /// Whether it answered.
+    public boolean answered() {
+      return failure.isEmpty();
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,17 +75,8 @@ public final class ManifestJson {
       json.writeString(wellFormed(word));
     }
     json.writeEndArray();
-    json.writeObjectFieldStart("cluster");
-    string(json, "name", run.cluster().name());
-    string(json, "context", run.cluster().context());
-    string(json, "server", run.cluster().server());
-    string(json, "version", run.cluster().version());
-    string(json, "user", run.cluster().user());
-    json.writeEndObject();
-    json.writeObjectFieldStart("window");
-    json.writeStringField("from", run.window().from().toString());
-    json.writeStringField("to", run.window().to().toString());
-    json.writeEndObject();
+    write(json, run.cluster());
+    write(json, run.window());
     json.writeStringField("started", run.started().toString());
     json.writeStringField("finished", run.finished().toString());
     json.writeNumberField("clockSkewMillis", run.clockSkew().toMillis());
@@ -92,6 +84,44 @@ public final class ManifestJson {
       string(json, "interrupted", run.interrupted().get());
     }
     string(json, "rootFolder", run.rootFolder());
+    if (run.hasSeveral()) {
+      json.writeArrayFieldStart("clusters");
+      for (Manifest.Part part : run.clusters()) {
+        write(json, part);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Manifest.Part part) throws IOException {
+    json.writeStartObject();
+    string(json, "folder", part.place().folder());
+    write(json, part.identity());
+    write(json, part.window());
+    json.writeStringField("started", part.started().toString());
+    json.writeNumberField("clockSkewMillis", part.clockSkew().toMillis());
+    if (!part.answered()) {
+      string(json, "failure", part.failure());
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Manifest.ClusterIdentity cluster)
+      throws IOException {
+    json.writeObjectFieldStart("cluster");
+    string(json, "name", cluster.name());
+    string(json, "context", cluster.context());
+    string(json, "server", cluster.server());
+    string(json, "version", cluster.version());
+    string(json, "user", cluster.user());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, TimeWindow window) throws IOException {
+    json.writeObjectFieldStart("window");
+    json.writeStringField("from", window.from().toString());
+    json.writeStringField("to", window.to().toString());
     json.writeEndObject();
   }
 
@@ -105,6 +135,9 @@ public final class ManifestJson {
     write(json, item.outcome());
     json.writeNumberField("receivedBytes", item.receivedBytes());
     json.writeNumberField("tookMillis", item.took().toMillis());
+    if (!item.cluster().isEmpty()) {
+      string(json, "cluster", item.cluster());
+    }
     json.writeEndObject();
   }
 

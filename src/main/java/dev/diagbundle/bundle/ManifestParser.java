@@ -83,24 +83,45 @@ final class ManifestParser {
   private static Manifest.Run run(JsonNode node) {
     var command = new ArrayList<String>();
     field(node, "command").forEach(word -> command.add(word.asText()));
-    var cluster = field(node, "cluster");
-    var window = field(node, "window");
+    var clusters = new ArrayList<Manifest.Part>();
+    node.path("clusters").forEach(part -> clusters.add(part(part)));
     return new Manifest.Run(
         text(node, "toolVersion"),
         text(node, "profile"),
         command,
-        new Manifest.ClusterIdentity(
-            text(cluster, "name"),
-            text(cluster, "context"),
-            text(cluster, "server"),
-            text(cluster, "version"),
-            text(cluster, "user")),
-        new TimeWindow(instant(window, "from"), instant(window, "to")),
+        identity(field(node, "cluster")),
+        window(field(node, "window")),
         instant(node, "started"),
         instant(node, "finished"),
         Duration.ofMillis(number(node, "clockSkewMillis")),
         node.has("interrupted") ? Optional.of(text(node, "interrupted")) : Optional.empty(),
-        text(node, "rootFolder"));
+        text(node, "rootFolder"),
+        clusters);
+  }
+
+  private static Manifest.Part part(JsonNode node) {
+    var folder = text(node, "folder");
+    require(!folder.isEmpty(), "a cluster has no folder");
+    return new Manifest.Part(
+        new ClusterPlace(folder),
+        identity(field(node, "cluster")),
+        window(field(node, "window")),
+        instant(node, "started"),
+        Duration.ofMillis(number(node, "clockSkewMillis")),
+        node.has("failure") ? text(node, "failure") : "");
+  }
+
+  private static Manifest.ClusterIdentity identity(JsonNode node) {
+    return new Manifest.ClusterIdentity(
+        text(node, "name"),
+        text(node, "context"),
+        text(node, "server"),
+        text(node, "version"),
+        text(node, "user"));
+  }
+
+  private static TimeWindow window(JsonNode node) {
+    return new TimeWindow(instant(node, "from"), instant(node, "to"));
   }
 
   private static Item item(JsonNode node) {
@@ -111,7 +132,8 @@ final class ManifestParser {
         text(node, "name"),
         outcome(field(node, "outcome")),
         number(node, "receivedBytes"),
-        Duration.ofMillis(number(node, "tookMillis")));
+        Duration.ofMillis(number(node, "tookMillis")),
+        node.has("cluster") ? text(node, "cluster") : "");
   }
 
   private static Outcome outcome(JsonNode node) {

@@ -58,8 +58,7 @@ public final class NodeChoice {
       return itemNode;
     }
     var segments = file.path().segments();
-    int at = segments.indexOf("nodes");
-    boolean atTop = at == 0 || (at == 2 && segments.getFirst().equals("clusters"));
-    return atTop && segments.size() > at + 2 ? segments.get(at + 1) : "";
+    int at = BundleLayout.placeOf(file.path()).equals(ClusterPlace.TOP) ? 0 : 2;
+    return segments.size() > at + 2 && segments.get(at).equals("nodes") ? segments.get(at + 1) : "";
   }
 }

@@ -1,7 +1,7 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.Manners;
+import dev.diagbundle.collect.ClusterTarget;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.collect.Collector;
@@ -45,13 +45,16 @@ import picocli.CommandLine.Spec;
       "  diagbundle collect --profile windows-cni --demo",
       "  diagbundle collect -p node-not-ready --node 'worker-*' --since 2h",
       "  diagbundle collect -p support --context prod -o ticket-4711.tar.gz",
-      "  diagbundle collect --encrypt-to age1… -o ticket-4711.tar.gz.age"
+      "  diagbundle collect --encrypt-to age1… -o ticket-4711.tar.gz.age",
+      "  diagbundle collect --context prod-eu --context prod-us     two clusters, one bundle",
+      "  diagbundle collect --kubeconfig ./kubeconfigs --all-contexts"
     })
 final class CollectCommand implements Callable<Integer> {
   private static final String DEFAULT_PROFILE = "support";
 
   private final Session session;
   private final PendingStop stop = new PendingStop();
+  private Redaction redaction = Redaction.standard();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -61,7 +64,7 @@ final class CollectCommand implements Callable<Integer> {
       description = "What to collect; several are merged. Default: support.")
   private List<String> profiles = List.of(DEFAULT_PROFILE);
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+  @Mixin private final ClustersOptions clusters = new ClustersOptions();
 
   @Mixin private final ScopeOptions scope = new ScopeOptions();
 
@@ -74,6 +77,10 @@ final class CollectCommand implements Callable<Integer> {
   @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
+
+  @Mixin private final RedactionOptions redactions = new RedactionOptions();
+
+  @Mixin private final Unredacted unredacted = new Unredacted();
 
   @Option(
       names = "--output",
@@ -91,30 +98,31 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     session.signals().listen(stop::on);
-    // A wrong key must show before anything is asked of the cluster.
+    // What is wrong with these must show before anything is asked of the cluster.
     encryption.recipients();
+    redaction = unredacted.isConfirmed(session) ? Redaction.none() : redactions.redaction();
     var profile = limits.limited(Profiles.load(profiles));
-    if (cluster.demo()) {
+    if (clusters.demo()) {
       try (var demo = Demo.start(session.clock())) {
-        return collect(demo.connection(), demo.clock(), demo.manners(), profile);
+        var target = ClusterTarget.of(demo.connection());
+        return collect(List.of(target), demo.clock(), demo.manners(), profile);
       }
     }
-    var connection =
-        KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
-    return collect(connection, session.clock(), Manners.USUAL, profile);
+    var targets = clusters.targets(session, verbosity);
+    return collect(targets, session.clock(), Manners.USUAL, profile);
   }
 
-  private int collect(KubeConnection connection, Clock clock, Manners manners, Profile profile)
+  private int collect(List<ClusterTarget> targets, Clock clock, Manners manners, Profile profile)
       throws DiagbundleException, IOException, InterruptedException {
     boolean toStandardOutput = output != null && output.toString().equals("-");
     if (!toStandardOutput) {
-      return collect(connection, clock, manners, profile, Optional.ofNullable(output), false);
+      return collect(targets, clock, manners, profile, Optional.ofNullable(output), false);
     }
     // The bundle is completed and checked before the first byte of it is passed on.
     var folder = Files.createTempDirectory("diagbundle-");
     try {
       return collect(
-          connection, clock, manners, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
+          targets, clock, manners, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
     } finally {
       Files.deleteIfExists(folder.resolve("bundle.tar.gz"));
       Files.deleteIfExists(folder);
@@ -122,7 +130,7 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private int collect(
-      KubeConnection connection,
+      List<ClusterTarget> targets,
       Clock clock,
       Manners manners,
       Profile profile,
@@ -131,7 +139,7 @@ final class CollectCommand implements Callable<Integer> {
       throws DiagbundleException, IOException, InterruptedException {
     var request =
         new CollectRequest(
-            connection,
+            targets,
             profile,
             ProfileText.yaml(profile),
             words(),
@@ -143,7 +151,7 @@ final class CollectCommand implements Callable<Integer> {
             scope.skip(profile),
             file,
             encryption.recipients(),
-            Redaction.standard());
+            redaction);
     var state = new RunState();
     var collector = new Collector(request, clock, state, new ReportWriter()::write, manners);
     stop.attach(collector::stop);

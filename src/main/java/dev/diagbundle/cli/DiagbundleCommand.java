@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       GrepCommand.class,
       VerifyCommand.class,
       AnalyzeCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      RedactCommand.class
     },
     footer = {
       "",

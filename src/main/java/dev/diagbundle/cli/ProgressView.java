@@ -97,7 +97,11 @@ final class ProgressView implements AutoCloseable {
   }
 
   private static String text(RunState.Line node) {
-    var name = node.name().isEmpty() ? "API server" : Printable.line(node.name(), NAME_WIDTH);
+    var what = node.name().isEmpty() ? "API server" : node.name();
+    var name =
+        node.cluster().isEmpty()
+            ? Printable.line(what, NAME_WIDTH)
+            : Printable.line(node.cluster(), NAME_WIDTH) + " " + Printable.line(what, NAME_WIDTH);
     return String.format(
         Locale.ROOT,
         "%-" + NAME_WIDTH + "s %4d of %-4d %8s%s",

@@ -2,6 +2,7 @@ package dev.diagbundle.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.collect.CollectResult;
 import java.io.IOException;
 
@@ -22,6 +23,18 @@ final class ResultJson {
     var window = json.putObject("window");
     window.put("from", run.window().from().toString());
     window.put("to", run.window().to().toString());
+    var clusters = json.putArray("clusters");
+    for (Manifest.Part part : run.clusters()) {
+      var cluster = clusters.addObject();
+      cluster.put("name", part.name());
+      cluster.put("context", part.identity().context());
+      cluster.put("folder", part.place().prefix());
+      cluster.put("version", part.identity().version());
+      cluster.put("answered", part.answered());
+      if (!part.answered()) {
+        cluster.put("failure", part.failure());
+      }
+    }
     var outcomes = json.putObject("outcomes");
     for (Item item : result.manifest().items()) {
       var label = item.outcome().label();

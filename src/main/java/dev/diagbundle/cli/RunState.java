@@ -3,13 +3,20 @@ package dev.diagbundle.cli;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Where a run stands, apart from how it is shown. Safe for use by many threads.
 final class RunState implements Progress.Listener {
-  private final Map<String, Counts> nodes = new TreeMap<>();
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::cluster).thenComparing(Place::node);
+
+  private final Map<Place, Counts> places = new TreeMap<>(ORDER);
+  private final Set<String> clusters = new TreeSet<>();
   private final Counts total = new Counts();
   private String cluster = "";
   private String phase = "connecting";
@@ -22,11 +29,15 @@ final class RunState implements Progress.Listener {
     private long bytes;
   }
 
+  private record Place(String cluster, String node) {}
+
   /// How far one node, or all, has come.
   ///
+  /// @param cluster of the node, where there are several; else empty
   /// @param name of the node; empty for what is asked of the API server
   /// @param gaps number of ended items that leave something missing
-  record Line(String name, int planned, int ended, int gaps, int working, long bytes) {}
+  record Line(
+      String cluster, String name, int planned, int ended, int gaps, int working, long bytes) {}
 
   /// A moment of the run.
   ///
@@ -35,21 +46,29 @@ final class RunState implements Progress.Listener {
 
   @Override
   public synchronized void on(Progress progress) {
+    on("", progress);
+  }
+
+  private void on(String in, Progress progress) {
     switch (progress) {
+      case Progress.InCluster(String name, Progress event) -> {
+        clusters.add(name);
+        on(name, event);
+      }
       case Progress.Started started -> {
         cluster = started.cluster();
-        phase = "collecting";
+        phase = phase.equals("connecting") ? "collecting" : phase;
       }
       case Progress.Planned planned -> {
-        node(planned.node()).planned++;
+        place(in, planned.node()).planned++;
         total.planned++;
       }
       case Progress.Working working -> {
-        node(working.node()).working++;
+        place(in, working.node()).working++;
         total.working++;
       }
       case Progress.Ended ended -> {
-        end(node(ended.node()), ended);
+        end(place(in, ended.node()), ended);
         end(total, ended);
       }
       case Progress.Interrupted(String cause) ->
@@ -60,9 +79,10 @@ final class RunState implements Progress.Listener {
 
   synchronized Snapshot snapshot() {
     var lines = new ArrayList<Line>();
-    nodes.forEach((name, counts) -> lines.add(line(name, counts)));
+    places.forEach((place, counts) -> lines.add(line(place, counts)));
     lines.sort((a, b) -> Integer.compare(Math.min(b.working(), 1), Math.min(a.working(), 1)));
-    return new Snapshot(cluster, phase, line("", total), lines);
+    var what = clusters.size() > 1 ? clusters.size() + " clusters" : cluster;
+    return new Snapshot(what, phase, line(new Place("", ""), total), lines);
   }
 
   private static void end(Counts counts, Progress.Ended ended) {
@@ -76,11 +96,18 @@ final class RunState implements Progress.Listener {
     }
   }
 
-  private Counts node(String name) {
-    return nodes.computeIfAbsent(name, any -> new Counts());
+  private Counts place(String cluster, String node) {
+    return places.computeIfAbsent(new Place(cluster, node), any -> new Counts());
   }
 
-  private static Line line(String name, Counts counts) {
-    return new Line(name, counts.planned, counts.ended, counts.gaps, counts.working, counts.bytes);
+  private static Line line(Place place, Counts counts) {
+    return new Line(
+        place.cluster(),
+        place.node(),
+        counts.planned,
+        counts.ended,
+        counts.gaps,
+        counts.working,
+        counts.bytes);
   }
 }

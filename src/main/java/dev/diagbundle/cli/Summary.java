@@ -16,6 +16,7 @@ import java.util.Map;
 /// What a run says at its end: the file, what is missing in it and why, and where to look first.
 final class Summary {
   private static final int MAX_GAPS = 12;
+  private static final int MAX_CLUSTERS = 20;
   private static final int WIDTH = 160;
 
   private final Terminal terminal;
@@ -49,6 +50,7 @@ final class Summary {
             + " ("
             + DurationText.format(window.length())
             + ")");
+    addClusters(lines);
     lines.add(label("Items") + counts());
     run.interrupted()
         .ifPresent(cause ->
@@ -72,6 +74,25 @@ final class Summary {
             + Printable.line(run.rootFolder())
             + "/index.html");
     return lines;
+  }
+
+  /// One line each, if there are several.
+  private void addClusters(List<String> lines) {
+    var run = result.manifest().run();
+    if (!run.hasSeveral()) {
+      return;
+    }
+    for (int i = 0; i < Math.min(run.clusters().size(), MAX_CLUSTERS); i++) {
+      var part = run.clusters().get(i);
+      var version = part.identity().version();
+      var state = part.answered() ? version : "not collected: " + part.failure();
+      var text = Printable.line(part.name() + "  " + state, WIDTH);
+      var label = label(i == 0 ? "Clusters" : "");
+      lines.add(label + (part.answered() ? text : terminal.red(text)));
+    }
+    if (run.clusters().size() > MAX_CLUSTERS) {
+      lines.add(label("") + "and " + (run.clusters().size() - MAX_CLUSTERS) + " more");
+    }
   }
 
   private String counts() {
@@ -120,7 +141,8 @@ final class Summary {
   }
 
   private static Gap gap(Item item) {
-    var place = item.node().isEmpty() ? "cluster" : item.node();
+    var node = item.node().isEmpty() ? "cluster" : item.node();
+    var place = item.cluster().isEmpty() ? node : item.cluster() + ", " + node;
     var outcome = item.outcome();
     return new Gap(place, outcome.why().orElse(Reason.TIMED_OUT), outcome.words());
   }

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /// What a user wants collected.
 ///
-/// @param connection to the cluster
+/// @param targets the clusters, at least one
 /// @param profile merged, with the limits of the command line
 /// @param profileText the profile as YAML, for the bundle
 /// @param command the command line's words, for the bundle; without secrets
@@ -33,7 +33,7 @@ import java.util.Set;
 /// @param recipients for whom it is encrypted; nobody, if empty
 /// @param redaction of everything that goes into the bundle
 public record CollectRequest(
-    KubeConnection connection,
+    List<ClusterTarget> targets,
     Profile profile,
     String profileText,
     List<String> command,
@@ -47,10 +47,49 @@ public record CollectRequest(
     Optional<Recipients> recipients,
     Redaction redaction) {
   public CollectRequest {
+    targets = List.copyOf(targets);
     command = List.copyOf(command);
     namespaces = namespaces.stream().distinct().toList();
     only = Set.copyOf(only);
     skip = Set.copyOf(skip);
+  }
+
+  /// What a user wants collected from one cluster.
+  public CollectRequest(
+      KubeConnection connection,
+      Profile profile,
+      String profileText,
+      List<String> command,
+      String toolVersion,
+      Span span,
+      NodeSelection nodes,
+      List<String> namespaces,
+      Set<String> only,
+      Set<String> skip,
+      Optional<Path> output,
+      Optional<Recipients> recipients,
+      Redaction redaction) {
+    this(
+        List.of(ClusterTarget.of(connection)),
+        profile,
+        profileText,
+        command,
+        toolVersion,
+        span,
+        nodes,
+        namespaces,
+        only,
+        skip,
+        output,
+        recipients,
+        redaction);
+  }
+
+  /// How the first of the clusters is reached.
+  ///
+  /// @throws DiagbundleException if there is no usable configuration
+  KubeConnection connection() throws DiagbundleException {
+    return targets.getFirst().connector().connect();
   }
 
   /// The items of the profile that are to be collected.

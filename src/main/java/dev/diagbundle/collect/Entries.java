@@ -1,18 +1,29 @@
 package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
 import java.time.Instant;
 
 /// The one way for content into the bundle: every byte of every entry goes through the redaction.
-record Entries(BundleWriter bundle, Redaction redaction) {
+///
+/// @param place of the cluster whose entries these are: what is opened stands below it
+record Entries(BundleWriter bundle, Redaction redaction, ClusterPlace place) {
+  /// The way into a bundle of one cluster.
+  Entries(BundleWriter bundle, Redaction redaction) {
+    this(bundle, redaction, ClusterPlace.TOP);
+  }
+
   /// Opens an entry. The caller closes it.
   ///
-  /// @param item id of the item it belongs to; empty for files of the run itself
+  /// @param path within the cluster
+  /// @param item id, within the cluster, of the item it belongs to; empty for files of the run
+  ///   itself
   EntryStream open(EntryPath path, String item, Instant modified, long maxBytes)
       throws IOException {
-    return new EntryStream(bundle.open(path, item, modified), redaction, maxBytes);
+    return new EntryStream(
+        bundle.open(place.path(path), place.item(item), modified), redaction, maxBytes);
   }
 }

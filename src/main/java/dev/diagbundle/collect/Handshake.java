@@ -19,7 +19,8 @@ import java.time.Instant;
 /// @param version the `/version` object; a missing node if it may not be read
 /// @param present the server's clock
 /// @param skew the local clock's lead over it
-record Handshake(JsonNode version, Instant present, Duration skew) {
+/// @param answered whether the server has said anything
+record Handshake(JsonNode version, Instant present, Duration skew, boolean answered) {
   private static final int MAX_VERSION_BYTES = 64 << 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,30 +35,42 @@ record Handshake(JsonNode version, Instant present, Duration skew) {
       var present = answer.serverDate().orElse(now);
       var skew = Duration.between(present.plusMillis(500), now);
       if (answer.status() == 401) {
-        throw failure(cluster, "does not accept the credentials of the kubeconfig (401)");
+        throw failure(
+            cluster,
+            "does not accept the credentials of the kubeconfig (401)",
+            new RefusedException(Reason.FORBIDDEN, 401, "unauthorized"));
       }
       if (answer.status() == 403) {
-        return new Handshake(JSON.missingNode(), present, skew);
+        return new Handshake(JSON.missingNode(), present, skew, true);
       }
       if (!answer.isSuccess() || !answer.contentType().contains("json")) {
         throw failure(
             cluster,
-            "is no Kubernetes API server: /version answers with status " + answer.status());
+            "is no Kubernetes API server: /version answers with status " + answer.status(),
+            new RefusedException(Reason.INVALID_ANSWER, answer.status(), "no version"));
       }
       var version = JSON.readTree(answer.body().readNBytes(MAX_VERSION_BYTES));
       answer.drain();
-      return new Handshake(version, present, skew);
+      return new Handshake(version, present, skew, true);
     } catch (RefusedException e) {
       var verb = e.reason() == Reason.TIMED_OUT ? "does not answer: " : "cannot be reached: ";
-      throw failure(cluster, verb + e.getMessage());
+      throw failure(cluster, verb + e.getMessage(), e);
     } catch (IOException e) {
-      throw failure(cluster, "is no Kubernetes API server: " + e.getMessage());
+      throw failure(
+          cluster,
+          "is no Kubernetes API server: " + e.getMessage(),
+          new RefusedException(Reason.INVALID_ANSWER, 200, String.valueOf(e.getMessage())));
     }
   }
 
   /// What is known when there was no answer.
   static Handshake missing(Clock clock) {
-    return new Handshake(JSON.missingNode(), clock.instant(), Duration.ZERO);
+    return new Handshake(JSON.missingNode(), clock.instant(), Duration.ZERO, false);
+  }
+
+  /// Whether there is no answer to tell of.
+  boolean isMissing() {
+    return !answered;
   }
 
   /// For example `v1.36.2`; empty if unknown.
@@ -65,7 +78,9 @@ record Handshake(JsonNode version, Instant present, Duration skew) {
     return version.path("gitVersion").asText("");
   }
 
-  private static DiagbundleException failure(Cluster cluster, String what) {
-    return new DiagbundleException(Problem.failure("API server " + cluster.server() + " " + what));
+  /// @param cause says the reason
+  private static DiagbundleException failure(Cluster cluster, String what, RefusedException cause) {
+    return new DiagbundleException(
+        Problem.failure("API server " + cluster.server() + " " + what), cause);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /// All lanes, and whose turn it is. Not safe for threads: the executor's lock guards it.
 ///
@@ -23,8 +24,7 @@ final class Lanes {
 
   private static final Duration MAX_JITTER = Duration.ofMillis(250);
 
-  private final int places;
-  private final int half;
+  private final IntSupplier places;
   private final Function<String, LaneRules> rules;
   private final Map<String, Lane> lanes = new HashMap<>();
   private final LinkedHashSet<String> turns = new LinkedHashSet<>();
@@ -39,11 +39,10 @@ final class Lanes {
   /// @param again whether it has been started before
   record Start(PlannedTask task, boolean impatient, boolean again) {}
 
-  /// @param places at most so many tasks at once
+  /// @param places at most so many tasks at once, at the time of asking
   /// @param rules by the node's name
-  Lanes(int places, Function<String, LaneRules> rules) {
+  Lanes(IntSupplier places, Function<String, LaneRules> rules) {
     this.places = places;
-    this.half = Math.max(1, places / 2);
     this.rules = rules;
   }
 
@@ -65,7 +64,7 @@ final class Lanes {
 
   /// The next task that may start, which then counts as running.
   Optional<Start> next() {
-    if (running >= places) {
+    if (running >= places.getAsInt()) {
       return Optional.empty();
     }
     long now = System.nanoTime();
@@ -93,7 +92,7 @@ final class Lanes {
 
   private Start started(PlannedTask task, Lane lane) {
     count(lane, 1);
-    boolean impatient = !lane.hasAnswered() && !lane.isLate() && lanes.size() > half;
+    boolean impatient = !lane.hasAnswered() && !lane.isLate() && lanes.size() > half();
     return new Start(task, impatient, lane.isLate());
   }
 
@@ -107,7 +106,7 @@ final class Lanes {
     if (lane.hasAnswered() || !othersBusy) {
       return true;
     }
-    return unproven < half && (!lane.isLate() || late < Math.max(1, half / 2));
+    return unproven < half() && (!lane.isLate() || late < Math.max(1, half() / 2));
   }
 
   /// Takes a task back, if it has shown that its node is one to be asked late.
@@ -165,11 +164,15 @@ final class Lanes {
   /// How long until some task may start for which only time is missing, in nanoseconds;
   /// [Long#MAX_VALUE] if there is none, or no place for it.
   long restLeft() {
-    if (running >= places) {
+    if (running >= places.getAsInt()) {
       return Long.MAX_VALUE;
     }
     long now = System.nanoTime();
     return turns.stream().mapToLong(node -> lane(node).restLeft(now)).min().orElse(Long.MAX_VALUE);
+  }
+
+  private int half() {
+    return Math.max(1, places.getAsInt() / 2);
   }
 
   private void count(Lane lane, int tasks) {
@@ -185,7 +188,8 @@ final class Lanes {
   private Lane begun(String node) {
     long now = System.nanoTime();
     if (node.isEmpty()) {
-      return Lane.ofServer(Math.max(1, places - places / 4), now);
+      int most = places.getAsInt();
+      return Lane.ofServer(Math.max(1, most - most / 4), now);
     }
     long jitter =
         lanes.size() < MANY ? 0 : ThreadLocalRandom.current().nextLong(MAX_JITTER.toNanos());

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
@@ -18,6 +19,7 @@ import java.util.Optional;
 final class Ledger {
   private final Progress.Listener progress;
   private final Redaction redaction;
+  private final ClusterPlace place;
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
   private static final class Row {
@@ -36,15 +38,30 @@ final class Ledger {
       this.name = name;
     }
 
-    Item item(Outcome whenOpen) {
-      return new Item(id, kind, node, name, outcome.orElse(whenOpen), received, took);
+    Item item(Outcome whenOpen, ClusterPlace place) {
+      return new Item(
+          place.item(id),
+          kind,
+          node,
+          name,
+          outcome.orElse(whenOpen),
+          received,
+          took,
+          place.folder());
     }
   }
 
-  /// @param redaction of what outcomes say: they may quote the cluster
+  /// A ledger for a bundle of one cluster.
   Ledger(Progress.Listener progress, Redaction redaction) {
+    this(progress, redaction, ClusterPlace.TOP);
+  }
+
+  /// @param redaction of what outcomes say: they may quote the cluster
+  /// @param place of the cluster whose items these are; ids are within it
+  Ledger(Progress.Listener progress, Redaction redaction, ClusterPlace place) {
     this.progress = progress;
     this.redaction = redaction;
+    this.place = place;
   }
 
   /// Plans an item.
@@ -97,7 +114,8 @@ final class Ledger {
     };
   }
 
-  private String redacted(String words) {
+  /// The words without secrets.
+  String redacted(String words) {
     try {
       return redaction.text(words);
     } catch (RedactionException e) {
@@ -108,7 +126,7 @@ final class Ledger {
   /// All items, in the order of planning; those that have not ended count as cancelled.
   synchronized List<Item> items(String whyOpen) {
     var items = new ArrayList<Item>(rows.size());
-    rows.values().forEach(row -> items.add(row.item(new Outcome.Cancelled(whyOpen))));
+    rows.values().forEach(row -> items.add(row.item(new Outcome.Cancelled(whyOpen), place)));
     return items;
   }
 }

@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.bundle.OverBudgetException;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.model.Outcome;
@@ -18,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes `requests.jsonl`: every request of the run, one JSON object a line. Safe for use by many
-/// threads; whoever opened it closes it.
+/// Writes `requests.jsonl`: every request to one cluster, one JSON object a line. Safe for use by
+/// many threads; whoever opened it closes it.
 final class RequestLog implements RequestRecord.Listener, Closeable {
   static final String NAME = "requests.jsonl";
 
@@ -27,6 +28,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Ledger ledger;
+  private final ClusterPlace place;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<RequestRecord> early = new ArrayList<>();
   private Optional<EntryStream> entry = Optional.empty();
@@ -35,8 +37,11 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   private boolean closed;
 
   /// A log that keeps its first records until there is an entry to write them to.
-  RequestLog(Ledger ledger) {
+  ///
+  /// @param place of the cluster that the requests go to
+  RequestLog(Ledger ledger, ClusterPlace place) {
     this.ledger = ledger;
+    this.place = place;
   }
 
   /// Names the entry, which is closed with this log.
@@ -125,7 +130,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
     }
   }
 
-  private static byte[] line(RequestRecord request) throws IOException {
+  private byte[] line(RequestRecord request) throws IOException {
     var text = new java.io.StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
@@ -140,7 +145,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
       json.writeNumberField("attempt", request.attempt());
       json.writeStringField("ended", request.end().label());
       json.writeStringField("node", request.caller().node());
-      json.writeStringField("item", request.caller().item());
+      json.writeStringField("item", place.item(request.caller().item()));
       json.writeEndObject();
     }
     return text.append("\n").toString().getBytes(StandardCharsets.UTF_8);

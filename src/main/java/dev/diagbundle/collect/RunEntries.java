@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.bundle.OverBudgetException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -40,11 +41,16 @@ record RunEntries(Entries entries, Ledger ledger, Instant modified) {
     try (var entry = entries.open(EntryPath.of(path.split("/")), "", modified, Long.MAX_VALUE)) {
       entry.write(text.getBytes(StandardCharsets.UTF_8));
       entry.commit();
+    } catch (OverBudgetException e) {
+      missing(path, new Outcome.Skipped(Reason.OVER_BUDGET, "it does not fit"));
     } catch (RedactionException e) {
-      var id = "run/" + path;
-      ledger.plan(id, "run", "", path);
-      ledger.end(
-          id, new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())), Duration.ZERO);
+      missing(path, new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())));
     }
+  }
+
+  private void missing(String path, Outcome outcome) {
+    var id = "run/" + path;
+    ledger.plan(id, "run", "", path);
+    ledger.end(id, outcome, Duration.ZERO);
   }
 }

@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.bundle.OverBudgetException;
@@ -45,13 +46,14 @@ final class ShorterItems {
         item.name(),
         told(item.outcome(), ""),
         item.receivedBytes(),
-        item.took());
+        item.took(),
+        item.cluster());
   }
 
   static List<Item> summed(List<Item> items) {
     var sums = new LinkedHashMap<List<String>, Sum>();
     for (Item item : items) {
-      var key = List.of(item.kind(), told(item.outcome(), "").toString());
+      var key = List.of(item.cluster(), item.kind(), told(item.outcome(), "").toString());
       sums.merge(key, new Sum(item, 1, item.receivedBytes()), Sum::plus);
     }
     return sums.values().stream().map(Sum::item).toList();
@@ -70,8 +72,9 @@ final class ShorterItems {
       var outcome = told(first.outcome(), "the bundle has no room to name each");
       var name = "(" + count + " items)";
       var reason = outcome.why().map(why -> "/" + why.label()).orElse("");
-      var id = first.kind() + "/" + name + "/" + outcome.label() + reason;
-      return new Item(id, first.kind(), "", name, outcome, bytes, Duration.ZERO);
+      var place = new ClusterPlace(first.cluster());
+      var id = place.item(first.kind() + "/" + name + "/" + outcome.label() + reason);
+      return new Item(id, first.kind(), "", name, outcome, bytes, Duration.ZERO, first.cluster());
     }
   }
 

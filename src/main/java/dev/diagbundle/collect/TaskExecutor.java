@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,10 +49,20 @@ final class TaskExecutor {
     TaskScope of(PlannedTask task, boolean impatient);
   }
 
-  /// @param concurrency at most so many tasks at once
-  /// @param rules for each node, by its name
+  /// As the other, with a number that stays.
   TaskExecutor(
       int concurrency,
+      Function<String, LaneRules> rules,
+      Ledger ledger,
+      Progress.Listener progress,
+      Scopes scopes) {
+    this(() -> concurrency, rules, ledger, progress, scopes);
+  }
+
+  /// @param concurrency at most so many tasks at once, at the time of asking
+  /// @param rules for each node, by its name
+  TaskExecutor(
+      IntSupplier concurrency,
       Function<String, LaneRules> rules,
       Ledger ledger,
       Progress.Listener progress,

@@ -36,6 +36,54 @@ public final class LinePattern {
     }
   }
 
+  /// The text that every match of the pattern begins with, as far as the pattern's own beginning
+  /// says it; empty if it says nothing.
+  public static String literalPrefix(String pattern) {
+    var text = pattern.replaceFirst("^(\\(\\?i\\))?(\\\\b|\\^)?", "");
+    if (hasAlternatives(text)) {
+      return "";
+    }
+    var prefix = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ("*?{".indexOf(c) >= 0) {
+        // The character before it may be missing.
+        prefix.setLength(Math.max(0, prefix.length() - 1));
+        break;
+      }
+      if (c == '\\' && i + 1 < text.length() && !Character.isLetterOrDigit(text.charAt(i + 1))) {
+        i++;
+        prefix.append(text.charAt(i));
+      } else if (".+[](){}^$\\".indexOf(c) >= 0) {
+        break;
+      } else {
+        prefix.append(c);
+      }
+    }
+    return prefix.toString();
+  }
+
+  /// Whether a pattern has a `|` outside of groups and sets.
+  private static boolean hasAlternatives(String pattern) {
+    int depth = 0;
+    boolean inSet = false;
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (inSet) {
+        inSet = c != ']';
+      } else {
+        inSet = c == '[';
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        if (c == '|' && depth == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// Whether it is found in the first bytes, taken for UTF-8.
   public boolean isIn(byte[] bytes, int length) {
     Matcher matcher =

@@ -21,6 +21,11 @@ public sealed interface Progress {
   /// Nothing more is collected; the bundle is being completed.
   record Finishing() implements Progress {}
 
+  /// What one of several clusters tells.
+  ///
+  /// @param cluster the name of its folder in the bundle
+  record InCluster(String cluster, Progress event) implements Progress {}
+
   /// Takes progress events.
   @FunctionalInterface
   interface Listener {

@@ -42,6 +42,10 @@ record TextForm(
       form("a name such as payments-api", "payments-api", "^[A-Za-z0-9][A-Za-z0-9._+-]*$");
   static final TextForm ITEM_NAME =
       form("a name such as cni-logs", "cni-logs", "^[A-Za-z0-9][A-Za-z0-9._-]*$", 63);
+  static final TextForm RULE_NAME =
+      form("a name such as customer-number", "customer-number", "^[a-z][a-z0-9-]*$", 40);
+  static final TextForm SECRET_WORD =
+      form("a text of at least 3 characters", "bluebird", "^\\S.*\\S.*\\S|\\S{3}$", 200);
   static final TextForm REFERENCE =
       form("the name of a profile such as support, or a file", "support", "^.*\\S.*$");
   static final TextForm WINDOW = duration("6h", Duration.ofDays(365));

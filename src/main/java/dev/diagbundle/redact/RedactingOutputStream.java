@@ -16,6 +16,10 @@ import java.util.TreeMap;
 /// What is no secret comes out as it went in, byte for byte, also where it is no text.
 public final class RedactingOutputStream extends OutputStream {
   private static final int CAPACITY = 64 * 1024;
+  private static final String STAND_IN = "[redacted:";
+  private static final ByteSet RULE_NAME = ByteSet.letters().and("0123456789-");
+  private static final ByteSet INSIDE = RULE_NAME.and(":");
+  private static final int MAX_INSIDE = 60;
   private static final int SMALL = 8 * 1024;
 
   private final Redaction redaction;
@@ -129,7 +133,9 @@ public final class RedactingOutputStream extends OutputStream {
       }
       for (Literals.Hit hit : literals.hits(state)) {
         int start = i - hit.length();
-        var found = find(hit.rule(), window.at(start), start, i);
+        var found =
+            find(hit.rule(), window.at(start), start, i)
+                .filter(secret -> !isStandIn(window, secret));
         if (window.wasTooShort()) {
           looks += window.looks();
           return Math.max(passed, start - Window.CONTEXT);
@@ -157,11 +163,24 @@ public final class RedactingOutputStream extends OutputStream {
     }
   }
 
+  /// Whether it is what an earlier redaction has left, so that a second one changes nothing.
+  private static boolean isStandIn(Window window, Secret secret) {
+    int open =
+        window.get(secret.from()) == '['
+            ? secret.from()
+            : window.skipBack(secret.from(), INSIDE, MAX_INSIDE) - 1;
+    if (!window.has(open, STAND_IN)) {
+      return false;
+    }
+    int close = window.skip(open + STAND_IN.length(), RULE_NAME);
+    return window.get(close) == ']' && secret.to() <= close + 1;
+  }
+
   private void replace(TextRule rule, Secret secret, boolean goesOn) throws IOException {
     int from = Math.max(passed, secret.from());
     out.write(buffer, passed, from - passed);
-    var standIn = secret.before() + "[redacted:" + rule.name() + "]" + secret.after();
-    out.write(standIn.getBytes(StandardCharsets.US_ASCII));
+    var standIn = secret.standIn().orElseGet(() -> STAND_IN + rule.name() + "]");
+    out.write((secret.before() + standIn + secret.after()).getBytes(StandardCharsets.US_ASCII));
     counts.merge(rule.name(), 1L, Long::sum);
     passed = secret.to();
     if (goesOn) {

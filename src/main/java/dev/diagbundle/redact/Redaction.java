@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// A set of rules, ready for use by many threads.
@@ -21,6 +23,18 @@ public final class Redaction {
   /// All rules that diagbundle knows.
   public static Redaction standard() {
     return new Redaction(Rules.all());
+  }
+
+  /// The names of all rules that diagbundle knows, in their order.
+  public static List<String> standardNames() {
+    return standard().names();
+  }
+
+  /// These rules without those of such names, and others besides.
+  public Redaction changed(Collection<String> off, Collection<? extends TextRule> more) {
+    var changed = new ArrayList<TextRule>(more);
+    rules.stream().filter(rule -> !off.contains(rule.name())).forEach(changed::add);
+    return new Redaction(changed);
   }
 
   /// No rule: everything passes as it is.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.EntryPath;
 import java.io.IOException;
@@ -25,15 +26,47 @@ final class BundleFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BundleContents contents;
-  private final Map<String, List<Entry>> entriesOfItem = new HashMap<>();
+  private final Map<String, List<Entry>> entriesOfItem;
+  private final Manifest.Part cluster;
 
   BundleFiles(BundleContents contents) {
-    this.contents = contents;
+    this(contents, new HashMap<>(), contents.manifest().run().clusters().getFirst());
     for (var entry : manifest().entries()) {
       if (!entry.item().isEmpty()) {
         entriesOfItem.computeIfAbsent(entry.item(), _ -> new ArrayList<>(1)).add(entry);
       }
     }
+  }
+
+  private BundleFiles(
+      BundleContents contents, Map<String, List<Entry>> entriesOfItem, Manifest.Part cluster) {
+    this.contents = contents;
+    this.entriesOfItem = entriesOfItem;
+    this.cluster = cluster;
+  }
+
+  /// The bundle once for each cluster: each finds the files of its own by their paths within it.
+  List<BundleFiles> clusters() {
+    return manifest().run().clusters().stream()
+        .map(part -> new BundleFiles(contents, entriesOfItem, part))
+        .toList();
+  }
+
+  /// The cluster whose files are found by their paths; of the whole bundle, the first.
+  Manifest.Part cluster() {
+    return cluster;
+  }
+
+  /// The cluster's name where there are several; else empty.
+  String clusterName() {
+    return cluster.place().folder();
+  }
+
+  /// The items of the cluster.
+  List<Item> items() {
+    return manifest().items().stream()
+        .filter(item -> item.cluster().equals(clusterName()))
+        .toList();
   }
 
   Manifest manifest() {
@@ -45,15 +78,16 @@ final class BundleFiles {
   }
 
   Optional<Entry> find(EntryPath path) {
-    return contents.find(path);
+    return contents.find(cluster.place().path(path));
   }
 
   Optional<Entry> find(String path) {
-    return contents.find(new EntryPath(path));
+    return find(new EntryPath(path));
   }
 
   /// The JSON files directly in a folder, which ends in a slash, in the order of their paths.
-  List<Entry> jsonFilesIn(String folder) {
+  List<Entry> jsonFilesIn(String within) {
+    var folder = cluster.place().prefix() + within;
     return manifest().entries().stream()
         .filter(entry -> {
           var path = entry.path().value();

@@ -42,7 +42,10 @@ record CollectionSection(
 
   static CollectionSection of(BundleFiles files, RequestTally requests) {
     var run = files.manifest().run();
-    var profileFile = files.find("profile.yaml");
+    var profileFile =
+        files.clusters().stream()
+            .flatMap(cluster -> cluster.find("profile.yaml").stream())
+            .findFirst();
     var profile = new ArrayList<String>();
     profileFile.ifPresent(entry ->
         files.eachLine(
@@ -63,7 +66,7 @@ record CollectionSection(
         profileFile.map(FileLink::path),
         tool(run, profile),
         requests(requests),
-        files.find("requests.jsonl").map(FileLink::path),
+        run.hasSeveral() ? Optional.empty() : files.find("requests.jsonl").map(FileLink::path),
         slowest(files.manifest().items()));
   }
 
@@ -72,8 +75,15 @@ record CollectionSection(
     facts.add(new Fact("Tool", "diagbundle " + run.toolVersion()));
     facts.add(new Fact("Started", Wording.dateAndTime(run.started()) + " UTC"));
     facts.add(new Fact("Finished", Wording.dateAndTime(run.finished()) + " UTC"));
-    facts.add(new Fact("Clock", clock(run.clockSkew())));
-    if (!run.cluster().context().isEmpty()) {
+    if (run.hasSeveral()) {
+      run.clusters().stream()
+          .filter(Manifest.Part::answered)
+          .limit(HeaderSection.MAX_CLUSTERS)
+          .forEach(part -> facts.add(new Fact("Clock of " + part.name(), clock(part.clockSkew()))));
+    } else {
+      facts.add(new Fact("Clock", clock(run.clockSkew())));
+    }
+    if (!run.hasSeveral() && !run.cluster().context().isEmpty()) {
       facts.add(new Fact("Context", run.cluster().context()));
     }
     var concurrency =
@@ -128,9 +138,11 @@ record CollectionSection(
   private static List<Slow> slowest(List<Item> items) {
     var slowest =
         items.stream()
-            .filter(item -> item.took().isPositive())
+            // In milliseconds, as the manifest has it: the same bundle gives the same page.
+            .filter(item -> item.took().toMillis() > 0)
             .sorted(
-                Comparator.comparing(Item::took, Comparator.reverseOrder()).thenComparing(Item::id))
+                Comparator.comparingLong((Item item) -> -item.took().toMillis())
+                    .thenComparing(Item::id))
             .limit(MAX_SLOWEST)
             .toList();
     return slowest.stream().map(item -> slow(item, slowest.getFirst().took())).toList();
@@ -139,8 +151,9 @@ record CollectionSection(
   private static Slow slow(Item item, Duration most) {
     boolean missing = ItemState.of(item.outcome()) == ItemState.MISS;
     var kind = ItemWords.kind(item.kind());
+    var node = item.node().isEmpty() ? "cluster" : item.node();
     return new Slow(
-        item.node().isEmpty() ? "cluster" : item.node(),
+        item.cluster().isEmpty() ? node : item.cluster() + "/" + node,
         item.name().isEmpty() || item.name().equals(item.node()) ? kind : kind + " " + item.name(),
         (int) Math.max(1, BAR * item.took().toMillis() / Math.max(1, most.toMillis())),
         missing,

@@ -2,6 +2,7 @@ package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.Entry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,13 @@ record EventsSection(
 
   /// One merged row.
   ///
+  /// @param cluster that it is of, where there are several; else empty
   /// @param others how many more objects it stands for
   /// @param head the message without its tail
   /// @param tail its last words, which stay visible when the row is folded; may be empty
   /// @param about when it was first and last seen, and who reported it
   record Row(
+      String cluster,
       String type,
       String reason,
       String namespace,
@@ -49,9 +52,12 @@ record EventsSection(
 
   static EventsSection of(BundleFiles files, FilesSection folders) {
     var merged = new MergedEvents();
-    var lists = files.jsonFilesIn(EVENTS);
-    for (var list : lists) {
-      files.eachObject(list, merged::add);
+    var lists = new ArrayList<Entry>();
+    for (var cluster : files.clusters()) {
+      for (var list : cluster.jsonFilesIn(EVENTS)) {
+        files.eachObject(list, event -> merged.add(cluster.clusterName(), event));
+        lists.add(list);
+      }
     }
     var ordered = merged.rows();
     // Those that the cap keeps: warnings first, then the newest. They are shown in order of time.
@@ -62,6 +68,7 @@ record EventsSection(
             .sorted(
                 Comparator.comparing(MergedEvents.Merged::last, Comparator.reverseOrder())
                     .thenComparing(MergedEvents.Merged::reason)
+                    .thenComparing(MergedEvents.Merged::cluster)
                     .thenComparing(MergedEvents.Merged::namespace)
                     .thenComparing(MergedEvents.Merged::name)
                     .thenComparing(MergedEvents.Merged::message))
@@ -110,6 +117,7 @@ record EventsSection(
     var message = MessageForm.shorten(event.message());
     int cut = tailStart(message);
     return new Row(
+        event.cluster(),
         event.warning() ? "Warning" : "Normal",
         event.reason(),
         event.namespace(),

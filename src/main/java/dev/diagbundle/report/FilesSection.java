@@ -1,5 +1,6 @@
 package dev.diagbundle.report;
 
+import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
@@ -100,7 +101,8 @@ record FilesSection(int total, long bytes, String count, int shown, List<Folder>
     var gaps = new HashMap<String, Integer>();
     for (var item : manifest.items()) {
       if (!item.node().isEmpty() && item.outcome().leavesGap()) {
-        gaps.merge(item.node(), 1, Integer::sum);
+        var place = new ClusterPlace(item.cluster());
+        gaps.merge(place.prefix() + "nodes/" + item.node() + "/", 1, Integer::sum);
       }
     }
     var byRank = new TreeMap<Integer, List<String>>();
@@ -114,19 +116,20 @@ record FilesSection(int total, long bytes, String count, int shown, List<Folder>
   }
 
   private static int rank(String folder, Map<String, Integer> gaps) {
-    if (folder.isEmpty()) {
+    int at = folder.startsWith("clusters/") ? folder.indexOf('/', "clusters/".length()) + 1 : 0;
+    if (at == folder.length()) {
       return 4;
     }
-    if (folder.startsWith("nodes/")) {
-      return gaps.containsKey(folder.substring(6, folder.length() - 1)) ? 0 : 1;
+    if (folder.startsWith("nodes/", at)) {
+      return gaps.containsKey(folder) ? 0 : 1;
     }
-    return folder.startsWith("cluster-resources/pods/logs/") ? 2 : 3;
+    return folder.startsWith("cluster-resources/pods/logs/", at) ? 2 : 3;
   }
 
   /// The top folder, and below nodes, logs and clusters the next one or two.
   private static String folder(Entry entry) {
     var segments = entry.path().segments();
-    int from = segments.getFirst().equals("clusters") && segments.size() > 3 ? 2 : 0;
+    int from = segments.getFirst().equals("clusters") && segments.size() > 2 ? 2 : 0;
     int depth = depth(segments.subList(from, segments.size()));
     var folder = String.join("/", segments.subList(0, from + depth));
     return folder.isEmpty() ? "" : folder + "/";

@@ -94,6 +94,7 @@ final class Gaps {
     private final String said;
     private final SortedMap<String, Integer> kinds = new TreeMap<>();
     private final SortedSet<String> nodes = new TreeSet<>();
+    private final SortedSet<String> places = new TreeSet<>();
     private final List<Item> samples = new ArrayList<>();
     private int number;
     private int count;
@@ -111,6 +112,7 @@ final class Gaps {
       kinds.merge(item.kind(), 1, Integer::sum);
       if (!item.node().isEmpty()) {
         nodes.add(item.node());
+        places.add(item.cluster().isEmpty() ? item.node() : item.cluster() + "/" + item.node());
       }
       if (samples.size() < CompletenessSection.MAX_ITEMS) {
         samples.add(item);
@@ -154,7 +156,8 @@ final class Gaps {
     }
 
     String title() {
-      var where = nodes.size() <= 1 ? String.join("", nodes) : Wording.count(nodes.size(), "node");
+      var where =
+          places.size() <= 1 ? String.join("", places) : Wording.count(places.size(), "node");
       var what =
           kinds.size() == 1
               ? ItemWords.counted(count, kinds.firstKey())

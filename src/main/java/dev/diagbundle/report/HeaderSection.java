@@ -5,7 +5,9 @@ import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.TimeWindow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Banner, header and facts: which cluster, when, by whom, how big.
 ///
@@ -15,6 +17,7 @@ import java.util.Optional;
 /// @param from the first end as an instant, for the reader's own time zone
 /// @param bundleFile the likely name of the archive
 /// @param manifest the first digits of the checksum of `manifest.json`
+/// @param clusters each, if there are several
 record HeaderSection(
     String title,
     String cluster,
@@ -37,7 +40,16 @@ record HeaderSection(
     String clock,
     String tool,
     String finished,
-    Optional<Banner> banner) {
+    Optional<Banner> banner,
+    List<Line> clusters) {
+  /// How many clusters are named one by one.
+  static final int MAX_CLUSTERS = 20;
+
+  /// One of several clusters.
+  ///
+  /// @param state its version and clock, or why there is nothing of it
+  record Line(String name, String server, String state, boolean answered) {}
+
   /// What a reader has to know before anything else.
   record Banner(String title, String text) {}
 
@@ -52,10 +64,12 @@ record HeaderSection(
     long compressed = manifest.entries().stream().mapToLong(Entry::compressedBytes).sum();
     var sha = files.manifestSha256();
     var user = cluster.user();
+    boolean several = run.hasSeveral();
+    var name = several ? Wording.count(run.clusters().size(), "cluster") : cluster.name();
     return new HeaderSection(
-        cluster.name() + ", " + minute(run) + " UTC, diagnostics report",
-        cluster.name(),
-        summary(cluster.version(), nodes, workloads),
+        name + ", " + minute(run) + " UTC, diagnostics report",
+        name,
+        summary(versions(run), nodes, workloads),
         run.profile(),
         Wording.date(run.window().to()),
         window(run.window()),
@@ -63,7 +77,7 @@ record HeaderSection(
         run.window().from().toString(),
         run.window().to().toString(),
         cluster.server(),
-        cluster.context(),
+        several ? "" : cluster.context(),
         Wording.dateAndTime(run.finished()) + " UTC",
         "in "
             + Wording.duration(took)
@@ -76,7 +90,33 @@ record HeaderSection(
         CollectionSection.clock(run.clockSkew()),
         run.toolVersion(),
         Wording.dateAndTime(run.finished()) + " UTC",
-        run.interrupted().map(cause -> banner(cause, took, tally)));
+        run.interrupted().map(cause -> banner(cause, took, tally)),
+        several
+            ? run.clusters().stream().limit(MAX_CLUSTERS).map(HeaderSection::line).toList()
+            : List.of());
+  }
+
+  private static String versions(Manifest.Run run) {
+    return run.clusters().stream()
+        .map(part -> part.identity().version())
+        .filter(version -> !version.isEmpty())
+        .distinct()
+        .limit(MAX_CLUSTERS)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Line line(Manifest.Part part) {
+    var version = part.identity().version();
+    return new Line(
+        part.name(),
+        part.identity().server(),
+        part.answered()
+            ? "Kubernetes "
+                + (version.isEmpty() ? "unknown" : version)
+                + ", this clock "
+                + CollectionSection.clock(part.clockSkew())
+            : "nothing collected: " + part.failure(),
+        part.answered());
   }
 
   private static String minute(Manifest.Run run) {

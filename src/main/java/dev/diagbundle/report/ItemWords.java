@@ -8,6 +8,10 @@ final class ItemWords {
 
   /// `rig-2 service log kubelet`.
   static String title(Item item) {
+    return item.cluster().isEmpty() ? within(item) : item.cluster() + "  " + within(item);
+  }
+
+  private static String within(Item item) {
     var title = item.node().isEmpty() ? kind(item.kind()) : item.node() + "  " + kind(item.kind());
     return item.name().isEmpty() || item.name().equals(item.node())
         ? title

@@ -27,15 +27,17 @@ final class LastLines {
 
   /// The log of the container, or of its former run if there is only that, if it is in the bundle
   /// and not empty.
-  Optional<Entry> log(String namespace, String pod, String container) {
+  ///
+  /// @param cluster that the pod is in
+  Optional<Entry> log(BundleFiles cluster, String namespace, String pod, String container) {
     if (namespace.isEmpty() || pod.isEmpty() || container.isEmpty()) {
       return Optional.empty();
     }
     var folder = LOGS.child(namespace).child(pod);
-    return files
+    return cluster
         .find(folder.child(container + ".log"))
         .filter(entry -> entry.bytes() > 0)
-        .or(() -> files.find(folder.child(container + "-previous.log")))
+        .or(() -> cluster.find(folder.child(container + "-previous.log")))
         .filter(entry -> entry.bytes() > 0);
   }
 

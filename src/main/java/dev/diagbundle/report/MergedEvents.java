@@ -19,19 +19,26 @@ final class MergedEvents {
       Comparator.comparing(Merged::warning, Comparator.reverseOrder())
           .thenComparing(Merged::last, Comparator.reverseOrder())
           .thenComparing(Merged::reason)
+          .thenComparing(Merged::cluster)
           .thenComparing(Merged::namespace)
           .thenComparing(Merged::name)
           .thenComparing(Merged::message);
 
   private record Key(
-      boolean warning, String reason, String kind, String namespace, String message) {}
+      String cluster,
+      boolean warning,
+      String reason,
+      String kind,
+      String namespace,
+      String message) {}
 
   private final Map<Key, Merged> merged = new HashMap<>();
   private long events;
   private long warnings;
   private int dropped;
 
-  void add(JsonNode event) {
+  /// @param cluster that it is of, where there are several; else empty
+  void add(String cluster, JsonNode event) {
     boolean warning = JsonFields.text(event, "type").equals("Warning");
     events++;
     warnings += warning ? 1 : 0;
@@ -40,6 +47,7 @@ final class MergedEvents {
     var message = JsonFields.text(event, event.has("note") ? "note" : "message").strip();
     var key =
         new Key(
+            cluster,
             warning,
             JsonFields.text(event, "reason"),
             JsonFields.text(object, "kind"),
@@ -125,6 +133,10 @@ final class MergedEvents {
         }
         host = JsonFields.text(event, "source", "host");
       }
+    }
+
+    String cluster() {
+      return key.cluster;
     }
 
     boolean warning() {

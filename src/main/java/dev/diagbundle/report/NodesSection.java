@@ -14,6 +14,8 @@ import java.util.TreeMap;
 
 /// "Nodes": what there is of each node, as a table of items, and what the node says of itself.
 ///
+/// @param list of the nodes, as an object; of several clusters, the first
+/// @param lists all of them
 /// @param more how many nodes the row `rest` stands for
 record NodesSection(
     int total,
@@ -25,15 +27,22 @@ record NodesSection(
     int more,
     String moreText,
     List<Cell> rest,
-    Optional<FileLink> list) {
+    Optional<FileLink> list,
+    List<FileLink> lists) {
   private static final int MAX_NODES = 200;
 
   /// One node. `facts` is what it says of itself.
   ///
+  /// @param cluster that it is in, where there are several; else empty
+  /// @param group what stands above it, if it is the first of one of several clusters
+  /// @param list that it is in
   /// @param icon of its readiness
   /// @param summary below its name
   record Row(
       String id,
+      String cluster,
+      String group,
+      Optional<FileLink> list,
       NodeFacts facts,
       String icon,
       String state,
@@ -47,29 +56,32 @@ record NodesSection(
   private record Candidate(NodeFacts facts, List<Item> items, int gaps) {}
 
   static NodesSection of(BundleFiles files, Gaps gaps, FilesSection folders) {
-    var items = files.manifest().items();
-    var itemsOfNode = new HashMap<String, List<Item>>();
-    for (var item : items) {
-      if (!item.node().isEmpty()) {
-        itemsOfNode.computeIfAbsent(item.node(), _ -> new ArrayList<>()).add(item);
-      }
-    }
-    var list = files.find("cluster-resources/nodes.json");
-    var nodes = nodes(files, list, itemsOfNode);
-    var columns = NodeColumns.of(items);
+    var columns = NodeColumns.of(files.manifest().items());
     var cells = new NodeCells(files, gaps, folders, columns);
     var rows = new ArrayList<Row>();
-    var now = files.manifest().run().window().to();
-    for (var node : nodes.subList(0, Math.min(MAX_NODES, nodes.size()))) {
-      rows.add(row("N" + (rows.size() + 1), node, cells.of(node.items), now));
+    var rest = new ArrayList<Candidate>();
+    var lists = new ArrayList<FileLink>();
+    int total = 0;
+    int notReady = 0;
+    var clusters = files.clusters();
+    for (var cluster : clusters) {
+      var list = cluster.find("cluster-resources/nodes.json");
+      list.map(FileLink::path).ifPresent(lists::add);
+      var nodes = nodes(cluster, list);
+      int shown = Math.min(Math.max(1, MAX_NODES / clusters.size()), nodes.size());
+      var group = group(cluster, nodes);
+      for (var node : nodes.subList(0, shown)) {
+        rows.add(row("N" + (rows.size() + 1), cluster, group, list, node, cells.of(node.items)));
+        group = "";
+      }
+      rest.addAll(nodes.subList(shown, nodes.size()));
+      total += nodes.size();
+      notReady += notReady(nodes);
     }
-    var rest = nodes.subList(rows.size(), nodes.size());
-    int notReady = (int) nodes.stream().filter(node -> node.facts.isNotReady()).count();
     return new NodesSection(
-        nodes.size(),
+        total,
         notReady,
-        Wording.count(nodes.size(), "node")
-            + (notReady > 0 ? ", " + Wording.count(notReady) + " not ready" : ""),
+        count(total, notReady),
         columns.columns(),
         columns.headings(),
         List.copyOf(rows),
@@ -78,7 +90,23 @@ record NodesSection(
         rest.isEmpty()
             ? List.of()
             : cells.sum(rest.stream().flatMap(node -> node.items.stream()).toList()),
-        list.map(FileLink::path));
+        lists.stream().findFirst(),
+        List.copyOf(lists));
+  }
+
+  private static String group(BundleFiles cluster, List<Candidate> nodes) {
+    return cluster.clusterName().isEmpty()
+        ? ""
+        : cluster.clusterName() + ": " + count(nodes.size(), notReady(nodes));
+  }
+
+  private static String count(int nodes, int notReady) {
+    return Wording.count(nodes, "node")
+        + (notReady > 0 ? ", " + Wording.count(notReady) + " not ready" : "");
+  }
+
+  private static int notReady(List<Candidate> nodes) {
+    return (int) nodes.stream().filter(node -> node.facts.isNotReady()).count();
   }
 
   /// How many nodes run each operating system, as `3 Linux, 1 Windows`.
@@ -99,8 +127,13 @@ record NodesSection(
   }
 
   /// Those that are not ready first, then those with gaps.
-  private static List<Candidate> nodes(
-      BundleFiles files, Optional<Entry> list, Map<String, List<Item>> itemsOfNode) {
+  private static List<Candidate> nodes(BundleFiles files, Optional<Entry> list) {
+    var itemsOfNode = new HashMap<String, List<Item>>();
+    for (var item : files.items()) {
+      if (!item.node().isEmpty()) {
+        itemsOfNode.computeIfAbsent(item.node(), _ -> new ArrayList<>()).add(item);
+      }
+    }
     var facts = new TreeMap<String, NodeFacts>();
     list.ifPresent(entry ->
         files.eachObject(entry, node -> facts.put(NodeFacts.of(node).name(), NodeFacts.of(node))));
@@ -119,8 +152,15 @@ record NodesSection(
         .toList();
   }
 
-  private static Row row(String id, Candidate node, List<Cell> cells, Instant now) {
+  private static Row row(
+      String id,
+      BundleFiles cluster,
+      String group,
+      Optional<Entry> list,
+      Candidate node,
+      List<Cell> cells) {
     var facts = node.facts;
+    Instant now = cluster.cluster().window().to();
     var icon = facts.isReady() ? "ok" : facts.isNotReady() ? "crit" : "na";
     var summary = new ArrayList<String>();
     summary.add(facts.state());
@@ -131,6 +171,9 @@ record NodesSection(
     }
     return new Row(
         id,
+        cluster.clusterName(),
+        group,
+        list.map(FileLink::path),
         facts,
         icon,
         facts.state(),

@@ -21,7 +21,9 @@ final class RequestTally {
 
   static RequestTally of(BundleFiles files) {
     var tally = new RequestTally();
-    files.find("requests.jsonl").ifPresent(entry -> files.eachJsonLine(entry, tally::add));
+    for (var cluster : files.clusters()) {
+      cluster.find("requests.jsonl").ifPresent(entry -> files.eachJsonLine(entry, tally::add));
+    }
     Arrays.sort(tally.millis, 0, tally.sent);
     return tally;
   }

@@ -135,9 +135,10 @@ record VerdictSection(
                 Href.anchor(node.id()),
                 "Node "
                     + node.facts().name()
+                    + (node.cluster().isEmpty() ? "" : " of " + node.cluster())
                     + " is not ready"
                     + (reason.isEmpty() ? "" : ": " + reason),
-                nodes.list(),
+                node.list(),
                 node.since().isEmpty() ? "" : "since " + node.since()));
       }
     }
@@ -151,7 +152,8 @@ record VerdictSection(
               pod.notReady() ? "crit" : "warn",
               pod.notReady() ? "Not ready" : "Restarted",
               Href.anchor(row.id()),
-              pod.namespace()
+              (row.cluster().isEmpty() ? "" : row.cluster() + ": ")
+                  + pod.namespace()
                   + "/"
                   + pod.name()
                   + ": "

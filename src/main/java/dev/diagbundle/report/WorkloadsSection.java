@@ -26,11 +26,13 @@ record WorkloadsSection(
 
   /// One row.
   ///
+  /// @param cluster that it is in, where there are several; else empty
   /// @param others how many more pods it stands for
   /// @param same some of their names
   /// @param nolog why there is no log line, if there is none
   record Row(
       String id,
+      String cluster,
       Trouble pod,
       int others,
       String same,
@@ -41,15 +43,17 @@ record WorkloadsSection(
       Optional<FileLink> place) {}
 
   static WorkloadsSection of(BundleFiles files) {
-    var window = files.manifest().run().window();
     var groups = new Groups();
-    for (var list : files.jsonFilesIn(PODS)) {
-      files.eachObject(
-          list,
-          pod -> {
-            groups.pods++;
-            Trouble.of(pod, window).ifPresent(trouble -> groups.add(trouble, list));
-          });
+    for (var cluster : files.clusters()) {
+      var window = cluster.cluster().window();
+      for (var list : cluster.jsonFilesIn(PODS)) {
+        cluster.eachObject(
+            list,
+            pod -> {
+              groups.pods++;
+              Trouble.of(pod, window).ifPresent(trouble -> groups.add(trouble, list, cluster));
+            });
+      }
     }
     var ordered =
         groups.byCause.values().stream()
@@ -58,13 +62,14 @@ record WorkloadsSection(
                     .thenComparing(group -> group.first.over())
                     .thenComparing(group -> group.first.followsItsNode())
                     .thenComparing(group -> group.count, Comparator.reverseOrder())
+                    .thenComparing(group -> group.files.clusterName())
                     .thenComparing(group -> group.first.namespace())
                     .thenComparing(group -> group.first.name()))
             .toList();
     var lastLines = new LastLines(files);
     var rows = new ArrayList<Row>();
     for (var group : ordered.subList(0, Math.min(MAX_ROWS, ordered.size()))) {
-      rows.add(row("W" + (rows.size() + 1), group, files, lastLines, window.to()));
+      rows.add(row("W" + (rows.size() + 1), group, lastLines));
     }
     int attention = groups.notReady + groups.restarted;
     return new WorkloadsSection(
@@ -88,10 +93,11 @@ record WorkloadsSection(
         + " row. The last log lines are shown where there are any.";
   }
 
-  private static Row row(
-      String id, Group group, BundleFiles files, LastLines lastLines, Instant now) {
+  private static Row row(String id, Group group, LastLines lastLines) {
     var pod = group.first;
-    var log = lastLines.log(pod.namespace(), pod.name(), pod.container());
+    var files = group.files;
+    Instant now = files.cluster().window().to();
+    var log = lastLines.log(files, pod.namespace(), pod.name(), pod.container());
     var lines = log.map(lastLines::of).orElse(List.of());
     var links = new ArrayList<FileLink>();
     log.map(FileLink::name).ifPresent(links::add);
@@ -104,6 +110,7 @@ record WorkloadsSection(
     }
     return new Row(
         id,
+        files.clusterName(),
         pod,
         group.count - 1,
         Wording.list(group.names, MAX_NAMES),
@@ -126,17 +133,19 @@ record WorkloadsSection(
         : "No log: the container has not started.";
   }
 
-  private record Cause(String namespace, String owner, String state, String form) {}
+  private record Cause(String cluster, String namespace, String owner, String state, String form) {}
 
   private static final class Group {
     private final Trouble first;
     private final Entry list;
+    private final BundleFiles files;
     private final List<String> names = new ArrayList<>(1);
     private int count = 1;
 
-    private Group(Trouble first, Entry list) {
+    private Group(Trouble first, Entry list, BundleFiles files) {
       this.first = first;
       this.list = list;
+      this.files = files;
     }
   }
 
@@ -148,7 +157,7 @@ record WorkloadsSection(
     private int restarted;
     private int left;
 
-    private void add(Trouble trouble, Entry list) {
+    private void add(Trouble trouble, Entry list, BundleFiles files) {
       if (trouble.notReady()) {
         notReady++;
       } else {
@@ -156,7 +165,12 @@ record WorkloadsSection(
       }
       var owner = trouble.owner().isEmpty() ? "Pod " + trouble.name() : trouble.owner();
       var cause =
-          new Cause(trouble.namespace(), owner, trouble.state(), MessageForm.key(trouble.detail()));
+          new Cause(
+              files.clusterName(),
+              trouble.namespace(),
+              owner,
+              trouble.state(),
+              MessageForm.key(trouble.detail()));
       var group = byCause.get(cause);
       if (group != null) {
         group.count++;
@@ -164,7 +178,7 @@ record WorkloadsSection(
           group.names.add(trouble.name());
         }
       } else if (byCause.size() < MAX_GROUPS) {
-        byCause.put(cause, new Group(trouble, list));
+        byCause.put(cause, new Group(trouble, list, files));
       } else {
         left++;
       }

@@ -2,6 +2,7 @@ package dev.diagbundle.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,6 +48,74 @@ final class ManifestJsonTest {
     assertEquals(Set.of(), schema.validate(mapper.readTree(json(empty))));
     var wrong = json(MANIFEST).replace("\"truncated\"", "\"tired\"");
     assertEquals(1, schema.validate(mapper.readTree(wrong)).size());
+  }
+
+  @Test
+  void severalClustersAreReadBackAndObeyTheSchema() throws IOException {
+    var several = several();
+    var json = json(several);
+    assertEquals(several, read(json));
+    var schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Path.of("doc/manifest.schema.json")));
+    assertEquals(Set.of(), schema.validate(new ObjectMapper().readTree(json)));
+    assertEquals(
+        List.of("clusters/prod-eu/", "clusters/prod-us/"),
+        read(json).run().clusters().stream().map(part -> part.place().prefix()).toList());
+  }
+
+  @Test
+  void oneClusterIsWrittenAsEverAndIsTheOnlyOfTheClusters() throws IOException {
+    var json = json(MANIFEST);
+    assertFalse(json.contains("\"clusters\""), json);
+    var clusters = read(json).run().clusters();
+    assertEquals(List.of(""), clusters.stream().map(part -> part.place().prefix()).toList());
+    assertEquals(MANIFEST.run().cluster(), clusters.getFirst().identity());
+    assertEquals(MANIFEST.run().window(), clusters.getFirst().window());
+  }
+
+  @Test
+  void folderOfAClusterThatLeadsElsewhereIsRefused() throws IOException {
+    for (String folder : List.of("..", "a/b", "", "a\\\\b")) {
+      var json =
+          json(several()).replace("\"folder\": \"prod-us\"", "\"folder\": \"" + folder + "\"");
+      assertThrows(IOException.class, () -> read(json), folder);
+    }
+  }
+
+  private static Manifest several() {
+    var run = SampleRun.run();
+    var eu = new ClusterPlace("prod-eu");
+    var us = new ClusterPlace("prod-us");
+    var nobody = new Manifest.ClusterIdentity("us", "prod-us", "https://192.0.2.2", "", "admin");
+    return new Manifest(
+        new Manifest.Run(
+            run.toolVersion(),
+            run.profile(),
+            run.command(),
+            run.cluster(),
+            run.window(),
+            run.started(),
+            run.finished(),
+            run.clockSkew(),
+            run.interrupted(),
+            run.rootFolder(),
+            List.of(
+                new Manifest.Part(
+                    eu, run.cluster(), run.window(), run.started(), run.clockSkew(), ""),
+                new Manifest.Part(
+                    us, nobody, run.window(), run.started(), Duration.ZERO, "it does not answer"))),
+        List.of(
+            new Item(
+                eu.item("events/events"),
+                "events",
+                "",
+                "events",
+                new Outcome.Collected(),
+                1,
+                Duration.ZERO,
+                "prod-eu")),
+        List.of(entry("clusters/prod-eu/nodes/rig-1/describe.txt")));
   }
 
   @Test

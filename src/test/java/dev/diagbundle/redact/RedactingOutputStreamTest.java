@@ -41,6 +41,14 @@ final class RedactingOutputStreamTest {
   }
 
   @Test
+  void whatWasRedactedStaysAsItIs() throws IOException {
+    for (PlantedText planted : PlantedText.all()) {
+      var once = STANDARD.text(planted.text());
+      assertEquals(once, STANDARD.text(once), planted.rule());
+    }
+  }
+
+  @Test
   void secretsAcrossTheBordersOfTheBufferAreFound() throws IOException {
     var secret = "password=hunter2-planted user=x\n";
     for (int before = 64 * 1024 - 40; before < 64 * 1024 + 10; before++) {

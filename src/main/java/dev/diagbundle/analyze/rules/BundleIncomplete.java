@@ -44,9 +44,9 @@ final class BundleIncomplete implements Analyzer {
                           manifest,
                           new Evidence("manifest.json", 0, 0, List.of("interrupted: " + by)))
                       .detail("the run was ended by " + by)));
-      for (Item item : facts.manifest().items()) {
+      for (Item item : facts.items()) {
         // A list that nobody asked for is no gap of this bundle.
-        if (LISTS.contains(item.id()) && item.outcome().leavesGap()) {
+        if (LISTS.contains(item.kind() + "/" + item.name()) && item.outcome().leavesGap()) {
           groups.add(
               Hit.of(
                       Severity.CRITICAL,

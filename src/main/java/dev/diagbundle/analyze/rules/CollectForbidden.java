@@ -30,13 +30,11 @@ final class CollectForbidden implements Analyzer {
   public Study begin(Interests interests) {
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
-      for (Item item : facts.manifest().items()) {
+      for (Item item : facts.items()) {
         if (isWanted(item)) {
           groups.add(
               Hit.of(
-                      item.id().startsWith("clusterDump/secrets")
-                          ? Severity.INFO
-                          : Severity.WARNING,
+                      item.id().contains("clusterDump/secrets") ? Severity.INFO : Severity.WARNING,
                       CauseText.of(item.outcome().words(), item.node(), item.name()),
                       CollectedItems.name(item),
                       CollectedItems.evidence(item))

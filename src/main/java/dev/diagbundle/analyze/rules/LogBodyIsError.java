@@ -60,7 +60,7 @@ final class LogBodyIsError implements Analyzer {
     }
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
-      for (Item item : facts.manifest().items()) {
+      for (Item item : facts.items()) {
         if (isWanted(item)) {
           // The collector has seen it, and kept the text out of the logs.
           groups.add(

@@ -31,7 +31,7 @@ final class LogIncomplete implements Analyzer {
   public Study begin(Interests interests) {
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
-      for (Item item : facts.manifest().items()) {
+      for (Item item : facts.items()) {
         if (isWanted(item)) {
           groups.add(
               Hit.of(

@@ -34,7 +34,7 @@ final class NodelogQueryDisabled implements Analyzer {
   public Study begin(Interests interests) {
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
-      for (Item item : facts.manifest().items()) {
+      for (Item item : facts.items()) {
         if (isWanted(item)) {
           groups.add(
               Hit.of(
@@ -67,8 +67,7 @@ final class NodelogQueryDisabled implements Analyzer {
   /// A kubelet that writes its log into a file has told it there.
   private static Severity severity(Facts facts, Item item) {
     var files = "nodes/" + item.node() + "/files/";
-    return facts.manifest().entries().stream()
-            .map(entry -> entry.path().value())
+    return facts.paths().stream()
             .anyMatch(path -> path.startsWith(files) && path.endsWith("kubelet.log"))
         ? Severity.INFO
         : Severity.WARNING;

@@ -1,0 +1,205 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.bundle.Bundle;
+import dev.diagbundle.bundle.WriterOptions;
+import dev.diagbundle.collect.BundleNames;
+import dev.diagbundle.collect.BundleRedactor;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.redact.Pseudonyms;
+import dev.diagbundle.redact.Redaction;
+import dev.diagbundle.redact.TextRule;
+import dev.diagbundle.report.ReportWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Takes secrets out of a bundle, or tries rules on a file.
+@Command(
+    name = "redact",
+    description = "Takes secrets out of a bundle into another one, or tries rules on a file.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Bundles are redacted when they are written; this applies more rules, or pseudonyms. The",
+      "same name has the same pseudonym in all of a bundle, but in no other.",
+      "",
+      "Examples:",
+      "  diagbundle redact --try app.log --redactions rules.yaml",
+      "  diagbundle redact ticket.tar.gz --redactions rules.yaml -o clean.tar.gz",
+      "  diagbundle redact ticket.tar.gz --pseudonyms addresses,nodes,hosts,users -o clean.tar.gz"
+    })
+final class RedactCommand implements Callable<Integer> {
+  /// What pseudonyms are for.
+  enum Named {
+    ADDRESSES,
+    NODES,
+    HOSTS,
+    USERS
+  }
+
+  private final Session session;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "BUNDLE", description = "The bundle.")
+  private @Nullable String bundle;
+
+  @Option(
+      names = {"-o", "--output-file"},
+      paramLabel = "FILE",
+      description = "The other bundle's file.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--try",
+      paramLabel = "FILE",
+      description = {
+        "Print this file ('-' for standard input) redacted, and on standard error what was found."
+      })
+  private @Nullable String tried;
+
+  @Mixin private final RedactionOptions rules = new RedactionOptions();
+
+  @Option(
+      names = "--pseudonyms",
+      paramLabel = "KIND",
+      split = ",",
+      description = "Other names for addresses, nodes, hosts, users; several with commas.")
+  private Set<Named> named = EnumSet.noneOf(Named.class);
+
+  @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
+
+  @Mixin private final IdentityOptions identities = new IdentityOptions();
+
+  @Mixin private final Verbosity verbosity = new Verbosity();
+
+  RedactCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws DiagbundleException, IOException, InterruptedException {
+    if (tried != null) {
+      require(bundle == null && output == null, "--try takes a file, and neither BUNDLE nor -o");
+      tryOn(tried);
+      return ExitCode.OK;
+    }
+    if (bundle == null || output == null) {
+      require(false, "redact needs BUNDLE and -o FILE, or --try FILE");
+      return ExitCode.USAGE;
+    }
+    redact(bundle, output);
+    return ExitCode.OK;
+  }
+
+  private void redact(String word, Path target)
+      throws DiagbundleException, IOException, InterruptedException {
+    var recipients = encryption.recipients();
+    var options =
+        recipients.map(WriterOptions.unlimited()::withRecipients).orElse(WriterOptions.unlimited());
+    try (var source = identities.source(word, session).open(_ -> true)) {
+      session.terminal().note(source.notices(), verbosity);
+      if (Files.exists(target) && isSource(word, target)) {
+        throw new DiagbundleException(
+            Problem.usage("-o names the bundle itself; the redacted one needs another file"));
+      }
+      var names = names(source);
+      var redactor =
+          new BundleRedactor(
+              rules.redaction(names),
+              Redaction.none().changed(List.of(), names),
+              new ReportWriter()::write,
+              Runtime.getRuntime().availableProcessors());
+      var result = redactor.redact(source, target, options);
+      if (!verbosity.quiet()) {
+        say(result.replaced());
+      }
+      session.terminal().out().println(Printable.line(result.file().toString()));
+      session.terminal().out().flush();
+    }
+  }
+
+  private void tryOn(String file) throws DiagbundleException, IOException {
+    var redaction = rules.redaction(addresses(Pseudonyms.random()));
+    try (var in = file.equals("-") ? session.standardInput() : opened(Path.of(file));
+        var out = session.terminal().result()) {
+      var redacting = redaction.over(out);
+      in.transferTo(redacting);
+      redacting.finish();
+      out.flush();
+      say(redacting.counts());
+    }
+  }
+
+  private static InputStream opened(Path file) throws DiagbundleException {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new DiagbundleException(Problem.usage("cannot read '" + file + "': it is a folder"));
+      }
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new DiagbundleException(Problem.usage("cannot read '" + file + "'"), e);
+    }
+  }
+
+  private void say(Map<String, Long> counts) {
+    var words =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(count -> count.getKey() + " " + count.getValue())
+            .collect(Collectors.joining(", "));
+    session.terminal().say("Replaced: " + (words.isEmpty() ? "nothing" : words));
+  }
+
+  private List<TextRule> names(Bundle source) throws IOException {
+    var pseudonyms = Pseudonyms.random();
+    var found = BundleNames.of(source);
+    var names = new ArrayList<TextRule>();
+    if (named.contains(Named.NODES)) {
+      names.addAll(pseudonyms.names("nodes", "node", found.nodes()));
+    }
+    if (named.contains(Named.HOSTS)) {
+      names.addAll(pseudonyms.names("hosts", "host", found.hosts()));
+    }
+    if (named.contains(Named.USERS)) {
+      names.addAll(pseudonyms.names("users", "user", found.users()));
+    }
+    names.addAll(addresses(pseudonyms));
+    return names;
+  }
+
+  private List<TextRule> addresses(Pseudonyms pseudonyms) {
+    return named.contains(Named.ADDRESSES) ? pseudonyms.addresses() : List.of();
+  }
+
+  private static boolean isSource(String word, Path target) throws IOException {
+    return !word.equals("-")
+        && Files.exists(Path.of(word))
+        && Files.isSameFile(Path.of(word), target);
+  }
+
+  private void require(boolean condition, String otherwise) {
+    if (!condition && spec != null) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.diagbundle.cluster;
+
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The contexts that there are in a kubeconfig, or in each of the kubeconfigs of a folder. Reading
+/// them runs no credential plugin and asks nothing of any cluster.
+///
+/// @param contexts in the order of files and of the contexts in them; those that are the same in
+///   two files once
+/// @param notices which files of the folder were passed over, and why
+public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
+  /// A kubeconfig holds names and keys; what is larger is something else.
+  private static final long MAX_BYTES = 16L << 20;
+
+  public KubeContexts {
+    contexts = List.copyOf(contexts);
+    notices = List.copyOf(notices);
+  }
+
+  /// One context.
+  ///
+  /// @param file that it is in; empty for the usual places
+  public record KubeContext(String name, Optional<Path> file) {
+    /// Finds out how its cluster is reached.
+    ///
+    /// @param environment the process's environment variables
+    /// @throws DiagbundleException if it cannot be used
+    public KubeConnection connect(Map<String, String> environment) throws DiagbundleException {
+      return KubeConnection.of(file, Optional.of(name), environment);
+    }
+  }
+
+  /// What makes two contexts the same: name, server and user, however the files call these.
+  private record Identity(
+      String name, @Nullable Cluster cluster, @Nullable AuthInfo user, String namespace) {}
+
+  /// Reads the contexts.
+  ///
+  /// @param place of `--kubeconfig`, a file or a folder; without one, the usual places
+  /// @throws DiagbundleException if there is none
+  public static KubeContexts read(Optional<Path> place) throws DiagbundleException {
+    boolean folder = place.isPresent() && Files.isDirectory(place.get());
+    var files = folder ? filesIn(place.get()) : place.map(List::of).orElseGet(KubeContexts::usual);
+    var contexts = new ArrayList<KubeContext>();
+    var notices = new ArrayList<String>();
+    var seen = new HashSet<Object>();
+    for (Path file : files) {
+      var config = parse(file);
+      if (config.isEmpty() && !folder) {
+        throw new DiagbundleException(Problem.usage("'" + file + "' is not a kubeconfig"));
+      }
+      if (config.isEmpty()) {
+        notices.add("passed over '" + file.getFileName() + "': it is no kubeconfig");
+      }
+      for (NamedContext context : config.map(Config::getContexts).orElse(List.of())) {
+        // In the usual places the first of a name is meant, as with kubectl.
+        Object identity = place.isPresent() ? identity(context, config.get()) : context.getName();
+        if (context.getName() != null && seen.add(identity)) {
+          contexts.add(new KubeContext(context.getName(), place.map(_ -> file)));
+        }
+      }
+    }
+    if (contexts.isEmpty()) {
+      throw new DiagbundleException(
+          Problem.usage(
+              place
+                  .map(name -> "there is no context in '" + name + "'")
+                  .orElse("there is no kubeconfig with a context")));
+    }
+    return new KubeContexts(contexts, notices);
+  }
+
+  private static List<Path> usual() {
+    return io.fabric8.kubernetes.client.Config.getKubeconfigFilenames().stream()
+        .map(File::new)
+        .filter(File::isFile)
+        .map(File::toPath)
+        .toList();
+  }
+
+  /// By name; not hidden ones, such as the folders behind a mounted Secret.
+  private static List<Path> filesIn(Path folder) throws DiagbundleException {
+    try (var all = Files.list(folder)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new DiagbundleException(
+          Problem.usage("cannot read the folder '" + folder + "': " + e.getMessage()), e);
+    }
+  }
+
+  private static Optional<Config> parse(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        return Optional.empty();
+      }
+      var text = Files.readString(file);
+      var config = new KubernetesSerialization().unmarshal(text, Config.class);
+      boolean real = config != null && (isConfig(config) || !config.getContexts().isEmpty());
+      return real ? Optional.of(config) : Optional.empty();
+    } catch (IOException | RuntimeException _) {
+      // The parser's words quote the file, which may hold a token.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isConfig(Config config) {
+    return "Config".equals(config.getKind()) && !config.getClusters().isEmpty();
+  }
+
+  private static Identity identity(NamedContext context, Config config) {
+    var inner = context.getContext();
+    if (inner == null) {
+      return new Identity(String.valueOf(context.getName()), null, null, "");
+    }
+    var cluster =
+        config.getClusters().stream()
+            .filter(named -> named.getName() != null && named.getName().equals(inner.getCluster()))
+            .map(NamedCluster::getCluster)
+            .findFirst();
+    var user =
+        config.getUsers().stream()
+            .filter(named -> named.getName() != null && named.getName().equals(inner.getUser()))
+            .map(NamedAuthInfo::getUser)
+            .findFirst();
+    return new Identity(
+        String.valueOf(context.getName()),
+        cluster.orElse(null),
+        user.orElse(null),
+        String.valueOf(inner.getNamespace()));
+  }
+
+  /// The names, each once.
+  public Set<String> names() {
+    var names = new java.util.LinkedHashSet<String>();
+    contexts.forEach(context -> names.add(context.name()));
+    return names;
+  }
+}

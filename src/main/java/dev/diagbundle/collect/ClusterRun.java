@@ -1,0 +1,274 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.ClusterPlace;
+import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.Manners;
+import dev.diagbundle.cluster.RefusedException;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Progress;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/// The part of a run that concerns one cluster: it connects, plans, and collects within the limits.
+/// [#connect] and then [#collect] are called once, by one thread; [#stop] may be called from any
+/// thread at any time. Who made it closes it.
+final class ClusterRun implements Closeable {
+  private final CollectRequest request;
+  private final ClusterTarget target;
+  private final ClusterPlace place;
+  private final Clock clock;
+  private final Manners manners;
+  private final Progress.Listener progress;
+  private final Ledger ledger;
+  private final RequestLog requests;
+  private final RequestNews news = new RequestNews();
+
+  private final Object stopLock = new Object();
+  private Optional<String> stopped = Optional.empty();
+  private Optional<Thread> connecting = Optional.empty();
+  private Optional<TaskExecutor> executor = Optional.empty();
+
+  private Optional<KubeConnection> connection = Optional.empty();
+  private Optional<Cluster> cluster = Optional.empty();
+  private Optional<DiagbundleException> failure = Optional.empty();
+  private Handshake handshake;
+  private TimeWindow window;
+
+  /// @param place of the cluster in the bundle
+  /// @param progress is told of everything, from many threads
+  ClusterRun(
+      CollectRequest request,
+      ClusterTarget target,
+      ClusterPlace place,
+      Clock clock,
+      Progress.Listener progress,
+      Manners manners) {
+    this.request = request;
+    this.target = target;
+    this.place = place;
+    this.clock = clock;
+    this.manners = manners;
+    this.progress =
+        isOnly() ? progress : event -> progress.on(new Progress.InCluster(place.folder(), event));
+    this.ledger = new Ledger(this.progress, request.redaction(), place);
+    this.requests = new RequestLog(ledger, place);
+    this.handshake = Handshake.missing(clock);
+    this.window = new TimeWindow(handshake.present(), handshake.present().plusMillis(1));
+  }
+
+  /// Ends it early: what was collected stays. Only the first call counts.
+  ///
+  /// @param words for the outcomes of what is left
+  void stop(String words) {
+    synchronized (stopLock) {
+      if (stopped.isPresent()) {
+        return;
+      }
+      stopped = Optional.of(words);
+      connecting.ifPresent(Thread::interrupt);
+      executor.ifPresent(tasks -> tasks.cancel(words));
+    }
+  }
+
+  /// Waits for the first answer, unless this is stopped before it: then the bundle will say that.
+  /// Afterwards [#failure] tells whether there is anything to collect from.
+  void connect() throws InterruptedException {
+    synchronized (stopLock) {
+      connecting = Optional.of(Thread.currentThread());
+    }
+    try {
+      // Without a cluster there is nothing to say about the only one, not even who it is.
+      if (isOnly() || !isStopped()) {
+        open();
+      }
+    } catch (InterruptedException | DiagbundleException e) {
+      // The interrupt of a body that is being read comes as a failure to read it.
+      if (!isStopped()) {
+        if (e instanceof InterruptedException interrupt) {
+          throw interrupt;
+        }
+        failure = Optional.of((DiagbundleException) e);
+      }
+    } finally {
+      synchronized (stopLock) {
+        connecting = Optional.empty();
+        if (stopped.isPresent()) {
+          // The interrupt was for the connection only; what follows writes the bundle.
+          Thread.interrupted();
+        }
+      }
+    }
+    if (failure.isEmpty()) {
+      begin();
+    }
+  }
+
+  private void open() throws DiagbundleException, InterruptedException {
+    var known = target.connector().connect();
+    connection = Optional.of(known);
+    var opened =
+        known.open(clock, "diagbundle/" + request.toolVersion(), news.to(requests), manners);
+    cluster = Optional.of(opened);
+    if (!isStopped()) {
+      handshake = Handshake.with(opened, clock);
+    }
+  }
+
+  private void begin() {
+    try {
+      window = request.window(handshake.present());
+      progress.on(new Progress.Started(identity().name(), window));
+    } catch (DiagbundleException e) {
+      failure = Optional.of(e);
+    }
+  }
+
+  /// Why there is nothing to collect from; empty if there is.
+  Optional<DiagbundleException> failure() {
+    return failure;
+  }
+
+  Handshake handshake() {
+    return handshake;
+  }
+
+  /// Collects until nothing is left or it is stopped.
+  ///
+  /// @param atOnce how many tasks may run now
+  void collect(BundleWriter bundle, IntSupplier atOnce) throws IOException, InterruptedException {
+    var present = handshake.present();
+    var entries = new Entries(bundle, request.redaction(), place);
+    requests.attach(entries.open(EntryPath.of(RequestLog.NAME), "", present, Long.MAX_VALUE));
+    if (failure.isPresent()) {
+      missing(outcome(failure.get()));
+    } else if (cluster.isEmpty() || (!isOnly() && handshake.isMissing())) {
+      missing(new Outcome.Cancelled(words().orElse("")));
+    } else {
+      new RunEntries(entries, ledger, present).write(request, handshake);
+      run(cluster.get(), entries, atOnce);
+    }
+    requests.commit();
+    close();
+  }
+
+  private void run(Cluster opened, Entries entries, IntSupplier atOnce)
+      throws IOException, InterruptedException {
+    var limits = request.profile().limits();
+    var inventory = new Inventory(request.items());
+    var tasks =
+        new TaskExecutor(
+            atOnce,
+            node -> LaneRules.of(inventory.node(node), limits.perNode(), manners.queryPause()),
+            ledger,
+            progress,
+            (task, impatient) -> new TaskScope(opened, entries, caller(task, impatient)));
+    news.attach(tasks);
+    var lists =
+        new Lists(
+            tasks, inventory, window, request.namespaces(), new NamespaceChoice(request.items()));
+    var planner =
+        new Planner(
+            request.profile(),
+            request.nodes(),
+            window,
+            !(request.span() instanceof CollectRequest.Span.OfProfile),
+            Clock.offset(clock, handshake.skew().negated()),
+            inventory,
+            lists,
+            tasks,
+            ledger);
+    EventsSource.begin(request.items(), lists);
+    lists.after(List.of(ResourceType.NODES), () -> Sources.plan(request.items(), planner));
+    synchronized (stopLock) {
+      executor = Optional.of(tasks);
+      stopped.ifPresent(tasks::cancel);
+    }
+    tasks.run();
+    synchronized (stopLock) {
+      executor = Optional.empty();
+    }
+  }
+
+  private Caller caller(PlannedTask task, boolean impatient) {
+    return new Caller(
+        task.id(),
+        task.node(),
+        task.retries(),
+        impatient ? Optional.of(manners.patience()) : Optional.empty());
+  }
+
+  /// A cluster of which there is nothing is one item.
+  private void missing(Outcome outcome) {
+    ledger.plan("cluster", "cluster", "", target.context());
+    ledger.end("cluster", outcome, Duration.ZERO);
+  }
+
+  private static Outcome outcome(DiagbundleException failure) {
+    var reason = failure.getCause() instanceof RefusedException e ? e.reason() : Reason.UNREACHABLE;
+    return new Outcome.Failed(reason, String.valueOf(failure.getMessage()));
+  }
+
+  /// What has become of its items.
+  ///
+  /// @param whyOpen of those that have not ended
+  List<Item> items(String whyOpen) {
+    return ledger.items(whyOpen);
+  }
+
+  /// What the manifest says of the cluster.
+  Manifest.Part part() {
+    var why = failure.map(e -> String.valueOf(e.getMessage())).orElse("");
+    if (why.isEmpty() && !isOnly() && handshake.isMissing()) {
+      why = words().orElse("it was not asked");
+    }
+    return new Manifest.Part(
+        place, identity(), window, handshake.present(), handshake.skew(), ledger.redacted(why));
+  }
+
+  private Manifest.ClusterIdentity identity() {
+    return new Manifest.ClusterIdentity(
+        connection.map(KubeConnection::cluster).orElse(target.context()),
+        connection.map(KubeConnection::context).orElse(target.context()),
+        cluster.map(Cluster::server).orElse(""),
+        handshake.gitVersion(),
+        connection.map(KubeConnection::user).orElse(""));
+  }
+
+  /// Ends all requests in flight. May be called again.
+  @Override
+  public void close() throws IOException {
+    try (requests) {
+      if (cluster.isPresent()) {
+        cluster.get().close();
+      }
+    }
+  }
+
+  private boolean isOnly() {
+    return place.equals(ClusterPlace.TOP);
+  }
+
+  private boolean isStopped() {
+    return words().isPresent();
+  }
+
+  private Optional<String> words() {
+    synchronized (stopLock) {
+      return stopped;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The runs over all clusters, side by side, each on a virtual thread of its own: one that is slow
+/// to connect delays no other. Used by one thread, which closes it.
+final class ClusterRuns implements Closeable {
+  private final List<ClusterRun> runs;
+  private final Shares shares;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final LinkedBlockingQueue<ClusterRun> connected = new LinkedBlockingQueue<>();
+  private final CompletableFuture<BundleWriter> bundle = new CompletableFuture<>();
+  private final List<Future<?>> ends = new ArrayList<>();
+
+  ClusterRuns(List<ClusterRun> runs, int concurrency) {
+    this.runs = List.copyOf(runs);
+    this.shares = new Shares(runs.size(), concurrency);
+  }
+
+  /// Connects to all of them, and waits for the first that there is something to collect from.
+  ///
+  /// @throws DiagbundleException if there is nothing to collect from any of them, and why
+  ClusterRun begin() throws DiagbundleException, InterruptedException {
+    for (ClusterRun run : runs) {
+      ends.add(
+          threads.submit(() -> {
+            work(run);
+            return run;
+          }));
+    }
+    for (int i = 0; i < runs.size(); i++) {
+      var run = connected.take();
+      if (run.failure().isEmpty()) {
+        return run;
+      }
+    }
+    throw nothing();
+  }
+
+  /// Collects from all of them, until the last has ended.
+  ///
+  /// @throws IOException if the bundle cannot be written, or a run failed as a whole
+  void collect(BundleWriter writer) throws IOException, InterruptedException {
+    bundle.complete(writer);
+    Optional<ExecutionException> fault = Optional.empty();
+    for (Future<?> end : ends) {
+      try {
+        end.get();
+      } catch (ExecutionException e) {
+        fault = fault.or(() -> Optional.of(e));
+      }
+    }
+    if (fault.isPresent()) {
+      throw thrown(fault.get());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    bundle.cancel(false);
+    threads.shutdownNow();
+    threads.close();
+    for (ClusterRun run : runs) {
+      run.close();
+    }
+  }
+
+  private void work(ClusterRun run) throws Exception {
+    try {
+      run.connect();
+    } finally {
+      connected.add(run);
+    }
+    var writer = bundle.get();
+    shares.enter();
+    try {
+      run.collect(writer, shares::tasks);
+    } catch (IOException | RuntimeException e) {
+      // It is the bundle that failed, or this program: no other run can come to a good end.
+      runs.forEach(other -> other.stop("the bundle cannot be written"));
+      throw e;
+    } finally {
+      shares.leave();
+    }
+  }
+
+  private static IOException thrown(ExecutionException fault) {
+    return switch (fault.getCause()) {
+      case IOException e -> e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> new IOException(fault);
+    };
+  }
+
+  private DiagbundleException nothing() {
+    var failures = runs.stream().flatMap(run -> run.failure().stream()).toList();
+    if (runs.size() == 1) {
+      return failures.getFirst();
+    }
+    var problems = new ArrayList<Problem>();
+    problems.add(
+        Problem.failure(
+            "none of the " + runs.size() + " clusters can be collected from; no bundle"));
+    for (ClusterRun run : runs) {
+      run.failure()
+          .ifPresent(failure -> {
+            for (Problem problem : failure.problems()) {
+              var message = run.part().name() + ": " + problem.message();
+              problems.add(new Problem(Problem.Kind.FAILURE, message, problem.hint()));
+            }
+          });
+    }
+    return new DiagbundleException(problems);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.diagbundle.redact;
+
+import java.net.Inet6Address;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// IPv6 addresses.
+record AddressRule6(AddressPseudonyms pseudonyms) implements TextRule {
+  private static final ByteSet PARTS = ByteSet.of("0123456789abcdefABCDEF:");
+  private static final ByteSet WORDS = ByteSet.letters().and("0123456789_");
+  private static final int MAX_LENGTH = 39;
+
+  @Override
+  public String name() {
+    return "addresses";
+  }
+
+  @Override
+  public List<String> literals() {
+    return List.of(":");
+  }
+
+  @Override
+  public Optional<Secret> find(Window window, int start, int end) {
+    if (!PARTS.has(window.get(end))) {
+      return Optional.empty();
+    }
+    int from = window.skipBack(start, PARTS, MAX_LENGTH);
+    int to = window.skip(end, PARTS, MAX_LENGTH);
+    if (WORDS.has(window.get(from - 1)) || WORDS.has(window.get(to)) || to - from > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    var text = window.text(from, to);
+    if (!text.contains("::") && text.chars().filter(c -> c == ':').count() != 7) {
+      return Optional.empty();
+    }
+    return address(text)
+        .flatMap(address -> {
+          var other = pseudonyms.of(address);
+          return Arrays.equals(other, address)
+              ? Optional.empty()
+              : Optional.of(Secret.renamed(from, to, AddressPseudonyms.text(other)));
+        });
+  }
+
+  private static Optional<byte[]> address(String text) {
+    try {
+      return Optional.of(Inet6Address.ofLiteral(text).getAddress()).filter(a -> a.length == 16);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}
