@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       CatCommand.class,
       GrepCommand.class,
       VerifyCommand.class,
+      AnalyzeCommand.class,
       ReportCommand.class,
       RedactCommand.class
     },
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
       "  diagbundle node-logs 'worker-*' -s kubelet        print logs of nodes, merged by time",
       "  diagbundle profiles list                          what can be collected",
       "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",
-      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it"
+      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it",
+      "  diagbundle analyze ticket.tar.gz                  tell what is broken"
     })
 final class DiagbundleCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
