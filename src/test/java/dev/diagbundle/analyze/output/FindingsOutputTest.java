@@ -19,9 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
+import org.apache.maven.plugins.surefire.report.ReportTestSuite;
+import org.apache.maven.plugins.surefire.report.SurefireReportParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
@@ -92,6 +97,34 @@ final class FindingsOutputTest {
     assertEquals(
         "cluster-resources/pods/shop.json", place.path("artifactLocation").path("uri").asText());
     assertEquals(2, place.path("region").path("startLine").asInt());
+  }
+
+  @Test
+  void sarifFollowsTheSchemaOfOasis() throws IOException {
+    var resource = getClass().getResource("/schema/sarif-schema-2.1.0.json");
+    var schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+            .getSchema(Objects.requireNonNull(resource).openStream());
+    var mapper = new ObjectMapper();
+    for (Analysis analysis : List.of(hostile(), quiet())) {
+      var tree = mapper.readTree(text(new FindingsSarif("0.1.0"), analysis));
+      assertEquals(Set.of(), schema.validate(tree));
+    }
+    var wrong = text(new FindingsSarif("0.1.0"), hostile()).replace("\"error\"", "\"awful\"");
+    assertFalse(schema.validate(mapper.readTree(wrong)).isEmpty());
+  }
+
+  @Test
+  void surefireReadsTheReportOfItsOwnForm(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("TEST-findings.xml"), text(new FindingsJunit(), hostile()));
+    var parser = new SurefireReportParser(List.of(folder.toFile()), new NullConsoleLogger());
+    var suites = parser.parseXMLReportFiles();
+    // It makes a suite of each class name, which is the layer of a check.
+    int tests = suites.stream().mapToInt(ReportTestSuite::getNumberOfTests).sum();
+    assertEquals(Analyzers.all().size(), tests);
+    assertEquals(1, suites.stream().mapToInt(ReportTestSuite::getNumberOfFailures).sum());
+    assertEquals(1, suites.stream().mapToInt(ReportTestSuite::getNumberOfSkipped).sum());
+    assertEquals("pod-crash-loop", parser.getFailureDetails(suites).getFirst().getName());
   }
 
   @Test
