@@ -75,8 +75,8 @@ public final class Relations {
     return known == null ? DescribedReplicaSet.template(deployment) : known;
   }
 
-  /// Whether a Service has a ready endpoint; empty if not all endpoints are known, or if nobody
-  /// has said where its endpoints are to come from: it selects no pods, and has no slice.
+  /// Whether a Service has a ready endpoint; empty if not all endpoints are known, or if nobody has
+  /// said where its endpoints are to come from: it selects no pods, and has no slice.
   public synchronized Optional<Boolean> isServed(JsonNode service) {
     return endpointsOf(service)
         .filter(slices -> !slices.isEmpty() || service.path("spec").path("selector").size() > 0)
