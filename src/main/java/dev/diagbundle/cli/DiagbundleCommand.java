@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       GrepCommand.class,
       LogsCommand.class,
       VerifyCommand.class,
+      AnalyzeCommand.class,
       ReportCommand.class,
       RedactCommand.class,
       MergeCommand.class
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  diagbundle profiles list                          what can be collected",
       "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",
       "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it",
-      "  diagbundle logs ticket.tar.gz --since 10m         its logs as one, by time"
+      "  diagbundle logs ticket.tar.gz --since 10m         its logs as one, by time",
+      "  diagbundle analyze ticket.tar.gz                  tell what is broken"
     })
 final class DiagbundleCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
