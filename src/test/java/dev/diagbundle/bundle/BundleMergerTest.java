@@ -50,7 +50,9 @@ final class BundleMergerTest {
     var result = merge(List.of(a, b, c));
     assertEquals(
         List.of(
-            "'" + LOG + "' is there with other content; it is"
+            "'"
+                + LOG
+                + "' is there with other content; it is"
                 + " 'nodes/rig-1/services/kubelet~2.log'"),
         result.renamed());
     assertEquals(1, result.equal());
@@ -73,14 +75,16 @@ final class BundleMergerTest {
     assertEquals(2, result.clusters());
     try (var merged = BundleReader.open(result.file())) {
       var parts = merged.manifest().run().clusters();
-      assertEquals(List.of("admin@eu", "admin@us"), parts.stream().map(Manifest.Part::name).toList());
+      assertEquals(
+          List.of("admin@eu", "admin@us"), parts.stream().map(Manifest.Part::name).toList());
       assertEquals("one\n", content(merged, "clusters/admin@eu/" + LOG));
       assertEquals("two\n", content(merged, "clusters/admin@us/" + LOG));
       assertEquals(
           "clusters/admin@us/nodeLogs/rig-1/kubelet",
           merged.find(new EntryPath("clusters/admin@us/" + LOG)).orElseThrow().item());
       assertEquals(
-          5, merged.manifest().items().stream().filter(i -> i.cluster().equals("admin@us")).count());
+          5,
+          merged.manifest().items().stream().filter(i -> i.cluster().equals("admin@us")).count());
     }
     assertGreen(result.file());
     // And a shard of one of them finds its place in it.

@@ -47,14 +47,14 @@ final class StoryTest {
         told(
             Map.of(
                 "nodes/a/files/x.log",
-                    String.join(
-                        "\n",
-                        "heading",
-                        "2026-03-01T11:00:01Z boom",
-                        "  at one",
-                        "  at two",
-                        "2026-03-01T11:00:05Z end"),
-                "nodes/b/files/x.log", "2026-03-01T11:00:02Z other\n"),
+                text(
+                    "heading",
+                    "2026-03-01T11:00:01Z boom",
+                    "  at one",
+                    "  at two",
+                    "2026-03-01T11:00:05Z end"),
+                "nodes/b/files/x.log",
+                "2026-03-01T11:00:02Z other\n"),
             ALWAYS,
             128);
     assertEquals(
@@ -71,8 +71,7 @@ final class StoryTest {
   @Test
   void theSpanIsHalfOpenAndTakesContinuationsAlong() throws Exception {
     var text =
-        String.join(
-            "\n",
+        text(
             "2026-03-01T11:00:01Z before",
             "  its second",
             "2026-03-01T11:00:02Z first",
@@ -137,8 +136,10 @@ final class StoryTest {
     var bundle =
         bundle(
             Map.of(
-                "nodes/a/files/x.log", text.toString(),
-                "nodes/b/files/x.log", "2026-03-01T11:00:30Z well\n"));
+                "nodes/a/files/x.log",
+                text.toString(),
+                "nodes/b/files/x.log",
+                "2026-03-01T11:00:30Z well\n"));
     var bytes = Files.readAllBytes(bundle);
     try (var reader = BundleReader.open(bundle)) {
       var entry = reader.find(new dev.diagbundle.model.EntryPath("nodes/a/files/x.log"));
@@ -154,6 +155,10 @@ final class StoryTest {
           true, story.unread().stream().allMatch(why -> why.contains("nodes/a/files/x.log")));
       assertEquals(false, story.unread().isEmpty());
     }
+  }
+
+  private static String text(String... lines) {
+    return String.join("\n", lines);
   }
 
   private List<String> told(Map<String, String> files, TimeWindow span, int maxOpen)
@@ -176,23 +181,22 @@ final class StoryTest {
   private static List<String> lines(Story story) throws IOException {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();
-    story.tell(
-        (source, time, bytes, from, to, begins, ends) -> {
-          if (begins && !line.isEmpty()) {
-            lines.add(line.toString());
-            line.setLength(0);
-          }
-          if (begins) {
-            var shown = time.toString().substring("2026-03-01T".length());
-            line.append(shown).append(' ');
-            line.append(LogChoice.name(story.files().get(source))).append(' ');
-          }
-          line.append(new String(bytes, from, to - from, UTF_8));
-          if (ends) {
-            lines.add(line.toString());
-            line.setLength(0);
-          }
-        });
+    story.tell((source, time, bytes, from, to, begins, ends) -> {
+      if (begins && !line.isEmpty()) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      if (begins) {
+        var shown = time.toString().substring("2026-03-01T".length());
+        line.append(shown).append(' ');
+        line.append(LogChoice.name(story.files().get(source))).append(' ');
+      }
+      line.append(new String(bytes, from, to - from, UTF_8));
+      if (ends) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+    });
     if (!line.isEmpty()) {
       lines.add(line.toString());
     }
