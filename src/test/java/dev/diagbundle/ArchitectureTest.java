@@ -127,15 +127,17 @@ final class ArchitectureTest {
   }
 
   private static final Map<String, String> ARROWS =
-      Map.of(
-          "model", "",
-          "profile", "model",
-          "cluster", "model",
-          "describe", "model",
-          "redact", "model",
-          "bundle", "model",
-          "collect", "model profile cluster describe redact bundle",
-          "report", "model bundle",
-          "serve", "model bundle",
-          "cli", "model profile cluster describe redact bundle collect report serve");
+      Map.ofEntries(
+          Map.entry("model", ""),
+          Map.entry("profile", "model"),
+          Map.entry("cluster", "model"),
+          Map.entry("describe", "model"),
+          Map.entry("redact", "model"),
+          Map.entry("bundle", "model"),
+          Map.entry("collect", "model profile cluster describe redact bundle"),
+          Map.entry("analyze", "model bundle"),
+          Map.entry("report", "model bundle"),
+          Map.entry("serve", "model bundle"),
+          Map.entry(
+              "cli", "model profile cluster describe redact bundle collect analyze report serve"));
 }

@@ -32,6 +32,14 @@ final class PathClaims {
     above.forEach(folder -> folders.add(folder, 1));
   }
 
+  /// Whether [#claim] would take the path.
+  boolean isFree(EntryPath path) {
+    var name = path.value();
+    return !files.has(name)
+        && !folders.has(name)
+        && foldersOf(name).stream().noneMatch(files::has);
+  }
+
   void release(EntryPath path) {
     files.add(path.value(), -1);
     foldersOf(path.value()).forEach(folder -> folders.add(folder, -1));

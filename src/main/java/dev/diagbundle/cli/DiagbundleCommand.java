@@ -21,9 +21,12 @@ import picocli.CommandLine.Spec;
       LsCommand.class,
       CatCommand.class,
       GrepCommand.class,
+      LogsCommand.class,
       VerifyCommand.class,
+      AnalyzeCommand.class,
       ReportCommand.class,
-      RedactCommand.class
+      RedactCommand.class,
+      MergeCommand.class
     },
     footer = {
       "",
@@ -34,7 +37,9 @@ import picocli.CommandLine.Spec;
       "  diagbundle node-logs 'worker-*' -s kubelet        print logs of nodes, merged by time",
       "  diagbundle profiles list                          what can be collected",
       "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",
-      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it"
+      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it",
+      "  diagbundle logs ticket.tar.gz --since 10m         its logs as one, by time",
+      "  diagbundle analyze ticket.tar.gz                  tell what is broken"
     })
 final class DiagbundleCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

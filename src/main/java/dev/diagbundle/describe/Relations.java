@@ -75,9 +75,12 @@ public final class Relations {
     return known == null ? DescribedReplicaSet.template(deployment) : known;
   }
 
-  /// Whether a Service has a ready endpoint; empty if not all endpoints are known.
+  /// Whether a Service has a ready endpoint; empty if not all endpoints are known, or if nobody has
+  /// said where its endpoints are to come from: it selects no pods, and has no slice.
   public synchronized Optional<Boolean> isServed(JsonNode service) {
-    return endpointsOf(service).map(slices -> slices.stream().anyMatch(slice -> slice.ready() > 0));
+    return endpointsOf(service)
+        .filter(slices -> !slices.isEmpty() || service.path("spec").path("selector").size() > 0)
+        .map(slices -> slices.stream().anyMatch(slice -> slice.ready() > 0));
   }
 
   /// Says that all objects of a list were added. What a list that has not ended would tell is shown

@@ -91,6 +91,11 @@ public final class LinePattern {
     return matcher.find();
   }
 
+  /// Whether it is found in the text.
+  public boolean isIn(String text) {
+    return pattern.matcher(text).find();
+  }
+
   /// The pattern as it was written.
   @Override
   public String toString() {

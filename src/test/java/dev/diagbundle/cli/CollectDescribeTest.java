@@ -235,7 +235,6 @@ final class CollectDescribeTest {
           calico-system/daemonset-calico-node
           calico-system/pod-calico-node-windows-q8r5n
           calico-system/pod-calico-node-zn5td
-          default/service-kubernetes
           kube-system/daemonset-kube-proxy-windows
           kube-system/daemonset-kube-proxy
           kube-system/pod-kube-proxy-w7n4c

@@ -57,11 +57,14 @@ final class CollectManyBrokenPodsTest {
               .filter(path -> path.startsWith("describe/") && path.contains("/pod-"))
               .toList();
       assertEquals(2_000, pods.size());
+      int withEvents = 0;
       for (String path : pods.subList(0, NEWEST)) {
         var text = text(bundle, path);
         assertTrue(text.contains("Reason:       CrashLoopBackOff"), text);
-        assertTrue(text.contains("connection refused while asking"), text);
+        withEvents += text.contains("connection refused while asking") ? 1 : 0;
       }
+      // Every fifth pod has none: its events are about nodes.
+      assertEquals(NEWEST * 4 / 5, withEvents);
     }
   }
 

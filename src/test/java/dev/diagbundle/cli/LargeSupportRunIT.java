@@ -27,7 +27,7 @@ final class LargeSupportRunIT {
   private static final int NODES = Integer.getInteger("large.nodes", 250);
   private static final int PODS = 20 * NODES;
   private static final int EVENTS = 50 * NODES;
-  private static final String HEAP = System.getProperty("large.heap", "@HEAP@m");
+  private static final String HEAP = System.getProperty("large.heap", "38m");
   private static final Path LAUNCHER =
       Path.of(System.getProperty("diagbundle.distribution", "target"), "bin", "diagbundle");
 

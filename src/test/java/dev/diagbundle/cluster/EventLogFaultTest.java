@@ -10,6 +10,7 @@ import dev.diagbundle.serve.ApiStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -151,8 +152,9 @@ final class EventLogFaultTest {
   @Test
   void textThatIsNoTableIsKeptAndDoubted() throws Exception {
     Fault fault = _ -> exchange -> exchange.send(200, TYPE, "Date: 1\r\nEvent: one\r\n");
-    var copied = copy(fiveEvents(), fault, fault);
-    assertEquals("Date: 1\nEvent: one\nDate: 1\nEvent: one\n", copied.text());
+    // However often a busy machine makes it ask.
+    var copied = copy(fiveEvents(), Collections.nCopies(50, fault).toArray(Fault[]::new));
+    assertTrue(copied.text().matches("(Date: 1\nEvent: one\n){2,}"), copied.text());
     assertEquals(Optional.of(Reason.INVALID_ANSWER), copied.outcome().orElseThrow().why());
   }
 

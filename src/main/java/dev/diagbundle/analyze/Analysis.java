@@ -1,0 +1,66 @@
+package dev.diagbundle.analyze;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What an analysis came to.
+///
+/// @param roots findings about the cluster, the most important first, others folded below them
+/// @param bundle findings about the bundle itself, which stand above all others
+/// @param collection findings about what the collection could not get
+/// @param results of every check that there is, for each cluster
+public record Analysis(
+    List<Finding> roots, List<Finding> bundle, List<Finding> collection, List<Result> results) {
+  /// What came of one check.
+  ///
+  /// @param cluster the context; empty if the bundle has one cluster
+  public record Result(Check check, String cluster, Verdict verdict) {}
+
+  public Analysis {
+    roots = List.copyOf(roots);
+    bundle = List.copyOf(bundle);
+    collection = List.copyOf(collection);
+    results = List.copyOf(results);
+  }
+
+  /// Checks that came to an answer.
+  public long ran() {
+    return results.stream()
+        .filter(result -> !(result.verdict() instanceof Verdict.Unknown))
+        .count();
+  }
+
+  /// Checks that did not.
+  public List<Result> unknown() {
+    return results.stream().filter(result -> result.verdict() instanceof Verdict.Unknown).toList();
+  }
+
+  /// All findings, the folded ones after those that explain them.
+  public List<Finding> all() {
+    var all = new java.util.ArrayList<Finding>();
+    bundle.forEach(finding -> add(finding, all));
+    roots.forEach(finding -> add(finding, all));
+    collection.forEach(finding -> add(finding, all));
+    return all;
+  }
+
+  /// The worst severity among all findings.
+  public Optional<Severity> worst() {
+    return all().stream().map(Finding::severity).reduce(Severity::or);
+  }
+
+  /// Findings, folded ones not counted.
+  public long count(Severity severity) {
+    return roots.stream().filter(finding -> finding.severity() == severity).count();
+  }
+
+  /// For example `58 of 70 checks ran`.
+  public String coverage() {
+    return ran() + " of " + results.size() + " checks ran";
+  }
+
+  private static void add(Finding finding, List<Finding> all) {
+    all.add(finding);
+    finding.explains().forEach(folded -> add(folded, all));
+  }
+}

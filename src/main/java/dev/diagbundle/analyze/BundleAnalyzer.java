@@ -1,0 +1,86 @@
+package dev.diagbundle.analyze;
+
+import dev.diagbundle.analyze.Analyzer.Study;
+import dev.diagbundle.bundle.BundleContents;
+import dev.diagbundle.bundle.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeSet;
+
+/// Reads a bundle once and lets every rule conclude from it.
+public final class BundleAnalyzer {
+  private static final String CLUSTERS = "clusters/";
+
+  private final List<Analyzer> analyzers;
+
+  /// @param analyzers in the order in which they conclude
+  public BundleAnalyzer(List<Analyzer> analyzers) {
+    this.analyzers = List.copyOf(analyzers);
+  }
+
+  /// Looks for everything in every cluster of the bundle. Does not fail on damaged files: what they
+  /// would have told is missing then, and is said to be.
+  public Analysis analyze(BundleContents contents) {
+    var roots = new ArrayList<Finding>();
+    var bundle = new ArrayList<Finding>();
+    var collection = new ArrayList<Finding>();
+    var results = new ArrayList<Analysis.Result>();
+    for (String prefix : prefixes(contents)) {
+      var context =
+          prefix.isEmpty() ? "" : prefix.substring(CLUSTERS.length(), prefix.length() - 1);
+      var findings = new ArrayList<Finding>();
+      analyze(contents, prefix, context, findings, results);
+      for (Finding root : Folding.fold(findings)) {
+        (switch (root.check().layer()) {
+              case BUNDLE -> bundle;
+              case COLLECTION -> collection;
+              default -> roots;
+            })
+            .add(root);
+      }
+    }
+    roots.sort(Ranking.ORDER);
+    bundle.sort(Ranking.ORDER);
+    collection.sort(Ranking.ORDER);
+    return new Analysis(roots, bundle, collection, results);
+  }
+
+  private void analyze(
+      BundleContents contents,
+      String prefix,
+      String context,
+      List<Finding> findings,
+      List<Analysis.Result> results) {
+    var interests = new Interests();
+    var studies = new ArrayList<Study>();
+    for (Analyzer analyzer : analyzers) {
+      studies.add(analyzer.begin(interests));
+    }
+    var facts = new BundleReading(contents, prefix, interests).read();
+    var claims = new HashSet<String>();
+    for (int i = 0; i < analyzers.size(); i++) {
+      var check = analyzers.get(i).check();
+      var conclusion = new Conclusion(check, claims);
+      studies.get(i).conclude(facts, conclusion);
+      conclusion.findings().forEach(finding -> findings.add(finding.of(context)));
+      results.add(new Analysis.Result(check, context, conclusion.verdict(facts)));
+    }
+  }
+
+  /// The folders of the clusters; the bundle's own if it has one cluster.
+  private static List<String> prefixes(BundleContents contents) {
+    var prefixes = new TreeSet<String>();
+    contents.manifest().run().clusters().stream()
+        .map(part -> part.place().prefix())
+        .filter(prefix -> !prefix.isEmpty())
+        .forEach(prefixes::add);
+    for (Entry entry : contents.manifest().entries()) {
+      var segments = entry.path().segments();
+      if (segments.size() > 2 && segments.getFirst().equals("clusters")) {
+        prefixes.add(CLUSTERS + segments.get(1) + "/");
+      }
+    }
+    return prefixes.isEmpty() ? List.of("") : List.copyOf(prefixes);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.diagbundle.analyze;
+
+import dev.diagbundle.bundle.BundleContents;
+import dev.diagbundle.bundle.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one pass over a cluster's files in a bundle. It does not fail: a file that is damaged gives
+/// what stands before the damage, and is named among what is missing.
+final class BundleReading {
+  private static final Logger LOG = LoggerFactory.getLogger(BundleReading.class);
+  private static final String OBJECTS = "cluster-resources/";
+  private static final String LOGS = OBJECTS + "pods/logs/";
+
+  private final BundleContents contents;
+  private final String prefix;
+  private final Interests interests;
+  private final JsonFiles json;
+  private final ValuePool pool = new ValuePool();
+  private final Map<String, NodeFact> nodes = new TreeMap<>();
+  private final List<PodFact> pods = new ArrayList<>();
+  private final Map<ObjectName, ObjectName> owners = new HashMap<>();
+  private final Services services = new Services();
+  private final Events events;
+  private final Requests requests = new Requests();
+  private final LogTails tails = new LogTails();
+  private final ServerDates dates;
+  private final Inputs inputs;
+  private final Map<String, List<Consumer<SeenObject>>> visitors = new HashMap<>();
+
+  /// A step that may meet a damaged file.
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /// @param prefix the cluster's folder, which ends in `/`, or nothing
+  BundleReading(BundleContents contents, String prefix, Interests interests) {
+    this.contents = contents;
+    this.prefix = prefix;
+    this.interests = interests;
+    this.json = new JsonFiles(contents, prefix);
+    this.events = new Events(interests.reasons(), pool);
+    this.dates = new ServerDates(contents.manifest(), prefix);
+    this.inputs = new Inputs(contents.manifest(), prefix);
+    var reading = new PodReading(pool);
+    visit("nodes", seen -> nodes.put(seen.name(), NodeFact.read(seen)));
+    visit("pods", seen -> pods.add(reading.read(seen)));
+    visit("replicasets", seen -> own(seen, "ReplicaSet"));
+    visit("jobs", seen -> own(seen, "Job"));
+    visit("services", services::addService);
+    visit("endpointslices", services::addSlice);
+    visit("events", events::add);
+    interests.objects().forEach(wish -> visit(wish.kind(), wish.visitor()));
+  }
+
+  Facts read() {
+    // By path, so that what is found does not depend on the order of the archive.
+    var entries =
+        contents.manifest().entries().stream()
+            .filter(entry -> entry.path().value().startsWith(prefix))
+            .sorted((a, b) -> a.path().compareTo(b.path()))
+            .toList();
+    contents.manifest().entries().stream()
+        .filter(entry -> entry.path().value().equals(prefix + "requests.jsonl"))
+        .forEach(entry -> attempt(entry, () -> readRequests(entry)));
+    for (Entry entry : entries) {
+      dates.know(entry);
+      readObjects(entry);
+      readNodeFile(entry);
+    }
+    tails.want(pods, prefix);
+    var scan = new LogScan(interests, tails, prefix);
+    for (Entry entry : entries) {
+      var below = entry.path().value().substring(prefix.length());
+      if (below.startsWith("nodes/") || below.startsWith(LOGS)) {
+        attempt(entry, () -> scan.scan(contents, entry));
+      }
+    }
+    return new Facts(
+        new Facts.Reading(
+            contents.manifest(),
+            nodes,
+            pods,
+            owners,
+            services.facts(),
+            events,
+            requests,
+            tails,
+            dates,
+            inputs,
+            prefix));
+  }
+
+  private void readRequests(Entry entry) throws IOException {
+    json.eachLine(
+        entry,
+        (request, number) -> {
+          dates.add(Fields.text(request, "item"), Fields.text(request, "serverDate"));
+          requests.add(request, entry.path().value(), number);
+        });
+  }
+
+  private void readObjects(Entry entry) {
+    var below = entry.path().value().substring(prefix.length());
+    if (!below.startsWith(OBJECTS) || !below.endsWith(".json") || below.startsWith(LOGS)) {
+      return;
+    }
+    var name = below.substring(OBJECTS.length());
+    int slash = name.lastIndexOf('/');
+    var folder =
+        slash < 0 ? name.substring(0, name.length() - ".json".length()) : name.substring(0, slash);
+    var wanted = visitors.getOrDefault(folder, List.of());
+    if (wanted.isEmpty()) {
+      return;
+    }
+    var at = dates.at(entry.path().value());
+    attempt(
+        entry, () -> json.eachObject(entry, at, seen -> wanted.forEach(each -> each.accept(seen))));
+  }
+
+  private void readNodeFile(Entry entry) {
+    var segments = entry.path().value().substring(prefix.length()).split("/", 3);
+    if (segments.length < 3 || !segments[0].equals("nodes")) {
+      return;
+    }
+    for (var wish : interests.files()) {
+      if (wish.kind().equals(segments[2])) {
+        attempt(
+            entry,
+            () ->
+                wish.visitor()
+                    .accept(
+                        new Interests.SeenFile(
+                            entry.path().value(), segments[1], json.tree(entry))));
+      }
+    }
+  }
+
+  private void own(SeenObject seen, String kind) {
+    var owner = PodReading.owner(seen.tree(), pool);
+    if (!owner.equals(ObjectName.NONE)) {
+      owners.put(new ObjectName(kind, pool.get(seen.namespace()), pool.get(seen.name())), owner);
+    }
+  }
+
+  private void visit(String folder, Consumer<SeenObject> visitor) {
+    visitors.computeIfAbsent(folder, _ -> new ArrayList<>()).add(visitor);
+  }
+
+  private void attempt(Entry entry, Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      LOG.debug("{} is not wholly readable", entry.path(), e);
+      inputs.damaged(entry.path().value());
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.diagbundle.analyze;
+
+import java.util.List;
+
+/// What a check is, apart from what it finds.
+///
+/// @param id its name in the catalogue of findings, for example `pod-crash-loop`
+/// @param layer where what it finds lies
+/// @param remedy what to do, in two sentences or three
+/// @param docs where the documentation of Kubernetes tells more
+/// @param needs without which it can never say that all is well
+public record Check(String id, Layer layer, String remedy, String docs, List<Input> needs) {
+  /// Where the pages of Kubernetes begin.
+  public static final String KUBERNETES = "https://kubernetes.io/docs/";
+
+  public Check {
+    needs = List.copyOf(needs);
+  }
+
+  public Check(String id, Layer layer, String remedy, String docs, Input... needs) {
+    this(id, layer, remedy, docs, List.of(needs));
+  }
+}

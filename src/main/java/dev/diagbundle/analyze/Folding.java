@@ -1,0 +1,196 @@
+package dev.diagbundle.analyze;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which findings follow from which: a closed list, from lower layers to higher ones, so that there
+/// are no circles. A finding is folded below the first that explains it.
+final class Folding {
+  private static final Duration SLACK = Duration.ofSeconds(60);
+
+  /// What a cause and its consequence must have in common.
+  enum Join {
+    /// All nodes of the consequence are nodes of the cause.
+    NODES,
+    /// They share an object, or an owner of one.
+    OBJECTS,
+    /// Nothing: there is one such thing in a cluster.
+    CLUSTER
+  }
+
+  record Edge(String parent, Set<String> children, Join join, String childCause) {
+    Edge(String parent, Set<String> children, Join join) {
+      this(parent, children, join, "");
+    }
+  }
+
+  private static final Set<String> CONTAINER_STATES =
+      Set.of(
+          "pod-crash-loop",
+          "pod-image-pull-failure",
+          "pod-init-failed",
+          "pod-oom-killed",
+          "pod-config-missing",
+          "pod-start-error",
+          "pod-probe-failing",
+          "pod-unschedulable",
+          "pod-sandbox-failure",
+          "pod-creation-blocked");
+  private static final Set<String> WORKLOADS =
+      Set.of(
+          "service-no-endpoints",
+          "workload-unavailable",
+          "rollout-stalled",
+          "statefulset-stuck",
+          "daemonset-incomplete",
+          "job-failed",
+          "cronjob-not-running",
+          "disruption-blocked");
+  private static final Set<String> ON_A_NODE =
+      Set.of(
+          "collect-node-unreachable",
+          "object-stuck-terminating",
+          "volume-attach-failed",
+          "pod-sandbox-failure",
+          "pod-probe-failing",
+          "pod-not-ready",
+          "daemonset-incomplete",
+          "log-incomplete");
+
+  private static final List<Edge> EDGES = edges();
+
+  private Folding() {}
+
+  /// Puts findings below those that explain them.
+  ///
+  /// @return the findings that nothing explains
+  static List<Finding> fold(List<Finding> findings) {
+    var parents = new HashMap<Finding, Finding>();
+    for (Finding child : findings) {
+      parent(child, findings).ifPresent(parent -> parents.put(child, parent));
+    }
+    var children = new HashMap<Finding, List<Finding>>();
+    parents.forEach(
+        (child, parent) -> children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(child));
+    return findings.stream()
+        .filter(finding -> !parents.containsKey(finding))
+        .map(root -> withChildren(root, children))
+        .toList();
+  }
+
+  private static Finding withChildren(Finding finding, Map<Finding, List<Finding>> children) {
+    var own = children.getOrDefault(finding, List.of());
+    return own.isEmpty()
+        ? finding
+        : finding.explaining(
+            own.stream()
+                .map(child -> withChildren(child, children))
+                .sorted(Ranking.ORDER)
+                .toList());
+  }
+
+  private static Optional<Finding> parent(Finding child, List<Finding> findings) {
+    for (Edge edge : EDGES) {
+      if (!edge.children.contains(child.id()) || !child.cause().contains(edge.childCause)) {
+        continue;
+      }
+      var found =
+          findings.stream()
+              .filter(parent -> parent.id().equals(edge.parent))
+              .filter(parent -> parent.recovered() == child.recovered() || child.recovered())
+              .filter(parent -> isJoined(edge.join, parent, child) && isInTime(parent, child))
+              .min(Ranking.ORDER);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isJoined(Join join, Finding parent, Finding child) {
+    return switch (join) {
+      case CLUSTER -> true;
+      case NODES ->
+          !child.nodes().isEmpty() && new HashSet<>(parent.nodes()).containsAll(child.nodes());
+      case OBJECTS -> {
+        var known = new HashSet<>(parent.objects());
+        known.addAll(parent.owners());
+        yield !Collections.disjoint(known, child.objects())
+            || !Collections.disjoint(known, child.owners());
+      }
+    };
+  }
+
+  private static boolean isInTime(Finding parent, Finding child) {
+    return child
+        .first()
+        .orElse(Instant.MAX)
+        .isAfter(
+            parent
+                .first()
+                .orElse(Instant.MIN)
+                .minus(parent.first().isPresent() ? SLACK : Duration.ZERO));
+  }
+
+  private static List<Edge> edges() {
+    var edges = new ArrayList<Edge>();
+    edges.add(
+        new Edge(
+            "etcd-unhealthy", Set.of("apiserver-unhealthy", "controllers-inactive"), Join.CLUSTER));
+    edges.add(new Edge("etcd-unhealthy", Set.of("node-flapping"), Join.CLUSTER, "lease"));
+    edges.add(
+        new Edge(
+            "apiserver-unhealthy",
+            Set.of("controllers-inactive", "nodes-mass-not-ready"),
+            Join.CLUSTER));
+    edges.add(new Edge("nodes-mass-not-ready", Set.of("node-not-ready"), Join.NODES));
+    for (String node :
+        List.of(
+            "node-runtime-down", "cni-not-ready", "flannel-not-started", "windows-hns-broken")) {
+      edges.add(new Edge(node, Set.of("node-not-ready", "pod-sandbox-failure"), Join.NODES));
+    }
+    edges.add(new Edge("flannel-not-started", Set.of("cni-not-ready"), Join.NODES));
+    edges.add(new Edge("node-not-ready", ON_A_NODE, Join.NODES));
+    edges.add(
+        new Edge(
+            "node-flapping", Set.of("collect-node-unreachable", "log-incomplete"), Join.NODES));
+    edges.add(new Edge("node-disk-pressure", Set.of("pod-evicted-or-rejected"), Join.NODES));
+    edges.add(new Edge("node-disk-pressure", Set.of("pod-image-pull-failure"), Join.NODES, "disk"));
+    edges.add(
+        new Edge(
+            "os-image-mismatch", Set.of("pod-sandbox-failure", "pod-start-error"), Join.OBJECTS));
+    edges.add(
+        new Edge("os-image-mismatch", Set.of("pod-image-pull-failure"), Join.OBJECTS, "platform"));
+    for (String storage :
+        List.of("pvc-pending", "volume-lost", "volume-mount-failed", "volume-attach-failed")) {
+      edges.add(new Edge(storage, Set.of("pod-unschedulable", "statefulset-stuck"), Join.OBJECTS));
+    }
+    for (String dns : List.of("dns-unavailable", "dns-not-configured")) {
+      edges.add(new Edge(dns, Set.of("app-network-errors", "pod-crash-loop"), Join.CLUSTER, "dns"));
+    }
+    edges.add(
+        new Edge(
+            "service-no-endpoints",
+            Set.of(
+                "app-network-errors",
+                "external-entry-broken",
+                "webhook-failing",
+                "apiservice-unavailable"),
+            Join.OBJECTS));
+    edges.add(new Edge("webhook-failing", Set.of("pod-creation-blocked"), Join.OBJECTS));
+    edges.add(new Edge("apiservice-unavailable", Set.of("hpa-not-scaling"), Join.OBJECTS));
+    edges.add(new Edge("job-failed", Set.of("cronjob-not-running"), Join.OBJECTS));
+    for (String state : CONTAINER_STATES.stream().sorted().toList()) {
+      edges.add(new Edge(state, WORKLOADS, Join.OBJECTS));
+    }
+    return edges;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.diagbundle.analyze;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.LinePattern;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// What the rules want to see as a bundle is read, once for all of them. A visitor must keep little
+/// of what it sees: there may be 50,000 of it.
+public final class Interests {
+  private final List<Wish<SeenObject>> objects = new ArrayList<>();
+  private final List<Wish<SeenFile>> files = new ArrayList<>();
+  private final List<LineWish> lines = new ArrayList<>();
+  private final Set<String> reasons = new HashSet<>();
+
+  record Wish<T>(String kind, Consumer<T> visitor) {}
+
+  record LineWish(
+      Glob paths, List<String> literals, LinePattern pattern, Consumer<LogLine> visitor) {
+    LineWish {
+      literals = List.copyOf(literals);
+    }
+  }
+
+  /// A JSON file that was wished for.
+  ///
+  /// @param path of the entry
+  /// @param node whose it is, if it lies below `nodes/`; else empty
+  public record SeenFile(String path, String node, JsonNode tree) {}
+
+  /// Wants to see each object of a kind.
+  ///
+  /// @param folder the name of its folder or file below `cluster-resources/`, without `.json`, for
+  ///   example `deployments` or `pvcs`
+  public void objects(String folder, Consumer<SeenObject> visitor) {
+    objects.add(new Wish<>(folder, visitor));
+  }
+
+  /// Wants events of these reasons to be kept; they are in [Facts#events] then, merged.
+  public void events(String... wanted) {
+    reasons.addAll(List.of(wanted));
+  }
+
+  /// Wants to see a JSON file of each node, for example `kubelet/stats-summary.json`.
+  public void nodeFiles(String name, Consumer<SeenFile> visitor) {
+    files.add(new Wish<>(name, visitor));
+  }
+
+  /// Wants to see lines of logs.
+  ///
+  /// @param paths of the logs, for example `nodes/{name}/services/kubelet.log` with a star for the
+  ///   name
+  /// @param literals of which a line must have one, in whatever case, each at least three
+  ///   characters long: lines that have none are never held against the pattern
+  /// @param pattern an expression of RE2 that the line must match as well
+  public void lines(
+      String paths, List<String> literals, String pattern, Consumer<LogLine> visitor) {
+    if (literals.isEmpty() || literals.stream().anyMatch(literal -> literal.length() < 3)) {
+      throw new IllegalArgumentException("literals of three characters or more are needed");
+    }
+    lines.add(
+        new LineWish(new Glob(paths), literals, LinePattern.parse(pattern).orElseThrow(), visitor));
+  }
+
+  List<Wish<SeenObject>> objects() {
+    return objects;
+  }
+
+  List<Wish<SeenFile>> files() {
+    return files;
+  }
+
+  List<LineWish> lines() {
+    return lines;
+  }
+
+  Set<String> reasons() {
+    return reasons;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.diagbundle.analyze;
+
+import dev.diagbundle.bundle.BundleContents;
+import dev.diagbundle.bundle.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The one reading of all logs. A line is held against the patterns of those rules only that have
+/// one of their literals in it.
+final class LogScan {
+  private static final int MAX_LINE = 4_096;
+
+  private final List<Interests.LineWish> wishes;
+  private final List<Predicate<String>> paths;
+  private final Literals literals;
+  private final LogTails tails;
+  private final String prefix;
+  private final byte[] line = new byte[MAX_LINE];
+  private final BitSet hits = new BitSet();
+  private int length;
+
+  LogScan(Interests interests, LogTails tails, String prefix) {
+    this.wishes = List.copyOf(interests.lines());
+    this.paths = wishes.stream().map(wish -> wish.paths().matcher()).toList();
+    this.literals = new Literals(wishes.stream().map(Interests.LineWish::literals).toList());
+    this.tails = tails;
+    this.prefix = prefix;
+  }
+
+  /// Reads the entry if anyone wants lines of it.
+  void scan(BundleContents contents, Entry entry) throws IOException {
+    var path = entry.path().value();
+    if (!path.startsWith(prefix)) {
+      return;
+    }
+    var below = path.substring(prefix.length());
+    var active = new BitSet();
+    for (int i = 0; i < wishes.size(); i++) {
+      active.set(i, paths.get(i).test(below));
+    }
+    var tail = tails.begin(path);
+    if (active.isEmpty() && tail.isEmpty()) {
+      return;
+    }
+    try (var in = contents.open(entry)) {
+      read(in, path, active, tail);
+    }
+  }
+
+  private void read(InputStream in, String path, BitSet active, Optional<LogTails.Tail> tail)
+      throws IOException {
+    var buffer = new byte[1 << 16];
+    long number = 1;
+    int state = 0;
+    length = 0;
+    hits.clear();
+    for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+      int start = 0;
+      for (int i = 0; i < got; i++) {
+        if (buffer[i] == '\n') {
+          keep(buffer, start, i);
+          take(path, number++, active, tail);
+          start = i + 1;
+          state = 0;
+          continue;
+        }
+        state = literals.step(state, buffer[i]);
+        literals.found(state, hits);
+      }
+      keep(buffer, start, got);
+    }
+    if (length > 0) {
+      take(path, number, active, tail);
+    }
+  }
+
+  private void keep(byte[] buffer, int from, int to) {
+    int room = Math.min(to - from, MAX_LINE - length);
+    System.arraycopy(buffer, from, line, length, room);
+    length += room;
+  }
+
+  private void take(String path, long number, BitSet active, Optional<LogTails.Tail> tail) {
+    if (tail.isPresent()) {
+      tail.get().add(number, text());
+    }
+    if (!hits.isEmpty()) {
+      hits.and(active);
+      for (int i = hits.nextSetBit(0); i >= 0; i = hits.nextSetBit(i + 1)) {
+        var wish = wishes.get(i);
+        if (wish.pattern().isIn(Arrays.copyOf(line, length), length)) {
+          wish.visitor().accept(new LogLine(path, number, text()));
+        }
+      }
+      hits.clear();
+    }
+    length = 0;
+  }
+
+  private String text() {
+    int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+    return new String(line, 0, end, StandardCharsets.UTF_8);
+  }
+}

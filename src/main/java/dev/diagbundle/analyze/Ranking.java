@@ -1,0 +1,32 @@
+package dev.diagbundle.analyze;
+
+import java.time.Instant;
+import java.util.Comparator;
+
+/// Where to look first: what goes on before what is over, the worst first, causes before what they
+/// lead to.
+final class Ranking {
+  private static final int SYSTEM_WEIGHT = 10;
+
+  static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::recovered)
+          .thenComparing(Finding::severity)
+          .thenComparing(finding -> finding.check().layer())
+          .thenComparing(Comparator.comparingLong(Ranking::pods).reversed())
+          .thenComparing(finding -> finding.first().orElse(Instant.MAX))
+          .thenComparing(Finding::id)
+          .thenComparing(Finding::cause)
+          .thenComparing(Finding::title);
+
+  private Ranking() {}
+
+  /// Pods that it explains, those of the system counted for more.
+  private static long pods(Finding finding) {
+    long own =
+        finding.objects().stream()
+            .filter(object -> object.kind().equals("Pod"))
+            .mapToLong(object -> object.namespace().equals("kube-system") ? SYSTEM_WEIGHT : 1)
+            .sum();
+    return own + finding.explains().stream().mapToLong(Ranking::pods).sum();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.diagbundle.analyze.output;
+
+import dev.diagbundle.analyze.Analysis;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Finding;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Verdict;
+import dev.diagbundle.model.Printable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/// Findings for build servers, in the XML of JUnit: each check is a test case, which fails if it
+/// found something critical or a warning, and is skipped if it could not run.
+public final class FindingsJunit implements FindingsOutput {
+  @Override
+  public void write(Analysis analysis, String name, OutputStream out) throws IOException {
+    try {
+      var xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
+      write(analysis, name, xml);
+      xml.flush();
+    } catch (XMLStreamException e) {
+      throw e.getNestedException() instanceof IOException cause ? cause : new IOException(e);
+    }
+    out.flush();
+  }
+
+  private static void write(Analysis analysis, String name, XMLStreamWriter xml)
+      throws XMLStreamException {
+    var all = analysis.all();
+    long failures =
+        analysis.results().stream().filter(result -> !failures(all, result).isEmpty()).count();
+    xml.writeStartDocument("UTF-8", "1.0");
+    xml.writeStartElement("testsuites");
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", Printable.line("diagbundle analyze " + name));
+    xml.writeAttribute("tests", Integer.toString(analysis.results().size()));
+    xml.writeAttribute("failures", Long.toString(failures));
+    xml.writeAttribute("errors", "0");
+    xml.writeAttribute("skipped", Integer.toString(analysis.unknown().size()));
+    for (var result : analysis.results()) {
+      xml.writeStartElement("testcase");
+      xml.writeAttribute("name", result.check().id());
+      var cluster = result.cluster().isEmpty() ? "" : "." + result.cluster();
+      xml.writeAttribute("classname", Printable.line(result.check().layer().label() + cluster));
+      for (Finding finding : failures(all, result)) {
+        xml.writeStartElement("failure");
+        xml.writeAttribute("type", finding.severity().label());
+        xml.writeAttribute("message", Printable.line(finding.title()));
+        xml.writeCharacters(body(finding));
+        xml.writeEndElement();
+      }
+      if (result.verdict() instanceof Verdict.Unknown(List<String> missing)) {
+        xml.writeStartElement("skipped");
+        xml.writeAttribute("message", Printable.line(String.join("; ", missing)));
+        xml.writeEndElement();
+      }
+      xml.writeEndElement();
+    }
+    xml.writeEndElement();
+    xml.writeEndElement();
+    xml.writeEndDocument();
+  }
+
+  private static List<Finding> failures(List<Finding> all, Analysis.Result result) {
+    return all.stream()
+        .filter(finding -> finding.id().equals(result.check().id()))
+        .filter(finding -> finding.cluster().equals(result.cluster()))
+        .filter(finding -> finding.severity() != Severity.INFO)
+        .toList();
+  }
+
+  private static String body(Finding finding) {
+    var lines = new ArrayList<String>();
+    for (Evidence evidence : finding.evidence()) {
+      lines.add(Printable.line(evidence.toString()));
+      evidence.lines().forEach(line -> lines.add("  " + Printable.line(line)));
+    }
+    lines.add(finding.check().remedy());
+    lines.add(finding.check().docs());
+    return String.join("\n", lines);
+  }
+}

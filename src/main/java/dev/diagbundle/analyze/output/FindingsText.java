@@ -1,0 +1,109 @@
+package dev.diagbundle.analyze.output;
+
+import dev.diagbundle.analyze.Analysis;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Finding;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.model.Printable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Findings for people, in a terminal: the first ones whole, the others with a line.
+public final class FindingsText implements FindingsOutput {
+  private static final int WIDE = 5;
+  private static final int MAX_LINE = 300;
+
+  @Override
+  public void write(Analysis analysis, String name, OutputStream out) throws IOException {
+    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    for (Finding finding : analysis.bundle()) {
+      writeWhole(text, finding);
+    }
+    int number = 0;
+    for (Finding finding : analysis.roots()) {
+      if (number++ < WIDE) {
+        writeWhole(text, finding);
+      } else {
+        line(text, "", headline(finding));
+      }
+    }
+    if (Conclusions.isQuiet(analysis)) {
+      line(text, "", "No active fault found in the collected data.");
+    }
+    if (!analysis.collection().isEmpty()) {
+      text.write("\nWhat the collection could not get\n");
+      for (Finding finding : analysis.collection()) {
+        line(text, "", headline(finding));
+      }
+    }
+    text.write("\n");
+    line(text, "", analysis.coverage() + ".");
+    for (var result : analysis.unknown()) {
+      line(
+          text,
+          "  unknown ",
+          result.check().id() + ": " + String.join("; ", result.verdict().gaps()));
+    }
+    text.flush();
+  }
+
+  private static void writeWhole(Writer text, Finding finding) throws IOException {
+    line(text, "", headline(finding));
+    if (finding.first().isPresent() && finding.last().isPresent()) {
+      var times = finding.occurrences() > 1 ? finding.occurrences() + " times, " : "";
+      line(text, "    Seen      ", times + finding.first().get() + " to " + finding.last().get());
+    }
+    if (finding.count() > 1) {
+      line(text, "    Affected  ", affected(finding));
+    }
+    var label = "    Look at   ";
+    for (Evidence evidence : finding.evidence()) {
+      line(text, label, evidence.toString());
+      label = "              ";
+      for (String words : evidence.lines()) {
+        line(text, "                ", words);
+      }
+    }
+    line(text, "    To do     ", finding.check().remedy());
+    line(text, "    See       ", finding.check().docs());
+    writeFolded(text, finding.explains(), "    Explains  ");
+    text.write("\n");
+  }
+
+  private static void writeFolded(Writer text, List<Finding> folded, String label)
+      throws IOException {
+    for (Finding child : folded) {
+      line(text, label, headline(child));
+      writeFolded(text, child.explains(), "  " + label);
+    }
+  }
+
+  private static String affected(Finding finding) {
+    var names = finding.samples().stream().map(ObjectName::path).collect(Collectors.joining(", "));
+    int more = finding.count() - finding.samples().size();
+    return finding.count() + ": " + names + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String headline(Finding finding) {
+    var cluster = finding.cluster().isEmpty() ? "" : "[" + finding.cluster() + "] ";
+    return finding.severity().label().toUpperCase(Locale.ROOT)
+        + "  "
+        + cluster
+        + finding.title()
+        + "  ["
+        + finding.id()
+        + "]";
+  }
+
+  private static void line(Writer text, String label, String words) throws IOException {
+    text.write(label);
+    text.write(Printable.line(words, MAX_LINE));
+    text.write("\n");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import java.util.List;
+
+/// The registry: every rule that there is. Rules about the state of containers stand in the order
+/// in which they may claim one: the first that explains a container has it.
+public final class Analyzers {
+  private static final List<Analyzer> ALL =
+      List.of(
+          // The state of containers: the order is that of claims.
+          new PodConfigMissing(),
+          new PodImagePullFailure(),
+          new PodStartError(),
+          new PodInitFailed(),
+          new PodOomKilled(),
+          new PodProbeFailing(),
+          new PodCrashLoop(),
+          new PodRestartedRecently(),
+          // All others, by name.
+          new BundleIncomplete(),
+          new CollectForbidden(),
+          new CollectNodeUnreachable(),
+          new DnsNotConfigured(),
+          new EventsIncomplete(),
+          new LogBodyIsError(),
+          new LogIncomplete(),
+          new NodeNotReady(),
+          new NodelogQueryDisabled(),
+          new PodSandboxFailure(),
+          new PodUnschedulable(),
+          new ServiceNoEndpoints());
+
+  private Analyzers() {}
+
+  public static List<Analyzer> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Nodes whose kubelet does not know the cluster's DNS, so that their pods ask the node's.
+final class DnsNotConfigured implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "dns-not-configured",
+          Layer.CLUSTER_SERVICE,
+          "Set clusterDNS and clusterDomain in the configuration of the kubelet, restart it, and"
+              + " create the pods anew.",
+          Check.KUBERNETES + "concepts/services-networking/dns-pod-service/",
+          Input.NODES,
+          Input.PODS,
+          Input.EVENTS);
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("MissingClusterDNS");
+    var known = new TreeMap<String, Boolean>();
+    var places = new HashMap<String, Evidence>();
+    interests.nodeFiles(
+        "kubelet/configz.json",
+        file -> {
+          var config = file.tree().path("kubeletconfig");
+          known.put(file.node(), !config.path("clusterDNS").isEmpty());
+          places.put(
+              file.node(),
+              new Evidence(file.path(), 1, 1, List.of("kubeletconfig.clusterDNS is not set")));
+        });
+    return (facts, conclusion) -> {
+      var pods = new HashMap<String, Integer>();
+      for (PodFact pod : facts.pods()) {
+        // Pods of the host network use the node's DNS by design.
+        if (pod.settings().dnsPolicy().equals("ClusterFirst") && !pod.settings().hostNetwork()) {
+          pods.merge(pod.node(), 1, Integer::sum);
+        }
+      }
+      var hits = new ArrayList<Hit>();
+      for (NodeFact node : facts.nodes()) {
+        var name = node.name().name();
+        if (!known.containsKey(name)) {
+          conclusion.unknown("kubelet configuration of " + name + ": not collected");
+        }
+        var events = events(facts, node);
+        // An event may be older than the configuration of now.
+        boolean missing = known.containsKey(name) ? !known.get(name) : !events.isEmpty();
+        if (missing && pods.containsKey(name)) {
+          hits.add(hit(node, events, Optional.ofNullable(places.get(name))));
+        }
+      }
+      boolean all = hits.size() == facts.nodes().size();
+      var groups = Groups.byCause();
+      for (Hit hit : hits) {
+        groups.add(all ? hit.severity(Severity.CRITICAL) : hit);
+      }
+      addPods(facts, groups);
+      conclusion.found(
+          groups,
+          group ->
+              group.nodes().isEmpty()
+                  ? group.counted("pod") + " without cluster DNS: their kubelets do not know it"
+                  : Words.count(group.nodes().size(), "node")
+                      + " without cluster DNS ("
+                      + Words.list(group.nodes())
+                      + "); "
+                      + Words.count(sum(pods, group.nodes()), "ClusterFirst pod")
+                      + " there ask the node's DNS instead");
+    };
+  }
+
+  private static List<EventFact> events(Facts facts, NodeFact node) {
+    return facts.events().of("MissingClusterDNS").stream()
+        .filter(event -> event.object().equals(node.name()))
+        .toList();
+  }
+
+  private static Hit hit(NodeFact node, List<EventFact> events, Optional<Evidence> config) {
+    // The pods' events tell of the same calls, so they are not counted.
+    var times = events.stream().mapToLong(EventFact::count).sum();
+    return Hit.of(Severity.WARNING, "not configured", node.name())
+        .and(config)
+        .and(events.stream().findFirst().map(EventFact::evidence))
+        .node(node.name().name())
+        .times(Math.max(1, times))
+        .seen(
+            events.stream().map(EventFact::first).min(Instant::compareTo),
+            events.stream().map(EventFact::last).max(Instant::compareTo));
+  }
+
+  /// Where nodes could not be listed, pods tell.
+  private static void addPods(Facts facts, Groups groups) {
+    if (!facts.nodes().isEmpty()) {
+      return;
+    }
+    for (EventFact event : facts.events().of("MissingClusterDNS")) {
+      if (event.object().kind().equals("Pod")) {
+        groups.add(
+            Hit.of(Severity.WARNING, "told by pods", event.object(), event.evidence())
+                .times(event.count())
+                .seen(Optional.of(event.first()), Optional.of(event.last())));
+      }
+    }
+  }
+
+  private static long sum(Map<String, Integer> pods, List<String> nodes) {
+    return nodes.stream().mapToLong(node -> pods.getOrDefault(node, 0)).sum();
+  }
+}

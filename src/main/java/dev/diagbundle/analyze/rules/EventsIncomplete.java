@@ -1,0 +1,120 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Events;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+
+/// Events that are gone or were never sent: they are kept for an hour by default, and clients send
+/// 25 of one source about one object and then one in five minutes.
+final class EventsIncomplete implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "events-incomplete",
+          Layer.COLLECTION,
+          "Rely on the status of objects and on logs; ship events elsewhere to keep them longer.",
+          Check.KUBERNETES + "reference/kubernetes-api/cluster-resources/event-v1/",
+          Input.EVENTS);
+  private static final Duration KEPT = Duration.ofMinutes(65);
+  private static final Duration OLD = Duration.ofHours(2);
+
+  /// What a client sends in one go (staging/src/k8s.io/client-go/tools/record/events_cache.go).
+  private static final int BURST = 25;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var counts = new HashMap<String, Count>();
+    var oldest = new ArrayList<Oldest>();
+    interests.objects(
+        "events",
+        seen -> {
+          var last = Events.last(seen);
+          if (oldest.isEmpty() || last.isBefore(oldest.getFirst().last)) {
+            oldest.clear();
+            oldest.add(new Oldest(last, seen.at(), seen.evidence("the oldest event, " + last)));
+          }
+          var about = seen.tree().path("involvedObject");
+          var name =
+              new ObjectName(
+                  Fields.text(about, "kind"),
+                  Fields.text(about, "namespace"),
+                  Fields.text(about, "name"));
+          counts
+              .computeIfAbsent(
+                  Events.component(seen) + " " + name, _ -> new Count(name, seen.evidence()))
+              .add(Events.count(seen));
+        });
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var born =
+          facts.nodes().stream().flatMap(node -> node.created().stream()).min(Instant::compareTo);
+      for (Oldest each : oldest) {
+        boolean old = born.filter(at -> at.isBefore(each.read.minus(OLD))).isPresent();
+        if (old && each.last.isAfter(each.read.minus(KEPT))) {
+          groups.add(
+              Hit.of(
+                      Severity.INFO,
+                      "expired",
+                      new ObjectName("bundle", "", facts.manifest().run().rootFolder()),
+                      each.evidence)
+                  .detail(
+                      "Events begin at " + Words.time(each.last) + ": older ones have expired"));
+        }
+      }
+      for (Count count : counts.values()) {
+        if (count.sum >= BURST) {
+          groups.add(
+              Hit.of(Severity.INFO, "rate-limited", count.name, count.evidence)
+                  .times(count.sum)
+                  .detail(""));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.cause().equals("expired")
+                  ? group.detail()
+                  : "Events about "
+                      + Words.count(group.count(), "object")
+                      + " may have been dropped at their source ("
+                      + group.names()
+                      + ")");
+    };
+  }
+
+  private record Oldest(Instant last, Instant read, Evidence evidence) {}
+
+  /// How often one source reported something about one object.
+  private static final class Count {
+    private final ObjectName name;
+    private final Evidence evidence;
+    private long sum;
+
+    Count(ObjectName name, Evidence evidence) {
+      this.name = name;
+      this.evidence = evidence;
+    }
+
+    void add(long times) {
+      sum += times;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.CauseText;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import dev.diagbundle.bundle.Item;
+import dev.diagbundle.model.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Logs for which the kubelet gave an error text, with status 200, instead.
+final class LogBodyIsError implements Analyzer {
+  private static final int MAX_BODIES = 1_000;
+  private static final Check CHECK =
+      new Check(
+          "log-body-is-error",
+          Layer.COLLECTION,
+          "Follow the text (another name of the service, no options for files). Previous logs that are"
+              + " lost survive only in the termination message and in rotated files.",
+          Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  /// Texts of kubelets (pkg/kubelet/kubelet_server_journal.go, pkg/kubelet/kuberuntime).
+  private static final List<String> TEXTS =
+      List.of(
+          "log not found for",
+          "options present and query resolved to log files",
+          "error getting log for",
+          "Data from the specified boot",
+          "journal output not available",
+          "Get-WinEvent :",
+          "unable to retrieve container logs for");
+
+  @Override
+  public Study begin(Interests interests) {
+    var bodies = new ArrayList<LogLine>();
+    // Bundles of others hold such texts as if they were logs.
+    for (String paths : List.of("nodes/*/services/*", "cluster-resources/pods/logs/**")) {
+      interests.lines(
+          paths,
+          TEXTS,
+          "^(" + String.join("|", TEXTS) + ")",
+          line -> {
+            if (line.number() == 1 && bodies.size() < MAX_BODIES) {
+              bodies.add(line);
+            }
+          });
+    }
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      for (Item item : facts.items()) {
+        if (isWanted(item)) {
+          // The collector has seen it, and kept the text out of the logs.
+          groups.add(
+              Hit.of(
+                      item.outcome().leavesGap() ? Severity.WARNING : Severity.INFO,
+                      CauseText.of(item.outcome().words(), item.node()),
+                      CollectedItems.name(item),
+                      CollectedItems.evidence(item))
+                  .node(item.node()));
+        }
+      }
+      for (LogLine line : bodies) {
+        groups.add(
+            Hit.of(
+                    Severity.WARNING,
+                    CauseText.of(line.text(), line.node()),
+                    new ObjectName("file", "", line.path()),
+                    line.evidence())
+                .node(line.node()));
+      }
+      conclusion.found(
+          groups,
+          group ->
+              Words.count(group.count(), "log")
+                  + " not to be had, the kubelet answers with an error text instead: “"
+                  + Words.cut(group.cause(), 120)
+                  + "”");
+    };
+  }
+
+  /// A service that a node does not have is no error.
+  private static boolean isWanted(Item item) {
+    var words = item.outcome().words();
+    return !(item.outcome() instanceof Outcome.Collected)
+        && !words.startsWith("log not found for")
+        && TEXTS.stream().anyMatch(words::contains);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Group;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Nodes that are not ready: their kubelet is silent, never came, or says why itself.
+final class NodeNotReady implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "node-not-ready",
+          Layer.NODE,
+          "Check the machine's power and network, then the last lines of the kubelet's log. Restart"
+              + " the kubelet or replace the node; add the taint node.kubernetes.io/out-of-service"
+              + " only when the machine is really off.",
+          Check.KUBERNETES + "tasks/debug/debug-cluster/",
+          Input.NODES);
+  private static final Duration YOUNG = Duration.ofMinutes(5);
+  private static final List<String> REMOVAL =
+      List.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("NodeNotReady");
+    return (facts, conclusion) -> {
+      var events = new HashMap<String, EventFact>();
+      for (EventFact event : facts.events().of("NodeNotReady")) {
+        if (event.object().kind().equals("Node")) {
+          events.put(event.object().name(), event);
+        }
+      }
+      var groups = Groups.byCause();
+      for (NodeFact node : facts.nodes()) {
+        if (!node.isReady()) {
+          groups.add(hit(facts, node, events));
+        }
+      }
+      conclusion.found(groups, group -> title(facts, group));
+    };
+  }
+
+  private static Hit hit(Facts facts, NodeFact node, Map<String, EventFact> events) {
+    var ready = node.condition("Ready");
+    var cause = cause(node);
+    boolean leaving =
+        node.deletion().isPresent() || node.taints().stream().anyMatch(REMOVAL::contains);
+    boolean young =
+        node.created()
+            .filter(at -> at.isAfter(facts.readAt(node.place().path()).minus(YOUNG)))
+            .isPresent();
+    return Hit.of(
+            leaving || young ? Severity.INFO : Severity.CRITICAL,
+            cause,
+            node.name(),
+            node.place()
+                .saying(
+                    "node " + node.name().name() + ", Ready " + status(node),
+                    ready.reason() + " " + ready.message()))
+        .and(Optional.ofNullable(events.get(node.name().name())).map(EventFact::evidence))
+        .node(node.name().name())
+        .seen(ready.since(), Optional.of(facts.readAt(node.place().path())))
+        .detail(ready.since().map(at -> " since " + Words.time(at)).orElse(""));
+  }
+
+  private static String status(NodeFact node) {
+    var status = node.condition("Ready").status();
+    return status.isEmpty() ? "absent" : status;
+  }
+
+  private static String cause(NodeFact node) {
+    var ready = node.condition("Ready");
+    if (ready.status().isEmpty() || ready.reason().equals("NodeStatusNeverUpdated")) {
+      return "its kubelet has never reported";
+    }
+    if (ready.status().equals("Unknown")) {
+      return "its kubelet is silent";
+    }
+    var message = ready.message();
+    if (message.contains("NetworkPluginNotReady") || message.contains("cni")) {
+      return "its pod network is not ready";
+    }
+    if (message.contains("PLEG is not healthy") || message.contains("runtime is down")) {
+      return "its container runtime does not answer";
+    }
+    return message.contains("shutting down") ? "it is shutting down" : "its kubelet says so";
+  }
+
+  private static String title(Facts facts, Group group) {
+    var names = new HashSet<>(group.nodes());
+    long pods = facts.pods().stream().filter(pod -> names.contains(pod.node())).count();
+    return group.count()
+        + " of "
+        + Words.count(facts.nodes().size(), "node")
+        + " not ready ("
+        + group.cause()
+        + ")"
+        + group.detail()
+        + ": "
+        + Words.list(group.nodes())
+        + "; "
+        + Words.count(pods, "pod")
+        + " affected";
+  }
+}

@@ -1,0 +1,107 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.CauseText;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.ContainerFact;
+import dev.diagbundle.analyze.Ended;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Containers that end and are started again, over and over.
+final class PodCrashLoop implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "pod-crash-loop",
+          Layer.CONTAINER,
+          "Read the last words and the previous log; fix the dependency or the configuration that"
+              + " they name. Compare with the last working revision (kubectl rollout history).",
+          Check.KUBERNETES + "tasks/debug/debug-application/determine-reason-pod-failure/",
+          Input.PODS);
+  private static final Duration RECENT = Duration.ofMinutes(10);
+  private static final int MANY_RESTARTS = 5;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    return (facts, conclusion) -> {
+      var groups = Groups.byOwner();
+      for (PodFact pod : facts.pods()) {
+        // A Job repeats a pod by design; job-failed says when that did not help.
+        if (pod.owner().kind().equals("Job")) {
+          continue;
+        }
+        for (ContainerFact container : pod.containers()) {
+          if (container.isLasting()
+              && isLooping(pod, container, facts.readAt(pod))
+              && conclusion.claim(pod, container)) {
+            groups.add(hit(facts, pod, container));
+          }
+        }
+      }
+      conclusion.found(
+          groups, group -> group.who() + ": " + group.detail() + " (" + group.counted("pod") + ")");
+    };
+  }
+
+  /// Between two waits the state is not CrashLoopBackOff but the end itself.
+  private static boolean isLooping(PodFact pod, ContainerFact container, Instant now) {
+    if (container.waiting().equals("CrashLoopBackOff")) {
+      return true;
+    }
+    var ended = container.ended();
+    var last = container.last();
+    if (ended.isPresent()) {
+      return !pod.settings().restartPolicy().equals("Never")
+          && ended.get().exitCode() != 0
+          && container.restarts() >= 1
+          && last.isPresent()
+          && ended.get().isWithin(RECENT, now);
+    }
+    var since = container.runningSince();
+    return since.isPresent()
+        && since.get().isAfter(now.minus(RECENT))
+        && container.restarts() >= MANY_RESTARTS
+        && last.isPresent()
+        && last.get().isWithin(RECENT, since.get());
+  }
+
+  private static Hit hit(Facts facts, PodFact pod, ContainerFact container) {
+    var end = container.latestEnd();
+    long code = end.map(Ended::exitCode).orElse(0L);
+    var words = ContainerPlaces.lastWords(facts, pod, container);
+    var how =
+        "container "
+            + container.name()
+            + (code == 0 ? " ends though it should run" : " exits with code " + code)
+            + ", "
+            + Words.count(container.restarts(), "restart")
+            + (words.isEmpty() ? " — it exits silently" : " — “" + Words.cut(words, 120) + "”");
+    var cause = container.name() + " exit " + code + " " + CauseText.of(words, pod.name().name());
+    return Hit.of(facts.severity(pod), cause, pod, facts, ContainerPlaces.state(pod, container))
+        .and(ContainerPlaces.log(facts, pod, container))
+        .times(Math.max(1, container.restarts()))
+        .seen(first(container), end.flatMap(Ended::finished))
+        .detail(how);
+  }
+
+  private static Optional<Instant> first(ContainerFact container) {
+    return container
+        .last()
+        .flatMap(Ended::finished)
+        .or(() -> container.latestEnd().flatMap(Ended::finished));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.ContainerFact;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.model.LinePattern;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Images that nodes cannot get. Nodes ask their own resolver for the registry, so the cluster's
+/// DNS is never the cause.
+final class PodImagePullFailure implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "pod-image-pull-failure",
+          Layer.CONTAINER,
+          "Check the spelling of the image and that the tag was pushed, then the pull credentials."
+              + " For a cause in DNS, network or TLS, test from the node itself.",
+          Check.KUBERNETES + "concepts/containers/images/",
+          Input.PODS);
+
+  /// Reasons of the kubelet (pkg/kubelet/images/types.go).
+  private static final Set<String> REASONS =
+      Set.of(
+          "ErrImagePull",
+          "ImagePullBackOff",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "ImageInspectError",
+          "RegistryUnavailable",
+          "SignatureValidationFailed");
+
+  private static final int MANY_IMAGES = 3;
+
+  /// The first that matches. Messages of runtimes; the order tells what is more telling.
+  private static final Map<String, LinePattern> CAUSES = causes();
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var unreachable = new RegistryFaults();
+      for (PodFact pod : facts.pods()) {
+        for (ContainerFact container : pod.containers()) {
+          if (REASONS.contains(container.waiting()) && !conclusion.isClaimed(pod, container)) {
+            unreachable.add(container.image(), cause(container));
+          }
+        }
+      }
+      for (PodFact pod : facts.pods()) {
+        for (ContainerFact container : pod.containers()) {
+          if (!REASONS.contains(container.waiting()) || !conclusion.claim(pod, container)) {
+            continue;
+          }
+          var cause = cause(container);
+          var registry = registry(container.image());
+          boolean wide = unreachable.images(registry, cause) >= MANY_IMAGES;
+          var what = wide ? "registry " + registry : container.image();
+          groups.add(
+              Hit.of(
+                      wide ? dev.diagbundle.analyze.Severity.CRITICAL : facts.severity(pod),
+                      cause + " " + what,
+                      pod,
+                      facts,
+                      ContainerPlaces.state(pod, container))
+                  .seen(pod.created(), java.util.Optional.of(facts.readAt(pod)))
+                  .detail(
+                      wide
+                          ? "registry " + registry + " cannot be reached: " + words(cause)
+                          : "cannot pull " + container.image() + ": " + words(cause)));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              (group.count() == 1 ? group.who() : group.counted("pod")) + ": " + group.detail());
+    };
+  }
+
+  /// The host that an image comes from; images without one come from Docker Hub.
+  static String registry(String image) {
+    int slash = image.indexOf('/');
+    var host = slash < 0 ? "" : image.substring(0, slash);
+    return host.contains(".") || host.contains(":") || host.equals("localhost")
+        ? host
+        : "docker.io";
+  }
+
+  private static String cause(ContainerFact container) {
+    return switch (container.waiting()) {
+      case "InvalidImageName" -> "name";
+      case "ErrImageNeverPull" -> "never";
+      case "SignatureValidationFailed" -> "signature";
+      default ->
+          CAUSES.entrySet().stream()
+              .filter(each -> each.getValue().isIn(container.waitingMessage()))
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElse("unknown");
+    };
+  }
+
+  private static String words(String cause) {
+    return switch (cause) {
+      case "registry-dns" -> "the node cannot resolve the registry's name";
+      case "rate" -> "the registry limits the rate (429)";
+      case "tls" -> "TLS to the registry fails";
+      case "disk" -> "no space left on the node";
+      case "platform" -> "the image has no variant for the node's platform";
+      case "auth" -> "the registry refuses access";
+      case "not-found" -> "the registry does not have it";
+      case "network" -> "the node cannot reach the registry";
+      case "name" -> "the name is not valid";
+      case "never" -> "it is not on the node, and the pull policy is Never";
+      case "signature" -> "its signature is not valid";
+      default -> "see the kubelet's message";
+    };
+  }
+
+  private static Map<String, LinePattern> causes() {
+    var causes = new LinkedHashMap<String, LinePattern>();
+    put(causes, "registry-dns", "no such host|server misbehaving|Temporary failure in name");
+    put(causes, "rate", "\\b429\\b|toomanyrequests");
+    put(causes, "tls", "x509:|HTTP response to HTTPS");
+    put(causes, "disk", "no space left");
+    put(causes, "platform", "no match(ing)? .*(platform|manifest)");
+    put(causes, "auth", "\\b401\\b|\\b403\\b|unauthorized|denied|authorization failed");
+    put(causes, "not-found", "not found|manifest unknown");
+    put(causes, "network", "timeout|refused|no route|EOF");
+    return causes;
+  }
+
+  private static void put(Map<String, LinePattern> causes, String cause, String pattern) {
+    causes.put(cause, LinePattern.parse("(?i)" + pattern).orElseThrow());
+  }
+
+  /// How many images of a registry fail for one cause that is the registry's.
+  private static final class RegistryFaults {
+    private static final Set<String> WIDE = Set.of("registry-dns", "network", "tls");
+
+    private final Map<String, Set<String>> images = new java.util.HashMap<>();
+
+    void add(String image, String cause) {
+      if (WIDE.contains(cause)) {
+        images
+            .computeIfAbsent(registry(image) + " " + cause, _ -> new java.util.HashSet<>())
+            .add(image);
+      }
+    }
+
+    int images(String registry, String cause) {
+      return images.getOrDefault(registry + " " + cause, Set.of()).size();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.ContainerFact;
+import dev.diagbundle.analyze.Ended;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Init containers that fail or do not end, so that the main containers never start.
+final class PodInitFailed implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "pod-init-failed",
+          Layer.CONTAINER,
+          "Read the log of the init container; most often a dependency or a migration is not"
+              + " available. Add `set -x` to an init script in shell to see the command that fails.",
+          Check.KUBERNETES + "tasks/debug/debug-application/debug-init-containers/",
+          Input.PODS);
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    return (facts, conclusion) -> {
+      var groups = Groups.byOwner();
+      for (PodFact pod : facts.pods()) {
+        if (pod.isOver()) {
+          continue;
+        }
+        for (ContainerFact container : pod.containers()) {
+          var hit = hit(facts, pod, container);
+          if (hit.isPresent() && conclusion.claim(pod, container)) {
+            groups.add(hit.get());
+          }
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.who()
+                  + ": "
+                  + group.detail()
+                  + "; main containers never started ("
+                  + group.counted("pod")
+                  + ")");
+    };
+  }
+
+  private static Optional<Hit> hit(Facts facts, PodFact pod, ContainerFact container) {
+    if (container.role() != ContainerFact.Role.INIT) {
+      return Optional.empty();
+    }
+    boolean failed =
+        container.waiting().equals("CrashLoopBackOff")
+            || container.ended().filter(end -> end.exitCode() != 0).isPresent();
+    var since = container.runningSince();
+    boolean waits = since.isPresent() && since.get().isBefore(facts.readAt(pod).minus(LONG));
+    if (!failed && !waits) {
+      return Optional.empty();
+    }
+    var end = container.latestEnd();
+    long code = end.map(Ended::exitCode).orElse(0L);
+    var name = "init container " + container.name() + " (" + number(pod, container) + ")";
+    var words = failed ? ContainerPlaces.lastWords(facts, pod, container) : "";
+    var detail =
+        failed
+            ? name
+                + " fails with code "
+                + code
+                + (words.isEmpty() ? "" : " — “" + Words.cut(words, 120) + "”")
+            : name + " has run since " + Words.time(since.orElseThrow());
+    // A long migration is legal, so it does not count as bad.
+    return Optional.of(
+        Hit.of(
+                failed ? facts.severity(pod) : Severity.WARNING,
+                container.name() + (failed ? " exit " + code : " waits"),
+                pod,
+                facts,
+                ContainerPlaces.state(pod, container))
+            .and(ContainerPlaces.log(facts, pod, container))
+            .times(Math.max(1, container.restarts()))
+            .seen(
+                container.last().flatMap(Ended::finished).or(() -> pod.created()),
+                end.flatMap(Ended::finished))
+            .detail(detail));
+  }
+
+  /// Which of how many it is.
+  private static String number(PodFact pod, ContainerFact container) {
+    var all =
+        pod.containers().stream()
+            .filter(each -> each.role() == ContainerFact.Role.INIT)
+            .map(ContainerFact::name)
+            .toList();
+    return (all.indexOf(container.name()) + 1) + " of " + all.size();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Conclusion;
+import dev.diagbundle.analyze.ContainerFact;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.PodFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Probes that fail again and again, and containers that run and do not become ready.
+final class PodProbeFailing implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "pod-probe-failing",
+          Layer.CONTAINER,
+          "Refused or 404: correct port or path of the probe. Timeout: raise timeoutSeconds or add"
+              + " a startupProbe. If the application itself answers 5xx, read its log.",
+          Check.KUBERNETES
+              + "tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+          Input.PODS,
+          Input.EVENTS);
+  private static final Duration ACTIVE = Duration.ofMinutes(15);
+  private static final Duration SLOW = Duration.ofMinutes(2);
+  private static final int MANY = 3;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("Unhealthy");
+    return (facts, conclusion) -> {
+      var events = new HashMap<String, EventFact>();
+      for (EventFact event : facts.events().of("Unhealthy")) {
+        events.merge(event.uid(), event, (a, b) -> a.last().isAfter(b.last()) ? a : b);
+      }
+      var groups = Groups.byOwner();
+      facts.pods().forEach(pod -> add(facts, conclusion, groups, pod, events));
+      conclusion.found(
+          groups, group -> group.who() + ": " + group.detail() + " (" + group.counted("pod") + ")");
+    };
+  }
+
+  private static void add(
+      Facts facts,
+      Conclusion conclusion,
+      Groups groups,
+      PodFact pod,
+      Map<String, EventFact> events) {
+    // Probes fail while a pod ends.
+    if (pod.deletion().isPresent() || pod.isOver()) {
+      return;
+    }
+    var event = Optional.ofNullable(events.get(pod.uid()));
+    var active =
+        event.filter(each ->
+            each.count() >= MANY
+                && each.last().isAfter(facts.eventsReadAt(each).minus(ACTIVE))
+                && !pod.ready().isTrue());
+    for (ContainerFact container : pod.containers()) {
+      if (!container.isLasting() || container.ready()) {
+        continue;
+      }
+      boolean slow = isSlow(container, pod, facts.readAt(pod));
+      if ((slow || (active.isPresent() && container.runningSince().isPresent()))
+          && conclusion.claim(pod, container)) {
+        groups.add(hit(facts, pod, container, active));
+      }
+    }
+  }
+
+  private static boolean isSlow(ContainerFact container, PodFact pod, Instant now) {
+    // A node that is away makes all its pods unready; that is no probe's fault.
+    return container.startedFlag()
+        && container.runningSince().isPresent()
+        && container.runningSince().get().isBefore(now.minus(SLOW))
+        && pod.ready().isFalse();
+  }
+
+  private static Hit hit(
+      Facts facts, PodFact pod, ContainerFact container, Optional<EventFact> event) {
+    var message = event.map(EventFact::message).orElse("");
+    var type = message.isEmpty() ? "Readiness" : message.split(" ", 2)[0];
+    var what = kind(message);
+    return Hit.of(
+            facts.severity(pod),
+            container.name() + " " + type + " " + what,
+            pod,
+            facts,
+            ContainerPlaces.state(pod, container))
+        .and(event.map(EventFact::evidence))
+        .and(facts.tail(pod, container.name(), false))
+        .times(event.map(EventFact::count).orElse(1L))
+        .seen(
+            event.map(EventFact::first).or(() -> container.runningSince()),
+            event.map(EventFact::last).or(() -> Optional.of(facts.readAt(pod))))
+        .detail(
+            message.isEmpty()
+                ? "container " + container.name() + " runs and is not ready"
+                : type + " probe of container " + container.name() + " fails: " + what);
+  }
+
+  private static String kind(String message) {
+    if (message.isEmpty()) {
+      return "not ready";
+    }
+    if (message.contains("refused")) {
+      return "connection refused";
+    }
+    if (message.contains("deadline exceeded") || message.contains("timeout")) {
+      return "timeout";
+    }
+    int code = message.indexOf("statuscode: ");
+    if (code >= 0) {
+      return "HTTP " + message.substring(code + 12, Math.min(message.length(), code + 15));
+    }
+    return message.contains("no such host") ? "DNS" : "the probe says no";
+  }
+}

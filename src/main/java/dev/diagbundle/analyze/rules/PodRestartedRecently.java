@@ -1,0 +1,113 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.ContainerFact;
+import dev.diagbundle.analyze.Ended;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Containers that ended within a day and run again.
+final class PodRestartedRecently implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "pod-restarted-recently",
+          Layer.CONTAINER,
+          "Nothing, if an event of the node explains it; otherwise look at the previous log.",
+          Check.KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
+          Input.PODS);
+  private static final Duration DAY = Duration.ofHours(24);
+  private static final int MANY = 3;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    return (facts, conclusion) -> {
+      var together = together(facts);
+      var groups = Groups.byCause();
+      for (PodFact pod : facts.pods()) {
+        for (ContainerFact container : pod.containers()) {
+          var end = container.last().filter(each -> isRecent(facts, pod, container, each));
+          if (end.isEmpty() || !conclusion.claim(pod, container)) {
+            continue;
+          }
+          var at = end.get().finished().orElseThrow();
+          var key = key(pod, at);
+          boolean mass = together.getOrDefault(key, Set.of()).size() >= MANY;
+          var how = how(end.get());
+          groups.add(
+              Hit.of(
+                      mass ? Severity.WARNING : Severity.INFO,
+                      mass ? key : facts.root(pod) + " " + how,
+                      pod,
+                      facts,
+                      ContainerPlaces.state(pod, container))
+                  .times(container.restarts())
+                  .seen(end.get().finished(), end.get().finished())
+                  .detail(
+                      mass
+                          ? "restarted within a minute on node "
+                              + pod.node()
+                              + ", at "
+                              + Words.time(at)
+                          : "restarted (" + how + "), now running"));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              (group.count() == 1 ? group.who() : group.counted("pod")) + ": " + group.detail());
+    };
+  }
+
+  private static boolean isRecent(Facts facts, PodFact pod, ContainerFact container, Ended end) {
+    return container.ready() && container.restarts() >= 1 && end.isWithin(DAY, facts.readAt(pod));
+  }
+
+  /// Pods by node and minute in which a container of them ended.
+  private static Map<String, Set<String>> together(Facts facts) {
+    var together = new HashMap<String, Set<String>>();
+    for (PodFact pod : facts.pods()) {
+      for (ContainerFact container : pod.containers()) {
+        container
+            .last()
+            .filter(end -> isRecent(facts, pod, container, end))
+            .flatMap(Ended::finished)
+            .ifPresent(at ->
+                together
+                    .computeIfAbsent(key(pod, at), _ -> new HashSet<>())
+                    .add(pod.name().path()));
+      }
+    }
+    return together;
+  }
+
+  private static String key(PodFact pod, Instant at) {
+    return pod.node() + " " + at.truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  private static String how(Ended end) {
+    if (end.exitCode() == 143) {
+      return "exit code 143, SIGTERM";
+    }
+    return end.exitCode() == 137 ? "exit code 137, SIGKILL" : "exit code " + end.exitCode();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.ContainerFact;
+import dev.diagbundle.analyze.Ended;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Words;
+import java.util.Optional;
+import java.util.Set;
+
+/// Containers that the runtime could make and not start, or not even make.
+final class PodStartError implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "pod-start-error",
+          Layer.CONTAINER,
+          "Correct the command, the mount or the securityContext that the message names.",
+          Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
+          Input.PODS);
+
+  /// Reasons of the kubelet (pkg/kubelet/container/sync_result.go).
+  private static final Set<String> WAITING =
+      Set.of(
+          "RunContainerError",
+          "CreateContainerError",
+          "CreateContainerConfigError",
+          "PreCreateHookError",
+          "PreStartHookError",
+          "PostStartHookError");
+
+  private static final Set<String> ENDED = Set.of("StartError", "ContainerCannotRun");
+  private static final Set<Long> CODES = Set.of(126L, 127L, 128L);
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    return (facts, conclusion) -> {
+      var groups = Groups.byOwner();
+      for (PodFact pod : facts.pods()) {
+        for (ContainerFact container : pod.containers()) {
+          // What runs now did start; why it had not before is the past.
+          if (container.runningSince().isEmpty()
+              && isStartError(container)
+              && conclusion.claim(pod, container)) {
+            groups.add(hit(facts, pod, container));
+          }
+        }
+      }
+      conclusion.found(
+          groups, group -> group.who() + ": " + group.detail() + " (" + group.counted("pod") + ")");
+    };
+  }
+
+  private static boolean isStartError(ContainerFact container) {
+    if (WAITING.contains(container.waiting())) {
+      return true;
+    }
+    return container
+        .latestEnd()
+        .filter(end -> ENDED.contains(end.reason()) || CODES.contains(end.exitCode()))
+        .isPresent();
+  }
+
+  private static Hit hit(Facts facts, PodFact pod, ContainerFact container) {
+    var message =
+        container.waitingMessage().isEmpty() || container.waiting().equals("CrashLoopBackOff")
+            ? container.latestEnd().map(Ended::message).orElse("")
+            : container.waitingMessage();
+    var code = container.latestEnd().map(Ended::exitCode).orElse(0L);
+    var cause = cause(message, code);
+    return Hit.of(
+            facts.severity(pod),
+            container.name() + " " + cause,
+            pod,
+            facts,
+            ContainerPlaces.state(pod, container))
+        .and(ContainerPlaces.log(facts, pod, container))
+        .times(Math.max(1, container.restarts()))
+        .seen(pod.created(), Optional.of(facts.readAt(pod)))
+        .detail(
+            "container "
+                + container.name()
+                + " cannot start: "
+                + cause
+                + (message.isEmpty() ? "" : " — “" + Words.cut(message, 160) + "”"));
+  }
+
+  private static String cause(String message, long code) {
+    if (message.contains("exec format error")) {
+      return "the program is for another platform";
+    }
+    if (message.contains("runAsNonRoot")) {
+      return "it would run as root, which runAsNonRoot forbids";
+    }
+    if (message.contains("executable file not found")
+        || message.contains("no such file")
+        || code == 127) {
+      return "the command is not found";
+    }
+    if (message.contains("permission denied") || code == 126) {
+      return "the command may not be executed";
+    }
+    if (message.contains("subPath") || message.contains("mount")) {
+      return "a mount fails";
+    }
+    if (message.contains("seccomp") || message.contains("apparmor")) {
+      return "a security profile is missing";
+    }
+    return "the runtime refuses it";
+  }
+}

@@ -1,0 +1,126 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.analyze.Analysis;
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.BundleAnalyzer;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.output.FindingsJson;
+import dev.diagbundle.analyze.output.FindingsJunit;
+import dev.diagbundle.analyze.output.FindingsMarkdown;
+import dev.diagbundle.analyze.output.FindingsOutput;
+import dev.diagbundle.analyze.output.FindingsSarif;
+import dev.diagbundle.analyze.output.FindingsText;
+import dev.diagbundle.analyze.rules.Analyzers;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Says what is broken.
+@Command(
+    name = "analyze",
+    description = "Tells from a bundle what is broken in the cluster, and where to look first.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "The cluster is not asked. What a check needs and the bundle lacks is named, and the check is",
+      "not taken for passed.",
+      "",
+      "Exit codes: 0 done; 4 there is a finding as bad as --fail-on says; 1 it is no bundle; 2 wrong",
+      "call.",
+      "",
+      "Examples:",
+      "  diagbundle analyze ticket.tar.gz",
+      "  diagbundle analyze ticket.tar.gz --output markdown > findings.md",
+      "  diagbundle analyze ticket.tar.gz --fail-on critical --ignore pod-restarted-recently"
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+  private final Session session;
+
+  /// The forms of output.
+  enum Form {
+    TEXT,
+    JSON,
+    MARKDOWN,
+    JUNIT,
+    SARIF;
+
+    private FindingsOutput output() {
+      return switch (this) {
+        case TEXT -> new FindingsText();
+        case JSON -> new FindingsJson();
+        case MARKDOWN -> new FindingsMarkdown();
+        case JUNIT -> new FindingsJunit();
+        case SARIF -> new FindingsSarif(Version.text());
+      };
+    }
+  }
+
+  @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle.")
+  private String bundle = "";
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      description = "text, json, markdown, junit or sarif. Default: text.")
+  private Form form = Form.TEXT;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description = "Exit with 4 if there is a finding so bad or worse: critical, warning or info.")
+  private @Nullable Severity failOn;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "ID",
+      description = "Leave out a check, by the name in brackets; repeatable.")
+  private List<String> ignored = List.of();
+
+  @Mixin private final IdentityOptions identities = new IdentityOptions();
+
+  @Mixin private final Verbosity verbosity = new Verbosity();
+
+  AnalyzeCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws DiagbundleException, IOException {
+    var analyzers = analyzers();
+    var source = identities.source(bundle, session);
+    Analysis analysis;
+    try (var opened = source.open(_ -> true)) {
+      session.terminal().note(opened.notices(), verbosity);
+      analysis = new BundleAnalyzer(analyzers).analyze(opened);
+    }
+    try (var out = session.terminal().result()) {
+      form.output().write(analysis, source.name(), out);
+    }
+    var limit = failOn;
+    boolean bad =
+        limit != null && analysis.worst().filter(worst -> worst.compareTo(limit) <= 0).isPresent();
+    return bad ? ExitCode.CHECK_FAILED : ExitCode.OK;
+  }
+
+  private List<Analyzer> analyzers() throws DiagbundleException {
+    var known = Analyzers.all().stream().map(analyzer -> analyzer.check().id()).toList();
+    for (String id : ignored) {
+      if (!known.contains(id)) {
+        throw new DiagbundleException(
+            Problem.usage("--ignore: there is no check '" + Printable.line(id) + "'"));
+      }
+    }
+    return Analyzers.all().stream()
+        .filter(analyzer -> !ignored.contains(analyzer.check().id()))
+        .toList();
+  }
+}
