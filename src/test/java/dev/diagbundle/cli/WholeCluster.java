@@ -1,9 +1,7 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.serve.ClusterData;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +34,7 @@ record WholeCluster(LargeCluster lists) {
 
   /// Writes the cluster into the folder.
   Path write(Path folder) throws IOException {
-    var demo =
-        Path.of(URI.create(ClusterData.class.getResource("/demo-cluster/cluster.json").toString()))
-            .resolveSibling("");
+    var demo = Path.of("examples", "demo-cluster");
     for (String part : List.of("answers", "objects")) {
       copy(demo.resolve(part), folder.resolve(part));
     }
