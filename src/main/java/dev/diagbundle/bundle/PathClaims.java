@@ -3,6 +3,7 @@ package dev.diagbundle.bundle;
 import dev.diagbundle.model.EntryPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The names in an archive: which files are taken, and which folders they need. The writer's lock
 /// guards it.
@@ -35,9 +36,12 @@ final class PathClaims {
   /// Whether [#claim] would take the path.
   boolean isFree(EntryPath path) {
     var name = path.value();
-    return !files.has(name)
-        && !folders.has(name)
-        && foldersOf(name).stream().noneMatch(files::has);
+    return !files.has(name) && !folders.has(name) && fileAbove(path).isEmpty();
+  }
+
+  /// The file that is where the path needs a folder.
+  Optional<String> fileAbove(EntryPath path) {
+    return foldersOf(path.value()).stream().filter(files::has).findFirst();
   }
 
   void release(EntryPath path) {
