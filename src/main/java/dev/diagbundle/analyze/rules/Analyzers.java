@@ -20,10 +20,13 @@ public final class Analyzers {
           // All others, by name.
           new BundleIncomplete(),
           new ClockSkew(),
+          new CniIpExhausted(),
+          new CniNotReady(),
           new CollectForbidden(),
           new CollectNodeUnreachable(),
           new DnsNotConfigured(),
           new EventsIncomplete(),
+          new FlannelNotStarted(),
           new LogBodyIsError(),
           new LogIncomplete(),
           new NodeConfigRisk(),
@@ -36,9 +39,11 @@ public final class Analyzers {
           new NodeRuntimeDown(),
           new NodelogQueryDisabled(),
           new NodesMassNotReady(),
+          new OsImageMismatch(),
           new PodSandboxFailure(),
           new PodUnschedulable(),
-          new ServiceNoEndpoints());
+          new ServiceNoEndpoints(),
+          new WindowsHnsBroken());
 
   private Analyzers() {}
 
