@@ -18,6 +18,7 @@ public final class Analyzers {
           new PodCrashLoop(),
           new PodRestartedRecently(),
           // All others, by name.
+          new AppNetworkErrors(),
           new BundleIncomplete(),
           new ClockSkew(),
           new CniIpExhausted(),
@@ -25,10 +26,14 @@ public final class Analyzers {
           new CollectForbidden(),
           new CollectNodeUnreachable(),
           new DnsNotConfigured(),
+          new DnsUnavailable(),
           new EventsIncomplete(),
+          new ExternalEntryBroken(),
           new FlannelNotStarted(),
+          new KubeProxyDegraded(),
           new LogBodyIsError(),
           new LogIncomplete(),
+          new NetworkPolicyIsolates(),
           new NodeConfigRisk(),
           new NodeCordoned(),
           new NodeDiskPressure(),
@@ -43,6 +48,7 @@ public final class Analyzers {
           new PodSandboxFailure(),
           new PodUnschedulable(),
           new ServiceNoEndpoints(),
+          new ServicePortMismatch(),
           new WindowsHnsBroken());
 
   private Analyzers() {}
