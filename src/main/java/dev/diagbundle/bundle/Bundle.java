@@ -2,6 +2,7 @@ package dev.diagbundle.bundle;
 
 import dev.diagbundle.model.EntryPath;
 import java.io.Closeable;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ public interface Bundle extends BundleContents, Closeable {
   /// Every file that it holds, the closing files too, in the order in which they lie there. Files
   /// that the manifest promises and that are not there are not among them.
   List<Entry> files();
+
+  /// The compressed content of an entry as it stands in an archive, for who copies it; empty if it
+  /// has no gzip member of its own. It needs no closing.
+  default Optional<InputStream> member(Entry entry) {
+    return Optional.empty();
+  }
 
   /// What a reader should be told about its state, a sentence each; mostly none.
   List<String> notices();

@@ -131,6 +131,11 @@ public final class BundleReader implements Bundle {
   }
 
   @Override
+  public Optional<InputStream> member(Entry entry) {
+    return Optional.of(file.part(entry.offset(), entry.compressedBytes()));
+  }
+
+  @Override
   public void close() throws IOException {
     file.close();
   }

@@ -1,6 +1,7 @@
 package dev.diagbundle.bundle;
 
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class BundleSearch {
   private final LinePattern pattern;
   private final int context;
   private final int threads;
+  private final Optional<TimeWindow> span;
 
   /// What came of it.
   ///
@@ -28,9 +30,19 @@ public final class BundleSearch {
   /// @param context how many lines around a hit are printed as well
   /// @param threads how many files are searched at a time
   public BundleSearch(LinePattern pattern, int context, int threads) {
+    this(pattern, context, threads, Optional.empty());
+  }
+
+  private BundleSearch(LinePattern pattern, int context, int threads, Optional<TimeWindow> span) {
     this.pattern = pattern;
     this.context = context;
     this.threads = threads;
+    this.span = span;
+  }
+
+  /// The same search among lines of this span of time only, by the times that lines begin with.
+  public BundleSearch within(Optional<TimeWindow> wanted) {
+    return new BundleSearch(pattern, context, threads, wanted);
   }
 
   /// Searches the files and writes what is found. Flushes the stream and leaves it open.
@@ -39,13 +51,14 @@ public final class BundleSearch {
   public Result search(Bundle bundle, List<Entry> files, OutputStream out)
       throws IOException, InterruptedException {
     var turns = new OrderedOutput(out);
+    var times = span.map(_ -> new LogTimes(bundle));
     var executor = Executors.newFixedThreadPool(threads);
     try {
       var parts = new ArrayList<Future<Part>>(files.size());
       for (int i = 0; i < files.size(); i++) {
         var file = files.get(i);
         var turn = turns.turn(i);
-        parts.add(executor.submit(() -> search(bundle, file, turn)));
+        parts.add(executor.submit(() -> search(bundle, file, times, turn)));
       }
       long hits = 0;
       var unread = new ArrayList<String>();
@@ -61,18 +74,33 @@ public final class BundleSearch {
     }
   }
 
-  private Part search(Bundle bundle, Entry file, OrderedOutput.Turn turn)
+  private Part search(Bundle bundle, Entry file, Optional<LogTimes> times, OrderedOutput.Turn turn)
       throws IOException, InterruptedException {
     turn.begin();
     try (turn) {
-      var search = new LineSearch(pattern, context, file.path().value(), turn);
-      try (var in = bundle.open(file)) {
-        return new Part(search.search(in), Optional.empty());
+      try {
+        var lines = lines(file, times);
+        if (lines.isEmpty()) {
+          return new Part(0, Optional.empty());
+        }
+        var search = new LineSearch(pattern, context, lines.get(), file.path().value(), turn);
+        try (var in = bundle.open(file)) {
+          return new Part(search.search(in), Optional.empty());
+        }
       } catch (IOException e) {
         turn.requireWritable();
         return new Part(0, Optional.of(String.valueOf(e.getMessage())));
       }
     }
+  }
+
+  /// Which lines of the file are searched; empty if the span has none of them.
+  private Optional<LineSpan> lines(Entry file, Optional<LogTimes> times) throws IOException {
+    if (times.isEmpty() || span.isEmpty()) {
+      return Optional.of(LineSpan.ALL);
+    }
+    var stamps = times.get().stamps(file);
+    return times.get().first(file).map(first -> new LineSpan.Timed(stamps, first, span.get()));
   }
 
   private static Part result(Future<Part> part) throws IOException, InterruptedException {

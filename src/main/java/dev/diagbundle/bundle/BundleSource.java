@@ -86,6 +86,19 @@ public final class BundleSource {
     return folder;
   }
 
+  /// Whether writing a bundle to the target would replace this one, or what is left of it.
+  public boolean isReplacedBy(Path target) throws IOException {
+    for (String ending : List.of("", ".partial", ".plain.partial")) {
+      var written = target.resolveSibling(target.getFileName() + ending);
+      for (Path file : files) {
+        if (Files.exists(written) && Files.isSameFile(written, file)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// Opens the bundle. The caller closes it.
   ///
   /// @param wanted the paths whose contents will be opened; of others only the names may be known

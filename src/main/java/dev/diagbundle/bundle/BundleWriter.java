@@ -4,6 +4,7 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -86,14 +87,19 @@ public final class BundleWriter implements Closeable {
   /// @throws IllegalStateException if the path is taken, or the bundle is sealed
   public EntryWriter open(EntryPath path, String item, Instant modified) throws IOException {
     var share = item.isEmpty() ? Budget.Share.RUN : Budget.Share.ITEM;
-    lock.lock();
-    try {
-      require(State.OPEN);
-      paths.claim(path);
-    } finally {
-      lock.unlock();
-    }
+    claim(path);
     return entry(share, path, item, modified);
+  }
+
+  /// Adds an entry of another bundle, its compressed bytes as they are. Its content is checked on
+  /// the way; if it is damaged, nothing is added.
+  ///
+  /// @param member as from [Bundle#member]
+  /// @throws StorageException if the disk fails; every other failure is of the other bundle
+  public Entry copy(EntryPath path, String item, Entry from, InputStream member)
+      throws IOException {
+    claim(path);
+    return MemberCopy.append(this, new Spool(spools), path, item, from, member);
   }
 
   /// Writes `manifest.json`. No entry can be opened or committed any more; one that is still open
@@ -190,6 +196,16 @@ public final class BundleWriter implements Closeable {
       var entry = archive.append(share, draft, spool);
       roomForItems = archive.roomForItems();
       return entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void claim(EntryPath path) {
+    lock.lock();
+    try {
+      require(State.OPEN);
+      paths.claim(path);
     } finally {
       lock.unlock();
     }

@@ -80,7 +80,8 @@ final class FoundManifest {
         found.compressedBytes(),
         unread ? said.lines() : found.lines(),
         found.modified(),
-        said.item());
+        said.item(),
+        said.redactions());
   }
 
   /// The run of a bundle that a killed run has left: what the folder's name and the files' times

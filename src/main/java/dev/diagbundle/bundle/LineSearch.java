@@ -17,11 +17,14 @@ final class LineSearch {
 
   private final LinePattern pattern;
   private final int context;
+  private final LineSpan span;
   private final byte[] path;
   private final OutputStream out;
   private final ArrayDeque<Line> before = new ArrayDeque<>();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
   private long number;
+  private long judged;
+  private boolean counts;
   private long lastPrinted;
   private int after;
   private long hits;
@@ -37,10 +40,12 @@ final class LineSearch {
   }
 
   /// @param context how many lines around a hit are printed as well
+  /// @param span the other lines are passed by
   /// @param out takes the lines, each as `path:number:line`, those around it with dashes
-  LineSearch(LinePattern pattern, int context, String path, OutputStream out) {
+  LineSearch(LinePattern pattern, int context, LineSpan span, String path, OutputStream out) {
     this.pattern = pattern;
     this.context = context;
+    this.span = span;
     this.path = path.getBytes(StandardCharsets.UTF_8);
     this.out = out;
   }
@@ -86,6 +91,13 @@ final class LineSearch {
   private void take(boolean binary) throws IOException {
     var bytes = line.toByteArray();
     line.reset();
+    if (judged != number) {
+      judged = number;
+      counts = span.contains(bytes);
+    }
+    if (!counts) {
+      return;
+    }
     boolean hit = pattern.isIn(bytes, bytes.length);
     if (hit) {
       hits++;

@@ -30,6 +30,15 @@ final class PathClaims {
     }
   }
 
+  /// Whether [#claim] would take the path.
+  boolean isFree(EntryPath path) {
+    var name = path.value();
+    var below = files.ceiling(name + "/");
+    return !files.contains(name)
+        && (below == null || !below.startsWith(name + "/"))
+        && foldersOf(name).stream().noneMatch(files::contains);
+  }
+
   void release(EntryPath path) {
     files.remove(path.value());
   }

@@ -118,6 +118,15 @@ final class ScannedBundle implements Bundle {
   }
 
   @Override
+  public Optional<InputStream> member(Entry entry) {
+    var file = found.get(entry.path());
+    if (file == null || file.place() != ArchiveScan.Place.ARCHIVE) {
+      return Optional.empty();
+    }
+    return archive.map(whole -> whole.part(entry.offset(), entry.compressedBytes()));
+  }
+
+  @Override
   public void close() throws IOException {
     try (spool) {
       if (archive.isPresent()) {

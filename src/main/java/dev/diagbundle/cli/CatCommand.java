@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.bundle.ClusterChoice;
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.PathChoice;
 import dev.diagbundle.model.DiagbundleException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Prints files of a bundle.
@@ -40,6 +42,12 @@ final class CatCommand implements Callable<Integer> {
       description = "Files, folders or globs.")
   private List<String> paths = List.of();
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME|GLOB",
+      description = "Only what is of clusters with such names; repeatable.")
+  private List<String> clusters = List.of();
+
   @Mixin private final Verbosity verbosity = new Verbosity();
 
   @Mixin private final IdentityOptions identities = new IdentityOptions();
@@ -51,11 +59,12 @@ final class CatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException {
     var choice = PathChoice.of(paths);
+    var clusterChoice = ClusterChoice.of(clusters);
     var source = identities.source(bundle, session);
     try (var opened = source.open(choice);
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);
-      var chosen = choice.from(opened.files());
+      var chosen = clusterChoice.files(choice.from(opened.files()), opened.manifest().run());
       for (int i = 0; i < chosen.size(); i++) {
         if (chosen.size() > 1) {
           out.write(header(chosen.get(i), i > 0).getBytes(StandardCharsets.UTF_8));

@@ -21,10 +21,12 @@ import picocli.CommandLine.Spec;
       LsCommand.class,
       CatCommand.class,
       GrepCommand.class,
+      LogsCommand.class,
       VerifyCommand.class,
       AnalyzeCommand.class,
       ReportCommand.class,
-      RedactCommand.class
+      RedactCommand.class,
+      MergeCommand.class
     },
     footer = {
       "",
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  diagbundle profiles list                          what can be collected",
       "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",
       "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it",
+      "  diagbundle logs ticket.tar.gz --since 10m         its logs as one, by time",
       "  diagbundle analyze ticket.tar.gz                  tell what is broken"
     })
 final class DiagbundleCommand implements Runnable {

@@ -1,6 +1,8 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.bundle.BundleSearch;
+import dev.diagbundle.bundle.ClusterChoice;
+import dev.diagbundle.bundle.LogTimes;
 import dev.diagbundle.bundle.NodeChoice;
 import dev.diagbundle.bundle.PathChoice;
 import dev.diagbundle.model.DiagbundleException;
@@ -27,12 +29,15 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "PATTERN is a regular expression of RE2: https://github.com/google/re2/wiki/Syntax",
+      "With --from, --to or --since, a line counts by the time that it, or a line before it, begins",
+      "with; a file without times has no such lines.",
       "Exit codes: 0 something was found; 1 nothing, or a file could not be read; 2 wrong call.",
       "",
       "Examples:",
       "  diagbundle grep 'CNI|sandbox' ticket.tar.gz",
       "  diagbundle grep -i -C 3 'x509' ticket.tar.gz --node 'win-*'",
-      "  diagbundle grep timeout ticket.tar.gz 'nodes/*/services/*.log'"
+      "  diagbundle grep timeout ticket.tar.gz 'nodes/*/services/*.log'",
+      "  diagbundle grep 'HNS' ticket.tar.gz --from 2026-11-21T02:30:00Z --to 2026-11-21T02:35:00Z"
     })
 final class GrepCommand implements Callable<Integer> {
   private static final int MAX_CONTEXT = 1_000;
@@ -67,6 +72,14 @@ final class GrepCommand implements Callable<Integer> {
       description = "Only what belongs to nodes with such names; repeatable.")
   private List<String> nodes = List.of();
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME|GLOB",
+      description = "Only what is of clusters with such names; repeatable.")
+  private List<String> clusters = List.of();
+
+  @Mixin private final SpanOptions span = new SpanOptions();
+
   @Mixin private final Verbosity verbosity = new Verbosity();
 
   @Mixin private final IdentityOptions identities = new IdentityOptions();
@@ -77,16 +90,21 @@ final class GrepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
+    span.check();
     var search =
         new BundleSearch(linePattern(), context(), Runtime.getRuntime().availableProcessors());
     var choice = PathChoice.of(paths);
     var nodeChoice = NodeChoice.of(nodes);
+    var clusterChoice = ClusterChoice.of(clusters);
     var source = identities.source(bundle, session);
-    try (var opened = source.open(choice);
+    // The zones of nodes are needed beside the files.
+    try (var opened = source.open(path -> choice.test(path) || LogTimes.needs(path));
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);
-      var files = nodeChoice.files(choice.from(opened.files()), opened.manifest().items());
-      var result = search.search(opened, files, out);
+      var manifest = opened.manifest();
+      var chosen = clusterChoice.files(choice.from(opened.files()), manifest.run());
+      var files = nodeChoice.files(chosen, manifest.items());
+      var result = search.within(span.span(manifest.run())).search(opened, files, out);
       result.unread().forEach(unread -> session.terminal().say("diagbundle: " + unread));
       return result.hits() > 0 && result.unread().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }

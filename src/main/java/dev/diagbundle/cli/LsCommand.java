@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.bundle.ClusterChoice;
 import dev.diagbundle.bundle.NodeChoice;
 import dev.diagbundle.bundle.PathChoice;
 import dev.diagbundle.model.DiagbundleException;
@@ -42,6 +43,12 @@ final class LsCommand implements Callable<Integer> {
       description = "Only what belongs to nodes with such names; repeatable.")
   private List<String> nodes = List.of();
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME|GLOB",
+      description = "Only what is of clusters with such names; repeatable.")
+  private List<String> clusters = List.of();
+
   @Option(names = "--failed", description = "Only what is missing or partial, and why.")
   private boolean failed;
 
@@ -67,15 +74,17 @@ final class LsCommand implements Callable<Integer> {
   public Integer call() throws DiagbundleException, IOException {
     var choice = PathChoice.of(paths);
     var nodeChoice = NodeChoice.of(nodes);
+    var clusterChoice = ClusterChoice.of(clusters);
     var source = identities.source(bundle, session);
     try (var opened = source.open(_ -> false);
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);
-      var items = opened.manifest().items();
+      var run = opened.manifest().run();
+      var items = clusterChoice.items(opened.manifest().items(), run);
       var listing =
           new Listing(
               opened,
-              nodeChoice.files(choice.from(opened.files()), items),
+              nodeChoice.files(clusterChoice.files(choice.from(opened.files()), run), items),
               nodeChoice.items(paths.isEmpty() ? items : List.of()));
       var shown = failed ? listing.onlyGaps() : listing;
       switch (form) {

@@ -116,12 +116,13 @@ final class RedactCommand implements Callable<Integer> {
     var recipients = encryption.recipients();
     var options =
         recipients.map(WriterOptions.unlimited()::withRecipients).orElse(WriterOptions.unlimited());
-    try (var source = identities.source(word, session).open(_ -> true)) {
+    var from = identities.source(word, session);
+    if (from.isReplacedBy(target.toAbsolutePath().normalize())) {
+      throw new DiagbundleException(
+          Problem.usage("-o names the bundle itself; the redacted one needs another file"));
+    }
+    try (var source = from.open(_ -> true)) {
       session.terminal().note(source.notices(), verbosity);
-      if (Files.exists(target) && isSource(word, target)) {
-        throw new DiagbundleException(
-            Problem.usage("-o names the bundle itself; the redacted one needs another file"));
-      }
       var names = names(source);
       var redactor =
           new BundleRedactor(
@@ -189,12 +190,6 @@ final class RedactCommand implements Callable<Integer> {
 
   private List<TextRule> addresses(Pseudonyms pseudonyms) {
     return named.contains(Named.ADDRESSES) ? pseudonyms.addresses() : List.of();
-  }
-
-  private static boolean isSource(String word, Path target) throws IOException {
-    return !word.equals("-")
-        && Files.exists(Path.of(word))
-        && Files.isSameFile(Path.of(word), target);
   }
 
   private void require(boolean condition, String otherwise) {

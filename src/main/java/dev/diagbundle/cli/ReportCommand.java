@@ -1,5 +1,8 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.bundle.Bundle;
+import dev.diagbundle.bundle.BundleMerger;
+import dev.diagbundle.bundle.BundleSource;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,12 +28,14 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "It works on what a killed run has left, too. The bundle itself is not changed. Links to files",
-      "work where the page lies in the unpacked folder, as index.html does.",
+      "It works on what a killed run has left, too. The bundle itself is not changed, unless with",
+      "--in-place, as after an update of diagbundle. Links to files work where the page lies in the",
+      "unpacked folder, as index.html does.",
       "",
       "Examples:",
       "  diagbundle report ticket.tar.gz -o report.html",
-      "  diagbundle report ticket.tar.gz.partial"
+      "  diagbundle report ticket.tar.gz.partial",
+      "  diagbundle report ticket.tar.gz --in-place"
     })
 final class ReportCommand implements Callable<Integer> {
   private final Session session;
@@ -42,6 +48,11 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The page's file; '-' for standard output. Default: the bundle's name + .html.")
   private @Nullable Path output;
+
+  @Option(
+      names = "--in-place",
+      description = "Replace the page inside of the bundle; its other files stay as they are.")
+  private boolean inPlace;
 
   @Mixin private final Verbosity verbosity = new Verbosity();
 
@@ -56,6 +67,9 @@ final class ReportCommand implements Callable<Integer> {
     var source = identities.source(bundle, session);
     try (var opened = source.open(_ -> true)) {
       session.terminal().note(opened.notices(), verbosity);
+      if (inPlace) {
+        return replace(source, opened);
+      }
       if (output != null && output.toString().equals("-")) {
         try (var out = session.terminal().result()) {
           new ReportWriter().write(opened, out);
@@ -81,6 +95,23 @@ final class ReportCommand implements Callable<Integer> {
       session.terminal().out().println(Printable.line(target.toString()));
       session.terminal().out().flush();
     }
+    return ExitCode.OK;
+  }
+
+  private int replace(BundleSource source, Bundle opened) throws DiagbundleException, IOException {
+    if (output != null) {
+      throw new DiagbundleException(Problem.usage("--in-place and -o do not go together"));
+    }
+    if (source.file().isEmpty() || opened.form() != Bundle.Form.INDEXED) {
+      throw new DiagbundleException(
+          Problem.usage("--in-place needs a bundle that is one file with its index")
+              .withHint("'diagbundle merge BUNDLE -o FILE' makes one of anything else."));
+    }
+    var target = source.file().get().toRealPath();
+    var merger = new BundleMerger(List.of(opened), new ReportWriter()::write);
+    var result = merger.rewrite(target);
+    session.terminal().out().println(Printable.line(result.file().toString()));
+    session.terminal().out().flush();
     return ExitCode.OK;
   }
 

@@ -69,7 +69,17 @@ record Terminal(
   /// A stream for a result that may be long and come from anywhere: harmless on a terminal, byte
   /// for byte elsewhere. Closing it only flushes; it fails with [ResultOutputStream.Failure].
   OutputStream result() {
-    var plain = new ResultOutputStream(new BufferedOutputStream(rawOut, BUFFER_BYTES));
+    return shownOn(rawResult());
+  }
+
+  /// A stream for the parts of a result that are harmless already. Closing it only flushes.
+  OutputStream rawResult() {
+    return new ResultOutputStream(new BufferedOutputStream(rawOut, BUFFER_BYTES));
+  }
+
+  /// A stream for what may come from anywhere, between what is written to the other: it passes on
+  /// whole lines.
+  OutputStream shownOn(OutputStream plain) {
     return shown ? new ShowingOutputStream(plain) : plain;
   }
 

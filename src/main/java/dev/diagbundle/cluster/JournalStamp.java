@@ -1,9 +1,7 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.YearlessTime;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /// Reads the stamps at the beginning of lines of `journalctl --output=short-precise --utc`, as in
@@ -20,9 +18,6 @@ public final class JournalStamp {
 
   /// Bytes of a stamp to its second.
   private static final int SECOND_BYTES = 15;
-
-  /// A clock may be ahead by so much before its stamps are taken for the previous year's.
-  private static final int MAX_AHEAD_SECONDS = 2 * 24 * 3600;
 
   private final Instant present;
   private final byte[] lastText = new byte[SECOND_BYTES];
@@ -76,32 +71,7 @@ public final class JournalStamp {
     int hour = number(line, from + 7, from + 9);
     int minute = number(line, from + 10, from + 12);
     int second = number(line, from + 13, from + SECOND_BYTES);
-    boolean valid =
-        month > 0
-            && within(day, 1, 31)
-            && within(hour, 0, 23)
-            && within(minute, 0, 59)
-            && within(second, 0, 60);
-    if (!valid) {
-      return NONE;
-    }
-    int year = present.atOffset(ZoneOffset.UTC).getYear() + 1;
-    // 29 February exists in one year of four, and not in 2100.
-    for (int back = 0; back < 10; back++) {
-      if (day > YearMonth.of(year - back, month).lengthOfMonth()) {
-        continue;
-      }
-      var time = LocalDateTime.of(year - back, month, day, hour, minute, Math.min(second, 59));
-      long epochSecond = time.toEpochSecond(ZoneOffset.UTC);
-      if (epochSecond < present.getEpochSecond() + MAX_AHEAD_SECONDS) {
-        return epochSecond;
-      }
-    }
-    return NONE;
-  }
-
-  private static boolean within(int number, int min, int max) {
-    return number >= min && number <= max;
+    return YearlessTime.second(present, month, day, hour, minute, second);
   }
 
   private static int month(byte[] line, int from) {

@@ -100,6 +100,37 @@ final class BundleToolsTest {
   }
 
   @Test
+  void sevenZipUnpacksIt() throws IOException, InterruptedException {
+    var zip = RequiredTool.require("7zz");
+    assertEquals(0, zip.run(folder, "x", "-y", "b.tar.gz").exitCode());
+    assertEquals(0, zip.run(folder, "x", "-y", "b.tar").exitCode());
+    assertUnpacked(folder);
+  }
+
+  @Test
+  void goReadsIt() throws IOException, InterruptedException {
+    // What reads the tar is the archive/tar of Go's library.
+    RequiredTool.require("gzip").run(folder, "-d", "b.tar.gz");
+    var read =
+        RequiredTool.require("tar-split")
+            .run(folder, "disasm", "--no-stdout", "--output", "b.json.gz", "b.tar");
+    assertEquals(0, read.exitCode(), read.err());
+    var names = RequiredTool.require("gzip").run(folder, "-dc", "b.json.gz").out();
+    assertEquals(true, names.contains(SampleRun.ROOT + "/version.yaml"), names);
+    assertEquals(true, names.contains(SampleRun.ROOT + "/SHA256SUMS"), names);
+  }
+
+  @Test
+  void theJoinedPartsOfASplitOneUnpack() throws IOException, InterruptedException {
+    var split = RequiredTool.require("split");
+    split.run(folder, "-b", "100000", "-d", "-a", "3", "b.tar.gz", "b.tar.gz.");
+    Files.delete(folder.resolve("b.tar.gz"));
+    RequiredTool.require("sh").run(folder, "-c", "cat b.tar.gz.0* > b.tar.gz");
+    assertEquals(CONTENT, RequiredTool.require("tar").run(folder, "xzf", "b.tar.gz"));
+    assertUnpacked(folder);
+  }
+
+  @Test
   void pythonUnpacksIt() throws IOException, InterruptedException {
     var python = RequiredTool.require("python3");
     var script = "import tarfile; tarfile.open('b.tar.gz').extractall('.', filter='data')";
