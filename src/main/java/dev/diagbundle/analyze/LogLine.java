@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param text the line, cut to a few thousand characters
 /// @param read when the log was read
 public record LogLine(String path, long number, String text, Instant read) {
+  private static final int MAX_BRIEF = 600;
   private static final String CLUSTERS = "clusters/";
   private static final String POD_LOGS = "cluster-resources/pods/logs/";
 
@@ -33,6 +34,13 @@ public record LogLine(String path, long number, String text, Instant read) {
   /// When it was written, if it says so; without a zone it is taken for UTC.
   public Optional<Instant> time() {
     return LineTime.of(text, read);
+  }
+
+  /// The same with the beginning of its text only, to be kept.
+  public LogLine brief() {
+    return text.length() <= MAX_BRIEF
+        ? this
+        : new LogLine(path, number, text.substring(0, MAX_BRIEF), read);
   }
 
   /// The line as evidence.

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /// Workloads whose logs say that they do not reach somebody.
 final class AppNetworkErrors implements Analyzer {
@@ -41,19 +43,26 @@ final class AppNetworkErrors implements Analyzer {
   private static final int MANY_OWNERS = 3;
   private static final int MANY_NAMES = 3;
   private static final int MAX_TARGETS = 500;
-  private static final int MAX_PODS = 2_000;
+  private static final int MAX_PODS = 20_000;
 
   private record Key(NetworkErrors.Kind kind, String target) {}
 
   /// Lines about one target.
   private static final class Errors {
+    private final BooleanSupplier room;
     private final Burst burst = new Burst(MANY_LINES, SPAN);
     private final Map<String, Instant> pods = new TreeMap<>();
     private final Map<String, Evidence> evidence = new HashMap<>();
 
+    /// @param room whether one more pod may be kept, of all targets
+    Errors(BooleanSupplier room) {
+      this.room = room;
+    }
+
     void add(LogLine line) {
       burst.add(line);
-      if (pods.size() < MAX_PODS || pods.containsKey(line.pod())) {
+      boolean known = pods.containsKey(line.pod());
+      if (known || room.getAsBoolean()) {
         pods.merge(line.pod(), line.time().orElse(line.read()), (a, b) -> a.isAfter(b) ? a : b);
         if (evidence.size() < Evidence.MAX_LINES) {
           evidence.putIfAbsent(line.pod(), line.evidence());
@@ -77,7 +86,9 @@ final class AppNetworkErrors implements Analyzer {
   @Override
   public Study begin(Interests interests) {
     var found = new HashMap<Key, Errors>();
-    var names = new Errors();
+    var kept = new AtomicInteger();
+    BooleanSupplier room = () -> kept.get() < MAX_PODS && kept.incrementAndGet() > 0;
+    var names = new Errors(room);
     interests.recentLines(
         "cluster-resources/pods/logs/**",
         NetworkErrors.LITERALS,
@@ -89,7 +100,7 @@ final class AppNetworkErrors implements Analyzer {
                 .ifPresent(kind -> {
                   var key = new Key(kind, NetworkErrors.target(line.text(), kind));
                   if (found.size() < MAX_TARGETS || found.containsKey(key)) {
-                    found.computeIfAbsent(key, _ -> new Errors()).add(line);
+                    found.computeIfAbsent(key, _ -> new Errors(room)).add(line);
                   }
                   if (kind == NetworkErrors.Kind.DNS) {
                     names.add(line);

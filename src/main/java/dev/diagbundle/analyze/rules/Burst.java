@@ -32,8 +32,8 @@ final class Burst {
 
   void add(LogLine line) {
     total++;
-    first = first.or(() -> Optional.of(line));
-    newest = Optional.of(line);
+    first = first.or(() -> Optional.of(line.brief()));
+    newest = Optional.of(line.brief());
     // A line without a time is as old as the one before it.
     var at = line.time().or(() -> Optional.ofNullable(latest.peekLast())).orElse(line.read());
     if (from.isEmpty() || at.isBefore(from.get())) {

@@ -65,7 +65,7 @@ final class ClockSkew implements Analyzer {
         NodeLogs.KUBELET,
         List.of("not yet valid"),
         "not yet valid: current time \\S+ is before",
-        line -> certificates.put(line.node(), line));
+        line -> certificates.put(line.node(), line.brief()));
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
       var clocks = facts.requests().clocks();

@@ -40,7 +40,7 @@ final class DnsUnavailable implements Analyzer {
   private static final int MANY_ERRORS = 20;
   // The address of a cache on each node is no Service's.
   private static final String LINK_LOCAL = "169.254.";
-  private static final String LOGS = "cluster-resources/pods/logs/**";
+  private static final String LOGS = "cluster-resources/pods/logs/*/*dns*/*";
 
   @Override
   public Check check() {

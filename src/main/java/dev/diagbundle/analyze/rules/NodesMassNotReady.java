@@ -55,7 +55,7 @@ final class NodesMassNotReady implements Analyzer {
         NodeLogs.KUBELET,
         List.of("Failed to update lease", "Error updating node status"),
         "Failed to update lease|Error updating node status",
-        line -> lines.put(line.node(), line));
+        line -> lines.put(line.node(), line.brief()));
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
       for (var zone : zones(facts).entrySet()) {

@@ -56,7 +56,7 @@ final class OsImageMismatch implements Analyzer {
         NodeLogs.KUBELET,
         List.of("wincat"),
         "wincat.*not found|wincat.*cannot find",
-        line -> wincat.putIfAbsent(line.node(), line));
+        line -> wincat.putIfAbsent(line.node(), line.brief()));
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
       var tools = Groups.byCause();

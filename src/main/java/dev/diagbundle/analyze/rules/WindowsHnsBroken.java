@@ -84,7 +84,7 @@ final class WindowsHnsBroken implements Analyzer {
           logs,
           List.of("--hostname-override="),
           "--hostname-override=\"\"",
-          line -> flags.put(line.path(), line));
+          line -> flags.put(line.path(), line.brief()));
     }
     return (facts, conclusion) -> {
       var nodes = new HashMap<String, String>();
