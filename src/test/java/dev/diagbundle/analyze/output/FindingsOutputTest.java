@@ -81,8 +81,7 @@ final class FindingsOutputTest {
     var suite = (Element) document.getElementsByTagName("testsuite").item(0);
     assertEquals(Integer.toString(Analyzers.all().size()), suite.getAttribute("tests"));
     assertEquals("1", suite.getAttribute("failures"));
-    assertEquals(
-        Integer.toString(hostile().unknown().size()), suite.getAttribute("skipped"));
+    assertEquals(Integer.toString(hostile().unknown().size()), suite.getAttribute("skipped"));
     assertEquals(Analyzers.all().size(), document.getElementsByTagName("testcase").getLength());
     assertEquals(0, document.getElementsByTagName("script").getLength());
   }
