@@ -79,7 +79,7 @@ final class BundleReading {
     var scan = new LogScan(interests, tails, prefix);
     for (Entry entry : entries) {
       var below = entry.path().value().substring(prefix.length());
-      if (below.startsWith("nodes/") || below.startsWith(LOGS)) {
+      if (below.startsWith("nodes/") || below.startsWith("api/") || below.startsWith(LOGS)) {
         attempt(entry, () -> scan.scan(contents, entry, dates.at(entry.path().value())));
       }
     }

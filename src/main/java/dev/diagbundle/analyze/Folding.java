@@ -61,6 +61,7 @@ final class Folding {
           "collect-node-unreachable",
           "object-stuck-terminating",
           "volume-attach-failed",
+          "pod-evicted-or-rejected",
           "pod-sandbox-failure",
           "pod-probe-failing",
           "pod-not-ready",
@@ -80,7 +81,7 @@ final class Folding {
   static List<Finding> fold(List<Finding> findings) {
     var parents = new HashMap<Finding, Finding>();
     for (Finding child : findings) {
-      parent(child, findings).ifPresent(parent -> parents.put(child, parent));
+      parent(child, findings, parents).ifPresent(parent -> parents.put(child, parent));
     }
     var children = new HashMap<Finding, List<Finding>>();
     parents.forEach(
@@ -102,7 +103,9 @@ final class Folding {
                 .toList());
   }
 
-  private static Optional<Finding> parent(Finding child, List<Finding> findings) {
+  /// @param parents what is folded already
+  private static Optional<Finding> parent(
+      Finding child, List<Finding> findings, Map<Finding, Finding> parents) {
     for (Edge edge : EDGES) {
       if (!edge.children.contains(child.id()) || !child.cause().contains(edge.childCause)) {
         continue;
@@ -112,12 +115,35 @@ final class Folding {
               .filter(parent -> parent.id().equals(edge.parent))
               .filter(parent -> parent.recovered() == child.recovered() || child.recovered())
               .filter(parent -> isJoined(edge.join, parent, child) && isInTime(parent, child))
+              .filter(parent -> isGraveEnough(edge.join, parent, child))
+              .filter(parent -> !isBelow(parent, child, parents))
               .min(Ranking.ORDER);
       if (found.isPresent()) {
         return found;
       }
     }
     return Optional.empty();
+  }
+
+  /// What is only worth knowing does not keep the pods of an object from working.
+  private static boolean isGraveEnough(Join join, Finding parent, Finding child) {
+    return join != Join.OBJECTS
+        || parent.severity() != Severity.INFO
+        || child.severity() == Severity.INFO;
+  }
+
+  /// Whether a finding is below another already: then it cannot stand above it too.
+  private static boolean isBelow(Finding below, Finding above, Map<Finding, Finding> parents) {
+    for (var at = Optional.of(below); at.isPresent(); at = next(at.get(), parents)) {
+      if (at.get().equals(above)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Finding> next(Finding finding, Map<Finding, Finding> parents) {
+    return Optional.ofNullable(parents.get(finding));
   }
 
   private static boolean isJoined(Join join, Finding parent, Finding child) {
@@ -157,6 +183,14 @@ final class Folding {
             "apiserver-unhealthy",
             Set.of("controllers-inactive", "nodes-mass-not-ready"),
             Join.CLUSTER));
+    edges.add(
+        new Edge(
+            "certificate-expiry", Set.of("nodes-mass-not-ready", "node-not-ready"), Join.NODES));
+    edges.add(new Edge("certificate-expiry", Set.of("webhook-failing"), Join.OBJECTS));
+    for (String component : List.of("etcd-unhealthy", "controllers-inactive")) {
+      // Its own pods are how it fails, and no cause of their own.
+      edges.add(new Edge(component, CONTAINER_STATES, Join.OBJECTS));
+    }
     // Before the plugins of the same nodes: its pods have a cause of their own.
     edges.add(
         new Edge("os-image-mismatch", Set.of("pod-sandbox-failure"), Join.OBJECTS, "does not fit"));
@@ -196,7 +230,9 @@ final class Folding {
     edges.add(new Edge("node-disk-pressure", Set.of("pod-image-pull-failure"), Join.NODES, "disk"));
     for (String storage :
         List.of("pvc-pending", "volume-lost", "volume-mount-failed", "volume-attach-failed")) {
-      edges.add(new Edge(storage, Set.of("pod-unschedulable", "statefulset-stuck"), Join.OBJECTS));
+      // What the scheduler says of volumes has the word in it.
+      edges.add(new Edge(storage, Set.of("pod-unschedulable"), Join.OBJECTS, "olume"));
+      edges.add(new Edge(storage, WORKLOADS, Join.OBJECTS));
     }
     for (String dns : List.of("dns-unavailable", "dns-not-configured")) {
       edges.add(
@@ -212,11 +248,23 @@ final class Folding {
             Set.of("external-entry-broken", "webhook-failing", "apiservice-unavailable"),
             Join.OBJECTS));
     edges.add(new Edge("webhook-failing", Set.of("pod-creation-blocked"), Join.OBJECTS));
-    edges.add(new Edge("apiservice-unavailable", Set.of("hpa-not-scaling"), Join.OBJECTS));
+    edges.add(
+        new Edge(
+            "apiservice-unavailable",
+            Set.of("hpa-not-scaling", "object-stuck-terminating"),
+            Join.OBJECTS));
+    edges.add(new Edge("volume-lost", Set.of("volume-attach-failed"), Join.OBJECTS));
     edges.add(new Edge("job-failed", Set.of("cronjob-not-running"), Join.OBJECTS));
     for (String state : CONTAINER_STATES.stream().sorted().toList()) {
       edges.add(new Edge(state, WORKLOADS, Join.OBJECTS));
     }
+    // Without a cause in the bundle, one finding of a workload is enough.
+    edges.add(
+        new Edge(
+            "workload-unavailable",
+            Set.of("service-no-endpoints", "rollout-stalled", "disruption-blocked"),
+            Join.OBJECTS));
+    edges.add(new Edge("statefulset-stuck", Set.of("workload-unavailable"), Join.OBJECTS));
     return edges;
   }
 }

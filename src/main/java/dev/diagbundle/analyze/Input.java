@@ -18,6 +18,17 @@ public record Input(String name, String item, String path) {
   /// The configuration of kubelets, which their nodes' proxy serves.
   public static final Input CONFIGZ = new Input("kubelet configuration", "kubelet/", "nodes/");
 
+  public static final Input CLAIMS = objects("volume claims", "persistentvolumeclaims", "pvcs/");
+  public static final Input VOLUMES = objects("volumes", "persistentvolumes", "pvs.json");
+  public static final Input STORAGE_CLASSES =
+      objects("storage classes", "storageclasses", "storage-classes.json");
+  public static final Input DEPLOYMENTS = objects("deployments", "deployments", "deployments/");
+  public static final Input REPLICA_SETS = objects("replica sets", "replicasets", "replicasets/");
+  public static final Input STATEFUL_SETS =
+      objects("stateful sets", "statefulsets", "statefulsets/");
+  public static final Input DAEMON_SETS = objects("daemon sets", "daemonsets", "daemonsets/");
+  public static final Input JOBS = objects("jobs", "jobs", "jobs/");
+
   /// The record of what was asked; every collection has one.
   public static final Input REQUESTS = new Input("requests", "", "requests.jsonl");
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 ///   (`PodReadyToStartContainers`)
 /// @param cpu thousandths of a CPU that it requests, effectively
 /// @param memory thousandths of a byte that it requests, effectively
+/// @param claims names of the volume claims that it uses
 /// @param place where it stands in the bundle
 public record PodFact(
     ObjectName name,
@@ -32,6 +33,7 @@ public record PodFact(
     List<ContainerFact> containers,
     long cpu,
     long memory,
+    List<String> claims,
     Place place) {
   /// What the pod asks for as a whole.
   ///
@@ -66,6 +68,7 @@ public record PodFact(
   public PodFact {
     labels = Map.copyOf(labels);
     containers = List.copyOf(containers);
+    claims = List.copyOf(claims);
   }
 
   /// Whether it has ended for good.

@@ -47,6 +47,7 @@ final class PodReading {
         containers(spec, status),
         request(spec, "cpu"),
         request(spec, "memory"),
+        claims(spec, seen.name()),
         new PodFact.Place(seen.path(), seen.from(), seen.to()));
   }
 
@@ -61,6 +62,22 @@ final class PodReading {
       }
     }
     return ObjectName.NONE;
+  }
+
+  /// A volume that lives as long as its pod has a claim that is named after both
+  /// (<https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/>).
+  private List<String> claims(JsonNode spec, String pod) {
+    var claims = new ArrayList<String>();
+    for (var volume : spec.path("volumes")) {
+      var claim = Fields.text(volume, "persistentVolumeClaim", "claimName");
+      if (!claim.isEmpty()) {
+        claims.add(pool.get(claim));
+      }
+      if (volume.has("ephemeral")) {
+        claims.add(pod + "-" + Fields.text(volume, "name"));
+      }
+    }
+    return claims;
   }
 
   private Map<String, String> labels(JsonNode pod) {

@@ -44,14 +44,35 @@ final class AnalyzeCommandTest {
     assertTrue(
         critical.contains("Pod shop/initfail: init container migrate (1 of 1) fails with code 1"));
     assertTrue(critical.stream().anyMatch(title -> title.contains("can never fit (64 CPU")));
+    assertTrue(critical.stream().anyMatch(title -> title.contains("data-db-0 is lost")));
     var warnings = titles(tree, "rootFindings", "warning");
     assertTrue(
         warnings.contains(
             "Service shop/web has no endpoints: its selector app=wbe matches no pod;"
                 + " did you mean app=web?"),
         warnings::toString);
-    assertTrue(warnings.getFirst().startsWith("2 nodes without cluster DNS (rig-1, rig-2)"));
+    assertEquals("PVC shop/lost pending: there is no StorageClass nosuch", warnings.getFirst());
+    assertTrue(warnings.get(1).startsWith("2 nodes without cluster DNS (rig-1, rig-2)"));
     assertTrue(warnings.stream().anyMatch(title -> title.startsWith("Deployment shop/cart: ")));
+
+    // What follows from another has no row of its own, and what was redacted is no leak.
+    assertEquals(
+        List.of(
+            "node-not-ready [daemonset-incomplete, pod-evicted-or-rejected,"
+                + " collect-node-unreachable]",
+            "windows-hns-broken [cni-not-ready, pod-sandbox-failure, kube-proxy-degraded]",
+            "volume-lost [pod-unschedulable, workload-unavailable, service-no-endpoints]",
+            "pod-unschedulable []",
+            "pod-image-pull-failure []",
+            "pod-crash-loop []",
+            "pod-init-failed []",
+            "pvc-pending []",
+            "dns-not-configured []",
+            "pod-oom-killed []",
+            "job-failed [cronjob-not-running]",
+            "service-no-endpoints []"),
+        rows(tree));
+    assertEquals(List.of(), titles(tree, "bundleFindings", "critical"));
 
     assertEquals(ExitCode.CHECK_FAILED, Run.of("analyze", file, "--fail-on", "critical").code());
     var ignored = new ArrayList<>(List.of("analyze", file, "--fail-on", "critical"));
@@ -67,6 +88,19 @@ final class AnalyzeCommandTest {
     assertEquals(ExitCode.USAGE, run.code());
     assertTrue(run.err().contains("there is no check 'pod-crash-lop'"), run.err());
     assertFalse(run.err().contains("Exception"), run.err());
+  }
+
+  /// The roots that are not only information, with what is folded below each.
+  private static List<String> rows(JsonNode tree) {
+    var rows = new ArrayList<String>();
+    for (var finding : tree.path("rootFindings")) {
+      if (!finding.path("severity").asText().equals("info")) {
+        var below = new ArrayList<String>();
+        finding.path("explains").forEach(child -> below.add(child.path("id").asText()));
+        rows.add(finding.path("id").asText() + " " + below);
+      }
+    }
+    return rows;
   }
 
   private static Set<String> criticalIds(JsonNode tree) {

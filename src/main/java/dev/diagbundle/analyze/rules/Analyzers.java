@@ -49,7 +49,41 @@ public final class Analyzers {
           new PodUnschedulable(),
           new ServiceNoEndpoints(),
           new ServicePortMismatch(),
-          new WindowsHnsBroken());
+          new WindowsHnsBroken(),
+          // Storage.
+          new PvcPending(),
+          new VolumeAttachFailed(),
+          new VolumeLost(),
+          new VolumeMountFailed(),
+          new VolumeNearlyFull(),
+          // Workloads.
+          new DaemonsetIncomplete(),
+          new PodCreationBlocked(),
+          new RolloutStalled(),
+          new StatefulsetStuck(),
+          new WorkloadUnavailable(),
+          // The control plane.
+          new ApiserverUnhealthy(),
+          new ApiserviceUnavailable(),
+          new CertificateExpiry(),
+          new ControllersInactive(),
+          new EtcdUnhealthy(),
+          new WebhookFailing(),
+          // The bundle itself, jobs, and what should be better.
+          new AppliedFieldDropped(),
+          new AuditGap(),
+          new BundleCollectorOverprivileged(),
+          new BundleSecretLeak(),
+          new BundleUnredactableContent(),
+          new BundleUnsafeEntry(),
+          new CronjobNotRunning(),
+          new DebugArtifactsLeft(),
+          new DisruptionBlocked(),
+          new HpaNotScaling(),
+          new JobFailed(),
+          new ObjectStuckTerminating(),
+          new PodEvictedOrRejected(),
+          new ResilienceGap());
 
   private Analyzers() {}
 

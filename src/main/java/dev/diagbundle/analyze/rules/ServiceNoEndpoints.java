@@ -171,8 +171,9 @@ final class ServiceNoEndpoints implements Analyzer {
   }
 
   /// How many letters must be changed, added or dropped to make one of the other; label values are
-  /// at most 63 characters long.
-  private static int distance(String one, String other) {
+  /// at most 63 characters long. How many letters must be put in, taken out or changed to make one
+  /// of the other.
+  static int distance(String one, String other) {
     var row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

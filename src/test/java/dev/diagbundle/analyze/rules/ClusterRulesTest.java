@@ -10,13 +10,12 @@ import dev.diagbundle.analyze.Analysis;
 import dev.diagbundle.analyze.ClusterBundle;
 import dev.diagbundle.analyze.Finding;
 import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Verdict;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Rules about nodes, scheduling, Services, DNS and the collection itself.
+/// Rules about nodes, scheduling, Services and DNS.
 final class ClusterRulesTest {
   private static final String PENDING =
       "{'phase':'Pending','conditions':[{'type':'Ready','status':'False'},{'type':'PodScheduled',"
@@ -157,23 +156,6 @@ final class ClusterRulesTest {
   }
 
   @Test
-  void missingSlicesMakeNoServiceEmpty() {
-    var analysis =
-        analyze(
-            new ClusterBundle()
-                .without("clusterDump/endpointslices.discovery.k8s.io")
-                .objects("services/shop.json", SERVICE));
-    assertEquals(List.of(), analysis.roots());
-    var verdict =
-        analysis.results().stream()
-            .filter(result -> result.check().id().equals("service-no-endpoints"))
-            .findFirst()
-            .orElseThrow()
-            .verdict();
-    assertEquals(new Verdict.Unknown(List.of("endpoint slices: not collected")), verdict);
-  }
-
-  @Test
   void kubeletWithoutClusterDnsIsCountedByTheNodesEventsOnly() {
     var bundle =
         new ClusterBundle()
@@ -215,71 +197,6 @@ final class ClusterRulesTest {
     assertFalse(active.recovered());
     assertEquals(Severity.CRITICAL, active.severity());
     assertEquals(12, active.occurrences());
-  }
-
-  @Test
-  void collectionSaysWhatItCouldNotGet() {
-    var analysis =
-        analyze(
-            new ClusterBundle()
-                .objects("nodes.json", node("n1", "True"))
-                .interrupted("INT")
-                .item(
-                    "nodeLogs/n1/kubelet",
-                    new Outcome.Skipped(Reason.UNSUPPORTED, "answered with a listing"))
-                .item(
-                    "podLogs/n1/shop/a/app-previous",
-                    new Outcome.Skipped(
-                        Reason.NOT_FOUND, "unable to retrieve container logs for containerd://0f"))
-                .item("nodeFiles/n1/syslog", new Outcome.Partial(Reason.TRUNCATED, "cut"))
-                .item(
-                    "clusterDump/leases",
-                    new Outcome.Failed(Reason.FORBIDDEN, "leases is forbidden")));
-    assertEquals(List.of("bundle-incomplete"), ids(analysis.bundle()));
-    assertEquals(
-        List.of(
-            "collect-forbidden", "nodelog-query-disabled", "log-body-is-error", "log-incomplete"),
-        ids(analysis.collection()));
-    assertEquals(List.of(), analysis.roots());
-  }
-
-  @Test
-  void errorTextThatWasStoredAsALogIsNamed() {
-    var analysis =
-        analyze(
-            new ClusterBundle()
-                .file("nodes/n1/services/crio.log", "log not found for crio\n")
-                .file("nodes/n1/services/kubelet.log", "I1121 ok\nlog not found for crio\n"));
-    var finding = analysis.collection().getFirst();
-    assertEquals("log-body-is-error", finding.id());
-    assertEquals(1, finding.count());
-    assertEquals("nodes/n1/services/crio.log:1", finding.evidence().getFirst().toString());
-  }
-
-  @Test
-  void missingListOfNodesIsCritical() {
-    var analysis =
-        analyze(
-            new ClusterBundle()
-                .item("clusterDump/nodes", new Outcome.Failed(Reason.FORBIDDEN, "no")));
-    assertEquals(Severity.CRITICAL, analysis.bundle().getFirst().severity());
-  }
-
-  @Test
-  void completeBundleOfAClusterThatIsWellHasNoFinding() {
-    var analysis =
-        analyze(
-            new ClusterBundle()
-                .objects("nodes.json", node("n1", "True"))
-                .file(
-                    "nodes/n1/kubelet/configz.json",
-                    "{\"kubeletconfig\":{\"clusterDNS\":[\"169.254.20.10\"]}}")
-                .file("nodes/n1/kubelet/stats-summary.json", TestObjects.stats(60))
-                .file("requests.jsonl", TestObjects.requests("n1"))
-                .file("cluster-resources/pods/logs/shop/kube-proxy-a/app.log", "ready\n")
-                .objects("pods/shop.json", pod("kube-proxy-a", "a", READY)));
-    assertEquals(List.of(), analysis.all());
-    assertEquals(List.of(), analysis.unknown());
   }
 
   private static ClusterBundle sandbox(String status) {
@@ -331,10 +248,6 @@ final class ClusterRulesTest {
 
   private static Analysis analyze(ClusterBundle bundle) {
     return bundle.analyze(Analyzers.all());
-  }
-
-  private static List<String> ids(List<Finding> findings) {
-    return findings.stream().map(Finding::id).toList();
   }
 
   private static Finding only(Analysis analysis) {

@@ -1,0 +1,144 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.Requests;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// An API server that does not answer, says itself that it is not well, or turns requests away.
+final class ApiserverUnhealthy implements Analyzer {
+  private static final Input READYZ =
+      new Input("readyz of the API server", "apiPaths/readyz", "api/readyz");
+  private static final Check CHECK =
+      new Check(
+          "apiserver-unhealthy",
+          Layer.CONTROL_PLANE,
+          "Look at etcd first, then at why the API server's container ended and at its flags. Running"
+              + " pods go on meanwhile.",
+          Check.KUBERNETES + "reference/using-api/health-checks/",
+          READYZ,
+          Input.REQUESTS);
+  private static final ObjectName SERVER = new ObjectName("API server", "", "kube-apiserver");
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_ERROR = 500;
+  private static final double SHARE = 0.05;
+  private static final Pattern FAILED = Pattern.compile("^\\[-\\](\\S{1,200}) failed");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var failed = new TreeMap<String, LogLine>();
+    for (String path : List.of("api/readyz", "api/livez", "api/healthz")) {
+      interests.lines(
+          path,
+          List.of(" failed"),
+          "^\\[-\\]\\S+ failed",
+          line -> {
+            var name = FAILED.matcher(line.text());
+            if (name.find()) {
+              failed.putIfAbsent(name.group(1), line);
+            }
+          });
+    }
+    var dials = new TreeMap<String, Burst>();
+    interests.lines(
+        "nodes/*/services/kubelet.log",
+        List.of("ensure lease exists", "update lease", "Unable to register node"),
+        "(Failed to (ensure lease exists|update lease)|Unable to register node).*"
+            + "(dial tcp|connection refused|i/o timeout|no route to host|context deadline exceeded)",
+        line -> dials.computeIfAbsent(line.node(), _ -> new Burst(1, Recent.ACTIVE)).add(line));
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      failed.forEach((name, line) ->
+          groups.add(
+              Hit.of(Severity.CRITICAL, "fails checks of its own", SERVER, line.evidence())
+                  .detail("fails its checks " + Words.list(failed.keySet()))));
+      addRequests(facts, groups, failed.isEmpty());
+      if (dials.size() >= 2) {
+        dials.forEach((node, burst) -> groups.add(ofDials(node, burst)));
+      }
+      conclusion.found(
+          groups,
+          group ->
+              "API server "
+                  + (group.cause().startsWith("is not reached")
+                      ? "is not reached by "
+                          + Words.count(group.nodes().size(), "node")
+                          + " ("
+                          + Words.list(group.nodes())
+                          + ")"
+                      : group.detail()));
+    };
+  }
+
+  private static Hit ofDials(String node, Burst burst) {
+    var hit =
+        Hit.of(Severity.CRITICAL, "is not reached", SERVER)
+            .and(burst.evidence())
+            .node(node)
+            .times(burst.total())
+            .seen(burst.first(), burst.last());
+    return burst.isWithin(Recent.ACTIVE, burst.newest().orElseThrow().read()) ? hit : hit.over();
+  }
+
+  /// @param silent whether the checks themselves name nothing
+  private static void addRequests(Facts facts, Groups groups, boolean silent) {
+    var requests = facts.requests();
+    long own = 0;
+    for (Requests.Row row : requests.refused()) {
+      boolean health = row.url().startsWith("/readyz") || row.url().startsWith("/livez");
+      if (health && row.status() >= SERVER_ERROR && silent) {
+        groups.add(
+            Hit.of(Severity.CRITICAL, "is not ready", SERVER, row.evidence())
+                .detail("answers " + row.url() + " with status " + row.status()));
+      }
+      // Errors of kubelets come through the API server, and are none of it.
+      boolean passed = row.url().contains("/proxy/") || row.url().contains("/log?");
+      own += row.status() >= SERVER_ERROR && !passed && !health ? 1 : 0;
+    }
+    if (requests.total() > 0 && requests.count(0) == requests.total()) {
+      var row = requests.refused().getFirst();
+      groups.add(
+          Hit.of(Severity.CRITICAL, "does not answer", SERVER, row.evidence())
+              .times(requests.total())
+              .detail(
+                  "does not answer: "
+                      + Words.count(requests.total(), "request")
+                      + " without an answer"));
+    }
+    addShare(facts, groups, requests.count(TOO_MANY), TOO_MANY, "turns requests away (429)");
+    if (own > requests.total() * SHARE) {
+      addShare(facts, groups, own, SERVER_ERROR, "answers with errors (5xx)");
+    }
+  }
+
+  private static void addShare(Facts facts, Groups groups, long count, long least, String words) {
+    var row =
+        facts.requests().refused().stream().filter(each -> each.status() >= least).findFirst();
+    if (count == 0 || row.isEmpty()) {
+      return;
+    }
+    boolean many = count >= facts.requests().total() * SHARE;
+    groups.add(
+        Hit.of(many ? Severity.WARNING : Severity.INFO, words, SERVER, row.get().evidence())
+            .times(count)
+            .detail(
+                words + ": " + count + " of " + Words.count(facts.requests().total(), "request")));
+  }
+}

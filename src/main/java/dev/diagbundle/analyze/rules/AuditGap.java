@@ -1,0 +1,163 @@
+package dev.diagbundle.analyze.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// What is done in the cluster and is not recorded, by the flags of the API server's static pods
+/// and by its metrics.
+final class AuditGap implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "audit-gap",
+          Layer.HYGIENE,
+          "Give the API server an audit policy and a backend that is kept, or enlarge the buffer of its"
+              + " batches.",
+          Check.KUBERNETES + "tasks/debug/debug-cluster/audit/",
+          Input.PODS);
+  private static final Pattern COUNTER =
+      Pattern.compile(
+          "^(apiserver_audit_error_total|apiserver_audit_requests_rejected_total)"
+              + "(?:\\{[^}]{0,200}\\})? (\\S{1,40})$");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var hits = new ArrayList<Hit>();
+    var servers = new ArrayList<ObjectName>();
+    interests.objects(
+        "pods",
+        seen -> {
+          if (isServer(seen)) {
+            servers.add(name(seen));
+            look(seen, hits);
+          }
+        });
+    var lost = new TreeMap<String, LogLine>();
+    interests.lines(
+        "api/metrics",
+        List.of("apiserver_audit_"),
+        "^apiserver_audit_(error|requests_rejected)_total",
+        line -> {
+          var counter = COUNTER.matcher(line.text());
+          if (counter.find() && isMoreThanNothing(counter.group(2))) {
+            lost.putIfAbsent(counter.group(1), line);
+          }
+        });
+    return (facts, conclusion) -> {
+      if (servers.isEmpty()) {
+        conclusion.unknown("flags of the API server: no pod of it is visible");
+      }
+      var groups = Groups.byCause();
+      hits.forEach(groups::add);
+      lost.values()
+          .forEach(line ->
+              groups.add(
+                  Hit.of(
+                      Severity.WARNING,
+                      "dropping events",
+                      new ObjectName("API server", "", "kube-apiserver"),
+                      line.evidence())));
+      conclusion.found(groups, group -> "Audit trail " + group.cause());
+    };
+  }
+
+  private static boolean isServer(SeenObject seen) {
+    return seen.namespace().equals("kube-system")
+        && (Fields.text(seen.tree(), "metadata", "labels", "component").equals("kube-apiserver")
+            || seen.name().startsWith("kube-apiserver-"));
+  }
+
+  private static ObjectName name(SeenObject seen) {
+    return new ObjectName("Pod", seen.namespace(), seen.name());
+  }
+
+  private static void look(SeenObject seen, List<Hit> hits) {
+    for (var container : Fields.at(seen.tree(), "spec", "containers")) {
+      var flags = flags(container);
+      if (flags.isEmpty() || !Fields.text(container, "name").contains("apiserver")) {
+        continue;
+      }
+      var log = flags.getOrDefault("audit-log-path", "");
+      var webhook = flags.containsKey("audit-webhook-config-file");
+      if (!flags.containsKey("audit-policy-file")) {
+        add(seen, "off: no --audit-policy-file", hits);
+      } else if (log.isEmpty() && !webhook) {
+        add(seen, "off: a policy, and neither a log nor a webhook", hits);
+      } else if (log.startsWith("/") && !isKept(seen.tree(), container, log)) {
+        add(seen, "not kept: --audit-log-path is not in a folder of the host", hits);
+      }
+      if (flags.getOrDefault("audit-webhook-mode", "").equals("blocking-strict")) {
+        add(seen, "holds up requests: --audit-webhook-mode=blocking-strict", hits);
+      }
+    }
+  }
+
+  private static void add(SeenObject seen, String cause, List<Hit> hits) {
+    hits.add(
+        Hit.of(
+            Severity.INFO,
+            cause,
+            name(seen),
+            seen.evidence("pod " + seen.namespace() + "/" + seen.name(), cause)));
+  }
+
+  /// The flags of the command line, without their dashes.
+  private static Map<String, String> flags(JsonNode container) {
+    var flags = new HashMap<String, String>();
+    for (String part : List.of("command", "args")) {
+      for (var word : container.path(part)) {
+        var text = Fields.text(word);
+        int equals = text.indexOf('=');
+        if (text.startsWith("--") && equals > 0) {
+          flags.put(text.substring(2, equals), text.substring(equals + 1));
+        }
+      }
+    }
+    return flags;
+  }
+
+  /// Whether the file is in a volume that outlives the container.
+  private static boolean isKept(JsonNode pod, JsonNode container, String file) {
+    for (var mount : container.path("volumeMounts")) {
+      var folder = Fields.text(mount, "mountPath");
+      boolean below = file.equals(folder) || file.startsWith(folder + "/");
+      for (var volume : Fields.at(pod, "spec", "volumes")) {
+        if (below
+            && Fields.text(volume, "name").equals(Fields.text(mount, "name"))
+            && (volume.has("hostPath") || volume.has("persistentVolumeClaim"))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMoreThanNothing(String number) {
+    try {
+      return Double.parseDouble(number) > 0;
+    } catch (NumberFormatException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.bundle.Item;
+import dev.diagbundle.model.Outcome;
+import java.util.ArrayList;
+import java.util.Set;
+
+/// Rights of the one who collected that reach further than a collection needs.
+///
+/// A bundle does not record which rights somebody has, only what they did with them, so this check
+/// is never clear: it tells of Secrets that could be listed, and of the way through nodes to their
+/// kubelets. That an identity is an administrator is known by its usual names only.
+final class BundleCollectorOverprivileged implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "bundle-collector-overprivileged",
+          Layer.HYGIENE,
+          "Collect with the ClusterRole that diagbundle check prints, and take nodes/proxy away again"
+              + " after the run: who may get it may run commands on nodes.",
+          Check.KUBERNETES + "concepts/security/rbac-good-practices/");
+  private static final Set<String> ADMINISTRATORS =
+      Set.of(
+          "kubernetes-admin",
+          "kubernetes-super-admin",
+          "system:admin",
+          "system:masters",
+          "kube:admin",
+          "cluster-admin");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var user = facts.manifest().run().cluster().user();
+      var rights = new ArrayList<String>();
+      var proof = new ArrayList<Evidence>();
+      for (Item item : facts.items()) {
+        boolean secrets = item.kind().equals("clusterDump") && item.name().equals("secrets");
+        boolean proxy = item.kind().equals("kubelet") || item.kind().equals("nodeLogs");
+        var right =
+            secrets ? "list secrets" : proxy ? "nodes/proxy (temporary, for node logs)" : "";
+        if (!right.isEmpty()
+            && item.outcome() instanceof Outcome.Collected
+            && !rights.contains(right)) {
+          rights.add(right);
+          proof.add(CollectedItems.evidence(item));
+        }
+      }
+      boolean admin = ADMINISTRATORS.contains(user);
+      if (admin) {
+        rights.addFirst("everything, by its name");
+      }
+      if (!rights.isEmpty()) {
+        groups.add(
+            Hit.of(
+                    admin ? Severity.WARNING : Severity.INFO,
+                    "more than needed",
+                    new ObjectName("identity", "", user.isEmpty() ? "of the collector" : user),
+                    proof.toArray(Evidence[]::new))
+                .detail(String.join(", ", rights)));
+      }
+      conclusion.unknown("rights of the collector: a bundle does not record them");
+      conclusion.found(
+          groups,
+          group -> "Identity " + group.names() + " may do more than read: " + group.detail());
+    };
+  }
+}

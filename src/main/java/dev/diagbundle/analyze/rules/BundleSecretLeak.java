@@ -1,0 +1,169 @@
+package dev.diagbundle.analyze.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// Secrets that are in the bundle in spite of redaction, or because it was made without. Never
+/// shows one: a mark tells equal ones from others.
+///
+/// Logs, pods, workloads, ConfigMaps, Secrets and events are looked at; other objects and files
+/// below a node's log folder only as far as they are logs.
+final class BundleSecretLeak implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "bundle-secret-leak",
+          Layer.BUNDLE,
+          "Do not share this bundle: apply diagbundle redact with a rule for what is named, and renew"
+              + " what has left the house already.",
+          Check.KUBERNETES + "concepts/security/secrets-good-practices/");
+  private static final int MAX_LEAKS = 2_000;
+  private static final int MAX_TEXT = 16_384;
+  private static final List<String> FOLDERS =
+      List.of(
+          "pods",
+          "deployments",
+          "statefulsets",
+          "daemonsets",
+          "replicasets",
+          "jobs",
+          "cronjobs",
+          "configmaps",
+          "events");
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?i)(?:^|[-_.])(?:pass|passwd|password|secret|token|credentials?|api[-_]?key)$"
+              + "|(?:password|secretkey|apikey|authtoken)$");
+
+  /// What stands for a value that somebody else fills in, or that was taken out.
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(
+          "^$|^\\[redacted|^\\(\\d+ bytes, not collected\\)$|^[$<{*%]|^(?i:changeme|true|false|none|"
+              + "null|xxx+|redacted)$|^/");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  /// A secret, and where it stands, without a word about it yet.
+  private record Leak(SecretText.Found found, Evidence place, String words) {
+    Evidence evidence(String salt) {
+      return place.saying(words + found.words(salt));
+    }
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var leaks = new ArrayList<Leak>();
+    for (String paths : List.of("nodes/**", "cluster-resources/pods/logs/**")) {
+      interests.lines(
+          paths,
+          SecretText.LITERALS,
+          SecretText.ANY,
+          line ->
+              SecretText.in(line.text())
+                  .ifPresent(found -> add(leaks, found, line.evidence().saying(), "")));
+    }
+    for (String folder : FOLDERS) {
+      interests.objects(folder, seen -> look(seen.tree(), seen, leaks));
+    }
+    interests.objects(
+        "secrets",
+        seen -> {
+          for (String part : List.of("data", "stringData")) {
+            for (var value : seen.tree().path(part).properties()) {
+              if (!PLACEHOLDER.matcher(value.getValue().asText("")).find()) {
+                add(
+                    leaks,
+                    SecretText.of("value of a Secret", value.getValue().asText("")),
+                    seen.evidence(),
+                    "Secret " + path(seen) + ", " + value.getKey() + ": ");
+              }
+            }
+          }
+        });
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var run = facts.manifest().run();
+      var salt = run.rootFolder() + "\n" + run.started();
+      var types = new TreeSet<String>();
+      var files = new TreeSet<String>();
+      for (Leak leak : leaks) {
+        types.add(leak.found.type());
+        files.add(leak.place.path());
+        groups.add(
+            Hit.of(
+                Severity.CRITICAL,
+                "secrets",
+                new ObjectName("secret", "", leak.found.type() + " " + leak.found.mark(salt)),
+                leak.evidence(salt)));
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.counted("secret")
+                  + " not redacted ("
+                  + Words.list(types)
+                  + ") in "
+                  + Words.count(files.size(), "file")
+                  + ": do not share this bundle");
+    };
+  }
+
+  private static void add(List<Leak> leaks, SecretText.Found found, Evidence place, String words) {
+    if (leaks.size() < MAX_LEAKS) {
+      leaks.add(new Leak(found, place, words));
+    }
+  }
+
+  private static void look(JsonNode tree, SeenObject seen, List<Leak> leaks) {
+    if (tree.isTextual()) {
+      var text = tree.asText();
+      if (SecretText.LITERALS.stream().anyMatch(text::contains)) {
+        SecretText.in(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
+            .ifPresent(found -> add(leaks, found, seen.evidence(), path(seen) + ": "));
+      }
+      return;
+    }
+    for (var field : tree.properties()) {
+      if (field.getKey().equals("env")) {
+        field.getValue().forEach(variable -> lookAt(variable, seen, leaks));
+      }
+      look(field.getValue(), seen, leaks);
+    }
+    if (tree.isArray()) {
+      tree.forEach(each -> look(each, seen, leaks));
+    }
+  }
+
+  private static void lookAt(JsonNode variable, SeenObject seen, List<Leak> leaks) {
+    var name = Fields.text(variable, "name");
+    var value = Fields.text(variable, "value");
+    if (NAME.matcher(name).find() && !PLACEHOLDER.matcher(value).find()) {
+      add(
+          leaks,
+          SecretText.of("variable named like a secret", value),
+          seen.evidence(),
+          "variable " + name + " of " + path(seen) + ": ");
+    }
+  }
+
+  private static String path(SeenObject seen) {
+    return seen.namespace() + "/" + seen.name();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.bundle.Entry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+
+/// Entries of the bundle that are a danger to who unpacks it.
+///
+/// Absolute names, names with `..` or control characters, links and devices are turned away when
+/// the bundle is opened, and said so there; what is left are names that overwrite each other and
+/// content that is much larger than it looks.
+final class BundleUnsafeEntry implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "bundle-unsafe-entry",
+          Layer.BUNDLE,
+          "Do not unpack this archive; look into it by diagbundle cat, or ask for a new bundle.",
+          Check.KUBERNETES + "tasks/debug/");
+
+  /// More than text is ever packed (<https://www.zlib.net/zlib_tech.html> says at most 1,032).
+  private static final long RATIO = 900;
+
+  private static final long LARGE = 1L << 30;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var seen = new HashMap<String, String>();
+      for (Entry entry : facts.manifest().entries()) {
+        var path = entry.path().value();
+        var before = seen.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
+        if (before != null) {
+          groups.add(
+              hit(
+                  before.equals(path) ? "there twice" : "equal but for upper and lower case",
+                  path));
+        }
+        if (entry.bytes() > LARGE && entry.bytes() / RATIO > entry.compressedBytes()) {
+          groups.add(hit("far larger than it looks", path));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              "Archive contains "
+                  + group.count()
+                  + (group.count() == 1 ? " unsafe entry" : " unsafe entries")
+                  + " ("
+                  + group.cause()
+                  + "): "
+                  + group.names());
+    };
+  }
+
+  private static Hit hit(String cause, String path) {
+    return Hit.of(
+        Severity.CRITICAL,
+        cause,
+        new ObjectName("file", "", path),
+        new Evidence(path, 0, 0, List.of(cause)));
+  }
+}

@@ -1,0 +1,289 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Group;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Certificates that have expired or are about to: those of kubelets by their logs, metrics and
+/// requests, authorities of webhooks and aggregated APIs by the objects that hold them.
+///
+/// Certificates of the API server, of etcd and of Secrets are not in a bundle: of them only the
+/// errors tell that others meet. What the zone of a node's clock is no log says: its lines are
+/// taken for UTC.
+final class CertificateExpiry implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "certificate-expiry",
+          Layer.CONTROL_PLANE,
+          "Renew the certificate (kubeadm certs renew, or approve the pending requests), then restart"
+              + " the component.",
+          Check.KUBERNETES + "tasks/administer-cluster/kubeadm/kubeadm-certs/",
+          Input.NODES,
+          Input.objects(
+              "certificate signing requests",
+              "certificatesigningrequests",
+              "certificatesigningrequests.json"),
+          Input.objects(
+              "validating webhooks",
+              "validatingwebhookconfigurations",
+              "validating-webhook-configurations.json"),
+          Input.objects(
+              "mutating webhooks",
+              "mutatingwebhookconfigurations",
+              "mutating-webhook-configurations.json"));
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration SOON = Duration.ofDays(14);
+  private static final Duration WAITING = Duration.ofMinutes(10);
+  private static final double THREE_DAYS = 72 * 3_600.0;
+  private static final Set<String> SIGNERS =
+      Set.of("kubernetes.io/kubelet-serving", "kubernetes.io/kube-apiserver-client-kubelet");
+  private static final List<String> TEXTS =
+      List.of(
+          "x509: certificate has expired",
+          "No valid client certificate",
+          "currently active client certificate has expired");
+  private static final Pattern METRIC =
+      Pattern.compile(
+          "^kubelet_certificate_manager_(client|server)_(ttl_seconds|expiration_renew_errors)"
+              + "(?:\\{[^}]{0,200}\\})? (\\S{1,40})$");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var lines = new TreeMap<String, Burst>();
+    for (String paths :
+        List.of("nodes/*/services/*", "cluster-resources/pods/logs/kube-system/kube-*/**")) {
+      interests.lines(
+          paths,
+          TEXTS,
+          String.join("|", TEXTS),
+          line -> {
+            if (isOwn(line.text())) {
+              lines
+                  .computeIfAbsent(component(line) + "\n" + line.node(), _ -> new Burst(1, HOUR))
+                  .add(line);
+            }
+          });
+    }
+    var metrics = new TreeMap<String, Metric>();
+    interests.lines(
+        "nodes/*/kubelet/metrics.txt",
+        List.of("kubelet_certificate_manager_"),
+        "^kubelet_certificate_manager_",
+        line -> addMetric(line, metrics));
+    var hooks = new Webhooks(interests);
+    var requests = new ArrayList<Hit>();
+    interests.objects("certificatesigningrequests", seen -> addPending(seen, requests));
+    var services = new ArrayList<Hit>();
+    interests.objects("custom-resources", seen -> addService(seen, services));
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      lines.forEach((key, burst) -> groups.add(ofLines(key.split("\n", -1), burst)));
+      var waiting = new HashSet<String>();
+      requests.forEach(hit -> waiting.add(hit.detail()));
+      metrics.values().forEach(metric -> metric.judge(waiting).ifPresent(groups::add));
+      hooks.all().forEach(hook -> ofHook(hook).ifPresent(groups::add));
+      requests.forEach(groups::add);
+      services.forEach(groups::add);
+      facts.nodes().stream()
+          .map(node -> node.name().name())
+          .filter(name -> facts.lines("nodes/" + name + "/kubelet/metrics.txt") == 0)
+          .forEach(name -> conclusion.unknown("kubelet metrics of " + name + ": not collected"));
+      conclusion.found(groups, CertificateExpiry::title);
+    };
+  }
+
+  private static String title(Group group) {
+    if (group.cause().startsWith("request")) {
+      return group.counted("certificate signing request")
+          + " of kubelets not answered ("
+          + group.names()
+          + ")";
+    }
+    var where =
+        group.nodes().isEmpty()
+            ? " (" + group.names() + ")"
+            : " on "
+                + Words.count(group.nodes().size(), "node")
+                + " ("
+                + Words.list(group.nodes())
+                + ")";
+    return "Certificate " + group.cause() + where;
+  }
+
+  /// Lines about certificates of others: a registry's, or one that is not valid yet, which is a
+  /// matter of clocks.
+  private static boolean isOwn(String line) {
+    return !line.contains("is before")
+        && !line.contains("pull")
+        && !line.contains("ErrImagePull")
+        && !line.contains("registry");
+  }
+
+  private static String component(LogLine line) {
+    if (line.text().contains("webhook")) {
+      return "of a webhook expired";
+    }
+    if (line.text().contains("client certificate")) {
+      return "of the kubelet as a client expired";
+    }
+    var file = line.path().substring(line.path().lastIndexOf('/') + 1);
+    return "expired that " + file.replaceAll("(-previous)?\\.log$", "") + " meets";
+  }
+
+  private static Hit ofLines(String[] key, Burst burst) {
+    var newest = burst.newest().orElseThrow();
+    var hit =
+        Hit.of(
+                Severity.CRITICAL,
+                key[0],
+                key[1].isEmpty()
+                    ? new ObjectName("file", "", newest.path())
+                    : new ObjectName("Node", "", key[1]))
+            .and(burst.evidence())
+            .node(key[1])
+            .times(burst.total())
+            .seen(burst.first(), burst.last());
+    // Before a rotation there are such lines as well.
+    return burst.isWithin(HOUR, newest.read()) ? hit : hit.over();
+  }
+
+  /// What a kubelet says of one of its certificates.
+  private static final class Metric {
+    private final String node;
+    private final String kind;
+    private double left = Double.POSITIVE_INFINITY;
+    private double errors;
+    private Optional<Evidence> evidence = Optional.empty();
+
+    Metric(String node, String kind) {
+      this.node = node;
+      this.kind = kind;
+    }
+
+    Optional<Hit> judge(Set<String> waiting) {
+      boolean expired = left <= 0;
+      boolean soon = left < THREE_DAYS && (errors > 0 || waiting.contains(node));
+      if (!expired && !soon) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          Hit.of(
+                  expired ? Severity.CRITICAL : Severity.WARNING,
+                  "of the kubelet as a "
+                      + kind
+                      + (expired ? " expired" : " expires within 3 days and is not renewed"),
+                  new ObjectName("Node", "", node))
+              .and(evidence)
+              .node(node));
+    }
+  }
+
+  private static void addMetric(LogLine line, Map<String, Metric> metrics) {
+    var found = METRIC.matcher(line.text());
+    if (!found.find()) {
+      return;
+    }
+    double value = number(found.group(3));
+    var metric =
+        metrics.computeIfAbsent(
+            line.node() + " " + found.group(1), _ -> new Metric(line.node(), found.group(1)));
+    if (found.group(2).equals("ttl_seconds")) {
+      metric.left = value;
+      metric.evidence = Optional.of(line.evidence());
+    } else {
+      metric.errors = value;
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+    } catch (NumberFormatException _) {
+      // What is no number says nothing of an end.
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
+  private static Optional<Hit> ofHook(Webhooks.Webhook hook) {
+    return end(hook.certificateEnd(), hook.read())
+        .map(words ->
+            Hit.of(
+                    words.startsWith("expired") ? Severity.CRITICAL : Severity.WARNING,
+                    "authority of a webhook " + words,
+                    hook.name(),
+                    hook.place())
+                .seen(
+                    words.startsWith("expired") ? hook.certificateEnd() : Optional.empty(),
+                    Optional.empty()));
+  }
+
+  private static void addService(SeenObject seen, List<Hit> services) {
+    if (!seen.path().endsWith("/apiservices.apiregistration.k8s.io.json")) {
+      return;
+    }
+    var bundle = Fields.at(seen.tree(), "spec", "caBundle").asText("");
+    end(Certificates.lastEnd(bundle), seen.at())
+        .ifPresent(words ->
+            services.add(
+                Hit.of(
+                    words.startsWith("expired") ? Severity.CRITICAL : Severity.WARNING,
+                    "authority of an aggregated API " + words,
+                    new ObjectName("APIService", "", seen.name()),
+                    seen.evidence("APIService " + seen.name() + ", spec.caBundle"))));
+  }
+
+  /// In words, if it is over or near.
+  private static Optional<String> end(Optional<Instant> end, Instant now) {
+    if (end.isEmpty() || end.get().isAfter(now.plus(SOON))) {
+      return Optional.empty();
+    }
+    var days = Duration.between(now, end.get()).toDays();
+    return Optional.of(
+        end.get().isBefore(now) ? "expired" : "expires in " + Words.count(days, "day"));
+  }
+
+  private static void addPending(SeenObject seen, List<Hit> requests) {
+    var tree = seen.tree();
+    var signer = Fields.text(tree, "spec", "signerName");
+    if (!SIGNERS.contains(signer)
+        || !Fields.at(tree, "status", "conditions").isEmpty()
+        || !Recent.isOlder(
+            Fields.time(tree, "metadata", "creationTimestamp"), seen.at(), WAITING)) {
+      return;
+    }
+    requests.add(
+        Hit.of(
+                Severity.WARNING,
+                "request to " + signer,
+                new ObjectName("CertificateSigningRequest", "", seen.name()),
+                seen.evidence("request " + seen.name() + " to " + signer + ", no condition"))
+            .detail(Fields.text(tree, "spec", "username").replace("system:node:", "")));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// A scheduler or a controller manager that does nothing.
+///
+/// When a specification was changed no object says, so of objects that their controller has not
+/// seen only those count that it has never seen.
+final class ControllersInactive implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "controllers-inactive",
+          Layer.CONTROL_PLANE,
+          "Look at the log of the component's static pod, and at its way to the API server and its"
+              + " certificate.",
+          Check.KUBERNETES + "concepts/architecture/leases/",
+          Input.PODS,
+          Input.objects("leases", "leases", "leases/"));
+  private static final List<String> COMPONENTS =
+      List.of("kube-scheduler", "kube-controller-manager");
+  private static final Duration STALE = Duration.ofSeconds(60);
+  private static final String SYSTEM = "kube-system";
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  private record Lease(Optional<Instant> renewed, Instant read, Evidence place) {}
+
+  /// A pod that nobody has tried to place, or an object that its controller has not looked at.
+  private record Symptom(ObjectName name, Evidence place) {}
+
+  @Override
+  public Study begin(Interests interests) {
+    var leases = new HashMap<String, Lease>();
+    var unplaced = new ArrayList<Symptom>();
+    var unseen = new ArrayList<Symptom>();
+    interests.objects(
+        "leases",
+        seen -> {
+          if (seen.namespace().equals(SYSTEM) && COMPONENTS.contains(seen.name())) {
+            leases.put(
+                seen.name(),
+                new Lease(
+                    Fields.time(seen.tree(), "spec", "renewTime"),
+                    seen.at(),
+                    seen.evidence(
+                        "lease " + seen.name(),
+                        "renewTime " + Fields.text(seen.tree(), "spec", "renewTime"))));
+          }
+        });
+    interests.objects("pods", seen -> addUnplaced(seen, unplaced));
+    for (String folder : List.of("deployments", "statefulsets", "daemonsets")) {
+      interests.objects(folder, seen -> addUnseen(seen, unseen));
+    }
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      for (String component : COMPONENTS) {
+        var symptoms = component.equals("kube-scheduler") ? unplaced : unseen;
+        add(facts, component, Optional.ofNullable(leases.get(component)), symptoms, groups);
+        if (!leases.containsKey(component) && own(facts, component).isEmpty()) {
+          conclusion.unknown(component + ": neither its lease nor a pod of it is visible");
+        }
+      }
+      conclusion.found(groups, group -> "No active " + group.cause() + group.detail());
+    };
+  }
+
+  private static void add(
+      Facts facts, String component, Optional<Lease> lease, List<Symptom> symptoms, Groups groups) {
+    var name = new ObjectName("component", "", component);
+    boolean stale =
+        lease.filter(each -> Recent.isOlder(each.renewed, each.read, STALE)).isPresent();
+    var pods = own(facts, component);
+    boolean down = !pods.isEmpty() && pods.stream().noneMatch(pod -> pod.ready().isTrue());
+    // A lease that is renewed outweighs symptoms.
+    boolean shown = !symptoms.isEmpty() && lease.isEmpty();
+    if (!stale && !down && !shown) {
+      return;
+    }
+    var words = new ArrayList<String>();
+    if (stale) {
+      words.add(" since " + lease.flatMap(Lease::renewed).map(Words::time).orElse(""));
+    }
+    if (down) {
+      words.add(stale ? "its pods are not ready" : ": its pods are not ready");
+    }
+    if (!symptoms.isEmpty()) {
+      words.add(
+          (words.isEmpty() ? ": " : "")
+              + Words.count(symptoms.size(), "object")
+              + " not looked at ("
+              + Words.list(symptoms.stream().map(each -> each.name.path()).toList())
+              + ")");
+    }
+    var hit =
+        Hit.of(Severity.CRITICAL, component, name)
+            .and(lease.map(Lease::place))
+            .and(symptoms.stream().findFirst().map(Symptom::place))
+            .detail(String.join(", ", words));
+    groups.add(hit);
+    if (down) {
+      pods.forEach(pod ->
+          groups.add(
+              hit.owner(pod.name())
+                  .node(pod.node())
+                  .times(0)
+                  .and(
+                      Optional.of(
+                          pod.place()
+                              .saying("pod " + pod.name().path() + ": " + Workload.reason(pod))))));
+    }
+  }
+
+  private static List<PodFact> own(Facts facts, String component) {
+    return facts.pods().stream()
+        .filter(pod -> pod.name().namespace().equals(SYSTEM))
+        .filter(pod ->
+            pod.name().name().startsWith(component + "-")
+                && (pod.settings().mirror() || component.equals(pod.labels().get("component"))))
+        .toList();
+  }
+
+  private static void addUnplaced(SeenObject seen, List<Symptom> unplaced) {
+    var tree = seen.tree();
+    var scheduler = Fields.text(tree, "spec", "schedulerName");
+    boolean ours = scheduler.isEmpty() || scheduler.equals("default-scheduler");
+    if (ours
+        && Fields.text(tree, "status", "phase").equals("Pending")
+        && Fields.text(tree, "spec", "nodeName").isEmpty()
+        && !Fields.condition(tree, "PodScheduled").isObject()
+        && isOld(seen)) {
+      unplaced.add(
+          new Symptom(
+              new ObjectName("Pod", seen.namespace(), seen.name()),
+              seen.evidence("pod " + seen.namespace() + "/" + seen.name(), "no PodScheduled")));
+    }
+  }
+
+  private static void addUnseen(SeenObject seen, List<Symptom> unseen) {
+    long observed = Fields.number(seen.tree(), "status", "observedGeneration");
+    if (observed == 0 && Fields.number(seen.tree(), "metadata", "generation") > 0 && isOld(seen)) {
+      var path = seen.namespace() + "/" + seen.name();
+      unseen.add(
+          new Symptom(
+              new ObjectName("", seen.namespace(), seen.name()),
+              seen.evidence(path + ": no observedGeneration")));
+    }
+  }
+
+  private static boolean isOld(SeenObject seen) {
+    return Recent.isOlder(
+        Fields.time(seen.tree(), "metadata", "creationTimestamp"), seen.at(), STALE);
+  }
+}

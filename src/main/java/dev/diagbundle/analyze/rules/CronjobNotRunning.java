@@ -1,0 +1,183 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.CauseText;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// CronJobs that do not run when they are due, or run and do not succeed.
+///
+/// Without a time zone of its own, a schedule means that of the controller manager, which is taken
+/// for UTC.
+final class CronjobNotRunning implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "cronjob-not-running",
+          Layer.CONTAINER,
+          "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more; with"
+              + " concurrencyPolicy Forbid look for a Job that hangs.",
+          Check.KUBERNETES + "concepts/workloads/controllers/cron-jobs/",
+          Input.objects("cron jobs", "cronjobs", "cronjobs/"),
+          Input.EVENTS);
+  private static final String[] REASONS = {
+    "UnParseableCronJobSchedule",
+    "UnparseableSchedule",
+    "InvalidSchedule",
+    "UnknownTimeZone",
+    "TooManyMissedTimes",
+    "MissSchedule",
+    "FailedCreate"
+  };
+  private static final int MISSED = 2;
+  private static final int UNSUCCESSFUL = 3;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  /// @param due the last times that it was due, the latest first; none if nobody can say
+  /// @param scheduled when it last ran, its making if it never did
+  private record CronJob(
+      ObjectName name,
+      String uid,
+      boolean suspended,
+      String held,
+      List<Instant> due,
+      Optional<Instant> made,
+      Optional<Instant> scheduled,
+      Optional<Instant> succeeded,
+      Evidence place) {}
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events(REASONS);
+    var jobs = new ArrayList<CronJob>();
+    interests.objects(
+        "cronjobs",
+        seen -> {
+          var job = read(seen);
+          if (job.suspended || isLate(job) || isUnsuccessful(job) || job.due.isEmpty()) {
+            jobs.add(job);
+          }
+        });
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      for (CronJob job : jobs) {
+        hit(facts, job).ifPresent(groups::add);
+      }
+      // One that is not late yet may have its reason already.
+      for (EventFact event : facts.events().of(REASONS)) {
+        if (event.object().kind().equals("CronJob")
+            && Recent.is(facts, event)
+            && jobs.stream().noneMatch(job -> job.name.equals(event.object()))) {
+          groups.add(
+              Hit.of(Severity.WARNING, cause(event), event.object(), event.evidence())
+                  .times(event.count())
+                  .seen(Optional.of(event.first()), Optional.of(event.last())));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              (group.count() == 1 ? "CronJob " : group.count() + " CronJobs ")
+                  + group.names()
+                  + (group.count() == 1 ? group.detail() : "")
+                  + ": "
+                  + group.cause());
+    };
+  }
+
+  private static CronJob read(SeenObject seen) {
+    var tree = seen.tree();
+    var schedule =
+        CronSchedule.parse(
+            Fields.text(tree, "spec", "schedule"), Fields.text(tree, "spec", "timeZone"));
+    var active = Fields.at(tree, "status", "active");
+    boolean forbids = Fields.text(tree, "spec", "concurrencyPolicy").equals("Forbid");
+    return new CronJob(
+        new ObjectName("CronJob", seen.namespace(), seen.name()),
+        seen.uid(),
+        Fields.flag(tree, "spec", "suspend"),
+        forbids ? Fields.text(active.path(0), "name") : "",
+        schedule.map(each -> each.before(seen.at(), UNSUCCESSFUL)).orElse(List.of()),
+        Fields.time(tree, "metadata", "creationTimestamp"),
+        Fields.time(tree, "status", "lastScheduleTime"),
+        Fields.time(tree, "status", "lastSuccessfulTime"),
+        seen.evidence(
+            "CronJob " + seen.namespace() + "/" + seen.name(),
+            "schedule "
+                + Fields.text(tree, "spec", "schedule")
+                + " "
+                + Fields.text(tree, "spec", "timeZone"),
+            "lastScheduleTime " + Fields.text(tree, "status", "lastScheduleTime")));
+  }
+
+  /// Whether it did not run at the last two times that it was due.
+  private static boolean isLate(CronJob job) {
+    return isBehind(job, job.scheduled, MISSED);
+  }
+
+  /// Whether it ran at the last three times that it was due, without success.
+  private static boolean isUnsuccessful(CronJob job) {
+    return isBehind(job, job.succeeded, UNSUCCESSFUL);
+  }
+
+  private static boolean isBehind(CronJob job, Optional<Instant> last, int times) {
+    // A new one has nothing behind it.
+    return job.due.size() >= times
+        && last.or(job::made).filter(at -> at.isBefore(job.due.get(times - 1))).isPresent();
+  }
+
+  private static Optional<Hit> hit(Facts facts, CronJob job) {
+    if (job.suspended) {
+      return Optional.of(Hit.of(Severity.INFO, "suspended", job.name, job.place));
+    }
+    var event =
+        facts.events().of(REASONS).stream()
+            .filter(each -> each.object().equals(job.name) && each.uid().equals(job.uid))
+            .filter(each -> Recent.is(facts, each))
+            .max(Comparator.comparing(EventFact::last));
+    boolean late = isLate(job);
+    if (!late && !isUnsuccessful(job) && event.isEmpty()) {
+      return Optional.empty();
+    }
+    var cause =
+        event
+            .map(CronjobNotRunning::cause)
+            .orElse(
+                !job.held.isEmpty()
+                    ? "its Job before is still active, and concurrencyPolicy is Forbid"
+                    : late ? "the bundle names no cause" : "its Jobs do not succeed");
+    var since = late ? job.scheduled : job.succeeded;
+    var words = late || event.isPresent() ? " has not run" : " has not succeeded";
+    return Optional.of(
+        Hit.of(Severity.WARNING, cause, job.name, job.place)
+            .and(event.map(EventFact::evidence))
+            .times(event.map(EventFact::count).orElse(1L))
+            .detail(words + since.map(at -> " since " + at).orElse(" yet")));
+  }
+
+  private static String cause(EventFact event) {
+    return event.reason()
+        + ", "
+        + Words.cut(CauseText.of(event.message(), event.object().name()), 160);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.regex.Pattern;
+
+/// DaemonSets without a ready pod on some of their nodes.
+///
+/// On which nodes a DaemonSet shall run is not computed: named are the nodes of its pods that are
+/// not ready.
+final class DaemonsetIncomplete implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "daemonset-incomplete",
+          Layer.CONTAINER,
+          "Repair its pods on the nodes that are named.",
+          Check.KUBERNETES + "concepts/workloads/controllers/daemonset/",
+          Input.DAEMON_SETS,
+          Input.PODS);
+
+  /// Without these, pods of the node have no network or no volumes.
+  private static final Pattern VITAL =
+      Pattern.compile(
+          "kube-proxy|calico-node|canal|cilium|flannel|antrea|weave|kindnet|aws-node|azure-cni|"
+              + "ovnkube|kube-router|multus|csi");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var sets = new ArrayList<Workload>();
+    var strays = new HashMap<ObjectName, Long>();
+    interests.objects(
+        "daemonsets",
+        seen -> {
+          var set = Workload.read(seen, "DaemonSet");
+          long misplaced = Fields.number(seen.tree(), "status", "numberMisscheduled");
+          if (misplaced > 0) {
+            strays.put(set.name(), misplaced);
+          }
+          if (set.ready() < set.wanted() || set.wanted() == 0 || misplaced > 0) {
+            sets.add(set);
+          }
+        });
+    return (facts, conclusion) -> {
+      var groups = Groups.byOwner();
+      for (Workload set : sets) {
+        add(facts, set, strays.getOrDefault(set.name(), 0L), groups);
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.count() == 1
+                  ? group.who() + group.detail()
+                  : group.count() + " DaemonSets (" + group.names() + "): " + group.cause());
+    };
+  }
+
+  private static void add(Facts facts, Workload set, long misplaced, Groups groups) {
+    var place =
+        set.place().saying(set.name() + ", " + set.ready() + " of " + set.wanted() + " pods ready");
+    if (set.ready() < set.wanted()) {
+      var pods = set.unready(facts);
+      boolean missing = set.isOld() && set.current() && set.pods(facts).size() < set.wanted();
+      if (pods.isEmpty() && !missing) {
+        return;
+      }
+      var names = pods.stream().map(PodFact::node).filter(node -> !node.isEmpty()).distinct();
+      var list = Words.list(names.sorted().toList());
+      boolean vital = VITAL.matcher(set.name().name()).find();
+      var cause = pods.isEmpty() ? "its pods do not exist" : "pods " + Workload.reason(pods);
+      set.add(
+          groups,
+          Hit.of(vital ? Severity.CRITICAL : Severity.WARNING, cause, set.name(), place)
+              .detail(
+                  " is missing on "
+                      + Words.count(set.wanted() - set.ready(), "node")
+                      + (list.isEmpty() ? "" : " (" + list + ")")
+                      + ": "
+                      + cause),
+          pods);
+      return;
+    }
+    if (set.wanted() == 0 && !facts.nodes().isEmpty() && set.current()) {
+      groups.add(
+          Hit.of(Severity.INFO, "it fits no node", set.name(), place).detail(" fits no node"));
+    }
+    if (misplaced > 0) {
+      groups.add(
+          Hit.of(Severity.INFO, "it runs where it shall not", set.name(), place)
+              .detail(" runs on " + Words.count(misplaced, "node") + " where it shall not"));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.ContainerFact;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Pods and containers that somebody added to look around, and did not remove.
+final class DebugArtifactsLeft implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "debug-artifacts-left",
+          Layer.HYGIENE,
+          "Delete the pods that were made for debugging; end the intercept of Telepresence.",
+          Check.KUBERNETES + "tasks/debug/debug-cluster/kubectl-node-debug/",
+          Input.PODS);
+  private static final Pattern NODE_DEBUGGER = Pattern.compile("^node-debugger-.+-[a-z0-9]{5}$");
+  private static final Pattern DEBUGGER = Pattern.compile("^debugger-[a-z0-9]{5}$");
+  private static final Duration DAY = Duration.ofHours(24);
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      for (PodFact pod : facts.pods()) {
+        if (NODE_DEBUGGER.matcher(pod.name().name()).matches() && !pod.isOver()) {
+          add(facts, groups, pod, "pods of kubectl debug node", pod.created());
+          continue;
+        }
+        for (ContainerFact container : pod.containers()) {
+          // One that has ended stays with its pod, whatever one does.
+          var since = container.runningSince();
+          if (since.isEmpty()) {
+            continue;
+          }
+          if (container.role() == ContainerFact.Role.EPHEMERAL) {
+            add(facts, groups, pod, "ephemeral containers", since);
+          } else if (DEBUGGER.matcher(container.name()).matches()) {
+            add(facts, groups, pod, "copies of pods with a debugger", since);
+          } else if (container.name().equals("traffic-agent")) {
+            add(facts, groups, pod, "agents of Telepresence, which may divert traffic", since);
+          }
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.count() + " left of debugging: " + group.cause() + " (" + group.names() + ")");
+    };
+  }
+
+  private static void add(
+      Facts facts, Groups groups, PodFact pod, String cause, Optional<Instant> since) {
+    boolean old = Recent.isOlder(since, facts.readAt(pod), DAY);
+    groups.add(
+        Hit.of(
+                old ? Severity.WARNING : Severity.INFO,
+                cause,
+                pod,
+                facts,
+                pod.place().saying("pod " + pod.name().path(), cause))
+            .seen(since, Optional.empty()));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Disruption budgets that let no pod be evicted, so that their nodes cannot be drained.
+///
+/// Budgets that select the same pod are found where they select by equal labels only.
+final class DisruptionBlocked implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "disruption-blocked",
+          Layer.HYGIENE,
+          "Make the pods ready, or relax the budget, before you drain a node.",
+          Check.KUBERNETES + "tasks/run-application/configure-pdb/",
+          Input.objects("disruption budgets", "poddisruptionbudgets", "pod-disruption-budgets/"),
+          Input.PODS,
+          Input.NODES);
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  private record Budget(
+      ObjectName name,
+      Map<String, String> labels,
+      boolean simple,
+      boolean blocked,
+      String cause,
+      String health,
+      Evidence place) {
+    boolean selects(PodFact pod) {
+      return simple
+          && pod.name().namespace().equals(name.namespace())
+          && pod.labels().entrySet().containsAll(labels.entrySet());
+    }
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var budgets = new ArrayList<Budget>();
+    interests.objects("pod-disruption-budgets", seen -> budgets.add(read(seen)));
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      for (Budget budget : budgets) {
+        var pods = facts.pods().stream().filter(budget::selects).toList();
+        if (budget.blocked) {
+          boolean draining =
+              pods.stream()
+                  .anyMatch(pod -> facts.node(pod.node()).filter(NodeFact::cordoned).isPresent());
+          var hit =
+              Hit.of(
+                      draining ? Severity.WARNING : Severity.INFO,
+                      budget.name.namespace() + ": " + budget.cause,
+                      budget.name,
+                      budget.place)
+                  .detail(
+                      budget.cause
+                          + budget.health
+                          + (draining ? "; a node of its pods is cordoned" : ""));
+          // What keeps the pods explains the budget.
+          var owners = pods.stream().map(facts::root).distinct().toList();
+          groups.add(owners.isEmpty() ? hit : hit.owner(owners.getFirst()));
+        }
+        budgets.stream()
+            .filter(other -> other.name.compareTo(budget.name) > 0)
+            .filter(other -> pods.stream().anyMatch(other::selects))
+            .forEach(other ->
+                groups.add(
+                    Hit.of(
+                            Severity.INFO,
+                            budget.name.namespace() + ": two for one pod",
+                            budget.name,
+                            budget.place,
+                            other.place)
+                        .detail("it and " + other.name.name() + " select the same pod")));
+      }
+      conclusion.found(
+          groups,
+          group ->
+              (group.count() == 1 ? "PDB " : group.count() + " PDBs ")
+                  + group.names()
+                  + ": "
+                  + (group.count() == 1 ? group.detail() : group.cause()));
+    };
+  }
+
+  private static Budget read(SeenObject seen) {
+    var spec = seen.tree().path("spec");
+    var status = seen.tree().path("status");
+    var labels = new HashMap<String, String>();
+    Fields.at(spec, "selector", "matchLabels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), Fields.text(label.getValue())));
+    var condition = Workload.condition(seen.tree(), "DisruptionAllowed");
+    long expected = Fields.number(status, "expectedPods");
+    boolean none = Fields.number(status, "disruptionsAllowed") == 0 && expected > 0;
+    var most = Fields.text(spec, "maxUnavailable");
+    var least = Fields.text(spec, "minAvailable");
+    boolean always =
+        expected > 0
+            && (most.equals("0")
+                || most.equals("0%")
+                || least.equals("100%")
+                || Fields.number(status, "desiredHealthy") >= expected);
+    boolean failing = condition.isFalse() && condition.reason().equals("SyncFailed");
+    var name = new ObjectName("PodDisruptionBudget", seen.namespace(), seen.name());
+    return new Budget(
+        name,
+        labels,
+        Fields.at(spec, "selector", "matchExpressions").isEmpty(),
+        none || always || failing,
+        failing
+            ? "it is not computed (SyncFailed)"
+            : always ? "it never allows an eviction" : "it allows no eviction now",
+        " ("
+            + Fields.number(status, "currentHealthy")
+            + "/"
+            + Fields.number(status, "desiredHealthy")
+            + " healthy)",
+        seen.evidence(
+            name.toString(),
+            "disruptionsAllowed " + Fields.number(status, "disruptionsAllowed"),
+            condition.reason()));
+  }
+}

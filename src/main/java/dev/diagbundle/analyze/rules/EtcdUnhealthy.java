@@ -1,0 +1,138 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// An etcd that is full, has no leader, or is slow: nothing can be written, though reads and health
+/// checks may still be good.
+final class EtcdUnhealthy implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "etcd-unhealthy",
+          Layer.CONTROL_PLANE,
+          "Out of space: compact, defragment and disarm the alarm. No leader: restore the quorum, or"
+              + " the latest snapshot.",
+          Check.KUBERNETES + "tasks/administer-cluster/configure-upgrade-etcd/",
+          Input.PODS);
+  private static final ObjectName ETCD = new ObjectName("etcd", "", "etcd");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final int SLOW = 50;
+
+  /// The most telling first.
+  private static final List<String> TEXTS =
+      List.of(
+          "mvcc: database space exceeded",
+          "alarm:NOSPACE",
+          "etcdserver: no leader",
+          "etcdserver: request timed out",
+          "etcdserver: leader changed");
+
+  private static final List<String> WORDS =
+      List.of(
+          "is out of space, so that nothing can be written",
+          "is out of space, so that nothing can be written",
+          "has no leader",
+          "does not answer in time",
+          "changed its leader");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var bursts = new TreeMap<Integer, Burst>();
+    var slow = new Burst(SLOW, HOUR);
+    var checks = new ArrayList<LogLine>();
+    for (String paths :
+        List.of(
+            "nodes/*/services/*",
+            "nodes/*/files/**",
+            "cluster-resources/pods/logs/kube-system/**")) {
+      interests.lines(
+          paths,
+          TEXTS,
+          String.join("|", TEXTS),
+          line -> bursts.computeIfAbsent(rank(line.text()), _ -> new Burst(1, HOUR)).add(line));
+    }
+    interests.lines(
+        "cluster-resources/pods/logs/kube-system/etcd-*/**",
+        List.of("took too long", "slow fdatasync"),
+        "apply request took too long|slow fdatasync",
+        slow::add);
+    for (String path : List.of("api/readyz", "api/livez")) {
+      interests.lines(path, List.of("]etcd"), "^\\[-\\]etcd\\S* failed", checks::add);
+    }
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      // One finding, by the most telling of its signs.
+      bursts.forEach((rank, burst) -> {
+        var hit = ofBurst(Severity.CRITICAL, WORDS.get(rank), burst);
+        groups.add(burst.isWithin(HOUR, burst.newest().orElseThrow().read()) ? hit : hit.over());
+      });
+      for (LogLine line : checks) {
+        groups.add(
+            Hit.of(Severity.CRITICAL, "unhealthy", ETCD, line.evidence())
+                .detail("fails the API server's check"));
+      }
+      var pods = facts.pods().stream().filter(EtcdUnhealthy::isEtcd).toList();
+      for (PodFact pod : pods) {
+        if (!pod.ready().isTrue() && !pod.isOver()) {
+          groups.add(
+              Hit.of(
+                      Severity.CRITICAL,
+                      "unhealthy",
+                      pod,
+                      facts,
+                      pod.place().saying("pod " + pod.name().path() + ": " + Workload.reason(pod)))
+                  .detail("has a member that is not ready, " + pod.name().name()));
+        }
+      }
+      if (slow.isReached()) {
+        var hit = ofBurst(Severity.WARNING, "has a slow disk", slow);
+        groups.add(slow.isWithin(HOUR, slow.newest().orElseThrow().read()) ? hit : hit.over());
+      }
+      if (pods.isEmpty()) {
+        conclusion.unknown("etcd: no pod of it is visible");
+      }
+      conclusion.found(groups, group -> "etcd " + group.detail());
+    };
+  }
+
+  private static Hit ofBurst(Severity severity, String words, Burst burst) {
+    return Hit.of(severity, severity == Severity.CRITICAL ? "unhealthy" : "slow", ETCD)
+        .and(burst.evidence())
+        .times(burst.total())
+        .seen(burst.first(), burst.last())
+        .detail(words);
+  }
+
+  private static int rank(String line) {
+    for (int i = 0; i < TEXTS.size(); i++) {
+      if (line.contains(TEXTS.get(i))) {
+        return i;
+      }
+    }
+    return TEXTS.size() - 1;
+  }
+
+  static boolean isEtcd(PodFact pod) {
+    return pod.name().namespace().equals("kube-system")
+        && (pod.name().name().startsWith("etcd-") || "etcd".equals(pod.labels().get("component")))
+        && (pod.settings().mirror() || "etcd".equals(pod.labels().get("component")));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.CauseText;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Objects that were deleted and do not go away.
+final class ObjectStuckTerminating implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "object-stuck-terminating",
+          Layer.CONTAINER,
+          "Remove the cause: bring the node back or add the taint out-of-service, repair the controller"
+              + " of the finalizer or the APIService. Delete a pod of a StatefulSet by force only when"
+              + " its node is certainly off.",
+          Check.KUBERNETES + "tasks/run-application/force-delete-stateful-set-pod/",
+          Input.PODS,
+          Input.NODES,
+          Input.CLAIMS,
+          Input.VOLUMES,
+          Input.objects("namespaces", "namespaces", "namespaces.json"));
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final List<String> NAMESPACE_CONDITIONS =
+      List.of(
+          "NamespaceDeletionDiscoveryFailure",
+          "NamespaceDeletionGroupVersionParsingFailure",
+          "NamespaceDeletionContentFailure",
+          "NamespaceContentRemaining",
+          "NamespaceFinalizersRemaining");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  private record Stuck(
+      ObjectName name,
+      String uid,
+      String node,
+      List<String> finalizers,
+      String words,
+      Instant since,
+      Evidence place) {}
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("FailedKillPod", "FailedPreStopHook", "ExceededGracePeriod");
+    var stuck = new ArrayList<Stuck>();
+    var kinds =
+        Map.of(
+            "pods", "Pod",
+            "namespaces", "Namespace",
+            "pvcs", "PersistentVolumeClaim",
+            "pvs", "PersistentVolume",
+            "nodes", "Node");
+    kinds.forEach((folder, kind) -> interests.objects(folder, seen -> add(seen, kind, stuck)));
+    return (facts, conclusion) -> {
+      var users = new Users(facts);
+      var pods = new HashMap<String, PodFact>();
+      facts.pods().forEach(pod -> pods.put(pod.uid(), pod));
+      var groups = Groups.byCause();
+      for (Stuck each : stuck) {
+        // A claim in use goes when its last pod goes: that is how it shall be.
+        boolean used =
+            each.finalizers.contains("kubernetes.io/pvc-protection")
+                && !users.of(each.name.path()).isEmpty();
+        if (!used) {
+          var owner = Optional.ofNullable(pods.get(each.uid)).map(facts::root).orElse(each.name);
+          groups.add(hit(facts, each, owner));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.count()
+                  + " "
+                  + group.cause().replaceFirst(": ", " stuck terminating" + group.detail() + ": ")
+                  + " ("
+                  + group.names()
+                  + ")");
+    };
+  }
+
+  private static void add(SeenObject seen, String kind, List<Stuck> stuck) {
+    var tree = seen.tree();
+    var since = Fields.time(tree, "metadata", "deletionTimestamp");
+    if (since.isEmpty() || !since.get().isBefore(seen.at().minus(LONG))) {
+      return;
+    }
+    var finalizers = new ArrayList<String>();
+    Fields.at(tree, "metadata", "finalizers").forEach(each -> finalizers.add(Fields.text(each)));
+    var words = "";
+    for (String type : NAMESPACE_CONDITIONS) {
+      var condition = Workload.condition(tree, type);
+      if (kind.equals("Namespace") && condition.isTrue() && words.isEmpty()) {
+        words = condition.reason() + " " + condition.message();
+      }
+    }
+    stuck.add(
+        new Stuck(
+            new ObjectName(kind, seen.namespace(), seen.name()),
+            seen.uid(),
+            kind.equals("Node") ? seen.name() : Fields.text(tree, "spec", "nodeName"),
+            finalizers,
+            words,
+            since.get(),
+            seen.evidence(
+                kind + " " + seen.name() + ", deletionTimestamp " + since.get(),
+                "finalizers " + finalizers,
+                words)));
+  }
+
+  private static Hit hit(Facts facts, Stuck each, ObjectName owner) {
+    var node = facts.node(each.node);
+    var event =
+        facts.events().of("FailedKillPod", "FailedPreStopHook", "ExceededGracePeriod").stream()
+            .filter(found -> found.uid().equals(each.uid))
+            .findFirst();
+    var cause =
+        !each.words.isEmpty()
+            ? Words.cut(CauseText.of(each.words, each.name.name()), 160)
+            : !each.node.isEmpty() && node.filter(found -> !found.isReady()).isPresent()
+                ? "its node is not ready"
+                : !each.finalizers.isEmpty()
+                    ? "finalizer " + String.join(", ", each.finalizers)
+                    : event.map(found -> found.reason()).orElse("no cause in the bundle");
+    boolean grave = each.name.kind().equals("Namespace") || owner.kind().equals("StatefulSet");
+    var minutes = Duration.between(each.since, facts.readAt(each.place.path())).toMinutes();
+    return Hit.of(
+            grave ? Severity.CRITICAL : Severity.WARNING,
+            each.name.kind() + ": " + cause,
+            each.name,
+            each.place)
+        .and(event.map(EventFact::evidence))
+        .owner(owner)
+        .node(each.node)
+        .seen(Optional.of(each.since), Optional.empty())
+        .detail(" for " + Words.count(minutes, "minute"));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.CauseText;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Controllers that may not create their pods: there are no pods that could tell.
+final class PodCreationBlocked implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "pod-creation-blocked",
+          Layer.SCHEDULING,
+          "Raise the quota or free what is used; add the ServiceAccount that is missing; make the pod"
+              + " meet the namespace's Pod Security level.",
+          Check.KUBERNETES + "concepts/policy/resource-quotas/",
+          Input.REPLICA_SETS,
+          Input.EVENTS);
+
+  // Without nested repetition: a hostile message costs no more than its length.
+  private static final Pattern QUOTA = Pattern.compile("exceeded quota: ([a-z0-9.-]{1,253})");
+  private static final Pattern SECURITY = Pattern.compile("violates PodSecurity \"([^\"]{1,80})\"");
+  private static final Pattern CALL =
+      Pattern.compile("failed calling webhook \\\\?\"([^\"\\\\]{1,253})");
+  private static final Pattern DENIAL =
+      Pattern.compile("admission webhook \\\\?\"([^\"\\\\]{1,253})\\\\?\" denied");
+  private static final Pattern ACCOUNT =
+      Pattern.compile("error looking up service account ([a-z0-9./-]{1,320})");
+  private static final Pattern RANGE =
+      Pattern.compile("(minimum|maximum) (\\S{1,40}) (?:usage|limit|request)\\b");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  private record Blocked(ObjectName name, PodFact.Condition failure, Evidence place) {}
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("FailedCreate", "SuccessfulCreate");
+    var blocked = new ArrayList<Blocked>();
+    for (String folder : List.of("deployments", "replicasets")) {
+      Workload.watch(
+          interests,
+          folder,
+          folder.equals("deployments") ? "Deployment" : "ReplicaSet",
+          each -> each.failure().isTrue() && each.failure().reason().equals("FailedCreate"),
+          each ->
+              blocked.add(
+                  new Blocked(
+                      each.name(),
+                      each.failure(),
+                      each.place().saying(each.name().toString(), each.failure().message()))));
+    }
+    return (facts, conclusion) -> {
+      var alive = new HashSet<ObjectName>();
+      facts.pods().stream()
+          .filter(pod -> pod.ready().isTrue())
+          .forEach(pod -> alive.add(facts.root(pod)));
+      var made = new HashMap<String, Instant>();
+      facts
+          .events()
+          .of("SuccessfulCreate")
+          .forEach(event -> made.merge(event.uid(), event.last(), (a, b) -> a.isAfter(b) ? a : b));
+      var groups = Groups.byCause();
+      var told = new HashSet<ObjectName>();
+      for (Blocked each : blocked) {
+        // The ReplicaSet says the same as its Deployment.
+        if (told.add(facts.root(each.name))) {
+          groups.add(
+              hit(facts, alive, each.name, each.failure.message(), each.place)
+                  .seen(each.failure.since(), Optional.empty()));
+        }
+      }
+      for (EventFact event : facts.events().of("FailedCreate")) {
+        var later = made.getOrDefault(event.uid(), Instant.MIN);
+        if (!Recent.is(facts, event) || later.isAfter(event.last())) {
+          continue;
+        }
+        groups.add(
+            hit(facts, alive, event.object(), event.message(), event.evidence())
+                .times(event.count())
+                .seen(Optional.of(event.first()), Optional.of(event.last())));
+      }
+      conclusion.found(groups, group -> group.who() + " cannot create pods: " + group.cause());
+    };
+  }
+
+  private static Hit hit(
+      Facts facts, Set<ObjectName> alive, ObjectName name, String message, Evidence place) {
+    var root = facts.root(name);
+    return Hit.of(
+            alive.contains(root) ? Severity.WARNING : Severity.CRITICAL,
+            cause(message, name),
+            // The ReplicaSet and its Deployment are one for the reader.
+            root,
+            place)
+        .owner(root);
+  }
+
+  private static String cause(String message, ObjectName object) {
+    var quota = QUOTA.matcher(message);
+    if (quota.find()) {
+      return "quota "
+          + object.namespace()
+          + "/"
+          + quota.group(1)
+          + " is used up"
+          + amounts(message);
+    }
+    var security = SECURITY.matcher(message);
+    if (security.find()) {
+      return "namespace "
+          + object.namespace()
+          + " demands the Pod Security level "
+          + security.group(1);
+    }
+    var call = CALL.matcher(message);
+    if (call.find()) {
+      return "webhook " + call.group(1) + " cannot be called";
+    }
+    var denial = DENIAL.matcher(message);
+    if (denial.find()) {
+      return "webhook " + denial.group(1) + " denies them";
+    }
+    var account = ACCOUNT.matcher(message);
+    if (account.find()) {
+      return "ServiceAccount " + account.group(1).replaceAll("[:.]$", "") + " is not there";
+    }
+    var range = RANGE.matcher(message);
+    if (range.find()) {
+      return "the namespace's LimitRange: " + range.group(1) + " " + range.group(2);
+    }
+    return Words.cut(CauseText.of(message, object.name()), 200);
+  }
+
+  /// What was asked of the quota, as the message says it.
+  private static String amounts(String message) {
+    int from = message.indexOf("requested: ");
+    return from < 0 ? "" : " (" + Words.cut(message.substring(from), 160) + ")";
+  }
+}

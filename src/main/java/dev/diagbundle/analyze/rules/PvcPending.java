@@ -1,0 +1,232 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.CauseText;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Volume claims that get no volume.
+final class PvcPending implements Analyzer {
+  private static final Input CLASSES = Input.STORAGE_CLASSES;
+  private static final Check CHECK =
+      new Check(
+          "pvc-pending",
+          Layer.STORAGE,
+          "Create the StorageClass or name one that is there, or repair the pods of its"
+              + " provisioner.",
+          Check.KUBERNETES + "concepts/storage/persistent-volumes/",
+          Input.CLAIMS,
+          CLASSES,
+          Input.PODS,
+          Input.EVENTS);
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SILENT = Duration.ofMinutes(5);
+  private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
+  private static final String DEFAULT = "storageclass.kubernetes.io/is-default-class";
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  /// @param storageClass empty if the claim names none
+  private record Claim(
+      ObjectName name,
+      String uid,
+      String storageClass,
+      boolean named,
+      Optional<Instant> created,
+      Instant read,
+      Evidence place) {}
+
+  private record StorageClass(String provisioner, boolean waits, boolean isDefault) {}
+
+  private record Cause(String words, Optional<Evidence> evidence, boolean follows) {}
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("ProvisioningFailed", "FailedBinding", "ExternalProvisioning");
+    var claims = new ArrayList<Claim>();
+    var classes = new TreeMap<String, StorageClass>();
+    interests.objects("pvcs", seen -> addPending(seen, claims));
+    interests.objects(
+        "storage-classes",
+        seen ->
+            classes.put(
+                seen.name(),
+                new StorageClass(
+                    Fields.text(seen.tree(), "provisioner"),
+                    Fields.text(seen.tree(), "volumeBindingMode").equals("WaitForFirstConsumer"),
+                    Fields.text(seen.tree(), "metadata", "annotations", DEFAULT).equals("true"))));
+    return (facts, conclusion) -> {
+      var users = new Users(facts);
+      var groups = Groups.byCause();
+      for (Claim claim : claims) {
+        var waiting =
+            users.of(claim.name.path()).stream().filter(pod -> !pod.ready().isTrue()).toList();
+        var cause = cause(facts, claim, classes, waiting);
+        var severity =
+            cause.follows
+                ? Severity.INFO
+                : waiting.isEmpty() ? Severity.WARNING : Severity.CRITICAL;
+        var hit =
+            Hit.of(severity, cause.words, claim.name, claim.place)
+                .and(cause.evidence)
+                .and(
+                    waiting.stream()
+                        .findFirst()
+                        .map(pod -> pod.place().saying("pod " + pod.name().path() + " waits")))
+                .seen(claim.created, Optional.of(claim.read));
+        users.add(groups, hit, facts, claim.name.path());
+      }
+      conclusion.found(
+          groups,
+          group ->
+              (group.count() == 1 ? "PVC " : group.count() + " PVCs ")
+                  + (group.count() == 1 ? group.names() : "(" + group.names() + ")")
+                  + " pending: "
+                  + group.cause());
+    };
+  }
+
+  private static void addPending(SeenObject seen, List<Claim> claims) {
+    var tree = seen.tree();
+    var created = Fields.time(tree, "metadata", "creationTimestamp");
+    if (!Fields.text(tree, "status", "phase").equals("Pending")
+        || !Recent.isOlder(created, seen.at(), SOON)
+        || tree.path("metadata").has("deletionTimestamp")) {
+      return;
+    }
+    var old = Fields.text(tree, "metadata", "annotations", OLD_CLASS);
+    var named = Fields.at(tree, "spec", "storageClassName");
+    var name = named.isTextual() ? named.asText() : old;
+    claims.add(
+        new Claim(
+            new ObjectName("PersistentVolumeClaim", seen.namespace(), seen.name()),
+            seen.uid(),
+            name,
+            named.isTextual() || !old.isEmpty(),
+            created,
+            seen.at(),
+            seen.evidence(
+                "claim " + seen.namespace() + "/" + seen.name() + ", phase Pending",
+                "storageClassName " + (name.isEmpty() ? "is not set" : name))));
+  }
+
+  private static Cause cause(
+      Facts facts, Claim claim, Map<String, StorageClass> classes, List<PodFact> waiting) {
+    var known = facts.missing(CLASSES).isEmpty();
+    var storageClass = Optional.ofNullable(classes.get(claim.storageClass));
+    if (!claim.storageClass.isEmpty() && known && storageClass.isEmpty()) {
+      var failed = event(facts, claim, "ProvisioningFailed");
+      return new Cause(
+          "there is no StorageClass " + claim.storageClass, failed.map(EventFact::evidence), false);
+    }
+    var failed = event(facts, claim, "ProvisioningFailed");
+    if (failed.isPresent()) {
+      var message = Words.cut(CauseText.of(failed.get().message(), claim.name.name()), 160);
+      return new Cause(
+          "class " + claim.storageClass + ", provisioning fails: " + message,
+          Optional.of(failed.get().evidence()),
+          false);
+    }
+    // Both are of type Normal.
+    var binding = event(facts, claim, "FailedBinding");
+    long defaults = classes.values().stream().filter(StorageClass::isDefault).count();
+    if (!claim.named && (binding.isPresent() || known)) {
+      var words =
+          defaults == 0
+              ? "it names no StorageClass, and there is no default class"
+              : "it names no StorageClass, and there " + are(defaults);
+      return new Cause(words, binding.map(EventFact::evidence), false);
+    }
+    if (claim.storageClass.isEmpty()) {
+      return new Cause(
+          "it asks for a volume without a class, and none fits",
+          binding.map(EventFact::evidence),
+          false);
+    }
+    return ofClass(facts, claim, storageClass, waiting);
+  }
+
+  private static String are(long defaults) {
+    return defaults == 1 ? "is a default class by now" : "are " + defaults + " default classes";
+  }
+
+  private static Cause ofClass(
+      Facts facts, Claim claim, Optional<StorageClass> storageClass, List<PodFact> waiting) {
+    var external = event(facts, claim, "ExternalProvisioning");
+    boolean silent =
+        external
+            .filter(event ->
+                event.first().isBefore(facts.eventsReadAt(event).minus(SILENT))
+                    || claim
+                        .created
+                        .filter(at -> at.isBefore(claim.read.minus(SILENT)))
+                        .isPresent())
+            .isPresent();
+    if (silent) {
+      return new Cause(
+          "class "
+              + claim.storageClass
+              + ", its provisioner "
+              + storageClass.map(StorageClass::provisioner).orElse("")
+              + " does not answer",
+          external.map(EventFact::evidence),
+          false);
+    }
+    if (storageClass.filter(StorageClass::waits).isPresent()) {
+      // Its pod is not placed for another reason; the claim follows it.
+      boolean follows = waiting.stream().allMatch(pod -> pod.node().isEmpty() && !isAbout(pod));
+      return new Cause(
+          waiting.isEmpty()
+              ? "class " + claim.storageClass + " waits for the first pod that uses it"
+              : follows
+                  ? "class " + claim.storageClass + " waits until a pod that uses it has a node"
+                  : "class " + claim.storageClass + ", and no volume fits where its pod may run",
+          Optional.empty(),
+          follows);
+    }
+    var none = storageClass.filter(each -> each.provisioner.equals("kubernetes.io/no-provisioner"));
+    return new Cause(
+        "class "
+            + claim.storageClass
+            + (none.isPresent()
+                ? " makes no volumes, and none fits"
+                : ", the bundle names no cause"),
+        external.map(EventFact::evidence),
+        false);
+  }
+
+  /// Whether the scheduler says that it is because of volumes.
+  private static boolean isAbout(PodFact pod) {
+    return pod.scheduled().message().contains("olume");
+  }
+
+  private static Optional<EventFact> event(Facts facts, Claim claim, String reason) {
+    return facts.events().of(reason).stream()
+        .filter(event -> event.uid().equals(claim.uid) && event.object().equals(claim.name))
+        .max(Comparator.comparing(EventFact::last));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What nothing replaces when it fails.
+final class ResilienceGap implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "resilience-gap",
+          Layer.HYGIENE,
+          "Let controllers make the pods, and run the control plane and the cluster's DNS more than"
+              + " once.",
+          Check.KUBERNETES + "setup/production-environment/tools/kubeadm/high-availability/",
+          Input.PODS,
+          Input.NODES,
+          Input.DEPLOYMENTS);
+  private static final List<String> ROLES =
+      List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var single = new ArrayList<Workload>();
+    interests.objects(
+        "deployments",
+        seen -> {
+          var label = Fields.text(seen.tree(), "metadata", "labels", "k8s-app");
+          var workload = Workload.read(seen, "Deployment");
+          if (label.equals("kube-dns") && workload.wanted() == 1) {
+            single.add(workload);
+          }
+        });
+    return (facts, conclusion) -> {
+      // One node is a single point already, and on purpose.
+      if (facts.nodes().size() < 2) {
+        return;
+      }
+      var groups = Groups.byCause();
+      for (PodFact pod : facts.pods()) {
+        if (pod.owner().equals(ObjectName.NONE) && !pod.settings().mirror() && !pod.isOver()) {
+          groups.add(
+              Hit.of(
+                  Severity.INFO,
+                  "pods without a controller",
+                  pod,
+                  facts,
+                  pod.place().saying("pod " + pod.name().path())));
+        }
+      }
+      var planes =
+          facts.nodes().stream()
+              .filter(node -> ROLES.stream().anyMatch(node.labels()::containsKey))
+              .toList();
+      if (planes.size() == 1) {
+        var node = planes.getFirst();
+        groups.add(
+            Hit.of(
+                Severity.INFO,
+                "one control-plane node",
+                node.name(),
+                node.place().saying("node " + node.name().name())));
+      }
+      single.forEach(each ->
+          groups.add(
+              Hit.of(
+                  Severity.INFO,
+                  "cluster DNS with one replica",
+                  each.name(),
+                  each.place().saying(each.name() + ", replicas 1"))));
+      conclusion.found(
+          groups,
+          group ->
+              Words.count(group.count(), "single point")
+                  + " of failure: "
+                  + group.cause()
+                  + " ("
+                  + group.names()
+                  + ")");
+    };
+  }
+}

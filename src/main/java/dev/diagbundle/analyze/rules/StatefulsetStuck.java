@@ -1,0 +1,114 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/// StatefulSets whose pods start one after the other, and whose next one does not get ready: all
+/// that come after it wait.
+final class StatefulsetStuck implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "statefulset-stuck",
+          Layer.CONTAINER,
+          "Repair the pod that is named first; the later ones follow. After a bad template delete the"
+              + " stuck pod as well, it is not replaced by itself.",
+          Check.KUBERNETES + "tasks/debug/debug-application/debug-statefulset/",
+          Input.STATEFUL_SETS,
+          Input.PODS);
+  private static final int MAX_PODS = 10_000;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var sets = new ArrayList<Workload>();
+    var revisions = new HashMap<ObjectName, String>();
+    interests.objects(
+        "statefulsets",
+        seen -> {
+          var set = Workload.read(seen, "StatefulSet");
+          boolean ordered = !Fields.text(set.strategy(), "podManagementPolicy").equals("Parallel");
+          if (ordered && set.wanted() > 1 && set.current()) {
+            revisions.put(set.name(), Fields.text(seen.tree(), "status", "updateRevision"));
+            sets.add(set);
+          }
+        });
+    return (facts, conclusion) -> {
+      var groups = Groups.byOwner();
+      for (Workload set : sets) {
+        add(facts, set, revisions.getOrDefault(set.name(), ""), groups);
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.count() == 1
+                  ? group.who() + group.detail()
+                  : group.count()
+                      + " StatefulSets ("
+                      + group.names()
+                      + ") blocked: "
+                      + group.cause());
+    };
+  }
+
+  private static void add(Facts facts, Workload set, String revision, Groups groups) {
+    var pods = new HashMap<String, PodFact>();
+    set.pods(facts).forEach(pod -> pods.put(pod.name().name(), pod));
+    long start = Fields.number(set.strategy(), "ordinals", "start");
+    long partition = Fields.number(set.strategy(), "updateStrategy", "rollingUpdate", "partition");
+    boolean byHand = Fields.text(set.strategy(), "updateStrategy", "type").equals("OnDelete");
+    long end = start + Math.min(set.wanted(), MAX_PODS);
+    for (long i = start; i < end; i++) {
+      var pod = pods.get(set.name().name() + "-" + i);
+      if (pod == null || (pod.ready().isTrue() && pod.deletion().isEmpty())) {
+        continue;
+      }
+      if (!Workload.isUnready(facts, pod) && pod.deletion().isEmpty()) {
+        return;
+      }
+      boolean waits = false;
+      for (long later = i + 1; later < end; later++) {
+        var next = pods.get(set.name().name() + "-" + later);
+        boolean old =
+            next != null
+                && !byHand
+                && later >= partition
+                && !revision.isEmpty()
+                && !revision.equals(next.labels().get("controller-revision-hash"));
+        waits |= next == null || old;
+      }
+      if (waits) {
+        set.add(groups, hit(set, pod, i), List.of(pod));
+      }
+      return;
+    }
+  }
+
+  private static Hit hit(Workload set, PodFact pod, long ordinal) {
+    var reason = Workload.reason(pod);
+    return Hit.of(
+            Severity.CRITICAL,
+            reason,
+            set.name(),
+            set.place()
+                .saying(set.name() + ", " + set.ready() + " of " + set.wanted() + " pods ready"))
+        .detail(
+            " is blocked at ordinal " + ordinal + " (" + pod.name().name() + ": " + reason + ")");
+  }
+}

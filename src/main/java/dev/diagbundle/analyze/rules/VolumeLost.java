@@ -1,0 +1,169 @@
+package dev.diagbundle.analyze.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Claims whose volume is gone, and volumes that are broken.
+final class VolumeLost implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "volume-lost",
+          Layer.STORAGE,
+          "Look for the disk in the storage behind the cluster before you delete anything; restore it"
+              + " from a snapshot if it is gone.",
+          Check.KUBERNETES + "concepts/storage/persistent-volumes/",
+          Input.CLAIMS,
+          Input.VOLUMES,
+          Input.EVENTS);
+  private static final Pattern GONE = Pattern.compile("not ?found|NotFound");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  private record Seen(Hit hit, String claim) {}
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("VolumeConditionAbnormal");
+    var seen = new ArrayList<Seen>();
+    var claims = new HashMap<String, String>();
+    interests.objects(
+        "pvcs",
+        claim -> {
+          if (Fields.text(claim.tree(), "status", "phase").equals("Lost")) {
+            seen.add(lost(claim));
+          }
+        });
+    interests.objects(
+        "pvs",
+        volume -> {
+          claims.put(volume.name(), claimOf(volume.tree()));
+          addVolume(volume, seen);
+        });
+    interests.objects("volumeattachments", each -> addGone(each, seen, claims));
+    return (facts, conclusion) -> {
+      var users = new Users(facts);
+      var groups = Groups.byCause();
+      for (Seen each : seen) {
+        users.add(groups, each.hit, facts, each.claim);
+      }
+      for (EventFact event : facts.events().of("VolumeConditionAbnormal")) {
+        if (Recent.is(facts, event)) {
+          groups.add(
+              Hit.of(Severity.CRITICAL, "abnormal", event.object(), event.evidence())
+                  .owner(
+                      facts.pods().stream()
+                          .filter(pod -> pod.uid().equals(event.uid()))
+                          .findFirst()
+                          .map(facts::root)
+                          .orElse(event.object()))
+                  .times(event.count())
+                  .detail(
+                      "Volume of "
+                          + event.object()
+                          + " is abnormal: "
+                          + Words.cut(event.message(), 160)));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.count() == 1
+                  ? group.detail()
+                  : group.count() + " volumes (" + group.names() + "): " + group.cause());
+    };
+  }
+
+  private static Seen lost(SeenObject claim) {
+    var path = claim.namespace() + "/" + claim.name();
+    var volume = Fields.text(claim.tree(), "spec", "volumeName");
+    return new Seen(
+        Hit.of(
+                Severity.CRITICAL,
+                "the claim has lost its volume",
+                new ObjectName("PersistentVolumeClaim", claim.namespace(), claim.name()),
+                claim.evidence("claim " + path + ", phase Lost", "volumeName " + volume))
+            .detail("Volume " + volume + " of " + path + " is lost: the claim's phase is Lost"),
+        path);
+  }
+
+  private static void addVolume(SeenObject volume, List<Seen> seen) {
+    var tree = volume.tree();
+    var phase = Fields.text(tree, "status", "phase");
+    var message = Fields.text(tree, "status", "message");
+    boolean kept = Fields.text(tree, "spec", "persistentVolumeReclaimPolicy").equals("Retain");
+    if (!phase.equals("Failed") && !(phase.equals("Released") && kept)) {
+      return;
+    }
+    var claim = claimOf(tree);
+    seen.add(
+        new Seen(
+            Hit.of(
+                    phase.equals("Failed") ? Severity.CRITICAL : Severity.INFO,
+                    phase.equals("Failed") ? driver(tree) + ": failed" : "released and kept",
+                    new ObjectName("PersistentVolume", "", volume.name()),
+                    volume.evidence("volume " + volume.name() + ", phase " + phase, message))
+                .detail(
+                    "Volume "
+                        + volume.name()
+                        + " of "
+                        + claim
+                        + " is "
+                        + phase
+                        + (message.isEmpty() ? "" : ": " + Words.cut(message, 160))),
+            claim));
+  }
+
+  private static void addGone(SeenObject attachment, List<Seen> seen, Map<String, String> claims) {
+    var error = Fields.text(attachment.tree(), "status", "attachError", "message");
+    var volume = Fields.text(attachment.tree(), "spec", "source", "persistentVolumeName");
+    if (!GONE.matcher(error).find()) {
+      return;
+    }
+    var claim = claims.getOrDefault(volume, "");
+    seen.add(
+        new Seen(
+            Hit.of(
+                    Severity.CRITICAL,
+                    Fields.text(attachment.tree(), "spec", "attacher") + ": not found",
+                    new ObjectName("PersistentVolume", "", volume),
+                    attachment.evidence("volume attachment of " + volume, error))
+                .detail(
+                    "Volume "
+                        + volume
+                        + " of "
+                        + claim
+                        + " is not found: "
+                        + Words.cut(error, 160)),
+            claim));
+  }
+
+  private static String claimOf(JsonNode volume) {
+    var reference = Fields.at(volume, "spec", "claimRef");
+    return Fields.text(reference, "namespace") + "/" + Fields.text(reference, "name");
+  }
+
+  private static String driver(JsonNode volume) {
+    var driver = Fields.text(volume, "spec", "csi", "driver");
+    return driver.isEmpty() ? "a volume without a CSI driver" : driver;
+  }
+}

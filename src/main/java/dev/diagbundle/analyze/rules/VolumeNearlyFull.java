@@ -1,0 +1,200 @@
+package dev.diagbundle.analyze.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.SeenObject;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Volumes with little room left, by the statistics of the kubelets that have them mounted, and
+/// volumes that could not be made larger.
+final class VolumeNearlyFull implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "volume-nearly-full",
+          Layer.STORAGE,
+          "Enlarge the claim or clean up what is in the volume.",
+          Check.KUBERNETES + "concepts/storage/persistent-volumes/",
+          Input.NODES,
+          Input.CLAIMS,
+          Input.EVENTS);
+  private static final double CRITICAL = 0.03;
+  private static final double LOW = 0.1;
+  private static final double LOW_INODES = 0.05;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  /// @param free the share of room, likewise `inodes`
+  private record Usage(String node, double free, double inodes, Evidence place) {
+    boolean isLow() {
+      return free < LOW || inodes < LOW_INODES;
+    }
+
+    Usage or(Usage other) {
+      return Math.min(other.free, other.inodes) < Math.min(free, inodes) ? other : this;
+    }
+  }
+
+  private record Claim(String storageClass, String volume, boolean readOnly) {}
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("VolumeResizeFailed", "FileSystemResizeFailed");
+    var seenNodes = new HashSet<String>();
+    var usages = new TreeMap<String, Usage>();
+    var claims = new HashMap<String, Claim>();
+    var shared = new HashSet<String>();
+    interests.objects("pvcs", seen -> claims.put(path(seen), claim(seen.tree())));
+    interests.objects(
+        "pvs",
+        seen -> {
+          var spec = seen.tree().path("spec");
+          if (spec.has("nfs") || spec.has("local") || spec.has("hostPath")) {
+            shared.add(seen.name());
+          }
+        });
+    interests.nodeFiles(
+        "kubelet/stats-summary.json",
+        file -> {
+          seenNodes.add(file.node());
+          for (var pod : file.tree().path("pods")) {
+            for (var volume : pod.path("volume")) {
+              add(file, volume, usages);
+            }
+          }
+        });
+    return (facts, conclusion) -> {
+      for (NodeFact node : facts.nodes()) {
+        if (!seenNodes.contains(node.name().name())) {
+          conclusion.unknown("kubelet statistics of " + node.name().name() + ": not collected");
+        }
+      }
+      var users = new Users(facts);
+      var groups = Groups.byCause();
+      usages.forEach((path, usage) -> {
+        var claim = claims.getOrDefault(path, new Claim("", "", false));
+        if (!claim.readOnly) {
+          users.add(groups, hit(path, usage, claim, shared), facts, path);
+        }
+      });
+      for (EventFact event : facts.events().of("VolumeResizeFailed", "FileSystemResizeFailed")) {
+        if (Recent.is(facts, event)) {
+          groups.add(
+              Hit.of(Severity.WARNING, "it cannot be enlarged", event.object(), event.evidence())
+                  .times(event.count())
+                  .seen(Optional.of(event.first()), Optional.of(event.last()))
+                  .detail(
+                      (event.object().kind().equals("Pod") ? "Volume of pod " : "PVC ")
+                          + event.object().path()
+                          + " cannot be enlarged: "
+                          + Words.cut(event.message(), 160)));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.count() == 1
+                  ? group.detail()
+                  : Words.count(group.count(), "volume")
+                      + " ("
+                      + group.names()
+                      + "): "
+                      + group.cause());
+    };
+  }
+
+  private static String path(SeenObject seen) {
+    return seen.namespace() + "/" + seen.name();
+  }
+
+  private static Claim claim(JsonNode tree) {
+    var modes = Fields.at(tree, "spec", "accessModes");
+    boolean readOnly = !modes.isEmpty();
+    for (var mode : modes) {
+      readOnly &= mode.asText().equals("ReadOnlyMany");
+    }
+    return new Claim(
+        Fields.text(tree, "spec", "storageClassName"),
+        Fields.text(tree, "spec", "volumeName"),
+        readOnly);
+  }
+
+  private static void add(Interests.SeenFile file, JsonNode volume, Map<String, Usage> usages) {
+    var name = Fields.text(volume, "pvcRef", "name");
+    long capacity = Fields.number(volume, "capacityBytes");
+    if (name.isEmpty() || capacity <= 0 || !volume.has("availableBytes")) {
+      return;
+    }
+    long inodes = Fields.number(volume, "inodes");
+    var usage =
+        new Usage(
+            file.node(),
+            (double) Fields.number(volume, "availableBytes") / capacity,
+            inodes <= 0 || !volume.has("inodesFree")
+                ? 1
+                : (double) Fields.number(volume, "inodesFree") / inodes,
+            new Evidence(
+                file.path(),
+                0,
+                0,
+                List.of(
+                    "volume " + Fields.text(volume, "name") + " of claim " + name,
+                    "availableBytes "
+                        + Fields.number(volume, "availableBytes")
+                        + " of capacityBytes "
+                        + capacity,
+                    "inodesFree " + Fields.number(volume, "inodesFree") + " of inodes " + inodes)));
+    if (usage.isLow()) {
+      usages.merge(Fields.text(volume, "pvcRef", "namespace") + "/" + name, usage, Usage::or);
+    }
+  }
+
+  private static Hit hit(String path, Usage usage, Claim claim, Set<String> shared) {
+    boolean room = usage.free < LOW;
+    int slash = path.indexOf('/');
+    var words =
+        room
+            ? " is " + percent(usage.free) + " full"
+            : " has " + Math.round(usage.inodes * 100) + "% of its inodes left";
+    return Hit.of(
+            usage.free < CRITICAL ? Severity.CRITICAL : Severity.WARNING,
+            (room ? "nearly full" : "few inodes left")
+                + (claim.storageClass.isEmpty() ? "" : ", class " + claim.storageClass),
+            new ObjectName(
+                "PersistentVolumeClaim", path.substring(0, slash), path.substring(slash + 1)),
+            usage.place)
+        .node(usage.node)
+        .detail(
+            "PVC "
+                + path
+                + words
+                + (shared.contains(claim.volume)
+                    ? " (the whole file system that it shares with others)"
+                    : ""));
+  }
+
+  private static String percent(double free) {
+    return Math.round((1 - free) * 100) + "%";
+  }
+}

@@ -1,0 +1,117 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Workloads with fewer pods available than they shall have.
+///
+/// Where a Deployment is available in part only, nothing says since when: the age of its pods that
+/// are not ready stands for it.
+final class WorkloadUnavailable implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "workload-unavailable",
+          Layer.CONTAINER,
+          "Follow the cause that keeps its pods from being ready; describe the pods that are named.",
+          Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
+          Input.DEPLOYMENTS,
+          Input.REPLICA_SETS,
+          Input.STATEFUL_SETS,
+          Input.PODS);
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var lacking = new ArrayList<Workload>();
+    Workload.watch(interests, "deployments", "Deployment", Lack::is, lacking::add);
+    Workload.watch(interests, "statefulsets", "StatefulSet", Lack::is, lacking::add);
+    Workload.watch(
+        interests,
+        "replicasets",
+        "ReplicaSet",
+        set -> Lack.is(set) && set.owner().equals(ObjectName.NONE),
+        lacking::add);
+    Workload.watch(
+        interests,
+        "custom-resources/replicationcontrollers",
+        "ReplicationController",
+        Lack::is,
+        lacking::add);
+    return (facts, conclusion) -> {
+      var groups = Groups.byOwner();
+      for (Workload workload : lacking) {
+        var pods = workload.unready(facts);
+        boolean down = workload.availability().isFalse();
+        boolean missing =
+            workload.isOld()
+                && workload.pods(facts).size() < workload.wanted()
+                && !isRolling(workload);
+        if (!down && pods.isEmpty() && !missing) {
+          continue;
+        }
+        workload.add(groups, hit(workload, pods), pods);
+      }
+      conclusion.found(
+          groups,
+          group ->
+              group.count() == 1
+                  ? group.who() + ": " + group.detail()
+                  : group.count()
+                      + " workloads ("
+                      + group.names()
+                      + ") lack pods: "
+                      + group.cause());
+    };
+  }
+
+  /// Whether something is missing at all.
+  private static final class Lack {
+    private Lack() {}
+
+    static boolean is(Workload workload) {
+      return workload.wanted() > 0
+          && workload.available() < workload.wanted()
+          && workload.current();
+    }
+  }
+
+  /// A rollout that goes on makes pods itself.
+  private static boolean isRolling(Workload workload) {
+    return workload.progress().reason().equals("ReplicaSetUpdated")
+        && workload.availability().isTrue();
+  }
+
+  private static Hit hit(Workload workload, List<PodFact> pods) {
+    var reason = pods.isEmpty() ? "its pods do not exist" : "pods " + Workload.reason(pods);
+    var count = workload.available() + " of " + Words.count(workload.wanted(), "pod");
+    var since =
+        workload.availability().isFalse()
+            ? workload.availability().since().map(at -> " since " + Words.time(at)).orElse("")
+            : "";
+    return Hit.of(
+            workload.available() == 0 ? Severity.CRITICAL : Severity.WARNING,
+            reason,
+            workload.name(),
+            workload
+                .place()
+                .saying(
+                    workload.name() + ", " + count + " available",
+                    workload.availability().message()))
+        .detail(count + " available" + since + ": " + reason);
+  }
+}

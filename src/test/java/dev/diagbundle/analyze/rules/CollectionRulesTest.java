@@ -1,0 +1,151 @@
+package dev.diagbundle.analyze.rules;
+
+import static dev.diagbundle.analyze.ClusterBundle.json;
+import static dev.diagbundle.analyze.ClusterBundle.pod;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.diagbundle.analyze.Analysis;
+import dev.diagbundle.analyze.ClusterBundle;
+import dev.diagbundle.analyze.Finding;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Verdict;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Rules about what the collection could not get, and bundles in which all is well.
+final class CollectionRulesTest {
+  private static final String READY =
+      "{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}";
+  private static final String SERVICE =
+      json(
+          "{'metadata':{'name':'web','namespace':'shop'},'spec':{'type':'ClusterIP',"
+              + "'selector':{'app':'wbe'}}}");
+
+  private static final String ETCD =
+      json(
+          "{'metadata':{'name':'etcd-n1','namespace':'kube-system','uid':'u-etcd','labels':"
+              + "{'component':'etcd'},'annotations':{'kubernetes.io/config.mirror':'0a'}},'spec':"
+              + "{'nodeName':'n1'},'status':{'phase':'Running','conditions':[{'type':'Ready',"
+              + "'status':'True'}]}}");
+
+  @Test
+  void missingSlicesMakeNoServiceEmpty() {
+    var analysis =
+        analyze(
+            new ClusterBundle()
+                .without("clusterDump/endpointslices.discovery.k8s.io")
+                .objects("services/shop.json", SERVICE));
+    assertEquals(List.of(), analysis.roots());
+    var verdict =
+        analysis.results().stream()
+            .filter(result -> result.check().id().equals("service-no-endpoints"))
+            .findFirst()
+            .orElseThrow()
+            .verdict();
+    assertEquals(new Verdict.Unknown(List.of("endpoint slices: not collected")), verdict);
+  }
+
+  @Test
+  void collectionSaysWhatItCouldNotGet() {
+    var analysis =
+        analyze(
+            new ClusterBundle()
+                .objects("nodes.json", node("n1", "True"))
+                .interrupted("INT")
+                .item(
+                    "nodeLogs/n1/kubelet",
+                    new Outcome.Skipped(Reason.UNSUPPORTED, "answered with a listing"))
+                .item(
+                    "podLogs/n1/shop/a/app-previous",
+                    new Outcome.Skipped(
+                        Reason.NOT_FOUND, "unable to retrieve container logs for containerd://0f"))
+                .item("nodeFiles/n1/syslog", new Outcome.Partial(Reason.TRUNCATED, "cut"))
+                .item(
+                    "clusterDump/leases",
+                    new Outcome.Failed(Reason.FORBIDDEN, "leases is forbidden")));
+    assertEquals(List.of("bundle-incomplete"), ids(analysis.bundle()));
+    assertEquals(
+        List.of(
+            "collect-forbidden", "nodelog-query-disabled", "log-body-is-error", "log-incomplete"),
+        ids(analysis.collection()));
+    assertEquals(List.of(), analysis.roots());
+  }
+
+  @Test
+  void errorTextThatWasStoredAsALogIsNamed() {
+    var analysis =
+        analyze(
+            new ClusterBundle()
+                .file("nodes/n1/services/crio.log", "log not found for crio\n")
+                .file("nodes/n1/services/kubelet.log", "I1121 ok\nlog not found for crio\n"));
+    var finding = analysis.collection().getFirst();
+    assertEquals("log-body-is-error", finding.id());
+    assertEquals(1, finding.count());
+    assertEquals("nodes/n1/services/crio.log:1", finding.evidence().getFirst().toString());
+  }
+
+  @Test
+  void missingListOfNodesIsCritical() {
+    var analysis =
+        analyze(
+            new ClusterBundle()
+                .item("clusterDump/nodes", new Outcome.Failed(Reason.FORBIDDEN, "no")));
+    assertEquals(Severity.CRITICAL, analysis.bundle().getFirst().severity());
+  }
+
+  @Test
+  void completeBundleOfAClusterThatIsWellHasNoFinding() {
+    var analysis =
+        analyze(
+            new ClusterBundle()
+                .objects("nodes.json", node("n1", "True"))
+                .file(
+                    "nodes/n1/kubelet/configz.json",
+                    "{\"kubeletconfig\":{\"clusterDNS\":[\"169.254.20.10\"]}}")
+                .file("nodes/n1/kubelet/stats-summary.json", TestObjects.stats(60))
+                .file("nodes/n1/kubelet/metrics.txt", "up 1\n")
+                .file("requests.jsonl", TestObjects.requests("n1"))
+                .file("cluster-resources/pods/logs/shop/kube-proxy-a/app.log", "ready\n")
+                .file("api/readyz", "[+]etcd ok\nreadyz check passed\n")
+                .objects(
+                    "leases/kube-system.json",
+                    lease("kube-scheduler"),
+                    lease("kube-controller-manager"))
+                .objects("pods/kube-system.json", ETCD)
+                .objects("pods/shop.json", pod("kube-proxy-a", "a", READY)));
+    assertEquals(List.of(), analysis.all());
+    // Which rights the collector has, no bundle says.
+    assertEquals(
+        List.of("audit-gap", "bundle-collector-overprivileged"),
+        analysis.unknown().stream().map(result -> result.check().id()).toList());
+  }
+
+  private static String node(String name, String ready) {
+    return json(
+        "{'metadata':{'name':'"
+            + name
+            + "','uid':'u-"
+            + name
+            + "','creationTimestamp':'2026-11-01T00:00:00Z'},'spec':{},'status':{'allocatable':"
+            + "{'cpu':'2','memory':'4Gi'},'conditions':[{'type':'Ready','status':'"
+            + ready
+            + "','reason':'r','lastTransitionTime':'2026-11-21T03:08:41Z'}]}}");
+  }
+
+  private static String lease(String name) {
+    return json(
+        "{'metadata':{'name':'"
+            + name
+            + "','namespace':'kube-system'},'spec':{'renewTime':'2026-11-21T03:15:00.000000Z'}}");
+  }
+
+  private static Analysis analyze(ClusterBundle bundle) {
+    return bundle.analyze(Analyzers.all());
+  }
+
+  private static List<String> ids(List<Finding> findings) {
+    return findings.stream().map(Finding::id).toList();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.diagbundle.analyze.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.diagbundle.analyze.Analysis;
+import dev.diagbundle.analyze.Finding;
+import dev.diagbundle.analyze.RecordedCluster;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The real cluster: two nodes that are ready, no DNS, and pods that are broken in five ways. It
+/// was never redacted.
+final class ScenarioS1Test {
+  @Test
+  void recordedClusterGivesWhatIsBrokenInItAndNothingElse() throws IOException {
+    var analysis = analysis();
+    var critical =
+        analysis.roots().stream()
+            .filter(each -> each.severity() == Severity.CRITICAL)
+            .map(Finding::id)
+            .toList();
+    assertEquals(
+        List.of("dns-not-configured", "pod-unschedulable"),
+        critical.subList(0, 2),
+        () -> show(analysis));
+    assertEquals(
+        Set.of("pod-crash-loop", "pod-image-pull-failure", "pod-init-failed"),
+        new HashSet<>(critical.subList(2, critical.size())));
+    assertEquals(5, critical.size());
+    var dns = analysis.roots().getFirst();
+    assertEquals(2, dns.count());
+    assertEquals(146, dns.occurrences());
+    assertTrue(
+        root(analysis, "pod-unschedulable").title().contains("(64 CPU, the largest node has 2)"));
+    assertTrue(
+        root(analysis, "pod-crash-loop").title().contains("code 3, 3 restarts — “db unreachable”"));
+    assertTrue(
+        root(analysis, "pod-image-pull-failure")
+            .title()
+            .endsWith("cannot resolve the registry's name"));
+    assertTrue(root(analysis, "pod-init-failed").title().contains("fails with code 1"));
+    var warnings =
+        analysis.roots().stream().filter(each -> each.severity() == Severity.WARNING).toList();
+    assertEquals(List.of("service-no-endpoints"), ids(warnings), () -> show(analysis));
+    assertTrue(
+        warnings.getFirst().title().contains("app=wbe matches no pod; did you mean app=web?"));
+  }
+
+  @Test
+  void secretsStandAboveEverything() throws IOException {
+    var banner = analysis().bundle();
+    assertEquals(List.of("bundle-secret-leak"), ids(banner));
+    assertEquals(Severity.CRITICAL, banner.getFirst().severity());
+    assertTrue(
+        banner.getFirst().title().contains("(JSON web token, variable named like a secret)"));
+    assertFalse(banner.toString().contains("eyJ"));
+  }
+
+  @Test
+  void whatTheCollectionCouldNotGetHasAPartOfItsOwn() throws IOException {
+    var analysis = analysis();
+    var strip = new HashSet<>(ids(analysis.collection()));
+    assertEquals(
+        Set.of(
+            "log-body-is-error", "nodelog-query-disabled", "events-incomplete", "log-incomplete"),
+        strip);
+    assertEquals(2, TestObjects.one(analysis, "log-body-is-error").count());
+    assertEquals(List.of("rig-2"), TestObjects.one(analysis, "nodelog-query-disabled").nodes());
+  }
+
+  @Test
+  void whatIsOverOrOnlyWorthKnowingIsInformation() throws IOException {
+    var analysis = analysis();
+    var info = analysis.roots().stream().filter(each -> each.severity() == Severity.INFO).toList();
+    assertEquals(
+        Set.of(
+            "node-config-risk",
+            "pod-sandbox-failure",
+            "node-runtime-down",
+            "pod-restarted-recently",
+            "apiservice-unavailable",
+            "resilience-gap"),
+        info.stream()
+            .flatMap(each -> all(each).stream())
+            .map(Finding::id)
+            .collect(java.util.stream.Collectors.toSet()),
+        () -> show(analysis));
+    assertEquals(
+        72,
+        analysis.all().stream()
+            .filter(each -> each.id().equals("pod-sandbox-failure"))
+            .mapToLong(Finding::occurrences)
+            .sum());
+    for (Finding each : analysis.all()) {
+      if (Set.of("pod-sandbox-failure", "node-runtime-down").contains(each.id())) {
+        assertTrue(each.recovered(), each.title());
+      }
+    }
+    assertEquals(5, root(analysis, "resilience-gap").count());
+  }
+
+  @Test
+  void noiseOfTheStartIsNoFinding() throws IOException {
+    var ids = ids(analysis().all());
+    for (var never :
+        List.of(
+            "node-not-ready",
+            "node-flapping",
+            "clock-skew",
+            "pod-oom-killed",
+            "apiserver-unhealthy",
+            "applied-field-dropped",
+            "service-port-mismatch")) {
+      assertFalse(ids.contains(never), never);
+    }
+  }
+
+  private static Analysis analysis() throws IOException {
+    return RecordedCluster.whole()
+        .file(
+            "requests.jsonl",
+            TestObjects.requests("rig-1")
+                + """
+                {"url":"/apis/metrics.k8s.io/v1beta1/nodes","status":404}
+                """)
+        .item("nodeLogs/rig-2/kubelet", new Outcome.Skipped(Reason.UNSUPPORTED, "log query is off"))
+        .item("nodeLogs/rig-1/kubelet", new Outcome.Partial(Reason.TIMED_OUT, "ends at 02:29:27"))
+        .analyze(Analyzers.all());
+  }
+
+  private static Finding root(Analysis analysis, String id) {
+    return analysis.roots().stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(show(analysis)));
+  }
+
+  private static List<Finding> all(Finding finding) {
+    var all = new java.util.ArrayList<>(List.of(finding));
+    finding.explains().forEach(each -> all.addAll(all(each)));
+    return all;
+  }
+
+  private static List<String> ids(List<Finding> findings) {
+    return findings.stream().map(Finding::id).toList();
+  }
+
+  private static String show(Analysis analysis) {
+    return String.join("\n", analysis.all().stream().map(Finding::title).toList());
+  }
+}
