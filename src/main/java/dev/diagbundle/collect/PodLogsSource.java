@@ -39,6 +39,10 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
       return container.broken() ? 1 : 2;
     }
 
+    boolean isOfBrokenPod() {
+      return pod.isBroken() || rank() < 2;
+    }
+
     String name() {
       return container.name() + (previous ? "-previous" : "");
     }
@@ -154,7 +158,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
         Load.LIGHT,
         scope -> {
           try {
-            return collect(log, planner, scope);
+            return collect(log, planner, scope.ofPod(log.isOfBrokenPod()));
           } finally {
             if (!log.previous()) {
               planner.readLogs().end(folder);
