@@ -80,7 +80,7 @@ final class BundleReading {
     for (Entry entry : entries) {
       var below = entry.path().value().substring(prefix.length());
       if (below.startsWith("nodes/") || below.startsWith(LOGS)) {
-        attempt(entry, () -> scan.scan(contents, entry));
+        attempt(entry, () -> scan.scan(contents, entry, dates.at(entry.path().value())));
       }
     }
     return new Facts(
@@ -130,17 +130,17 @@ final class BundleReading {
     if (segments.length < 3 || !segments[0].equals("nodes")) {
       return;
     }
-    for (var wish : interests.files()) {
-      if (wish.kind().equals(segments[2])) {
-        attempt(
-            entry,
-            () ->
-                wish.visitor()
-                    .accept(
-                        new Interests.SeenFile(
-                            entry.path().value(), segments[1], json.tree(entry))));
-      }
+    var wanted =
+        interests.files().stream().filter(wish -> wish.kind().equals(segments[2])).toList();
+    if (wanted.isEmpty()) {
+      return;
     }
+    attempt(
+        entry,
+        () -> {
+          var file = new Interests.SeenFile(entry.path().value(), segments[1], json.tree(entry));
+          wanted.forEach(wish -> wish.visitor().accept(file));
+        });
   }
 
   private void own(SeenObject seen, String kind) {

@@ -61,6 +61,15 @@ public final class Facts {
     return manifest;
   }
 
+  /// The version of this cluster's API server; empty if it is not known.
+  public String serverVersion() {
+    return manifest.run().clusters().stream()
+        .filter(part -> part.place().prefix().equals(prefix))
+        .map(part -> part.identity().version())
+        .findFirst()
+        .orElseGet(() -> prefix.isEmpty() ? manifest.run().cluster().version() : "");
+  }
+
   /// The items of this cluster, with what came of them.
   public List<Item> items() {
     return manifest.items().stream()
@@ -75,6 +84,23 @@ public final class Facts {
         .filter(path -> path.startsWith(prefix))
         .map(path -> path.substring(prefix.length()))
         .toList();
+  }
+
+  /// Whether the bundle has a log of a pod.
+  ///
+  /// @param pod its namespace and name, as `namespace/name`; of any pod if it is empty
+  public boolean hasPodLogs(String pod) {
+    var folder = prefix + "cluster-resources/pods/logs/" + (pod.isEmpty() ? "" : pod + "/");
+    return manifest.entries().stream().anyMatch(entry -> entry.path().value().startsWith(folder));
+  }
+
+  /// How many lines an entry has.
+  public long lines(String path) {
+    return manifest.entries().stream()
+        .filter(entry -> entry.path().value().equals(path))
+        .mapToLong(dev.diagbundle.bundle.Entry::lines)
+        .findFirst()
+        .orElse(0);
   }
 
   public Collection<NodeFact> nodes() {

@@ -22,6 +22,8 @@ final class Folding {
     NODES,
     /// They share an object, or an owner of one.
     OBJECTS,
+    /// The cause of the consequence ends in the name of an object of the cause.
+    NAMED,
     /// Nothing: there is one such thing in a cluster.
     CLUSTER
   }
@@ -63,6 +65,9 @@ final class Folding {
           "pod-probe-failing",
           "pod-not-ready",
           "daemonset-incomplete",
+          "statefulset-stuck",
+          "workload-unavailable",
+          "rollout-stalled",
           "log-incomplete");
 
   private static final List<Edge> EDGES = edges();
@@ -118,6 +123,7 @@ final class Folding {
   private static boolean isJoined(Join join, Finding parent, Finding child) {
     return switch (join) {
       case CLUSTER -> true;
+      case NAMED -> parent.objects().stream().anyMatch(each -> child.cause().endsWith(" " + each));
       case NODES ->
           !child.nodes().isEmpty() && new HashSet<>(parent.nodes()).containsAll(child.nodes());
       case OBJECTS -> {
@@ -145,45 +151,65 @@ final class Folding {
     edges.add(
         new Edge(
             "etcd-unhealthy", Set.of("apiserver-unhealthy", "controllers-inactive"), Join.CLUSTER));
-    edges.add(new Edge("etcd-unhealthy", Set.of("node-flapping"), Join.CLUSTER, "lease"));
+    edges.add(new Edge("etcd-unhealthy", Set.of("node-flapping"), Join.CLUSTER, "lease stale"));
     edges.add(
         new Edge(
             "apiserver-unhealthy",
             Set.of("controllers-inactive", "nodes-mass-not-ready"),
             Join.CLUSTER));
+    // Before the plugins of the same nodes: its pods have a cause of their own.
+    edges.add(
+        new Edge("os-image-mismatch", Set.of("pod-sandbox-failure"), Join.OBJECTS, "does not fit"));
+    edges.add(new Edge("os-image-mismatch", Set.of("pod-start-error"), Join.OBJECTS));
+    edges.add(
+        new Edge("os-image-mismatch", Set.of("pod-image-pull-failure"), Join.OBJECTS, "platform"));
     edges.add(new Edge("nodes-mass-not-ready", Set.of("node-not-ready"), Join.NODES));
-    for (String node :
-        List.of(
-            "node-runtime-down", "cni-not-ready", "flannel-not-started", "windows-hns-broken")) {
-      edges.add(new Edge(node, Set.of("node-not-ready", "pod-sandbox-failure"), Join.NODES));
+    for (String cause : List.of("flannel-not-started", "windows-hns-broken", "cni-ip-exhausted")) {
+      edges.add(new Edge(cause, Set.of("cni-not-ready"), Join.NODES));
     }
-    edges.add(new Edge("flannel-not-started", Set.of("cni-not-ready"), Join.NODES));
+    for (String plugin :
+        List.of("flannel-not-started", "windows-hns-broken", "cni-ip-exhausted", "cni-not-ready")) {
+      edges.add(
+          new Edge(plugin, Set.of("node-not-ready", "pod-sandbox-failure"), Join.NODES, "network"));
+    }
+    // A proxy under another name than its node's deletes what HNS has.
+    edges.add(
+        new Edge(
+            "windows-hns-broken",
+            Set.of("kube-proxy-degraded"),
+            Join.NODES,
+            "does not find its node"));
+    edges.add(
+        new Edge(
+            "node-runtime-down",
+            Set.of("node-not-ready", "pod-sandbox-failure"),
+            Join.NODES,
+            "runtime"));
+    for (String lost : List.of("nodes-mass-not-ready", "node-not-ready")) {
+      edges.add(new Edge(lost, Set.of("dns-unavailable"), Join.NODES));
+    }
     edges.add(new Edge("node-not-ready", ON_A_NODE, Join.NODES));
     edges.add(
         new Edge(
             "node-flapping", Set.of("collect-node-unreachable", "log-incomplete"), Join.NODES));
     edges.add(new Edge("node-disk-pressure", Set.of("pod-evicted-or-rejected"), Join.NODES));
     edges.add(new Edge("node-disk-pressure", Set.of("pod-image-pull-failure"), Join.NODES, "disk"));
-    edges.add(
-        new Edge(
-            "os-image-mismatch", Set.of("pod-sandbox-failure", "pod-start-error"), Join.OBJECTS));
-    edges.add(
-        new Edge("os-image-mismatch", Set.of("pod-image-pull-failure"), Join.OBJECTS, "platform"));
     for (String storage :
         List.of("pvc-pending", "volume-lost", "volume-mount-failed", "volume-attach-failed")) {
       edges.add(new Edge(storage, Set.of("pod-unschedulable", "statefulset-stuck"), Join.OBJECTS));
     }
     for (String dns : List.of("dns-unavailable", "dns-not-configured")) {
-      edges.add(new Edge(dns, Set.of("app-network-errors", "pod-crash-loop"), Join.CLUSTER, "dns"));
+      edges.add(
+          new Edge(dns, Set.of("app-network-errors", "pod-crash-loop"), Join.CLUSTER, "dns error"));
     }
+    // The pods of DNS that fail are not the root, but the cause line of what the cluster misses.
+    edges.add(new Edge("dns-unavailable", CONTAINER_STATES, Join.OBJECTS));
+    edges.add(new Edge("dns-unavailable", WORKLOADS, Join.OBJECTS));
+    edges.add(new Edge("service-no-endpoints", Set.of("app-network-errors"), Join.NAMED));
     edges.add(
         new Edge(
             "service-no-endpoints",
-            Set.of(
-                "app-network-errors",
-                "external-entry-broken",
-                "webhook-failing",
-                "apiservice-unavailable"),
+            Set.of("external-entry-broken", "webhook-failing", "apiservice-unavailable"),
             Join.OBJECTS));
     edges.add(new Edge("webhook-failing", Set.of("pod-creation-blocked"), Join.OBJECTS));
     edges.add(new Edge("apiservice-unavailable", Set.of("hpa-not-scaling"), Join.OBJECTS));

@@ -11,6 +11,7 @@ public record Input(String name, String item, String path) {
   public static final Input SERVICES = objects("services", "services", "services/");
   public static final Input ENDPOINT_SLICES =
       objects("endpoint slices", "endpointslices", "endpointslices/");
+  public static final Input LEASES = objects("leases", "leases", "leases/");
   public static final Input EVENTS =
       new Input("events", "events/events", "cluster-resources/events/");
 

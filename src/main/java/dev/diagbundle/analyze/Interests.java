@@ -3,6 +3,7 @@ package dev.diagbundle.analyze;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LinePattern;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.function.Consumer;
 /// What the rules want to see as a bundle is read, once for all of them. A visitor must keep little
 /// of what it sees: there may be 50,000 of it.
 public final class Interests {
+  private static final Duration DAY = Duration.ofHours(24);
+
   private final List<Wish<SeenObject>> objects = new ArrayList<>();
   private final List<Wish<SeenFile>> files = new ArrayList<>();
   private final List<LineWish> lines = new ArrayList<>();
@@ -64,6 +67,22 @@ public final class Interests {
     }
     lines.add(
         new LineWish(new Glob(paths), literals, LinePattern.parse(pattern).orElseThrow(), visitor));
+  }
+
+  /// The same, without lines that say themselves that they are more than a day older than the
+  /// reading: what happened then is not why anyone looks now.
+  public void recentLines(
+      String paths, List<String> literals, String pattern, Consumer<LogLine> visitor) {
+    lines(
+        paths,
+        literals,
+        pattern,
+        line -> {
+          var oldest = line.read().minus(DAY);
+          if (line.time().filter(at -> at.isBefore(oldest)).isEmpty()) {
+            visitor.accept(line);
+          }
+        });
   }
 
   List<Wish<SeenObject>> objects() {

@@ -5,6 +5,7 @@ import dev.diagbundle.bundle.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class LogScan {
   private final byte[] line = new byte[MAX_LINE];
   private final BitSet hits = new BitSet();
   private int length;
+  private Instant at = Instant.EPOCH;
 
   LogScan(Interests interests, LogTails tails, String prefix) {
     this.wishes = List.copyOf(interests.lines());
@@ -34,7 +36,10 @@ final class LogScan {
   }
 
   /// Reads the entry if anyone wants lines of it.
-  void scan(BundleContents contents, Entry entry) throws IOException {
+  ///
+  /// @param read when the server gave it away
+  void scan(BundleContents contents, Entry entry, Instant read) throws IOException {
+    at = read;
     var path = entry.path().value();
     if (!path.startsWith(prefix)) {
       return;
@@ -95,7 +100,7 @@ final class LogScan {
       for (int i = hits.nextSetBit(0); i >= 0; i = hits.nextSetBit(i + 1)) {
         var wish = wishes.get(i);
         if (wish.pattern().isIn(Arrays.copyOf(line, length), length)) {
-          wish.visitor().accept(new LogLine(path, number, text()));
+          wish.visitor().accept(new LogLine(path, number, text(), at));
         }
       }
       hits.clear();

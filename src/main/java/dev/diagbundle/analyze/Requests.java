@@ -13,6 +13,7 @@ public final class Requests {
 
   private final Map<Long, Long> statuses = new TreeMap<>();
   private final List<Row> refused = new ArrayList<>();
+  private final Clocks clocks = new Clocks();
   private long total;
 
   /// One request that was not answered well.
@@ -25,6 +26,7 @@ public final class Requests {
   void add(JsonNode request, String path, long line) {
     long status = Fields.number(request, "status");
     total++;
+    clocks.add(request, path, line);
     statuses.merge(status, 1L, Long::sum);
     if ((status == 0 || status >= 400) && refused.size() < MAX_ROWS) {
       var url = Fields.text(request, "url");
@@ -36,6 +38,11 @@ public final class Requests {
               Fields.text(request, "node"),
               Evidence.line(path, line, status + " " + url)));
     }
+  }
+
+  /// What the dates of the answers say of clocks.
+  public Clocks clocks() {
+    return clocks;
   }
 
   public long total() {

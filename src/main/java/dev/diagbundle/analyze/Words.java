@@ -30,6 +30,13 @@ public final class Words {
     return TIME.format(instant);
   }
 
+  /// What stands between two marks, without them; empty if they are not there.
+  public static String between(String text, String before, String after) {
+    int at = text.indexOf(before);
+    int end = at < 0 ? -1 : text.indexOf(after, at + before.length());
+    return end < 0 ? "" : text.substring(at + before.length(), end);
+  }
+
   /// The text on one line, cut to so many characters.
   public static String cut(String text, int max) {
     var line = text.strip().replaceAll("\\s+", " ");

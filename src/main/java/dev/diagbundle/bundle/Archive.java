@@ -6,10 +6,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The growing archive: its members, its folders, and what is in it. The writer's lock guards it.
 final class Archive implements Closeable {
@@ -17,8 +15,8 @@ final class Archive implements Closeable {
   private final String rootFolder;
   private final long maxBytes;
   private final Budget budget;
-  private final Set<String> folders = new HashSet<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final PathCounts folders = new PathCounts();
+  private final PackedList.Builder<Entry> entries = new PackedList.Builder<>(PackedRecords.ENTRY);
   private final List<Entry> closing = new ArrayList<>();
   private long position;
   private Optional<IOException> failure = Optional.empty();
@@ -36,7 +34,7 @@ final class Archive implements Closeable {
 
   /// The entries of the manifest, so far.
   List<Entry> entries() {
-    return List.copyOf(entries);
+    return entries.list();
   }
 
   /// The manifest's own entry and what came after it.
@@ -69,7 +67,7 @@ final class Archive implements Closeable {
           append(headers, 0, headers.length);
           content.copyTo(this::append);
         });
-    folders.addAll(newFolders);
+    newFolders.forEach(folder -> folders.add(folder, 1));
     budget.add(share, entry);
     switch (share) {
       case ITEM, RUN -> entries.add(entry);
@@ -139,7 +137,7 @@ final class Archive implements Closeable {
     for (String folder : PathClaims.foldersOf(path.value())) {
       missing.add(rootFolder + "/" + folder + "/");
     }
-    missing.removeAll(folders);
+    missing.removeIf(folders::has);
     return missing;
   }
 

@@ -155,6 +155,8 @@ public final class BundleMerger {
   private Optional<EntryPath> free(Bundle bundle, Entry entry, EntryPath wanted)
       throws IOException {
     var path = wanted;
+    // A file in the place of a folder: all that is below gets another folder.
+    var taken = claims.fileAbove(wanted).orElse(wanted.value());
     var sha256 = "";
     for (int number = 2; !claims.isFree(path); number++) {
       var there = copied.get(path);
@@ -164,7 +166,7 @@ public final class BundleMerger {
           return Optional.empty();
         }
       }
-      path = numbered(wanted, number);
+      path = new EntryPath(numbered(taken, number) + wanted.value().substring(taken.length()));
     }
     return Optional.of(path);
   }
@@ -181,11 +183,11 @@ public final class BundleMerger {
   }
 
   /// The number stands before the ending, so that the file still opens with what it is for.
-  private static EntryPath numbered(EntryPath path, int number) {
-    int name = path.value().lastIndexOf('/') + 1;
-    int dot = path.value().lastIndexOf('.');
-    int at = dot > name ? dot : path.value().length();
-    return new EntryPath(path.value().substring(0, at) + "~" + number + path.value().substring(at));
+  private static String numbered(String path, int number) {
+    int name = path.lastIndexOf('/') + 1;
+    int dot = path.lastIndexOf('.');
+    int at = dot > name ? dot : path.length();
+    return path.substring(0, at) + "~" + number + path.substring(at);
   }
 
   private Manifest.Run run(List<String> command) {

@@ -10,26 +10,21 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /// A bundle on disk, opened by the index at its end. Nothing is unpacked; [#open] reads the one
 /// member it needs. Safe for use by several threads; who opens it closes it.
 public final class BundleReader implements Bundle {
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
   /// Deflate shrinks to no less than a 1032nd; a manifest that claims more is made up.
   private static final long MAX_RATIO = 1032;
 
   private final BundleFile file;
   private final Manifest manifest;
   private final String manifestSha256;
-  private final Map<EntryPath, Entry> entries;
+  private final EntryIndex index;
   private final ClosingFiles closing;
 
   /// @param closing the files that the manifest does not list; none while the bundle is written
@@ -39,16 +34,17 @@ public final class BundleReader implements Bundle {
     this.manifest = manifest;
     this.manifestSha256 = manifestSha256;
     this.closing = closing;
-    this.entries = HashMap.newHashMap(manifest.entries().size() + 3);
+    this.index = new EntryIndex(manifest.entries());
     long length = file.length();
+    int place = 0;
     for (Entry entry : manifest.entries()) {
       requireSane(entry, length);
-      if (entries.put(entry.path(), entry) != null) {
+      if (!index.add(entry.path(), place++)) {
         throw new IOException("manifest.json: '" + entry.path() + "' is there twice");
       }
     }
     for (Entry entry : closing.files()) {
-      if (entries.putIfAbsent(entry.path(), entry) != null) {
+      if (index.find(entry.path()).isPresent()) {
         throw new IOException("manifest.json: it lists '" + entry.path() + "'");
       }
     }
@@ -84,9 +80,7 @@ public final class BundleReader implements Bundle {
 
   @Override
   public List<Entry> files() {
-    var files = new ArrayList<>(manifest.entries());
-    files.addAll(closing.files());
-    return files;
+    return new JoinedList<>(manifest.entries(), closing.files());
   }
 
   @Override
@@ -111,7 +105,9 @@ public final class BundleReader implements Bundle {
 
   @Override
   public Optional<Entry> find(EntryPath path) {
-    return Optional.ofNullable(entries.get(path));
+    return index
+        .find(path)
+        .or(() -> closing.files().stream().filter(file -> file.path().equals(path)).findFirst());
   }
 
   /// The uncompressed content of an entry, checked against the size and CRC of its member by the
@@ -120,7 +116,7 @@ public final class BundleReader implements Bundle {
   /// @throws IllegalArgumentException if the entry is not one of this bundle
   @Override
   public InputStream open(Entry entry) throws IOException {
-    if (!entry.equals(entries.get(entry.path()))) {
+    if (!find(entry.path()).equals(Optional.of(entry))) {
       throw new IllegalArgumentException("no entry of this bundle: " + entry.path());
     }
     return new MemberInputStream(
@@ -140,18 +136,29 @@ public final class BundleReader implements Bundle {
     file.close();
   }
 
-  /// Whether the file ends as a bundle does.
-  static boolean hasIndex(BundleFile file) throws IOException {
-    return Trailer.decode(tail(file)).isPresent();
+  /// What the end of the file says, if it ends as a bundle does.
+  static Optional<Trailer> trailer(BundleFile file) throws IOException {
+    return Trailer.decode(tail(file));
   }
 
   /// Opens a bundle; closing it closes the file, which stays open if it cannot be opened.
   ///
   /// @param name of the file, for messages
   static BundleReader open(BundleFile file, String name) throws IOException, DiagbundleException {
+    return open(file, name, _ -> true, false);
+  }
+
+  /// Opens a bundle; what is not asked for is left out, which matters if it has 50,000 files.
+  ///
+  /// @param wanted the paths whose contents will be opened. The checksum of the manifest, which
+  ///   takes as long to find out as all the rest, is empty if it is not among them
+  /// @param only whether the manifest is to list nothing but these, and no items
+  static BundleReader open(BundleFile file, String name, Predicate<EntryPath> wanted, boolean only)
+      throws IOException, DiagbundleException {
+    boolean hashed = wanted.test(BundleLayout.MANIFEST);
     long length = file.length();
     var trailer =
-        Trailer.decode(tail(file))
+        trailer(file)
             .orElseThrow(() -> damaged(name, "there is no index at its end", Optional.empty()));
     if (!isInside(trailer.offset(), trailer.compressedBytes(), length)
         || trailer.bytes() < 0
@@ -165,10 +172,11 @@ public final class BundleReader implements Bundle {
             trailer.bytes(),
             BundleLayout.MANIFEST.value());
     try (var content = new DigestInputStream(member, Checksums.newDigest())) {
-      var manifest = ManifestJson.read(content);
+      content.on(hashed);
+      var manifest = only ? ManifestJson.readOnly(content, wanted) : ManifestJson.read(content);
       content.transferTo(OutputStream.nullOutputStream());
       requireFolderName(manifest.run().rootFolder());
-      var sha256 = HexFormat.of().formatHex(content.getMessageDigest().digest());
+      var sha256 = hashed ? HexFormat.of().formatHex(content.getMessageDigest().digest()) : "";
       var closing = ClosingFiles.of(file, trailer, manifest.run().rootFolder(), sha256);
       return new BundleReader(file, manifest, sha256, closing);
     } catch (IOException e) {
@@ -194,7 +202,7 @@ public final class BundleReader implements Bundle {
             && entry.bytes() / MAX_RATIO <= entry.compressedBytes()
             && entry.lines() >= 0
             && entry.lines() <= entry.bytes()
-            && SHA256.matcher(entry.sha256()).matches();
+            && Checksums.isSha256(entry.sha256());
     if (!sane) {
       throw new IOException("manifest.json: the numbers of '" + entry.path() + "' cannot be");
     }

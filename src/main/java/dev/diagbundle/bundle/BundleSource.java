@@ -106,10 +106,25 @@ public final class BundleSource {
 
   /// Opens the bundle. The caller closes it.
   ///
-  /// @param wanted the paths whose contents will be opened; of others only the names may be known
+  /// @param wanted the paths whose contents will be opened; of others only the names may be known,
+  ///   and the checksum of the manifest only if it is one of them
   /// @throws DiagbundleException if it is no bundle at all
   /// @throws IOException if the disk fails
   public Bundle open(Predicate<EntryPath> wanted) throws IOException, DiagbundleException {
+    return open(wanted, false);
+  }
+
+  /// Opens the bundle for some of its files, which is quicker if it has many: of others, and of its
+  /// items, nothing may be known, not even their names. The caller closes it.
+  ///
+  /// @throws DiagbundleException if it is no bundle at all
+  /// @throws IOException if the disk fails
+  public Bundle openOnly(Predicate<EntryPath> wanted) throws IOException, DiagbundleException {
+    return open(wanted, true);
+  }
+
+  private Bundle open(Predicate<EntryPath> wanted, boolean only)
+      throws IOException, DiagbundleException {
     if (folder.isPresent()) {
       return FolderBundle.open(folder.get());
     }
@@ -118,7 +133,7 @@ public final class BundleSource {
     }
     var file = new BundleFile(files);
     try {
-      return open(file, wanted);
+      return open(file, wanted, only);
     } catch (IOException | DiagbundleException | RuntimeException e) {
       file.close();
       throw e;
@@ -169,13 +184,13 @@ public final class BundleSource {
     return stream;
   }
 
-  private Bundle open(BundleFile file, Predicate<EntryPath> wanted)
+  private Bundle open(BundleFile file, Predicate<EntryPath> wanted, boolean only)
       throws IOException, DiagbundleException {
-    if (!BundleReader.hasIndex(file)) {
+    if (BundleReader.trailer(file).isEmpty()) {
       return scan(file.part(0, file.length()), Optional.of(file), wanted, Optional.empty());
     }
     try {
-      return BundleReader.open(file, name);
+      return BundleReader.open(file, name, wanted, only);
     } catch (DiagbundleException e) {
       // The files may be well even so; what cannot be trusted is said.
       return scan(

@@ -46,7 +46,7 @@ public final class BundleVerifier {
       return verifyAnew(source);
     }
     try (var file = new BundleFile(source.files())) {
-      if (!BundleReader.hasIndex(file)) {
+      if (BundleReader.trailer(file).isEmpty()) {
         return verifyAnew(source);
       }
       return verifyIndexed(source, file);

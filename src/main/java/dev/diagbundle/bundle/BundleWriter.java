@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -174,13 +173,17 @@ public final class BundleWriter implements Closeable {
   /// @return the target, or the parts that it was split into
   /// @throws IOException if the disk fails; there is no file under the final name then
   public List<Path> finish() throws IOException {
-    var all = new ArrayList<>(archive.entries());
-    all.addAll(archive.closing());
-    write(Budget.Share.CHECKSUMS, BundleLayout.CHECKSUMS, out -> Checksums.write(all, out));
+    write(
+        Budget.Share.CHECKSUMS,
+        BundleLayout.CHECKSUMS,
+        out -> {
+          Checksums.write(archive.entries(), out);
+          Checksums.write(archive.closing(), out);
+        });
     lock.lock();
     try {
       archive.end();
-      place.check(archive.closing().getFirst());
+      place.check(archive.closing());
       freeResources();
       var files = place.publish(opener);
       state = WriterState.FINISHED;

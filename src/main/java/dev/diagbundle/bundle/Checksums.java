@@ -22,6 +22,20 @@ final class Checksums {
     }
   }
 
+  /// Whether the text is such a sum as this writes.
+  static boolean isSha256(String text) {
+    if (text.length() != 64) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Writes a line for each entry. Does not close the stream.
   static void write(List<Entry> entries, OutputStream out) throws IOException {
     var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));

@@ -29,7 +29,8 @@ public record Entry(
     Map<String, Long> redactions) {
   public Entry {
     // In the order of names, so that equal manifests are equal bytes.
-    redactions = Collections.unmodifiableMap(new TreeMap<>(redactions));
+    redactions =
+        redactions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(redactions));
   }
 
   /// An entry in which nothing was replaced.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What was asked and what came of it: the content of `manifest.json`, whose JSON Schema is
 /// `doc/manifest.schema.json`.
@@ -18,8 +19,16 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
   public static final String FORMAT = "diagbundle.dev/v1";
 
   public Manifest {
-    items = List.copyOf(items);
-    entries = List.copyOf(entries);
+    // Packed, as a large bundle has 100,000 of each.
+    items = PackedList.copyOf(items, PackedRecords.ITEM);
+    entries = PackedList.copyOf(entries, PackedRecords.ENTRY);
+  }
+
+  /// A list of items that takes little memory.
+  public static List<Item> packed(Stream<Item> items) {
+    var packed = new PackedList.Builder<Item>(PackedRecords.ITEM);
+    items.forEach(packed::add);
+    return packed.list();
   }
 
   /// About the run as a whole.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -14,6 +15,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The JSON form of [Manifest], as `doc/manifest.schema.json` describes it: fields in a fixed
 /// order, one item and one entry on a line. Durations are cut to milliseconds.
@@ -50,7 +53,14 @@ public final class ManifestJson {
   ///
   /// @throws IOException if the stream fails or holds no such manifest
   public static Manifest read(InputStream in) throws IOException {
-    return ManifestParser.parse(in);
+    return ManifestParser.parse(in, Optional.empty());
+  }
+
+  /// Reads of a manifest what concerns the run and the files with such paths; it has no items then.
+  ///
+  /// @throws IOException if the stream fails or holds no such manifest
+  static Manifest readOnly(InputStream in, Predicate<EntryPath> wanted) throws IOException {
+    return ManifestParser.parse(in, Optional.of(wanted));
   }
 
   /// How many bytes the entry adds to a manifest.

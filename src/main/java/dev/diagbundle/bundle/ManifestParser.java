@@ -16,10 +16,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the JSON of a manifest record by record. The text may be hostile: whatever is not as it
@@ -28,16 +28,23 @@ final class ManifestParser {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build());
 
+  private final Optional<Predicate<EntryPath>> wanted;
   private @Nullable String format;
   private Manifest.@Nullable Run run;
   private @Nullable List<Item> items;
   private @Nullable List<Entry> entries;
 
-  private ManifestParser() {}
+  private String lastStamp = "";
+  private Instant lastModified = Instant.EPOCH;
 
-  static Manifest parse(InputStream in) throws IOException {
+  private ManifestParser(Optional<Predicate<EntryPath>> wanted) {
+    this.wanted = wanted;
+  }
+
+  /// @param wanted if present, only the entries with such paths are kept, and no items
+  static Manifest parse(InputStream in, Optional<Predicate<EntryPath>> wanted) throws IOException {
     try (var json = MAPPER.createParser(in)) {
-      return new ManifestParser().parse(json);
+      return new ManifestParser(wanted).parse(json);
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw new IOException("manifest.json: " + e.getMessage(), e);
     }
@@ -51,8 +58,8 @@ final class ManifestParser {
       switch (name) {
         case "format" -> format = json.getText();
         case "run" -> run = run(MAPPER.readTree(json));
-        case "items" -> items = list(json, ManifestParser::item);
-        case "entries" -> entries = list(json, ManifestParser::entry);
+        case "items" -> items = items(json);
+        case "entries" -> entries = entries(json);
         default -> json.skipChildren();
       }
     }
@@ -66,18 +73,34 @@ final class ManifestParser {
     return new Manifest(run, items, entries);
   }
 
-  private interface Reading<T> {
-    T of(JsonNode node);
+  private List<Item> items(JsonParser json) throws IOException {
+    if (wanted.isPresent()) {
+      json.skipChildren();
+      return List.of();
+    }
+    require(json.currentToken() == JsonToken.START_ARRAY, "items are no list");
+    var list = new PackedList.Builder<Item>(PackedRecords.ITEM);
+    var fields = new JsonFields();
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      fields.read(json);
+      list.add(item(fields));
+    }
+    require(json.currentToken() == JsonToken.END_ARRAY, "an item is no object");
+    return list.list();
   }
 
-  private static <T> List<T> list(JsonParser json, Reading<T> reading) throws IOException {
-    require(json.currentToken() == JsonToken.START_ARRAY, "items or entries are no list");
-    var list = new ArrayList<T>();
+  private List<Entry> entries(JsonParser json) throws IOException {
+    require(json.currentToken() == JsonToken.START_ARRAY, "entries are no list");
+    var list = new PackedList.Builder<Entry>(PackedRecords.ENTRY);
+    var fields = new JsonFields();
+    Predicate<String> isWanted = path -> wanted.isEmpty() || wanted.get().test(new EntryPath(path));
     while (json.nextToken() == JsonToken.START_OBJECT) {
-      list.add(reading.of(MAPPER.readTree(json)));
+      if (fields.readIf(json, "path", isWanted)) {
+        list.add(entry(fields));
+      }
     }
-    require(json.currentToken() == JsonToken.END_ARRAY, "an item or entry is no object");
-    return list;
+    require(json.currentToken() == JsonToken.END_ARRAY, "an entry is no object");
+    return list.list();
   }
 
   private static Manifest.Run run(JsonNode node) {
@@ -124,51 +147,54 @@ final class ManifestParser {
     return new TimeWindow(instant(node, "from"), instant(node, "to"));
   }
 
-  private static Item item(JsonNode node) {
+  private static Item item(JsonFields item) {
     return new Item(
-        text(node, "id"),
-        text(node, "kind"),
-        text(node, "node"),
-        text(node, "name"),
-        outcome(field(node, "outcome")),
-        number(node, "receivedBytes"),
-        Duration.ofMillis(number(node, "tookMillis")),
-        node.has("cluster") ? text(node, "cluster") : "");
+        item.text("id"),
+        item.text("kind"),
+        item.text("node"),
+        item.text("name"),
+        outcome(item.fields("outcome")),
+        item.number("receivedBytes"),
+        Duration.ofMillis(item.number("tookMillis")),
+        item.has("cluster") ? item.text("cluster") : "");
   }
 
-  private static Outcome outcome(JsonNode node) {
-    var label = text(node, "outcome");
+  private static Outcome outcome(JsonFields fields) {
+    var label = fields.text("outcome");
     return switch (label) {
-      case "collected" -> new Outcome.Collected(node.has("detail") ? text(node, "detail") : "");
-      case "partial" -> new Outcome.Partial(reason(node), text(node, "detail"));
-      case "skipped" -> new Outcome.Skipped(reason(node), text(node, "detail"));
-      case "failed" -> new Outcome.Failed(reason(node), text(node, "detail"));
-      case "cancelled" -> new Outcome.Cancelled(text(node, "detail"));
+      case "collected" -> new Outcome.Collected(fields.has("detail") ? fields.text("detail") : "");
+      case "partial" -> new Outcome.Partial(reason(fields), fields.text("detail"));
+      case "skipped" -> new Outcome.Skipped(reason(fields), fields.text("detail"));
+      case "failed" -> new Outcome.Failed(reason(fields), fields.text("detail"));
+      case "cancelled" -> new Outcome.Cancelled(fields.text("detail"));
       default -> throw new IllegalArgumentException("an outcome is " + label);
     };
   }
 
-  private static Reason reason(JsonNode node) {
-    return Reason.ofLabel(text(node, "reason"));
+  private static Reason reason(JsonFields fields) {
+    return Reason.ofLabel(fields.text("reason"));
   }
 
-  private static Entry entry(JsonNode node) {
+  private Entry entry(JsonFields entry) {
     return new Entry(
-        new EntryPath(text(node, "path")),
-        number(node, "bytes"),
-        text(node, "sha256"),
-        number(node, "offset"),
-        number(node, "compressedBytes"),
-        number(node, "lines"),
-        instant(node, "modified"),
-        text(node, "item"),
-        redactions(node.path("redactions")));
+        new EntryPath(entry.text("path")),
+        entry.number("bytes"),
+        entry.text("sha256"),
+        entry.number("offset"),
+        entry.number("compressedBytes"),
+        entry.number("lines"),
+        modified(entry.text("modified")),
+        entry.text("item"),
+        entry.has("redactions") ? entry.fields("redactions").numbers() : Map.of());
   }
 
-  private static Map<String, Long> redactions(JsonNode node) {
-    var counts = new HashMap<String, Long>();
-    node.fieldNames().forEachRemaining(rule -> counts.put(rule, number(node, rule)));
-    return counts;
+  /// Thousands of files in a row may have the same.
+  private Instant modified(String stamp) {
+    if (!stamp.equals(lastStamp)) {
+      lastModified = Instant.parse(stamp);
+      lastStamp = stamp;
+    }
+    return lastModified;
   }
 
   private static Instant instant(JsonNode node, String name) {

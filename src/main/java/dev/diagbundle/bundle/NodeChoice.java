@@ -49,7 +49,10 @@ public final class NodeChoice {
 
   /// The items of those nodes, in the order given.
   public List<Item> items(List<Item> items) {
-    return items.stream().filter(item -> names.isEmpty() || names.get().test(item.node())).toList();
+    if (names.isEmpty()) {
+      return items;
+    }
+    return items.stream().filter(item -> names.get().test(item.node())).toList();
   }
 
   /// The node of a file: its item's, or else the folder's below `nodes`.

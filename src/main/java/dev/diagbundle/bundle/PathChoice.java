@@ -6,6 +6,7 @@ import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -46,24 +47,35 @@ public record PathChoice(List<String> words) implements Predicate<EntryPath> {
     return words.isEmpty() || words.stream().anyMatch(word -> means(word, path.value()));
   }
 
+  /// As [#test], for many paths: what the words mean is found out once.
+  public Predicate<EntryPath> predicate() {
+    var meanings = words.stream().map(PathChoice::meaning).toList();
+    return path ->
+        meanings.isEmpty() || meanings.stream().anyMatch(meaning -> meaning.test(path.value()));
+  }
+
   /// The files that are chosen, sorted by path.
   ///
   /// @throws DiagbundleException if a word chooses nothing
   public List<Entry> from(List<Entry> files) throws DiagbundleException {
-    var chosen = new ArrayList<Entry>();
+    record Chosen(String path, int place) {}
+    var chosen = new ArrayList<Chosen>();
+    int place = 0;
     var hit = new boolean[words.size()];
     var tests = words.stream().map(PathChoice::meaning).toList();
     for (Entry file : files) {
       boolean any = words.isEmpty();
+      var path = file.path().value();
       for (int i = 0; i < hit.length; i++) {
-        if (tests.get(i).test(file.path().value())) {
+        if (tests.get(i).test(path)) {
           hit[i] = true;
           any = true;
         }
       }
       if (any) {
-        chosen.add(file);
+        chosen.add(new Chosen(path, place));
       }
+      place++;
     }
     for (int i = 0; i < hit.length; i++) {
       if (!hit[i]) {
@@ -72,8 +84,10 @@ public record PathChoice(List<String> words) implements Predicate<EntryPath> {
                 .withHint("'diagbundle ls' shows what is there."));
       }
     }
-    chosen.sort((a, b) -> a.path().compareTo(b.path()));
-    return chosen;
+    chosen.sort(Comparator.comparing(Chosen::path));
+    var picked = new PickedList<>(files);
+    chosen.forEach(one -> picked.pick(one.place));
+    return picked;
   }
 
   private static boolean means(String word, String path) {

@@ -3,12 +3,13 @@ package dev.diagbundle.bundle;
 import dev.diagbundle.model.EntryPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Optional;
 
-/// The names in an archive: which files are taken, and which folders have been written. The
-/// writer's lock guards it.
+/// The names in an archive: which files are taken, and which folders they need. The writer's lock
+/// guards it.
 final class PathClaims {
-  private final TreeSet<String> files = new TreeSet<>();
+  private final PathCounts files = new PathCounts();
+  private final PathCounts folders = new PathCounts();
 
   /// Takes the path for one file.
   ///
@@ -16,31 +17,36 @@ final class PathClaims {
   ///   file to be a folder
   void claim(EntryPath path) {
     var name = path.value();
-    var below = files.ceiling(name + "/");
-    if (below != null && below.startsWith(name + "/")) {
-      throw new IllegalStateException("'" + name + "' is already the folder of '" + below + "'");
+    if (folders.has(name)) {
+      throw new IllegalStateException("'" + name + "' is already a folder");
     }
-    for (String folder : foldersOf(name)) {
-      if (files.contains(folder)) {
+    var above = foldersOf(name);
+    for (String folder : above) {
+      if (files.has(folder)) {
         throw new IllegalStateException("'" + folder + "' is already a file");
       }
     }
-    if (!files.add(name)) {
+    if (files.has(name)) {
       throw new IllegalStateException("'" + name + "' is already in the bundle");
     }
+    files.add(name, 1);
+    above.forEach(folder -> folders.add(folder, 1));
   }
 
   /// Whether [#claim] would take the path.
   boolean isFree(EntryPath path) {
     var name = path.value();
-    var below = files.ceiling(name + "/");
-    return !files.contains(name)
-        && (below == null || !below.startsWith(name + "/"))
-        && foldersOf(name).stream().noneMatch(files::contains);
+    return !files.has(name) && !folders.has(name) && fileAbove(path).isEmpty();
+  }
+
+  /// The file that is where the path needs a folder.
+  Optional<String> fileAbove(EntryPath path) {
+    return foldersOf(path.value()).stream().filter(files::has).findFirst();
   }
 
   void release(EntryPath path) {
-    files.remove(path.value());
+    files.add(path.value(), -1);
+    foldersOf(path.value()).forEach(folder -> folders.add(folder, -1));
   }
 
   /// The folders above the path, parents first.

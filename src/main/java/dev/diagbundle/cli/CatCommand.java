@@ -61,7 +61,7 @@ final class CatCommand implements Callable<Integer> {
     var choice = PathChoice.of(paths);
     var clusterChoice = ClusterChoice.of(clusters);
     var source = identities.source(bundle, session);
-    try (var opened = source.open(choice);
+    try (var opened = source.openOnly(choice.predicate());
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);
       var chosen = clusterChoice.files(choice.from(opened.files()), opened.manifest().run());

@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.bundle.BundleLayout;
 import dev.diagbundle.bundle.ClusterChoice;
 import dev.diagbundle.bundle.NodeChoice;
 import dev.diagbundle.bundle.PathChoice;
@@ -76,7 +77,9 @@ final class LsCommand implements Callable<Integer> {
     var nodeChoice = NodeChoice.of(nodes);
     var clusterChoice = ClusterChoice.of(clusters);
     var source = identities.source(bundle, session);
-    try (var opened = source.open(_ -> false);
+    // Only JSON shows checksums, also that of the manifest.
+    try (var opened =
+            source.open(path -> form == ResultForm.JSON && path.equals(BundleLayout.MANIFEST));
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);
       var run = opened.manifest().run();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /// The part of a run that concerns one cluster: it connects, plans, and collects within the limits.
 /// [#connect] and then [#collect] are called once, by one thread; [#stop] may be called from any
@@ -200,6 +201,8 @@ final class ClusterRun implements Closeable {
       stopped.ifPresent(tasks::cancel);
     }
     tasks.run();
+    // Whatever the tasks know is let go, as the manifest and the report need the room.
+    news.detach();
     synchronized (stopLock) {
       executor = Optional.empty();
     }
@@ -224,11 +227,11 @@ final class ClusterRun implements Closeable {
     return new Outcome.Failed(reason, String.valueOf(failure.getMessage()));
   }
 
-  /// What has become of its items.
+  /// What has become of its items; to be asked once.
   ///
   /// @param whyOpen of those that have not ended
-  List<Item> items(String whyOpen) {
-    return ledger.items(whyOpen);
+  Stream<Item> items(String whyOpen) {
+    return ledger.close(whyOpen);
   }
 
   /// What the manifest says of the cluster.

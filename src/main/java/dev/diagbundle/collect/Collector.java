@@ -2,7 +2,6 @@ package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.BundleWriter;
 import dev.diagbundle.bundle.FileOpener;
-import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.bundle.StorageException;
 import dev.diagbundle.cluster.Manners;
@@ -130,8 +129,7 @@ public final class Collector {
       throws IOException {
     progress.on(new Progress.Finishing());
     var whyOpen = words(interrupted.orElse("deadline"));
-    var items = new ArrayList<Item>();
-    runs.forEach(run -> items.addAll(run.items(whyOpen)));
+    var items = Manifest.packed(runs.stream().flatMap(run -> run.items(whyOpen)));
     var told = CutItems.of(items, bundle.settle(), request.profile().limits().bundleBytes());
     var contents = ShorterItems.seal(bundle, about(root, interrupted, began), told);
     var lookFirst = new ArrayList<String>();

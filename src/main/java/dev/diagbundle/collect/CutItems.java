@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.Cut;
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -21,16 +22,19 @@ final class CutItems {
   ///
   /// @param maxBytes the limit
   static List<Item> of(List<Item> items, List<Cut> cuts, long maxBytes) {
+    if (cuts.isEmpty()) {
+      return items;
+    }
     Map<String, List<Cut>> byItem = new HashMap<>();
     for (Cut cut : cuts) {
       byItem.computeIfAbsent(cut.item(), _ -> new ArrayList<>()).add(cut);
     }
-    return items.stream()
-        .map(item -> {
-          var missing = Optional.ofNullable(byItem.get(item.id()));
-          return missing.isEmpty() ? item : told(item, missing.get(), maxBytes);
-        })
-        .toList();
+    return Manifest.packed(
+        items.stream()
+            .map(item -> {
+              var missing = Optional.ofNullable(byItem.get(item.id()));
+              return missing.isEmpty() ? item : told(item, missing.get(), maxBytes);
+            }));
   }
 
   private static Item told(Item item, List<Cut> cuts, long maxBytes) {

@@ -29,12 +29,12 @@ final class Inventory {
   private final Set<String> namespaces;
   private final Optional<DescribedObjects> described;
   private final Map<String, NodeFacts> nodes = new LinkedHashMap<>();
-  private final List<PodFacts> pods = new ArrayList<>();
+  private final ArrayList<PodFacts> pods = new ArrayList<>();
   private final Map<String, List<DescribedPod>> podsByNode = new HashMap<>();
   private final Map<String, List<DescribedEvent>> eventsByNode = new HashMap<>();
   private final ValuePool nodeValues = new ValuePool();
-  private final ValuePool podValues = new ValuePool();
-  private final ValuePool eventValues = new ValuePool();
+  private ValuePool podValues = new ValuePool();
+  private ValuePool eventValues = new ValuePool();
   private final Map<String, PackedJson> leases = new HashMap<>();
   private final Map<String, LogQuery> logQueries = new HashMap<>();
   private final Map<String, RefusedException> logQueryRefusals = new HashMap<>();
@@ -66,8 +66,9 @@ final class Inventory {
     var facts = PodFacts.of(pod, podValues);
     if (isWanted(pod)
         && podChoices.stream().anyMatch(choice -> choice.wants(facts.namespace(), facts.name()))) {
-      boolean labelled = podChoices.stream().anyMatch(PodChoice::readsLabels);
-      pods.add(labelled ? facts : facts.unlabelled());
+      boolean labels = podChoices.stream().anyMatch(PodChoice::readsLabels);
+      boolean uid = podChoices.stream().anyMatch(choice -> choice.spec().rotated());
+      pods.add(facts.reduced(labels, uid));
     }
     if (describes && !facts.node().isEmpty()) {
       podsByNode
@@ -87,6 +88,26 @@ final class Inventory {
   /// Hears that the list of a type is whole.
   void end(ResourceType type) {
     described.ifPresent(objects -> objects.end(type));
+    synchronized (this) {
+      if (type.equals(ResourceType.PODS)) {
+        podValues = new ValuePool();
+      } else if (type.equals(ResourceType.EVENTS)) {
+        eventValues = new ValuePool();
+      }
+    }
+  }
+
+  /// Drops the pods that [#pods] gives, when all logs are planned.
+  synchronized void forgetPods() {
+    pods.clear();
+    pods.trimToSize();
+  }
+
+  /// Drops what a node's description is made of, when it is written.
+  synchronized void forgetDescribed(String node) {
+    podsByNode.remove(node);
+    eventsByNode.remove(node);
+    leases.remove(node);
   }
 
   private boolean isWanted(JsonNode object) {

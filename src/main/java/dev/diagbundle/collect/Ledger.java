@@ -8,11 +8,10 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The planned items of a run and what has become of each: an item is planned once and ends once.
 /// Safe for use by many threads.
@@ -20,22 +19,34 @@ final class Ledger {
   private final Progress.Listener progress;
   private final Redaction redaction;
   private final ClusterPlace place;
-  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Row> rows = new LinkedHashMap<>();
+  private boolean closed;
 
+  /// What nearly all items end with.
+  private static final Outcome COLLECTED = new Outcome.Collected();
+
+  /// A large cluster has 100,000 of them, so they are small: a name that is the end of the id is
+  /// not kept twice.
   private static final class Row {
     private final String id;
     private final String kind;
     private final String node;
-    private final String name;
-    private Optional<Outcome> outcome = Optional.empty();
+    private final @Nullable String otherName;
+    private final int nameLength;
+    private @Nullable Outcome outcome;
     private long received;
-    private Duration took = Duration.ZERO;
+    private long tookNanos;
 
     Row(String id, String kind, String node, String name) {
       this.id = id;
       this.kind = kind;
       this.node = node;
-      this.name = name;
+      this.otherName = id.endsWith(name) ? null : name;
+      this.nameLength = name.length();
+    }
+
+    String name() {
+      return otherName == null ? id.substring(id.length() - nameLength) : otherName;
     }
 
     Item item(Outcome whenOpen, ClusterPlace place) {
@@ -43,10 +54,10 @@ final class Ledger {
           place.item(id),
           kind,
           node,
-          name,
-          outcome.orElse(whenOpen),
+          name(),
+          outcome == null ? whenOpen : outcome,
           received,
-          took,
+          Duration.ofNanos(tookNanos),
           place.folder());
     }
   }
@@ -66,10 +77,11 @@ final class Ledger {
 
   /// Plans an item.
   ///
-  /// @return false if an item with this id is planned already: then it is the same thing
+  /// @return false if an item with this id is planned already: then it is the same thing; or if the
+  ///   ledger is closed
   boolean plan(String id, String kind, String node, String name) {
     synchronized (this) {
-      if (rows.containsKey(id)) {
+      if (closed || rows.containsKey(id)) {
         return false;
       }
       rows.put(id, new Row(id, kind, node, name));
@@ -80,7 +92,7 @@ final class Ledger {
 
   /// Counts bytes of answers read for an item; ids that were never planned are passed over.
   synchronized void received(String id, long bytes) {
-    var row = rows.get(id);
+    var row = closed ? null : rows.get(id);
     if (row != null) {
       row.received += bytes;
     }
@@ -91,15 +103,18 @@ final class Ledger {
     var outcome = redacted(said);
     Row row;
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       row = rows.get(id);
       if (row == null) {
         throw new IllegalStateException("item was never planned: " + id);
       }
-      if (row.outcome.isPresent()) {
+      if (row.outcome != null) {
         return;
       }
-      row.outcome = Optional.of(outcome);
-      row.took = took;
+      row.outcome = outcome.equals(COLLECTED) ? COLLECTED : outcome;
+      row.tookNanos = took.toNanos();
     }
     progress.on(new Progress.Ended(id, row.node, outcome, row.received));
   }
@@ -123,10 +138,18 @@ final class Ledger {
     }
   }
 
-  /// All items, in the order of planning; those that have not ended count as cancelled.
-  synchronized List<Item> items(String whyOpen) {
-    var items = new ArrayList<Item>(rows.size());
-    rows.values().forEach(row -> items.add(row.item(new Outcome.Cancelled(whyOpen), place)));
-    return items;
+  /// Closes the ledger: whatever is planned or ends from now on is passed over. Called once.
+  ///
+  /// @param whyOpen items that have not ended count as cancelled, for this cause
+  /// @return all items, in the order of planning; each that is taken is let go, as the manifest
+  ///   needs the room
+  Stream<Item> close(String whyOpen) {
+    synchronized (this) {
+      closed = true;
+    }
+    var whenOpen = new Outcome.Cancelled(whyOpen);
+    return Stream.generate(() -> Optional.ofNullable(rows.pollFirstEntry()))
+        .takeWhile(Optional::isPresent)
+        .map(row -> row.get().getValue().item(whenOpen, place));
   }
 }

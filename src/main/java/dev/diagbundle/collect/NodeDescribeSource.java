@@ -73,6 +73,8 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
       write(
           scope, folder.child("lease.yaml"), planner, text -> text.write(YamlText.of(lease.get())));
     }
+    // Each node is described once.
+    inventory.forgetDescribed(node.name());
     return outcome(planner);
   }
 

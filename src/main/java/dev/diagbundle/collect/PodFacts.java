@@ -146,12 +146,19 @@ record PodFacts(
     }
   }
 
-  /// This pod without its labels.
-  PodFacts unlabelled() {
-    return labels.isEmpty()
-        ? this
-        : new PodFacts(
-            namespace, name, uid, node, Map.of(), containers, owner, phase, ready, created);
+  /// This pod with or without its labels and its uid.
+  PodFacts reduced(boolean withLabels, boolean withUid) {
+    return new PodFacts(
+        namespace,
+        name,
+        withUid ? uid : "",
+        node,
+        withLabels ? labels : Map.of(),
+        containers,
+        owner,
+        phase,
+        ready,
+        created);
   }
 
   private static String uid(JsonNode metadata) {

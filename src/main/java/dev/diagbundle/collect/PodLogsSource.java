@@ -3,6 +3,7 @@ package dev.diagbundle.collect;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.diagbundle.cluster.ContainerLog;
 import dev.diagbundle.collect.PlannedTask.Load;
+import dev.diagbundle.describe.ValuePool;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
@@ -104,28 +105,33 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   }
 
   private static void planAll(List<PodChoice> choices, Planner planner) {
+    var extents = new ValuePool();
     planner.inventory().pods().stream()
         .filter(pod -> choices.stream().anyMatch(choice -> choice.wants(pod)))
         .sorted(new PodOrder())
-        .forEach(pod -> planPod(pod, choices, planner));
+        .forEach(pod -> planPod(pod, choices, planner, extents));
     // Planned after the logs, so that these are read first and their files need not be.
     for (PodChoice choice : choices) {
       if (choice.spec().rotated()) {
         planFiles(choice, planner);
       }
     }
+    planner.inventory().forgetPods();
   }
 
-  private static void planPod(PodFacts pod, List<PodChoice> choices, Planner planner) {
+  private static void planPod(
+      PodFacts pod, List<PodChoice> choices, Planner planner, ValuePool extents) {
     var choosing = choices.stream().filter(choice -> choice.wants(pod)).toList();
     var logs = new ArrayList<Wanted>();
     for (PodFacts.ContainerFacts container : pod.containers()) {
       var asking = choosing.stream().filter(one -> one.wantsContainer(container)).toList();
       boolean rotated = asking.stream().anyMatch(choice -> choice.spec().rotated());
       PodLogItems.extent(asking.stream(), planner)
+          .map(extents::shared)
           .ifPresent(extent -> logs.add(new Wanted(pod, container, false, rotated, extent)));
       if (container.restarted()) {
         PodLogItems.extent(asking.stream().filter(one -> one.spec().previous()), planner)
+            .map(extents::shared)
             .ifPresent(extent -> logs.add(new Wanted(pod, container, true, false, extent)));
       }
     }
@@ -147,9 +153,8 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   private static void planLog(Wanted log, Planner planner) {
     var pod = log.pod();
     var node = planner.node(pod.node()).orElse(NO_NODE);
-    var folder = ContainerFolder.name(pod, log.container().name());
     if (log.rotated()) {
-      planner.readLogs().expect(folder);
+      planner.readLogs().expect(ContainerFolder.name(pod, log.container().name()));
     }
     planner.atNode(
         node,
@@ -160,8 +165,10 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
           try {
             return collect(log, planner, scope.ofPod(log.isOfBrokenPod()));
           } finally {
-            if (!log.previous()) {
-              planner.readLogs().end(folder);
+            // Named anew: a large cluster has 100,000 logs that wait, and no name is to wait with
+            // them.
+            if (log.rotated()) {
+              planner.readLogs().end(ContainerFolder.name(pod, log.container().name()));
             }
           }
         });

@@ -14,6 +14,11 @@ final class RequestNews {
     executor = Optional.of(tasks);
   }
 
+  /// Forgets the executor.
+  void detach() {
+    executor = Optional.empty();
+  }
+
   /// A listener that keeps records in the list.
   RequestRecord.Listener to(RequestRecord.Listener list) {
     return new RequestRecord.Listener() {

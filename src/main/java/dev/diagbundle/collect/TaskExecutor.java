@@ -92,7 +92,7 @@ final class TaskExecutor {
     Optional<Outcome> closed;
     lock.lock();
     try {
-      closed = lanes.add(task);
+      closed = lanes.add(task.unnamed());
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -5,14 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.EntryPath;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,29 +22,27 @@ final class BundleFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BundleContents contents;
-  private final Map<String, List<Entry>> entriesOfItem;
+  private final EntriesOfItems entriesOfItems;
   private final Manifest.Part cluster;
 
   BundleFiles(BundleContents contents) {
-    this(contents, new HashMap<>(), contents.manifest().run().clusters().getFirst());
-    for (var entry : manifest().entries()) {
-      if (!entry.item().isEmpty()) {
-        entriesOfItem.computeIfAbsent(entry.item(), _ -> new ArrayList<>(1)).add(entry);
-      }
-    }
+    this(
+        contents,
+        new EntriesOfItems(contents.manifest().entries()),
+        contents.manifest().run().clusters().getFirst());
   }
 
   private BundleFiles(
-      BundleContents contents, Map<String, List<Entry>> entriesOfItem, Manifest.Part cluster) {
+      BundleContents contents, EntriesOfItems entriesOfItems, Manifest.Part cluster) {
     this.contents = contents;
-    this.entriesOfItem = entriesOfItem;
+    this.entriesOfItems = entriesOfItems;
     this.cluster = cluster;
   }
 
   /// The bundle once for each cluster: each finds the files of its own by their paths within it.
   List<BundleFiles> clusters() {
     return manifest().run().clusters().stream()
-        .map(part -> new BundleFiles(contents, entriesOfItem, part))
+        .map(part -> new BundleFiles(contents, entriesOfItems, part))
         .toList();
   }
 
@@ -60,13 +54,6 @@ final class BundleFiles {
   /// The cluster's name where there are several; else empty.
   String clusterName() {
     return cluster.place().folder();
-  }
-
-  /// The items of the cluster.
-  List<Item> items() {
-    return manifest().items().stream()
-        .filter(item -> item.cluster().equals(clusterName()))
-        .toList();
   }
 
   Manifest manifest() {
@@ -100,7 +87,7 @@ final class BundleFiles {
   }
 
   List<Entry> entriesOf(String item) {
-    return entriesOfItem.getOrDefault(item, List.of());
+    return entriesOfItems.of(item);
   }
 
   /// Hands over the objects of a list, one tree at a time: the elements of `items`, or of a bare

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// "How this was collected": the command, the profile, and what it cost the cluster.
@@ -136,15 +137,16 @@ record CollectionSection(
   }
 
   private static List<Slow> slowest(List<Item> items) {
+    // In milliseconds, as the manifest has it: the same bundle gives the same page.
     var slowest =
-        items.stream()
-            // In milliseconds, as the manifest has it: the same bundle gives the same page.
-            .filter(item -> item.took().toMillis() > 0)
-            .sorted(
-                Comparator.comparingLong((Item item) -> -item.took().toMillis())
-                    .thenComparing(Item::id))
-            .limit(MAX_SLOWEST)
-            .toList();
+        new TreeSet<>(
+            Comparator.comparingLong((Item item) -> -item.took().toMillis())
+                .thenComparing(Item::id));
+    for (Item item : items) {
+      if (item.took().toMillis() > 0 && slowest.add(item) && slowest.size() > MAX_SLOWEST) {
+        slowest.removeLast();
+      }
+    }
     return slowest.stream().map(item -> slow(item, slowest.getFirst().took())).toList();
   }
 

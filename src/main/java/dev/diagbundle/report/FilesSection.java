@@ -2,15 +2,18 @@ package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.ClusterPlace;
 import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.bundle.PickedList;
 import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.EntryPath;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// "Files": everything in the bundle, by folder; folders with gaps first.
@@ -32,41 +35,68 @@ record FilesSection(int total, long bytes, String count, int shown, List<Folder>
   /// One file. `path` is below the folder.
   record Row(Href href, String path, String size, String received, String lines, String sha256) {}
 
-  static FilesSection of(Manifest manifest) {
-    var items = new HashMap<String, Item>();
-    manifest.items().forEach(item -> items.put(item.id(), item));
-    var folders = new TreeMap<String, List<Entry>>();
-    var filesOfItem = new HashMap<String, Integer>();
+  static FilesSection of(BundleFiles files) {
+    var entries = files.manifest().entries();
+    var folders = new TreeMap<String, Content>();
     long bytes = 0;
-    for (var entry : manifest.entries()) {
-      folders.computeIfAbsent(folder(entry), _ -> new ArrayList<>()).add(entry);
-      filesOfItem.merge(entry.item(), 1, Integer::sum);
+    int place = 0;
+    for (var entry : entries) {
+      folders.computeIfAbsent(folder(entry), _ -> new Content(entries)).add(entry, place++);
       bytes += entry.bytes();
     }
-    var rows = new ArrayList<Folder>();
+    var shown = new LinkedHashMap<String, List<Entry>>();
     int room = MAX_FILES;
-    for (var folder : ordered(folders, manifest)) {
-      if (rows.size() == MAX_FOLDERS || room == 0) {
+    for (var folder : ordered(folders.keySet(), files.manifest())) {
+      if (shown.size() == MAX_FOLDERS || room == 0) {
         break;
       }
-      var all = folders.getOrDefault(folder, List.of());
-      var shown = all.stream().sorted(Comparator.comparing(Entry::path)).limit(room).toList();
-      room -= shown.size();
+      var first = content(folders, folder).first(room);
+      room -= first.size();
+      shown.put(folder, first);
+    }
+    var received = received(shown.values(), files);
+    var rows = new ArrayList<Folder>();
+    shown.forEach((folder, first) -> {
+      var content = content(folders, folder);
       rows.add(
           new Folder(
               "D" + (rows.size() + 1),
               folder.isEmpty() ? "top folder" : folder,
-              Wording.count(all.size(), "file"),
-              ByteSize.format(all.stream().mapToLong(Entry::bytes).sum()),
-              shown.stream().map(entry -> row(entry, folder, items, filesOfItem)).toList()));
-    }
-    int total = manifest.entries().size();
+              Wording.count(content.entries.size(), "file"),
+              ByteSize.format(content.bytes),
+              first.stream().map(entry -> row(entry, folder, received)).toList()));
+    });
     return new FilesSection(
-        total,
+        entries.size(),
         bytes,
-        Wording.count(total, "file") + ", " + ByteSize.format(bytes),
+        Wording.count(entries.size(), "file") + ", " + ByteSize.format(bytes),
         MAX_FILES - room,
         List.copyOf(rows));
+  }
+
+  private static Content content(Map<String, Content> folders, String folder) {
+    return folders.getOrDefault(folder, new Content(List.of()));
+  }
+
+  /// What was received for the items of these files, if that is more or less than the one file that
+  /// the item has.
+  private static Map<String, Long> received(Collection<List<Entry>> shown, BundleFiles files) {
+    var sizes = new HashMap<String, Long>();
+    for (var folder : shown) {
+      for (var entry : folder) {
+        if (files.entriesOf(entry.item()).size() == 1) {
+          sizes.put(entry.item(), entry.bytes());
+        }
+      }
+    }
+    var received = new HashMap<String, Long>();
+    for (var item : files.manifest().items()) {
+      var size = sizes.get(item.id());
+      if (size != null && size != item.receivedBytes()) {
+        received.put(item.id(), item.receivedBytes());
+      }
+    }
+    return received;
   }
 
   /// Where the page lists the folder of the entry, if it does.
@@ -81,23 +111,19 @@ record FilesSection(int total, long bytes, String count, int shown, List<Folder>
         .map(folder -> Href.anchor(folder.id));
   }
 
-  private static Row row(
-      Entry entry, String folder, Map<String, Item> items, Map<String, Integer> filesOfItem) {
-    var item = items.get(entry.item());
-    boolean own = filesOfItem.getOrDefault(entry.item(), 0) == 1;
+  private static Row row(Entry entry, String folder, Map<String, Long> received) {
+    var size = received.get(entry.item());
     return new Row(
         Href.entry(entry.path()),
         entry.path().value().substring(folder.length()),
         ByteSize.format(entry.bytes()),
-        item != null && own && item.receivedBytes() != entry.bytes()
-            ? ByteSize.format(item.receivedBytes())
-            : "",
+        size == null ? "" : ByteSize.format(size),
         Wording.count(entry.lines()),
         entry.sha256());
   }
 
   /// Nodes with gaps first, then nodes, container logs, objects and the rest.
-  private static List<String> ordered(Map<String, List<Entry>> folders, Manifest manifest) {
+  private static List<String> ordered(Set<String> folders, Manifest manifest) {
     var gaps = new HashMap<String, Integer>();
     for (var item : manifest.items()) {
       if (!item.node().isEmpty() && item.outcome().leavesGap()) {
@@ -106,7 +132,7 @@ record FilesSection(int total, long bytes, String count, int shown, List<Folder>
       }
     }
     var byRank = new TreeMap<Integer, List<String>>();
-    for (String folder : folders.keySet()) {
+    for (String folder : folders) {
       byRank.computeIfAbsent(rank(folder, gaps), _ -> new ArrayList<>()).add(folder);
     }
     if (folders.size() > MAX_FOLDERS) {
@@ -147,5 +173,32 @@ record FilesSection(int total, long bytes, String count, int shown, List<Folder>
     return segments.getFirst().equals("cluster-resources")
         ? Math.min(2, folders)
         : Math.min(1, folders);
+  }
+
+  /// The files of one folder.
+  private static final class Content {
+    private final PickedList<Entry> entries;
+    private long bytes;
+
+    private Content(List<Entry> all) {
+      this.entries = new PickedList<>(all);
+    }
+
+    private void add(Entry entry, int place) {
+      entries.pick(place);
+      bytes += entry.bytes();
+    }
+
+    /// So many at most, in the order of their paths.
+    private List<Entry> first(int most) {
+      var first = new TreeMap<EntryPath, Entry>();
+      for (Entry entry : entries) {
+        first.put(entry.path(), entry);
+        if (first.size() > most) {
+          first.pollLastEntry();
+        }
+      }
+      return List.copyOf(first.values());
+    }
   }
 }

@@ -30,15 +30,23 @@ record NodeCells(BundleFiles files, Gaps gaps, FilesSection folders, NodeColumns
       return new NodesSection.Cell(ItemState.NA, "", Optional.empty(), first);
     }
     var state = state(items);
-    var entries = items.stream().flatMap(item -> files.entriesOf(item.id()).stream()).toList();
-    if (entries.isEmpty()) {
+    Optional<Entry> begin = Optional.empty();
+    int count = 0;
+    long bytes = 0;
+    for (Item item : items) {
+      for (Entry entry : files.entriesOf(item.id())) {
+        begin = begin.or(() -> Optional.of(entry));
+        count++;
+        bytes += entry.bytes();
+      }
+    }
+    if (begin.isEmpty()) {
       return withoutFile(items, state, linked, first);
     }
-    long bytes = entries.stream().mapToLong(Entry::bytes).sum();
     return new NodesSection.Cell(
         state,
         NodesSection.size(bytes),
-        linked ? Optional.of(target(entries)) : Optional.empty(),
+        linked ? Optional.of(target(begin.get(), count)) : Optional.empty(),
         first);
   }
 
@@ -56,12 +64,11 @@ record NodeCells(BundleFiles files, Gaps gaps, FilesSection folders, NodeColumns
   }
 
   /// A folder if there are several files, as far as the page lists it.
-  private Href target(List<Entry> entries) {
-    var only = entries.getFirst();
-    if (entries.size() == 1) {
-      return Href.entry(only.path());
+  private Href target(Entry begin, int count) {
+    if (count == 1) {
+      return Href.entry(begin.path());
     }
-    return folders.anchor(only).orElseGet(() -> Href.entry(only.path()));
+    return folders.anchor(begin).orElseGet(() -> Href.entry(begin.path()));
   }
 
   private static ItemState state(List<Item> items) {

@@ -1,6 +1,7 @@
 package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.PickedList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -78,11 +79,12 @@ record NodeColumns(List<Column> columns) {
 
   /// The items of one node by the column they belong to.
   static Map<String, List<Item>> byColumn(List<Item> items) {
-    var byColumn = new HashMap<String, List<Item>>();
+    var byColumn = new HashMap<String, PickedList<Item>>();
+    int place = 0;
     for (var item : items) {
-      byColumn.computeIfAbsent(key(item), _ -> new ArrayList<>(1)).add(item);
+      byColumn.computeIfAbsent(key(item), _ -> new PickedList<>(items)).pick(place++);
     }
-    return byColumn;
+    return Map.copyOf(byColumn);
   }
 
   private static String key(Item item) {

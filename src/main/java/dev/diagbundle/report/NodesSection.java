@@ -2,6 +2,7 @@ package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.PickedList;
 import dev.diagbundle.model.ByteSize;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ record NodesSection(
   /// One node and column. `word` may be empty.
   record Cell(ItemState state, String word, Optional<Href> href, boolean first) {}
 
-  private record Candidate(NodeFacts facts, List<Item> items, int gaps) {}
+  private record Candidate(NodeFacts facts, PickedList<Item> items, int gaps) {}
 
   static NodesSection of(BundleFiles files, Gaps gaps, FilesSection folders) {
     var columns = NodeColumns.of(files.manifest().items());
@@ -87,11 +88,15 @@ record NodesSection(
         List.copyOf(rows),
         rest.size(),
         restText(rest),
-        rest.isEmpty()
-            ? List.of()
-            : cells.sum(rest.stream().flatMap(node -> node.items.stream()).toList()),
+        rest.isEmpty() ? List.of() : cells.sum(items(files, rest)),
         lists.stream().findFirst(),
         List.copyOf(lists));
+  }
+
+  private static List<Item> items(BundleFiles files, List<Candidate> nodes) {
+    var items = new PickedList<>(files.manifest().items());
+    nodes.forEach(node -> items.pickAll(node.items));
+    return items;
   }
 
   private static String group(BundleFiles cluster, List<Candidate> nodes) {
@@ -128,11 +133,14 @@ record NodesSection(
 
   /// Those that are not ready first, then those with gaps.
   private static List<Candidate> nodes(BundleFiles files, Optional<Entry> list) {
-    var itemsOfNode = new HashMap<String, List<Item>>();
-    for (var item : files.items()) {
-      if (!item.node().isEmpty()) {
-        itemsOfNode.computeIfAbsent(item.node(), _ -> new ArrayList<>()).add(item);
+    var items = files.manifest().items();
+    var itemsOfNode = new HashMap<String, PickedList<Item>>();
+    int place = 0;
+    for (var item : items) {
+      if (!item.node().isEmpty() && item.cluster().equals(files.clusterName())) {
+        itemsOfNode.computeIfAbsent(item.node(), _ -> new PickedList<>(items)).pick(place);
       }
+      place++;
     }
     var facts = new TreeMap<String, NodeFacts>();
     list.ifPresent(entry ->
@@ -140,9 +148,9 @@ record NodesSection(
     itemsOfNode.keySet().forEach(name -> facts.putIfAbsent(name, NodeFacts.unlisted(name)));
     return facts.values().stream()
         .map(node -> {
-          var items = itemsOfNode.getOrDefault(node.name(), List.of());
+          var own = itemsOfNode.getOrDefault(node.name(), new PickedList<>(items));
           return new Candidate(
-              node, items, (int) items.stream().filter(item -> item.outcome().leavesGap()).count());
+              node, own, (int) own.stream().filter(item -> item.outcome().leavesGap()).count());
         })
         .sorted(
             Comparator.comparing((Candidate c) -> !c.facts.isNotReady())

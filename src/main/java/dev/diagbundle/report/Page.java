@@ -22,7 +22,7 @@ record Page(
     var bundle = new BundleFiles(contents);
     var manifest = contents.manifest();
     var gaps = new Gaps(manifest.items());
-    var files = FilesSection.of(manifest);
+    var files = FilesSection.of(bundle);
     var nodes = NodesSection.of(bundle, gaps, files);
     var workloads = WorkloadsSection.of(bundle);
     var events = EventsSection.of(bundle, files);

@@ -31,7 +31,14 @@ public final class ClusterBundle implements BundleContents {
 
   public ClusterBundle() {
     for (String resource :
-        List.of("nodes", "pods", "services", "endpointslices.discovery.k8s.io")) {
+        List.of(
+            "nodes",
+            "pods",
+            "services",
+            "endpointslices.discovery.k8s.io",
+            "leases.coordination.k8s.io",
+            "networkpolicies.networking.k8s.io",
+            "ingresses.networking.k8s.io")) {
       item("clusterDump/" + resource, new Outcome.Collected());
     }
     item("events/events", new Outcome.Collected());
@@ -125,13 +132,14 @@ public final class ClusterBundle implements BundleContents {
   }
 
   private Entry entry(String path) {
+    var content = files.getOrDefault(path, new byte[0]);
     return new Entry(
         new EntryPath(path),
-        files.getOrDefault(path, new byte[0]).length,
+        content.length,
         "0".repeat(64),
         0,
         1,
-        1,
+        new String(content, StandardCharsets.UTF_8).lines().count(),
         NOW,
         itemOf.getOrDefault(path, ""));
   }

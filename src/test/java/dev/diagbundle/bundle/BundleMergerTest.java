@@ -187,10 +187,16 @@ final class BundleMergerTest {
     var b = bundle("b", "rig", Map.of("nodes/a/x.log", "below it\n"));
     var result = merge(List.of(a, b));
     try (var merged = BundleReader.open(result.file())) {
-      assertEquals(2, merged.manifest().entries().size());
-      assertEquals(1, result.renamed().size() + result.lost().size());
+      assertEquals("a file\n", content(merged, "nodes/a"));
+      assertEquals("below it\n", content(merged, "nodes/a~2/x.log"));
+      assertEquals(1, result.renamed().size());
     }
     assertGreen(result.file());
+    var other = merge(List.of(b, a));
+    try (var merged = BundleReader.open(other.file())) {
+      assertEquals("a file\n", content(merged, "nodes/a~2"));
+      assertEquals("below it\n", content(merged, "nodes/a/x.log"));
+    }
   }
 
   private BundleMerger.Result merge(List<Path> files) throws IOException, DiagbundleException {

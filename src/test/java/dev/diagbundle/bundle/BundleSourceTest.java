@@ -54,6 +54,20 @@ final class BundleSourceTest {
   }
 
   @Test
+  void aBundleOpenedForOneFileKnowsThatFileAndItsClosingFiles() throws Exception {
+    var source = BundleSource.of(bundle.toString(), InputStream.nullInputStream(), Identities.NONE);
+    try (var opened = source.openOnly(LOG::equals)) {
+      assertEquals("line\n".repeat(1_000), text(opened, LOG));
+      assertEquals(SampleRun.run(), opened.manifest().run());
+      assertEquals(
+          List.of(LOG, BundleLayout.MANIFEST, BundleLayout.REPORT, BundleLayout.CHECKSUMS),
+          opened.files().stream().map(Entry::path).toList());
+      assertEquals(List.of(), opened.manifest().items());
+      assertEquals("", opened.manifestSha256());
+    }
+  }
+
+  @Test
   void anArchivePackedAnewIsReadWhole() throws Exception {
     unpack();
     for (String options : List.of("--format=gnu", "--format=pax", "--format=ustar")) {

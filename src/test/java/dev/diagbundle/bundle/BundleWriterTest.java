@@ -103,7 +103,7 @@ final class BundleWriterTest {
       SampleRun.write(writer, "a/b", "");
       assertRefused(writer, "a/b", "'a/b' is already in the bundle");
       assertRefused(writer, "a/b/c", "'a/b' is already a file");
-      assertRefused(writer, "a", "'a' is already the folder of 'a/b'");
+      assertRefused(writer, "a", "'a' is already a folder");
       assertRefused(writer, "manifest.json", "'manifest.json' is already in the bundle");
       try (var open = writer.open(EntryPath.of("c"), "", SampleRun.MODIFIED)) {
         assertRefused(writer, "c", "'c' is already in the bundle");

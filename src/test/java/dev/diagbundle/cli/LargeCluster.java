@@ -96,7 +96,6 @@ record LargeCluster(int nodes, int pods, int events) {
 
   /// Writes the cluster into the folder.
   Path write(Path folder) throws IOException {
-    file(folder, "cluster.json", "{\"time\":\"" + PRESENT + "\"}");
     file(folder, "answers/version.json", "{\"gitVersion\":\"v1.36.2\"}");
     file(folder, "answers/api.json", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}");
     file(
@@ -116,11 +115,17 @@ record LargeCluster(int nodes, int pods, int events) {
         "answers/apis/coordination.k8s.io/v1.json",
         "{\"kind\":\"APIResourceList\",\"groupVersion\":\"coordination.k8s.io/v1\",\"resources\":["
             + "{\"name\":\"leases\",\"kind\":\"Lease\",\"namespaced\":true}]}");
+    writeLists(folder);
+    return folder;
+  }
+
+  /// Writes only its lists and its time into the folder.
+  void writeLists(Path folder) throws IOException {
+    file(folder, "cluster.json", "{\"time\":\"" + PRESENT + "\"}");
     list(folder, "nodes", "NodeList", nodes, this::node);
     list(folder, "pods", "PodList", pods, this::pod);
     list(folder, "events", "EventList", events, this::event);
     list(folder, "leases.coordination.k8s.io", "LeaseList", nodes, this::lease);
-    return folder;
   }
 
   static String nodeName(int number) {
@@ -149,11 +154,11 @@ record LargeCluster(int nodes, int pods, int events) {
         .replace("UID", uid("bbbb", number));
   }
 
-  private static String podName(int number) {
+  static String podName(int number) {
     return "service-" + number % 500 + "-7d9f8b6c5d-" + Integer.toString(number + 1_000_000, 36);
   }
 
-  private static String podNamespace(int number) {
+  static String podNamespace(int number) {
     return number % 10 == 0 ? "kube-system" : "team-" + number % NAMESPACES;
   }
 

@@ -147,7 +147,7 @@ final class NodeFilesFixture {
                   executor,
                   ledger));
       assertEquals(Optional.empty(), executor.run());
-      writer.seal(run(window), ledger.items("open"));
+      writer.seal(run(window), ledger.close("open").toList());
       writer.finish();
     }
     return read();

@@ -66,7 +66,7 @@ final class ScriptedTasks {
   }
 
   Map<String, Outcome> outcomes() {
-    return ledger.items("open").stream().collect(Collectors.toMap(Item::id, Item::outcome));
+    return ledger.close("open").collect(Collectors.toMap(Item::id, Item::outcome));
   }
 
   String label(String item) {

@@ -133,7 +133,7 @@ final class TaskExecutorTest {
     }
     executor.run();
     assertEquals(1, asked.get());
-    for (Item item : ledger.items("")) {
+    for (Item item : ledger.close("").toList()) {
       assertEquals(new Outcome.Failed(Reason.UNREACHABLE, "connection refused"), item.outcome());
     }
   }
@@ -171,7 +171,7 @@ final class TaskExecutorTest {
             "refused", new Outcome.Failed(Reason.FORBIDDEN, "no"),
             "fault", new Outcome.Failed(Reason.INTERNAL, "java.lang.IllegalStateException: bug"),
             "broken", new Outcome.Failed(Reason.TRUNCATED, "broke off: reset")),
-        ledger.items("").stream().collect(Collectors.toMap(Item::name, Item::outcome)));
+        ledger.close("").collect(Collectors.toMap(Item::name, Item::outcome)));
   }
 
   @Test
@@ -200,7 +200,7 @@ final class TaskExecutorTest {
           executor.cancel("it is late");
         });
     assertEquals(Optional.of("it is late"), executor.run());
-    for (Item item : ledger.items("it is late")) {
+    for (Item item : ledger.close("it is late").toList()) {
       assertEquals(new Outcome.Cancelled("it is late"), item.outcome());
     }
   }
@@ -247,7 +247,8 @@ final class TaskExecutorTest {
   }
 
   private Map<String, Long> counts() {
-    return ledger.items("open").stream()
+    return ledger
+        .close("open")
         .collect(
             Collectors.groupingBy(
                 item -> item.outcome().label(),

@@ -63,14 +63,12 @@ final class NodeNotReady implements Analyzer {
   private static Hit hit(Facts facts, NodeFact node, Map<String, EventFact> events) {
     var ready = node.condition("Ready");
     var cause = cause(node);
-    boolean leaving =
-        node.deletion().isPresent() || node.taints().stream().anyMatch(REMOVAL::contains);
     boolean young =
         node.created()
             .filter(at -> at.isAfter(facts.readAt(node.place().path()).minus(YOUNG)))
             .isPresent();
     return Hit.of(
-            leaving || young ? Severity.INFO : Severity.CRITICAL,
+            isLeaving(node) || young ? Severity.INFO : Severity.CRITICAL,
             cause,
             node.name(),
             node.place()
@@ -81,6 +79,11 @@ final class NodeNotReady implements Analyzer {
         .node(node.name().name())
         .seen(ready.since(), Optional.of(facts.readAt(node.place().path())))
         .detail(ready.since().map(at -> " since " + Words.time(at)).orElse(""));
+  }
+
+  /// Whether it is being taken away on purpose.
+  static boolean isLeaving(NodeFact node) {
+    return node.deletion().isPresent() || node.taints().stream().anyMatch(REMOVAL::contains);
   }
 
   private static String status(NodeFact node) {
@@ -97,11 +100,12 @@ final class NodeNotReady implements Analyzer {
       return "its kubelet is silent";
     }
     var message = ready.message();
+    // Without a runtime there is no network either: the kubelet may say both.
+    if (NodeRuntimeDown.isIn(message)) {
+      return "its container runtime does not answer";
+    }
     if (message.contains("NetworkPluginNotReady") || message.contains("cni")) {
       return "its pod network is not ready";
-    }
-    if (message.contains("PLEG is not healthy") || message.contains("runtime is down")) {
-      return "its container runtime does not answer";
     }
     return message.contains("shutting down") ? "it is shutting down" : "its kubelet says so";
   }

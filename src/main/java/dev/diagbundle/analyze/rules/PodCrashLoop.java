@@ -90,7 +90,15 @@ final class PodCrashLoop implements Analyzer {
             + ", "
             + Words.count(container.restarts(), "restart")
             + (words.isEmpty() ? " — it exits silently" : " — “" + Words.cut(words, 120) + "”");
-    var cause = container.name() + " exit " + code + " " + CauseText.of(words, pod.name().name());
+    // What folds it below the cluster's DNS, if that is down.
+    boolean dns = NetworkErrors.kind(words).filter(NetworkErrors.Kind.DNS::equals).isPresent();
+    var cause =
+        (dns ? NetworkErrors.Kind.DNS.label() + ": " : "")
+            + container.name()
+            + " exit "
+            + code
+            + " "
+            + CauseText.of(words, pod.name().name());
     return Hit.of(facts.severity(pod), cause, pod, facts, ContainerPlaces.state(pod, container))
         .and(ContainerPlaces.log(facts, pod, container))
         .times(Math.max(1, container.restarts()))

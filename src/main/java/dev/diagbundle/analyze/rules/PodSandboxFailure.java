@@ -13,8 +13,6 @@ import dev.diagbundle.analyze.Layer;
 import dev.diagbundle.analyze.PodFact;
 import dev.diagbundle.analyze.Severity;
 import dev.diagbundle.analyze.Words;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +28,6 @@ final class PodSandboxFailure implements Analyzer {
           Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",
           Input.PODS,
           Input.EVENTS);
-  private static final String[] REASONS = {
-    "FailedCreatePodSandBox", "FailedPodSandBoxStatus", "NetworkNotReady"
-  };
-  private static final Duration ACTIVE = Duration.ofMinutes(15);
 
   @Override
   public Check check() {
@@ -42,28 +36,13 @@ final class PodSandboxFailure implements Analyzer {
 
   @Override
   public Study begin(Interests interests) {
-    interests.events(REASONS);
+    SandboxErrors.want(interests);
     return (facts, conclusion) -> {
-      var pods = new HashMap<String, PodFact>();
-      facts.pods().forEach(pod -> pods.put(pod.uid(), pod));
       var starting = nodesWhereSandboxesAreMade(facts);
       var groups = Groups.byCause();
-      for (EventFact event : facts.events().of(REASONS)) {
-        var pod = pods.get(event.uid());
-        if (pod == null) {
-          continue;
-        }
-        boolean made =
-            pod.sandbox().isTrue()
-                && pod.sandbox().since().filter(at -> at.isAfter(event.last())).isPresent();
-        boolean active = event.last().isAfter(facts.eventsReadAt(event).minus(ACTIVE));
-        // A pod that still has no sandbox is stuck, though its events may have been dropped since.
-        boolean stuck = !pod.sandbox().isTrue() && !pod.isOver() && pod.ready().isFalse();
-        if (!made && !active && !stuck) {
-          continue;
-        }
-        var hit = hit(facts, pod, event, starting);
-        groups.add(made ? hit.over() : hit);
+      for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
+        var hit = hit(facts, error.pod(), error.event(), starting);
+        groups.add(error.made() ? hit.over() : hit);
       }
       conclusion.found(groups, PodSandboxFailure::title);
     };
@@ -79,7 +58,7 @@ final class PodSandboxFailure implements Analyzer {
         .and(Optional.of(pod.place().saying("pod " + pod.name().path())))
         .times(event.count())
         .seen(Optional.of(event.first()), Optional.of(event.last()))
-        .detail(Words.cut(tail(event.message()), 160));
+        .detail(Words.cut(SandboxErrors.tail(event.message()), 160));
   }
 
   /// Nodes with a pod whose sandbox was made lately: there, it is not all pods that fail.
@@ -89,7 +68,7 @@ final class PodSandboxFailure implements Analyzer {
       var since = pod.sandbox().since();
       if (pod.sandbox().isTrue()
           && since.isPresent()
-          && since.get().isAfter(facts.readAt(pod).minus(ACTIVE))) {
+          && since.get().isAfter(facts.readAt(pod).minus(SandboxErrors.ACTIVE))) {
         nodes.add(pod.node());
       }
     }
@@ -114,7 +93,11 @@ final class PodSandboxFailure implements Analyzer {
         || message.contains("set up network for sandbox")
         || message.contains("plugin type=")
         || message.contains("network is not ready")) {
-      return "the network plugin fails";
+      var plugin = SandboxErrors.plugin(message);
+      return "the network plugin " + (plugin.isEmpty() ? "" : plugin + " ") + "fails";
+    }
+    if (message.contains("0xc0370101") || message.contains("does not match the host")) {
+      return "the pause image does not fit the node's system";
     }
     if (message.contains("sandbox image") || message.contains("get sandbox image")) {
       return "the pause image cannot be had";
@@ -126,12 +109,5 @@ final class PodSandboxFailure implements Analyzer {
       return "the container runtime does not answer";
     }
     return "the container runtime fails";
-  }
-
-  /// The cause stands at the end of a chain of errors.
-  private static String tail(String message) {
-    int from = Math.max(0, message.length() - 160);
-    int colon = message.indexOf(": ", from);
-    return colon < 0 ? message.substring(from) : message.substring(colon + 2);
   }
 }

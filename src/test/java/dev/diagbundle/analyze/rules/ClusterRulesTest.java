@@ -195,7 +195,7 @@ final class ClusterRulesTest {
             .objects("pods/shop.json", pod("a", "a", READY))
             .file(
                 "nodes/n1/kubelet/configz.json",
-                "{\"kubeletconfig\":{\"clusterDNS\":[\"10.96.0.10\"]}}")
+                "{\"kubeletconfig\":{\"clusterDNS\":[\"169.254.20.10\"]}}")
             .objects("events/shop.json", dnsEvent("Node", "n1", 20));
     assertEquals(List.of(), analyze(bundle).roots());
   }
@@ -273,8 +273,11 @@ final class ClusterRulesTest {
                 .objects("nodes.json", node("n1", "True"))
                 .file(
                     "nodes/n1/kubelet/configz.json",
-                    "{\"kubeletconfig\":{\"clusterDNS\":[\"10.96.0.10\"]}}")
-                .objects("pods/shop.json", pod("a", "a", READY)));
+                    "{\"kubeletconfig\":{\"clusterDNS\":[\"169.254.20.10\"]}}")
+                .file("nodes/n1/kubelet/stats-summary.json", TestObjects.stats(60))
+                .file("requests.jsonl", TestObjects.requests("n1"))
+                .file("cluster-resources/pods/logs/shop/kube-proxy-a/app.log", "ready\n")
+                .objects("pods/shop.json", pod("kube-proxy-a", "a", READY)));
     assertEquals(List.of(), analysis.all());
     assertEquals(List.of(), analysis.unknown());
   }

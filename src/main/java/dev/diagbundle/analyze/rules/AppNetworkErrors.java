@@ -1,0 +1,200 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Group;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.ServiceFact;
+import dev.diagbundle.analyze.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/// Workloads whose logs say that they do not reach somebody.
+final class AppNetworkErrors implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "app-network-errors",
+          Layer.ENTRY,
+          "If the target is a Service here, see what is found about it. If there is no such Service,"
+              + " create it or correct the name: one of another namespace is called"
+              + " service.namespace.",
+          Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
+          Input.PODS);
+  private static final Duration SPAN = Duration.ofMinutes(15);
+  private static final int MANY_LINES = 10;
+  private static final int MANY_PODS = 3;
+  private static final int MANY_OWNERS = 3;
+  private static final int MANY_NAMES = 3;
+  private static final int MAX_TARGETS = 500;
+  private static final int MAX_PODS = 20_000;
+
+  private record Key(NetworkErrors.Kind kind, String target) {}
+
+  /// Lines about one target.
+  private static final class Errors {
+    private final BooleanSupplier room;
+    private final Burst burst = new Burst(MANY_LINES, SPAN);
+    private final Map<String, Instant> pods = new TreeMap<>();
+    private final Map<String, Evidence> evidence = new HashMap<>();
+
+    /// @param room whether one more pod may be kept, of all targets
+    Errors(BooleanSupplier room) {
+      this.room = room;
+    }
+
+    void add(LogLine line) {
+      burst.add(line);
+      boolean known = pods.containsKey(line.pod());
+      if (known || room.getAsBoolean()) {
+        pods.merge(line.pod(), line.time().orElse(line.read()), (a, b) -> a.isAfter(b) ? a : b);
+        if (evidence.size() < Evidence.MAX_LINES) {
+          evidence.putIfAbsent(line.pod(), line.evidence());
+        }
+      }
+    }
+
+    /// Whether they are many lines in a short time, or many pods.
+    boolean isMuch() {
+      var newest = burst.last().orElse(Instant.EPOCH).minus(SPAN);
+      return burst.isReached()
+          || pods.values().stream().filter(at -> !at.isBefore(newest)).count() >= MANY_PODS;
+    }
+  }
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var found = new HashMap<Key, Errors>();
+    var kept = new AtomicInteger();
+    BooleanSupplier room = () -> kept.get() < MAX_PODS && kept.incrementAndGet() > 0;
+    var names = new Errors(room);
+    interests.recentLines(
+        "cluster-resources/pods/logs/**",
+        NetworkErrors.LITERALS,
+        "(?i)no such host|name resolution|EAI_AGAIN|ENOTFOUND|UnknownHostException"
+            + "|connection refused|ECONNREFUSED|i/o timeout|ETIMEDOUT|connect timed out|x509: "
+            + "|certificate verify failed|PKIX path",
+        line ->
+            NetworkErrors.kind(line.text())
+                .ifPresent(kind -> {
+                  var key = new Key(kind, NetworkErrors.target(line.text(), kind));
+                  if (found.size() < MAX_TARGETS || found.containsKey(key)) {
+                    found.computeIfAbsent(key, _ -> new Errors(room)).add(line);
+                  }
+                  if (kind == NetworkErrors.Kind.DNS) {
+                    names.add(line);
+                  }
+                }));
+    return (facts, conclusion) -> {
+      var pods = new HashMap<String, PodFact>();
+      facts.pods().forEach(pod -> pods.put(pod.name().path(), pod));
+      var groups = Groups.byCause();
+      // Many names that do not resolve are one fault: that of what resolves them.
+      boolean all = found.keySet().stream().filter(AppNetworkErrors::isDns).count() > MANY_NAMES;
+      if (all && names.isMuch()) {
+        add(facts, groups, pods, "dns error at many names", names);
+      }
+      found.forEach((key, errors) -> {
+        if (errors.isMuch() && !(all && isDns(key))) {
+          var what = key.kind.label() + " at " + target(facts, key, errors);
+          add(facts, groups, pods, what, errors);
+        }
+      });
+      conclusion.found(groups, AppNetworkErrors::title);
+      if (!facts.pods().isEmpty() && !facts.hasPodLogs("")) {
+        conclusion.unknown("logs of pods: not collected");
+      }
+    };
+  }
+
+  private static boolean isDns(Key key) {
+    return key.kind == NetworkErrors.Kind.DNS;
+  }
+
+  private static void add(
+      Facts facts, Groups groups, Map<String, PodFact> pods, String cause, Errors errors) {
+    var hits = new HashMap<String, Hit>();
+    var owners = new HashSet<ObjectName>();
+    for (String name : errors.pods.keySet()) {
+      var pod = Optional.ofNullable(pods.get(name));
+      // What DNS itself cannot reach is a matter of DNS.
+      if (pod.filter(DnsPods::is).isPresent()) {
+        continue;
+      }
+      var hit =
+          pod.map(each -> Hit.of(Severity.INFO, cause, each, facts))
+              .orElseGet(() -> Hit.of(Severity.INFO, cause, gone(name)))
+              .and(Optional.ofNullable(errors.evidence.get(name)))
+              .seen(errors.burst.first(), errors.burst.last());
+      owners.add(hit.owner());
+      hits.put(name, hit);
+    }
+    var now = errors.burst.newest().orElseThrow().read();
+    boolean active = errors.burst.isWithin(SPAN, now);
+    var severity = owners.size() >= MANY_OWNERS ? Severity.WARNING : Severity.INFO;
+    for (var entry : new TreeMap<>(hits).entrySet()) {
+      var hit = entry.getValue().severity(severity);
+      groups.add(active ? hit : hit.over());
+    }
+  }
+
+  private static ObjectName gone(String path) {
+    int slash = path.indexOf('/');
+    return new ObjectName("Pod", path.substring(0, Math.max(0, slash)), path.substring(slash + 1));
+  }
+
+  /// The Service that is meant, if it is in the bundle; else the name as it was written.
+  private static String target(Facts facts, Key key, Errors errors) {
+    var host = NetworkErrors.host(key.target);
+    if (host.isEmpty()) {
+      return "a target that they do not name";
+    }
+    var segments = host.split("\\.", 3);
+    Set<String> own = new HashSet<>();
+    errors
+        .pods
+        .keySet()
+        .forEach(name -> own.add(name.substring(0, Math.max(0, name.indexOf('/')))));
+    boolean meantHere = segments.length == 1 && own.size() == 1;
+    for (ServiceFact service : facts.services()) {
+      var name = service.name();
+      boolean named =
+          name.name().equals(segments[0])
+              && (meantHere
+                  ? own.contains(name.namespace())
+                  : segments.length > 1 && name.namespace().equals(segments[1]));
+      if (named || service.clusterIps().contains(host)) {
+        return name.toString();
+      }
+    }
+    return key.target;
+  }
+
+  private static String title(Group group) {
+    return (group.owners().size() == 1
+            ? group.who() + " gets "
+            : group.owners().size() + " workloads get ")
+        + group.cause();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Clocks that are not the API server's: of nodes, by the dates of their kubelets' answers, and of
+/// the collector.
+final class ClockSkew implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "clock-skew",
+          Layer.COLLECTION,
+          "Repair NTP or chrony there. Until then, times in the logs of such a node are off by as"
+              + " much.",
+          Check.KUBERNETES + "concepts/architecture/leases/",
+          Input.NODES,
+          Input.REQUESTS);
+  private static final Duration MUCH = Duration.ofSeconds(60);
+  private static final Duration LITTLE = Duration.ofSeconds(5);
+  private static final ObjectName COLLECTOR = new ObjectName("Collector", "", "this machine");
+
+  private record Ahead(String node, Duration by, Evidence evidence) {}
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var leases = new ArrayList<Ahead>();
+    interests.objects(
+        "leases",
+        seen -> {
+          var renewed = Fields.time(seen.tree(), "spec", "renewTime");
+          // A stale lease proves nothing about clocks; one of the future does.
+          if (seen.namespace().equals("kube-node-lease")
+              && renewed.filter(at -> at.isAfter(seen.at().plus(LITTLE))).isPresent()) {
+            leases.add(
+                new Ahead(
+                    seen.name(),
+                    Duration.between(seen.at(), renewed.get()),
+                    seen.evidence("lease of " + seen.name() + " renewed at " + renewed.get())));
+          }
+        });
+    var certificates = new HashMap<String, LogLine>();
+    interests.recentLines(
+        NodeLogs.KUBELET,
+        List.of("not yet valid"),
+        "not yet valid: current time \\S+ is before",
+        line -> certificates.put(line.node(), line.brief()));
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var clocks = facts.requests().clocks();
+      clocks
+          .collector()
+          .filter(skew -> skew.atLeast().abs().compareTo(LITTLE) > 0)
+          .ifPresent(skew ->
+              groups.add(
+                  // The API server is the measure, so that it is the collector that is off.
+                  hit(COLLECTOR, skew.atLeast().negated(), skew.evidence())));
+      clocks
+          .nodes()
+          .forEach((name, skew) -> {
+            if (skew.atLeast().abs().compareTo(LITTLE) > 0) {
+              groups.add(
+                  hit(new ObjectName("Node", "", name), skew.atLeast(), skew.evidence())
+                      .node(name));
+            }
+          });
+      for (Ahead lease : leases) {
+        if (!clocks.nodes().containsKey(lease.node)) {
+          groups.add(
+              hit(new ObjectName("Node", "", lease.node), lease.by, lease.evidence)
+                  .node(lease.node));
+        }
+      }
+      facts.nodes().forEach(node -> addSaid(node, certificates, groups));
+      conclusion.found(
+          groups,
+          group ->
+              group.detail().isEmpty()
+                  ? "Clock of " + Words.list(group.nodes()) + " is off: " + group.cause()
+                  : group.cause().startsWith("Collector")
+                      ? "Clock of the collecting machine is " + group.detail() + " the API server's"
+                      : "Clock of "
+                          + Words.count(group.nodes().size(), "node")
+                          + " ("
+                          + Words.list(group.nodes())
+                          + ") is "
+                          + group.detail()
+                          + " the API server's");
+      var unknown =
+          facts.nodes().stream().map(node -> node.name().name()).filter(clocks.unknown()).toList();
+      if (!unknown.isEmpty()) {
+        conclusion.unknown("clocks of " + Words.list(unknown) + ": no dated answer of the kubelet");
+      }
+    };
+  }
+
+  private static void addSaid(NodeFact node, Map<String, LogLine> certificates, Groups groups) {
+    var problem = node.condition("NTPProblem");
+    if (problem.isTrue()) {
+      groups.add(
+          Hit.of(
+                  Severity.WARNING,
+                  "it reports NTPProblem",
+                  node.name(),
+                  node.place().saying("NTPProblem True", problem.message()))
+              .node(node.name().name()));
+    }
+    var line = certificates.get(node.name().name());
+    if (line != null) {
+      groups.add(
+          Hit.of(
+                  Severity.WARNING,
+                  "a certificate is not yet valid by its clock",
+                  node.name(),
+                  line.evidence())
+              .node(node.name().name()));
+    }
+  }
+
+  private static Hit hit(ObjectName whose, Duration ahead, Evidence evidence) {
+    var cause = whose.kind() + (ahead.isNegative() ? " behind" : " ahead");
+    return Hit.of(
+            ahead.abs().compareTo(MUCH) > 0 ? Severity.CRITICAL : Severity.WARNING,
+            cause,
+            whose,
+            evidence)
+        .detail(
+            "at least "
+                + ahead.abs().toSeconds()
+                + (ahead.isNegative() ? " s behind" : " s ahead of"));
+  }
+}

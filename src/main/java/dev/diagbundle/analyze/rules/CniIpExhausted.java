@@ -1,0 +1,112 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import dev.diagbundle.model.LinePattern;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Nodes that have no address left for another pod, or never got a range of them.
+final class CniIpExhausted implements Analyzer {
+  static final LinePattern SANDBOX =
+      LinePattern.parse(
+              "(?i)no IP addresses available in range|failed to allocate .*\\bIP"
+                  + "|InsufficientFreeAddresses|no available IP")
+          .orElseThrow();
+  private static final Check CHECK =
+      new Check(
+          "cni-ip-exhausted",
+          Layer.NETWORK_PLUGIN,
+          "Remove addresses that are allocated to pods which are gone, or enlarge the range of pod"
+              + " addresses or the subnet; lower maxPods.",
+          Check.KUBERNETES + "concepts/cluster-administration/networking/",
+          Input.NODES,
+          Input.PODS,
+          Input.EVENTS);
+  private static final String[] NODE_REASONS = {"CIDRNotAvailable", "CIDRAssignmentFailed"};
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    SandboxErrors.want(interests);
+    interests.events(NODE_REASONS);
+    var ranges = new HashMap<String, String>();
+    interests.objects(
+        "nodes", seen -> ranges.put(seen.name(), Fields.text(seen.tree(), "spec", "podCIDR")));
+    return (facts, conclusion) -> {
+      var pods = new HashMap<String, Integer>();
+      facts.pods().stream()
+          .filter(pod -> !pod.isOver() && !pod.settings().hostNetwork())
+          .forEach(pod -> pods.merge(pod.node(), 1, Integer::sum));
+      var groups = Groups.byCause();
+      for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
+        var node = facts.node(error.pod().node());
+        if (node.isEmpty() || !SANDBOX.isIn(error.message())) {
+          continue;
+        }
+        var hit =
+            hit(node.get(), error.event(), plugin(error.message()))
+                .detail(range(ranges.getOrDefault(node.get().name().name(), "")))
+                .and(Optional.of(place(node.get(), ranges, pods)));
+        groups.add(error.made() ? hit.over() : hit);
+      }
+      for (EventFact event : facts.events().of(NODE_REASONS)) {
+        var node = facts.node(event.object().name());
+        // Whoever has a range got it after the event.
+        if (node.isPresent() && ranges.getOrDefault(node.get().name().name(), "").isEmpty()) {
+          groups.add(
+              hit(node.get(), event, "no range for the node").detail("no range was left for them"));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              "Pod addresses exhausted on "
+                  + Words.count(group.nodes().size(), "node")
+                  + " ("
+                  + Words.list(group.nodes())
+                  + ")"
+                  + (group.detail().isEmpty() ? "" : ": " + group.detail()));
+    };
+  }
+
+  private static String plugin(String message) {
+    var plugin = SandboxErrors.plugin(message);
+    return plugin.isEmpty() ? "the network plugin" : plugin;
+  }
+
+  private static String range(String cidr) {
+    return cidr.isEmpty() ? "" : "range " + cidr;
+  }
+
+  private static dev.diagbundle.analyze.Evidence place(
+      NodeFact node, Map<String, String> ranges, Map<String, Integer> pods) {
+    var name = node.name().name();
+    return node.place()
+        .saying(
+            "node " + name + ", podCIDR " + ranges.getOrDefault(name, "not set"),
+            Words.count(pods.getOrDefault(name, 0), "pod") + " there want an address");
+  }
+
+  private static Hit hit(NodeFact node, EventFact event, String cause) {
+    return Hit.of(Severity.CRITICAL, cause, node.name(), event.evidence())
+        .node(node.name().name())
+        .times(event.count())
+        .seen(Optional.of(event.first()), Optional.of(event.last()));
+  }
+}

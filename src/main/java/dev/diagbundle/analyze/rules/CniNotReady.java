@@ -1,0 +1,152 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Group;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import dev.diagbundle.model.LinePattern;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Nodes whose pods get no network: the kubelet says so, or the node is ready and the network
+/// plugin fails for each new pod.
+final class CniNotReady implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "cni-not-ready",
+          Layer.NETWORK_PLUGIN,
+          "Repair the pod of the network plugin on these nodes; check its configuration in"
+              + " /etc/cni/net.d and the path of its binary.",
+          Check.KUBERNETES
+              + "tasks/administer-cluster/migrating-from-dockershim/"
+              + "troubleshooting-cni-plugin-related-errors/",
+          Input.NODES,
+          Input.PODS,
+          Input.EVENTS);
+  private static final Duration YOUNG = Duration.ofMinutes(2);
+  private static final LinePattern NOT_READY =
+      LinePattern.parse(
+              "NetworkPluginNotReady|cni plugin not initialized|cni config uninitialized"
+                  + "|no networks found in")
+          .orElseThrow();
+  private static final LinePattern SANDBOX =
+      LinePattern.parse(
+              "plugin type=\"\\S+\" failed|failed to find plugin"
+                  + "|failed to (set ?up|setup) network for sandbox")
+          .orElseThrow();
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    SandboxErrors.want(interests);
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      for (NodeFact node : facts.nodes()) {
+        if (!isYoung(facts, node)) {
+          said(node).ifPresent(groups::add);
+        }
+      }
+      for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
+        var node = facts.node(error.pod().node());
+        var message = error.message();
+        boolean ours =
+            SANDBOX.isIn(message)
+                || NOT_READY.isIn(message)
+                || error.event().reason().equals("NetworkNotReady");
+        if (ours && node.filter(each -> !isYoung(facts, each)).isPresent()) {
+          var hit = hit(node.get(), error);
+          groups.add(error.made() ? hit.over() : hit);
+        }
+      }
+      conclusion.found(groups, CniNotReady::title);
+    };
+  }
+
+  private static boolean isYoung(Facts facts, NodeFact node) {
+    return node.created()
+        .filter(at -> at.isAfter(facts.readAt(node.place().path()).minus(YOUNG)))
+        .isPresent();
+  }
+
+  private static Optional<Hit> said(NodeFact node) {
+    var ready = node.condition("Ready");
+    var unavailable = node.condition("NetworkUnavailable");
+    if (!ready.isTrue() && NOT_READY.isIn(ready.reason() + " " + ready.message())) {
+      return Optional.of(
+          Hit.of(
+                  Severity.CRITICAL,
+                  cause(ready.message()),
+                  node.name(),
+                  node.place().saying("node " + node.name().name(), ready.message()))
+              .node(node.name().name())
+              .seen(ready.since(), Optional.empty()));
+    }
+    if (!unavailable.isTrue()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Hit.of(
+                Severity.CRITICAL,
+                "its route or its plugin is not set up",
+                node.name(),
+                node.place()
+                    .saying(
+                        "node " + node.name().name() + ", NetworkUnavailable True",
+                        unavailable.reason() + " " + unavailable.message()))
+            .node(node.name().name())
+            .seen(unavailable.since(), Optional.empty()));
+  }
+
+  private static Hit hit(NodeFact node, SandboxErrors.SandboxError error) {
+    var event = error.event();
+    return Hit.of(Severity.CRITICAL, cause(error.message()), node.name(), event.evidence())
+        .node(node.name().name())
+        .times(event.count())
+        .seen(Optional.of(event.first()), Optional.of(event.last()))
+        .detail(Words.cut(SandboxErrors.tail(error.message()), 160));
+  }
+
+  private static String cause(String message) {
+    var plugin = SandboxErrors.plugin(message);
+    return (plugin.isEmpty() ? "" : plugin + ": ") + kind(message);
+  }
+
+  private static String kind(String message) {
+    if (message.contains("failed to find plugin")) {
+      return "its binary is missing";
+    }
+    if (message.contains("subnet.env")) {
+      return "flannel has not written subnet.env";
+    }
+    if (CniIpExhausted.SANDBOX.isIn(message)) {
+      return "no address is free";
+    }
+    if (WindowsHnsBroken.SANDBOX.isIn(message)) {
+      return "the HNS network of Windows is missing";
+    }
+    return NOT_READY.isIn(message) ? "no configuration of a plugin" : "the plugin fails";
+  }
+
+  private static String title(Group group) {
+    return "Pod network "
+        + (group.recovered() ? "did not work on " : "not working on ")
+        + Words.count(group.nodes().size(), "node")
+        + " ("
+        + Words.list(group.nodes())
+        + "): "
+        + group.cause()
+        + (group.detail().isEmpty() ? "" : " — “" + group.detail() + "”");
+  }
+}

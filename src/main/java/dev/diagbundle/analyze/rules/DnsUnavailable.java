@@ -1,0 +1,204 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.ServiceFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The cluster's DNS does not answer, or not all of it, or with errors. Its Service is the one that
+/// kubelets give to pods as their resolver, else the one that selects `k8s-app=kube-dns`.
+final class DnsUnavailable implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "dns-unavailable",
+          Layer.CLUSTER_SERVICE,
+          "Repair the pods of DNS. If CoreDNS tells of a loop, remove the loopback resolver from"
+              + " the node's resolv.conf; if of timeouts, repair what it forwards to.",
+          Check.KUBERNETES + "tasks/administer-cluster/dns-debugging-resolution/",
+          Input.SERVICES,
+          Input.PODS);
+  private static final Duration RECENT = Duration.ofMinutes(15);
+  private static final int MANY_ERRORS = 20;
+  // The address of a cache on each node is no Service's.
+  private static final String LINK_LOCAL = "169.254.";
+  private static final String LOGS = "cluster-resources/pods/logs/*/*dns*/*";
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var configs = KubeletConfig.want(interests);
+    var fatal = new HashMap<String, Burst>();
+    var errors = new HashMap<String, Burst>();
+    interests.recentLines(
+        LOGS,
+        List.of("plugin/loop: Loop", "[FATAL]"),
+        "plugin/loop: Loop|\\[FATAL\\]",
+        line -> fatal.computeIfAbsent(line.pod(), _ -> new Burst(1, RECENT)).add(line));
+    interests.recentLines(
+        LOGS,
+        List.of("plugin/errors"),
+        "\\[ERROR\\] plugin/errors: .*(timeout|refused|SERVFAIL)",
+        line -> errors.computeIfAbsent(line.pod(), _ -> new Burst(MANY_ERRORS, RECENT)).add(line));
+    return (facts, conclusion) -> {
+      if (facts.missing(Input.SERVICES).isPresent()) {
+        return;
+      }
+      var groups = Groups.byCause();
+      var addresses = new TreeSet<String>();
+      configs.values().forEach(config -> addresses.addAll(config.clusterDns()));
+      addresses.removeIf(address -> address.startsWith(LINK_LOCAL));
+      for (ServiceFact service : services(facts, addresses)) {
+        study(facts, service, fatal, errors).forEach(groups::add);
+        var pods = facts.pods().stream().filter(service::selects).toList();
+        if (!pods.isEmpty()
+            && pods.stream().noneMatch(pod -> facts.hasPodLogs(pod.name().path()))) {
+          conclusion.unknown("logs of the pods of " + service.name().path() + ": not collected");
+        }
+        addresses.removeAll(service.clusterIps());
+      }
+      // Services of some namespaces only cannot prove that one is missing.
+      if (facts.services().stream().anyMatch(DnsUnavailable::isEverywhere)) {
+        addresses.forEach(address -> addStray(facts, configs, address, groups));
+      } else if (!addresses.isEmpty()) {
+        conclusion.unknown("the Service of " + String.join(", ", addresses) + ": not collected");
+      }
+      conclusion.found(groups, group -> "Cluster DNS " + group.detail());
+    };
+  }
+
+  private static List<ServiceFact> services(Facts facts, Set<String> addresses) {
+    var named =
+        facts.services().stream()
+            .filter(service -> service.clusterIps().stream().anyMatch(addresses::contains))
+            .toList();
+    if (!named.isEmpty()) {
+      return named;
+    }
+    return facts.services().stream()
+        .filter(service -> service.name().namespace().equals("kube-system"))
+        .filter(service -> service.selector().getOrDefault("k8s-app", "").equals("kube-dns"))
+        .toList();
+  }
+
+  /// The Service of the API, which every cluster has.
+  private static boolean isEverywhere(ServiceFact service) {
+    return service.name().path().equals("default/kubernetes");
+  }
+
+  /// Kubelets that send pods to an address where nobody is.
+  private static void addStray(
+      Facts facts, Map<String, KubeletConfig> configs, String address, Groups groups) {
+    configs.forEach((name, config) -> {
+      var node = facts.node(name);
+      if (node.isPresent() && config.clusterDns().contains(address)) {
+        groups.add(
+            Hit.of(
+                    Severity.CRITICAL,
+                    "no Service has the address " + address,
+                    node.get().name(),
+                    new Evidence(config.path(), 1, 1, List.of("clusterDNS " + address)))
+                .node(name)
+                .detail(address + ": no Service has this address, and kubelets give it to pods"));
+      }
+    });
+  }
+
+  private static List<Hit> study(
+      Facts facts, ServiceFact service, Map<String, Burst> fatal, Map<String, Burst> errors) {
+    var pods = facts.pods().stream().filter(pod -> !pod.isOver() && service.selects(pod)).toList();
+    var unready = pods.stream().filter(pod -> !pod.ready().isTrue()).toList();
+    boolean slices = facts.missing(Input.ENDPOINT_SLICES).isEmpty();
+    long ready = slices ? service.readyEndpoints() : pods.size() - unready.size();
+    long want = Math.max(pods.size(), slices ? service.endpoints() : 0);
+    boolean seen = facts.missing(Input.PODS).isEmpty();
+    if (want == 0 && !seen) {
+      // Neither its pods nor an address of them is in the bundle: nothing is known of it.
+      return List.of();
+    }
+    var loop = worst(facts, pods, fatal, true);
+    var failing = worst(facts, pods, errors, false);
+    if (ready >= want && want > 0 && loop.isEmpty() && failing.isEmpty()) {
+      return List.of();
+    }
+    boolean down = ready == 0 || loop.isPresent();
+    var severity = down ? Severity.CRITICAL : Severity.WARNING;
+    var words = words(loop, failing, unready.size());
+    var detail = service.name().path() + ": " + ready + "/" + want + " ready — " + words;
+    var owner = pods.isEmpty() ? service.name() : facts.root(pods.getFirst());
+    var hits = new ArrayList<Hit>();
+    hits.add(
+        Hit.of(
+                severity,
+                service.name().path(),
+                service.name(),
+                service.place().saying("service " + service.name().path()))
+            .and(loop.or(() -> failing).flatMap(Burst::evidence))
+            .owner(owner)
+            .detail(detail));
+    for (PodFact pod : unready) {
+      hits.add(
+          Hit.of(
+                  severity,
+                  service.name().path(),
+                  pod,
+                  facts,
+                  pod.place().saying("pod " + pod.name().path() + " is not ready"))
+              .detail(detail));
+    }
+    return hits;
+  }
+
+  /// The pod with most such lines, if they still come or it has not become ready since.
+  private static Optional<Burst> worst(
+      Facts facts, List<PodFact> pods, Map<String, Burst> bursts, boolean untilReady) {
+    var found = new ArrayList<Burst>();
+    for (PodFact pod : pods) {
+      var burst = bursts.get(pod.name().path());
+      if (burst == null || !burst.isReached()) {
+        continue;
+      }
+      if (untilReady ? !pod.ready().isTrue() : burst.isWithin(RECENT, facts.readAt(pod))) {
+        found.add(burst);
+      }
+    }
+    return found.stream().max(Comparator.comparingLong(Burst::total));
+  }
+
+  private static String words(Optional<Burst> loop, Optional<Burst> failing, int unready) {
+    if (loop.isPresent()) {
+      var line = loop.flatMap(Burst::newest).map(LogLine::text).orElse("");
+      return line.contains("plugin/loop")
+          ? "CoreDNS asks itself in a loop"
+          : "“" + Words.cut(line.substring(Math.max(0, line.indexOf("[FATAL]"))), 160) + "”";
+    }
+    if (failing.isPresent()) {
+      return "whom it forwards to does not answer ("
+          + Words.count(failing.get().total(), "error")
+          + ")";
+    }
+    return unready == 0 ? "it has no pods" : Words.count(unready, "pod") + " not ready";
+  }
+}

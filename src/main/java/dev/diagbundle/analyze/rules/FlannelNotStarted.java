@@ -1,0 +1,118 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import dev.diagbundle.model.LinePattern;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// Nodes on which flannel has not come up: it has left no subnet.env, or waits for a network. What
+/// a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case shows
+/// only by its consequences.
+final class FlannelNotStarted implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "flannel-not-started",
+          Layer.NETWORK_PLUGIN,
+          "Restart flanneld (on Windows start.ps1) with the right interface; after a node has"
+              + " joined again, delete C:\\k\\SourceVip*.json there.",
+          Check.KUBERNETES + "tasks/debug/debug-cluster/windows/",
+          Input.NODES,
+          Input.PODS,
+          Input.EVENTS);
+  private static final LinePattern SUBNET =
+      LinePattern.parse(
+              "open .*[/\\\\]run[/\\\\]flannel[/\\\\]subnet\\.env: (no such file|.*cannot find)")
+          .orElseThrow();
+  private static final List<String> LOGS =
+      List.of(
+          "nodes/*/{services/flanneld.log,files/flanneld/**}",
+          "cluster-resources/pods/logs/*/*flannel*/*");
+  private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration RECENT = Duration.ofMinutes(15);
+  private static final int MANY_WAITS = 10;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    SandboxErrors.want(interests);
+    var waits = new HashMap<String, Burst>();
+    for (String logs : LOGS) {
+      interests.recentLines(
+          logs,
+          List.of("Waiting for the Network to be created"),
+          "Waiting for the Network to be created",
+          line -> waits.computeIfAbsent(line.path(), _ -> waiting()).add(line));
+    }
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
+        var node = facts.node(error.pod().node());
+        var event = error.event();
+        // In its first minute a node waits for flannel as it should.
+        boolean starting =
+            node.flatMap(NodeFact::created)
+                .filter(at -> event.last().isBefore(at.plus(START)))
+                .isPresent();
+        if (node.isEmpty() || starting || !SUBNET.isIn(event.message())) {
+          continue;
+        }
+        var hit =
+            hit(node.get().name(), "it has not written subnet.env")
+                .and(Optional.of(event.evidence()))
+                .times(event.count())
+                .seen(Optional.of(event.first()), Optional.of(event.last()));
+        groups.add(error.made() ? hit.over() : hit);
+      }
+      var nodes = new HashMap<String, String>();
+      facts.pods().forEach(pod -> nodes.put(pod.name().path(), pod.node()));
+      for (Burst wait : waits.values()) {
+        var line = wait.newest().orElseThrow();
+        var node = line.pod().isEmpty() ? line.node() : nodes.getOrDefault(line.pod(), "");
+        // A pod that is in no list is on no node that is known.
+        if (!node.isEmpty()
+            && wait.isReached()
+            && wait.isWithin(RECENT, line.read())
+            && wait.isAtEnd(facts)) {
+          groups.add(
+              hit(new ObjectName("Node", "", node), "it waits for its network to be created")
+                  .and(wait.evidence())
+                  .times(wait.total())
+                  .seen(wait.first(), wait.last()));
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              "Flannel did not start on "
+                  + Words.count(group.nodes().size(), "node")
+                  + " ("
+                  + Words.list(group.nodes())
+                  + "): "
+                  + group.cause());
+    };
+  }
+
+  private static Burst waiting() {
+    return new Burst(MANY_WAITS, Duration.ofHours(24));
+  }
+
+  private static Hit hit(ObjectName node, String cause) {
+    return Hit.of(Severity.CRITICAL, cause, node).node(node.name());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Amount;
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Settings of nodes that will do harm one day: versions too far apart, nothing kept free for the
+/// system, an old kernel interface, images that are never removed, machines with one identity. The
+/// version of cgroups is known by the kubelet's event only, not by its metrics.
+final class NodeConfigRisk implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "node-config-risk",
+          Layer.NODE,
+          "Upgrade kubelets that are too old; set kubeReserved, systemReserved and thresholds of"
+              + " eviction; move to cgroup v2; let the kubelet remove images; make machine ids anew"
+              + " on cloned machines.",
+          Check.KUBERNETES + "tasks/administer-cluster/reserve-compute-resources/",
+          Input.NODES,
+          Input.EVENTS);
+  private static final int MAX_SKEW = 3;
+  private static final int NEVER = 100;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("CgroupV1");
+    var configs = KubeletConfig.want(interests);
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var server = NodeVersions.minor(facts.serverVersion());
+      var unknown = new ArrayList<String>();
+      for (NodeFact node : facts.nodes()) {
+        addVersion(node, server, groups);
+        var config = configs.get(node.name().name());
+        if (config == null) {
+          unknown.add(node.name().name());
+        } else {
+          addConfig(node, config, groups);
+        }
+      }
+      for (EventFact event : facts.events().of("CgroupV1")) {
+        facts
+            .node(event.object().name())
+            .ifPresent(node ->
+                groups.add(
+                    hit(
+                        Severity.INFO,
+                        "cgroup v1, which will be removed",
+                        node,
+                        event.evidence())));
+      }
+      addClones(facts, groups);
+      conclusion.found(
+          groups, group -> group.counted("node") + " (" + group.names() + "): " + group.cause());
+      if (!unknown.isEmpty()) {
+        conclusion.unknown("kubelet configuration of " + Words.list(unknown) + ": not collected");
+      }
+    };
+  }
+
+  private static void addVersion(NodeFact node, int server, Groups groups) {
+    int own = NodeVersions.minor(node.info().getOrDefault("kubeletVersion", ""));
+    if (own >= 0 && server >= 0 && (own > server || server - own > MAX_SKEW)) {
+      groups.add(
+          hit(
+              Severity.WARNING,
+              own > server
+                  ? "kubelet newer than the API server"
+                  : "kubelet more than three versions older than the API server",
+              node,
+              node.place().saying("kubeletVersion " + node.info().get("kubeletVersion"))));
+    }
+  }
+
+  private static void addConfig(NodeFact node, KubeletConfig config, Groups groups) {
+    var place = new Evidence(config.path(), 1, 1, List.of("kubeletconfig"));
+    var all = node.allocatable().getOrDefault("memory", "");
+    if (!all.isEmpty()
+        && config.evictionHard().isEmpty()
+        && Amount.thousandths(all)
+            == Amount.thousandths(node.capacity().getOrDefault("memory", ""))) {
+      groups.add(
+          hit(
+              Severity.INFO,
+              "no memory is reserved for the system and nothing is ever evicted",
+              node,
+              place.saying("evictionHard is empty")));
+    }
+    if (config.imageGcHighPercent() == NEVER && config.imageMaximumGcAge().equals("0s")) {
+      groups.add(
+          hit(
+              Severity.INFO,
+              "images are never removed",
+              node,
+              place.saying("imageGCHighThresholdPercent 100, imageMaximumGCAge 0s")));
+    }
+  }
+
+  /// Nodes that share an identity; of one host, if they share the boot as well.
+  private static void addClones(Facts facts, Groups groups) {
+    var same = new HashMap<String, List<NodeFact>>();
+    for (NodeFact node : facts.nodes()) {
+      for (String field : List.of("machineID", "systemUUID")) {
+        var id = node.info().getOrDefault(field, "");
+        if (!id.isEmpty()) {
+          same.computeIfAbsent(field + " " + id, _ -> new ArrayList<>()).add(node);
+        }
+      }
+    }
+    for (Map.Entry<String, List<NodeFact>> entry : same.entrySet()) {
+      var nodes = entry.getValue();
+      if (nodes.size() < 2) {
+        continue;
+      }
+      boolean oneHost =
+          nodes.stream().map(node -> node.info().getOrDefault("bootID", "")).distinct().count()
+              == 1;
+      for (NodeFact node : nodes) {
+        groups.add(
+            hit(
+                oneHost ? Severity.INFO : Severity.WARNING,
+                oneHost
+                    ? "they share the identity of one host"
+                    : "cloned: they share a machine id or a system UUID",
+                node,
+                node.place().saying(entry.getKey())));
+      }
+    }
+  }
+
+  private static Hit hit(Severity severity, String risk, NodeFact node, Evidence evidence) {
+    return Hit.of(severity, risk, node.name(), evidence).node(node.name().name());
+  }
+}

@@ -1,0 +1,259 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.CauseText;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Group;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Nodes that are ready, and not for long: their kubelet or they themselves start again and again,
+/// or their lease is not renewed. A reboot is known by its event only: the mark that the journal
+/// has between two boots bears no time.
+final class NodeFlapping implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "node-flapping",
+          Layer.NODE,
+          "Read the first error before each exit of the kubelet and fix the configuration or the"
+              + " crash it tells of. For reboots, check the kernel's log, the power and unattended"
+              + " upgrades.",
+          Check.KUBERNETES + "concepts/architecture/leases/",
+          Input.NODES,
+          Input.EVENTS,
+          Input.LEASES);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration STALE = Duration.ofSeconds(60);
+  private static final int ENOUGH = 3;
+  private static final int MANY = 5;
+
+  /// What the log of a kubelet tells of its exits.
+  private static final class Exits {
+    private final Burst ended = new Burst(ENOUGH, HOUR);
+    private final Burst restarted = new Burst(ENOUGH, HOUR);
+    private final Burst often = new Burst(MANY, HOUR);
+    private final Burst fatal = new Burst(1, HOUR);
+  }
+
+  private record Lease(Instant renewed, Instant read, Evidence evidence) {}
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("Starting", "Rebooted");
+    var logs = new HashMap<String, Exits>();
+    interests.recentLines(
+        NodeLogs.KUBELET,
+        List.of("kubelet.service: ", "command failed", "failed to run Kubelet"),
+        "kubelet\\.service: (Main process exited|Scheduled restart job)|\"command failed\""
+            + "|failed to run Kubelet",
+        line -> add(logs.computeIfAbsent(line.path(), _ -> new Exits()), line));
+    var leases = new HashMap<String, Lease>();
+    interests.objects(
+        "leases",
+        seen -> {
+          if (seen.namespace().equals("kube-node-lease")) {
+            var renewed = Fields.time(seen.tree(), "spec", "renewTime").orElse(Instant.EPOCH);
+            leases.put(
+                seen.name(),
+                new Lease(renewed, seen.at(), seen.evidence("lease renewed at " + renewed)));
+          }
+        });
+    return (facts, conclusion) -> {
+      var hits = new ArrayList<Hit>();
+      for (NodeFact node : facts.nodes()) {
+        starts(facts, node).ifPresent(hits::add);
+        reboot(facts, node).ifPresent(hits::add);
+        lease(facts, node, leases).ifPresent(hits::add);
+      }
+      logs.values().forEach(exits -> exits(facts, exits).ifPresent(hits::add));
+      boolean upgrade = isUpgrade(facts, hits);
+      var groups = Groups.byCause();
+      for (Hit hit : hits) {
+        boolean mild = upgrade && hit.severity() == Severity.WARNING && !isLease(hit.cause());
+        groups.add(mild ? hit.severity(Severity.INFO).detail(hit.detail() + " (upgrade)") : hit);
+      }
+      conclusion.found(groups, NodeFlapping::title);
+    };
+  }
+
+  private static void add(Exits exits, LogLine line) {
+    if (line.text().contains("Main process exited")) {
+      exits.ended.add(line);
+    } else if (line.text().contains("Scheduled restart job")) {
+      exits.restarted.add(line);
+      exits.often.add(line);
+    } else {
+      exits.fatal.add(line);
+    }
+  }
+
+  private static Optional<Hit> starts(Facts facts, NodeFact node) {
+    var events =
+        facts.events().of("Starting").stream()
+            .filter(event -> event.object().equals(node.name()))
+            // kube-proxy says that it starts with the same word.
+            .filter(event -> event.message().contains("kubelet"))
+            .filter(event -> event.last().isAfter(facts.eventsReadAt(event).minus(HOUR)))
+            .toList();
+    long count = events.stream().mapToLong(EventFact::count).sum();
+    if (count < ENOUGH) {
+      return Optional.empty();
+    }
+    var severity = count >= MANY ? Severity.CRITICAL : Severity.WARNING;
+    return Optional.of(
+        hit(severity, "kubelet starts again and again", node)
+            .and(Optional.of(events.getFirst().evidence()))
+            .times(count)
+            .seen(
+                events.stream().map(EventFact::first).min(Instant::compareTo),
+                events.stream().map(EventFact::last).max(Instant::compareTo))
+            .detail(Words.count(count, "kubelet start") + " in an hour"));
+  }
+
+  private static Optional<Hit> reboot(Facts facts, NodeFact node) {
+    return facts.events().of("Rebooted").stream()
+        .filter(event -> event.object().equals(node.name()))
+        .filter(event -> event.last().isAfter(facts.eventsReadAt(event).minus(HOUR)))
+        .findFirst()
+        .map(event ->
+            hit(Severity.WARNING, "rebooted", node)
+                .and(Optional.of(event.evidence()))
+                .times(event.count())
+                .seen(Optional.of(event.first()), Optional.of(event.last()))
+                .detail(Words.count(event.count(), "reboot") + " in an hour"));
+  }
+
+  private static Optional<Hit> lease(Facts facts, NodeFact node, Map<String, Lease> leases) {
+    if (!node.isReady() || facts.missing(Input.LEASES).isPresent()) {
+      return Optional.empty();
+    }
+    var lease = leases.get(node.name().name());
+    if (lease == null) {
+      // Of leases of some namespaces only, the absence of one proves nothing.
+      return leases.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              hit(Severity.WARNING, "lease missing", node)
+                  .and(Optional.of(node.place().saying("node " + node.name().name())))
+                  .detail("no lease, about to be not ready"));
+    }
+    // The kubelet writes the time of its own clock, which may be behind.
+    var skew = facts.requests().clocks().nodes().get(node.name().name());
+    var behind = skew == null ? Duration.ZERO : skew.atLeast();
+    var age =
+        Duration.between(lease.renewed, lease.read)
+            .plus(behind.isNegative() ? behind : Duration.ZERO);
+    if (age.compareTo(STALE) <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        hit(Severity.WARNING, "lease stale", node)
+            .and(Optional.of(lease.evidence))
+            .seen(Optional.of(lease.renewed), Optional.of(lease.read))
+            .detail("lease not renewed for " + age.toSeconds() + " s, about to be not ready"));
+  }
+
+  private static Optional<Hit> exits(Facts facts, Exits exits) {
+    var fatal = exits.fatal.newest();
+    var any = fatal.or(exits.restarted::newest).or(exits.ended::newest);
+    var node = any.flatMap(line -> facts.node(line.node()));
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    var now = facts.readAt(node.get().place().path());
+    boolean isFatal = exits.fatal.isReached() && exits.fatal.isWithin(HOUR, now);
+    boolean often =
+        (exits.ended.isReached() && exits.ended.isWithin(HOUR, now))
+            || (exits.restarted.isReached() && exits.restarted.isWithin(HOUR, now));
+    if (!isFatal && !often) {
+      return Optional.empty();
+    }
+    boolean dead = isFatal && exits.fatal.isAtEnd(facts);
+    boolean many = exits.often.isReached() && exits.often.isWithin(HOUR, now);
+    long times =
+        Math.max(exits.fatal.total(), Math.max(exits.ended.total(), exits.restarted.total()));
+    var error = fatal.map(line -> message(line.text())).orElse("");
+    var words = error.isEmpty() ? "" : ", “" + Words.cut(error, 120) + "”";
+    var cause = CauseText.of(error, node.get().name().name());
+    return Optional.of(
+        hit(
+                dead || many ? Severity.CRITICAL : Severity.WARNING,
+                fatal.isPresent() ? "kubelet ends: " + cause : "kubelet ends again and again",
+                node.get())
+            .and(exits.fatal.evidence())
+            .and(exits.restarted.evidence().or(exits.ended::evidence))
+            .times(times)
+            .seen(exits.fatal.first().or(exits.restarted::first), exits.fatal.last())
+            .detail(Words.count(times, "exit") + " of the kubelet in its log" + words));
+  }
+
+  private static String message(String line) {
+    int at = line.indexOf("err=");
+    return at < 0 ? line : line.substring(at + 4);
+  }
+
+  /// Several nodes with the newest kubelet of a cluster that has others: they are being upgraded.
+  private static boolean isUpgrade(Facts facts, List<Hit> hits) {
+    var flapping = new HashSet<String>();
+    hits.stream().filter(hit -> !isLease(hit.cause())).forEach(hit -> flapping.add(hit.node()));
+    var newer = versions(facts, flapping, true);
+    var older = versions(facts, flapping, false);
+    return flapping.size() > 1
+        && newer.size() == 1
+        && older.stream()
+            .anyMatch(version -> NodeVersions.isOlder(version, newer.iterator().next()));
+  }
+
+  private static Set<String> versions(Facts facts, Set<String> names, boolean among) {
+    var versions = new HashSet<String>();
+    for (NodeFact node : facts.nodes()) {
+      if (names.contains(node.name().name()) == among) {
+        versions.add(node.info().getOrDefault("kubeletVersion", ""));
+      }
+    }
+    return versions;
+  }
+
+  private static boolean isLease(String cause) {
+    return cause.startsWith("lease");
+  }
+
+  private static Hit hit(Severity severity, String cause, NodeFact node) {
+    return Hit.of(severity, cause, node.name()).node(node.name().name());
+  }
+
+  private static String title(Group group) {
+    return group.count() == 1
+        ? group.names() + ": " + group.detail()
+        : Words.count(group.count(), "node")
+            + " ("
+            + group.names()
+            + "), the first: "
+            + group.detail();
+  }
+}

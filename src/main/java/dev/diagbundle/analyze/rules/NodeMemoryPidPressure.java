@@ -1,0 +1,167 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Amount;
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Group;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Nodes that are short of memory or of process numbers.
+final class NodeMemoryPidPressure implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "node-memory-pid-pressure",
+          Layer.NODE,
+          "Move or limit who uses most, and set requests so that the scheduler sees them. Reserve"
+              + " memory and process numbers for the system (kubeReserved, systemReserved,"
+              + " podPidsLimit).",
+          Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
+          Input.NODES,
+          Input.EVENTS);
+  private static final Duration RECENT = Duration.ofMinutes(15);
+  private static final KubeletConfig DEFAULTS =
+      new KubeletConfig("", Map.of(), List.of(), "", 0, "");
+  private static final long MEBIBYTE = 1L << 20;
+  private static final double LINUX = 100.0 * MEBIBYTE;
+  private static final double WINDOWS = 500.0 * MEBIBYTE;
+  private static final int THOUSAND = 1_000;
+  private static final double FULL = 0.9;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    interests.events("SystemOOM");
+    var stats = NodeStats.want(interests);
+    var configs = KubeletConfig.want(interests);
+    var kills = new HashMap<String, Burst>();
+    // Who goes beyond the limit of his own container is killed in the same words but the first.
+    interests.recentLines(
+        NodeLogs.KERNEL,
+        List.of("Out of memory: Killed process"),
+        "Out of memory: Killed process",
+        line -> kills.computeIfAbsent(line.path(), _ -> new Burst(1, RECENT)).add(line));
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var unknown = new ArrayList<String>();
+      for (NodeFact node : facts.nodes()) {
+        var name = node.name().name();
+        conditions(node, groups);
+        var said = stats.get(name);
+        if (said == null) {
+          unknown.add(name);
+        } else {
+          amounts(node, said, configs.getOrDefault(name, DEFAULTS)).forEach(groups::add);
+        }
+      }
+      events(facts, groups);
+      kills.values().forEach(kill -> killed(facts, kill, groups));
+      conclusion.found(groups, NodeMemoryPidPressure::title);
+      NodeDiskPressure.unknown(conclusion, unknown);
+    };
+  }
+
+  private static void conditions(NodeFact node, Groups groups) {
+    for (var each : Map.of("MemoryPressure", "memory", "PIDPressure", "PIDs").entrySet()) {
+      var condition = node.condition(each.getKey());
+      if (condition.isTrue()) {
+        groups.add(
+            hit(Severity.CRITICAL, each.getValue(), node)
+                .and(Optional.of(node.place().saying(each.getKey() + " True", condition.message())))
+                .seen(condition.since(), Optional.empty())
+                .detail(each.getKey()));
+      }
+    }
+  }
+
+  private static List<Hit> amounts(NodeFact node, NodeStats stats, KubeletConfig config) {
+    var hits = new ArrayList<Hit>();
+    double capacity =
+        Amount.thousandths(node.capacity().getOrDefault("memory", "0")) / (double) THOUSAND;
+    double otherwise = node.isWindows() ? WINDOWS : LINUX;
+    double limit =
+        capacity <= 0
+            ? otherwise
+            : capacity * config.threshold("memory.available", capacity, otherwise / capacity);
+    long free = stats.memoryAvailable();
+    if (free >= 0 && free < 2 * limit) {
+      var words = free / MEBIBYTE + " MiB free";
+      hits.add(
+          hit(Severity.WARNING, "memory", node)
+              .and(Optional.of(stats.saying(words, stats.byMemory())))
+              .detail(words));
+    }
+    if (stats.maxProcesses() > 0 && stats.processes() >= FULL * stats.maxProcesses()) {
+      var words = stats.processes() + " of " + stats.maxProcesses() + " in use";
+      hits.add(
+          hit(Severity.WARNING, "PIDs", node)
+              .and(Optional.of(stats.saying(words, List.of())))
+              .detail(words));
+    }
+    return hits;
+  }
+
+  private static void events(Facts facts, Groups groups) {
+    for (EventFact event : facts.events().of("SystemOOM")) {
+      var node = facts.node(event.object().name());
+      if (node.isPresent()) {
+        boolean active = event.last().isAfter(facts.eventsReadAt(event).minus(RECENT));
+        var hit =
+            hit(Severity.WARNING, "memory", node.get())
+                .and(Optional.of(event.evidence()))
+                .times(event.count())
+                .seen(Optional.of(event.first()), Optional.of(event.last()))
+                .detail("the kernel killed a process of the system");
+        groups.add(active ? hit : hit.over());
+      }
+    }
+  }
+
+  private static void killed(Facts facts, Burst kill, Groups groups) {
+    var line = kill.newest().orElseThrow();
+    facts
+        .node(line.node())
+        .filter(_ -> kill.isWithin(Duration.ofHours(24), line.read()))
+        .ifPresent(node -> {
+          var hit =
+              hit(Severity.WARNING, "memory", node)
+                  .and(kill.evidence())
+                  .times(kill.total())
+                  .seen(kill.first(), kill.last())
+                  .detail("the kernel killed " + Words.count(kill.total(), "process"));
+          groups.add(kill.isWithin(RECENT, line.read()) ? hit : hit.over());
+        });
+  }
+
+  private static Hit hit(Severity severity, String resource, NodeFact node) {
+    return Hit.of(severity, resource, node.name()).node(node.name().name());
+  }
+
+  private static String title(Group group) {
+    return Words.count(group.nodes().size(), "node")
+        + (group.recovered() ? " was short of " : " short of ")
+        + group.cause()
+        + " ("
+        + Words.list(group.nodes())
+        + "): "
+        + group.detail();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.EventFact;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import dev.diagbundle.model.LinePattern;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Nodes whose container runtime does not answer. The kubelet's metrics are not looked at: its log
+/// says the same.
+final class NodeRuntimeDown implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "node-runtime-down",
+          Layer.NODE,
+          "Restart containerd or CRI-O on the node, and look for errors of the disk or hung tasks"
+              + " first. If it happens again, crictl pods and crictl ps -a show what is stuck.",
+          Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",
+          Input.NODES,
+          Input.EVENTS);
+  private static final LinePattern SAID =
+      LinePattern.parse(
+              "container runtime is down|PLEG is not healthy|container runtime not ready"
+                  + "|status check may not have completed")
+          .orElseThrow();
+  private static final LinePattern NO_ANSWER =
+      LinePattern.parse("code = Unavailable .*\\.sock|code = DeadlineExceeded").orElseThrow();
+  private static final Duration SPAN = Duration.ofMinutes(15);
+  private static final int ENOUGH = 3;
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    SandboxErrors.want(interests);
+    var logs = new HashMap<String, Burst>();
+    interests.recentLines(
+        NodeLogs.KUBELET,
+        List.of("Container runtime sanity check failed", "pleg was last seen active"),
+        "Container runtime sanity check failed|pleg was last seen active",
+        line -> logs.computeIfAbsent(line.path(), _ -> new Burst(ENOUGH, SPAN)).add(line));
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var unanswered = unanswered(facts);
+      for (NodeFact node : facts.nodes()) {
+        var ready = node.condition("Ready");
+        if (!ready.isTrue() && isIn(ready.message())) {
+          groups.add(
+              hit(node, "its kubelet says so")
+                  .and(Optional.of(node.place().saying(node.name().toString(), ready.message())))
+                  .seen(ready.since(), Optional.empty()));
+        }
+        events(node, unanswered).ifPresent(groups::add);
+      }
+      for (Burst burst : logs.values()) {
+        var line = burst.newest().orElseThrow();
+        var node = facts.node(line.node());
+        if (node.isPresent() && burst.isReached()) {
+          var hit =
+              hit(node.get(), "its kubelet's log says so")
+                  .and(burst.evidence())
+                  .times(burst.total())
+                  .seen(burst.first(), burst.last());
+          groups.add(burst.isWithin(SPAN, line.read()) ? hit : hit.over());
+        }
+      }
+      conclusion.found(
+          groups,
+          group ->
+              "Container runtime "
+                  + (group.recovered() ? "did not answer on " : "not answering on ")
+                  + Words.count(group.nodes().size(), "node")
+                  + " ("
+                  + Words.list(group.nodes())
+                  + "): "
+                  + group.cause());
+    };
+  }
+
+  /// Errors of sandboxes for want of an answer, by node.
+  private static Map<String, List<SandboxErrors.SandboxError>> unanswered(Facts facts) {
+    return SandboxErrors.of(facts).stream()
+        .filter(error -> NO_ANSWER.isIn(error.message()))
+        .collect(Collectors.groupingBy(error -> error.pod().node()));
+  }
+
+  /// Three occurrences or more on one node; over, if all their pods have a sandbox by now.
+  private static Optional<Hit> events(
+      NodeFact node, Map<String, List<SandboxErrors.SandboxError>> unanswered) {
+    var errors = unanswered.getOrDefault(node.name().name(), List.of());
+    long times = errors.stream().mapToLong(error -> error.event().count()).sum();
+    if (times < ENOUGH) {
+      return Optional.empty();
+    }
+    var events = errors.stream().map(SandboxErrors.SandboxError::event).toList();
+    var last = events.stream().map(EventFact::last).max(Instant::compareTo);
+    var hit =
+        hit(node, "pods get no answer from it")
+            .and(Optional.of(events.getFirst().evidence()))
+            .times(times)
+            .seen(events.stream().map(EventFact::first).min(Instant::compareTo), last);
+    boolean over = node.isReady() && errors.stream().allMatch(SandboxErrors.SandboxError::made);
+    return Optional.of(over ? hit.over() : hit);
+  }
+
+  /// Whether a node says that its runtime does not answer.
+  static boolean isIn(String message) {
+    return SAID.isIn(message);
+  }
+
+  private static Hit hit(NodeFact node, String cause) {
+    return Hit.of(Severity.CRITICAL, cause, node.name()).node(node.name().name());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.ContainerFact;
+import dev.diagbundle.analyze.Ended;
+import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Group;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import dev.diagbundle.model.LinePattern;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Images that are not made for the system of the node they should run on.
+final class OsImageMismatch implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "os-image-mismatch",
+          Layer.NETWORK_PLUGIN,
+          "Use an image (or a version of the pause image) that matches the build of the node, and"
+              + " bind pods to nodes by kubernetes.io/os and node.kubernetes.io/windows-build.",
+          Check.KUBERNETES + "concepts/windows/user-guide/",
+          Input.NODES,
+          Input.PODS,
+          Input.EVENTS);
+  private static final LinePattern MISMATCH =
+      LinePattern.parse(
+              "container operating system does not match the host|0xc0370101"
+                  + "|no match(ing)? .*(platform|manifest)|exec format error")
+          .orElseThrow();
+  private static final Set<String> REFUSED =
+      Set.of("PodOSNotSupported", "PodOSSelectorNodeLabelDoesNotMatch");
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    SandboxErrors.want(interests);
+    var wincat = new HashMap<String, LogLine>();
+    interests.recentLines(
+        NodeLogs.KUBELET,
+        List.of("wincat"),
+        "wincat.*not found|wincat.*cannot find",
+        line -> wincat.putIfAbsent(line.node(), line.brief()));
+    return (facts, conclusion) -> {
+      var groups = Groups.byCause();
+      var tools = Groups.byCause();
+      for (PodFact pod : facts.pods()) {
+        if (REFUSED.contains(pod.reason())) {
+          groups.add(hit(facts, pod, "the pod's system", "pod").and(said(pod, pod.message())));
+        }
+        for (ContainerFact container : pod.containers()) {
+          var words = words(facts, pod, container);
+          if (words.isPresent()) {
+            groups.add(hit(facts, pod, container.image(), "app image").and(words));
+          }
+        }
+      }
+      for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
+        if (MISMATCH.isIn(error.message())) {
+          var hit =
+              hit(facts, error.pod(), "the pause image", "pause image")
+                  .and(Optional.of(error.event().evidence()))
+                  .times(error.event().count())
+                  .seen(Optional.of(error.event().first()), Optional.of(error.event().last()));
+          groups.add(error.made() ? hit.over() : hit);
+        }
+      }
+      wincat.forEach((name, line) ->
+          facts
+              .node(name)
+              .ifPresent(node ->
+                  tools.add(
+                      Hit.of(
+                              Severity.WARNING,
+                              "the pause image (it has no wincat, so ports cannot be forwarded)"
+                                  + " does not fit "
+                                  + platform(node),
+                              node.name(),
+                              line.evidence())
+                          .node(name)
+                          .detail("pause image"))));
+      conclusion.found(groups, group -> title(group) + group.counted("pod") + ")");
+      conclusion.found(tools, group -> title(group) + group.counted("node") + ")");
+    };
+  }
+
+  private static Hit hit(Facts facts, PodFact pod, String image, String stage) {
+    var node = facts.node(pod.node());
+    var fits = node.map(OsImageMismatch::platform).orElse("its node");
+    return Hit.of(facts.severity(pod), image + " does not fit " + fits, pod, facts)
+        .and(node.map(each -> each.place().saying("node " + pod.node() + " is " + fits)))
+        .detail(stage);
+  }
+
+  /// What says that the image of a container does not fit: its state, or the last lines of its log.
+  private static Optional<Evidence> words(Facts facts, PodFact pod, ContainerFact container) {
+    var ended = container.latestEnd().map(Ended::message).orElse("");
+    for (String text : List.of(container.waitingMessage(), ended)) {
+      if (MISMATCH.isIn(text)) {
+        return said(pod, text);
+      }
+    }
+    // A container that is well now may have written of another's image long ago.
+    if (container.ready()) {
+      return Optional.empty();
+    }
+    return facts
+        .tail(pod, container.name(), false)
+        .or(() -> facts.tail(pod, container.name(), true))
+        .filter(tail -> tail.lines().stream().anyMatch(line -> line.contains("exec format error")));
+  }
+
+  private static Optional<Evidence> said(PodFact pod, String message) {
+    return Optional.of(pod.place().saying("pod " + pod.name().path(), message));
+  }
+
+  private static String platform(NodeFact node) {
+    var build = node.labels().getOrDefault("node.kubernetes.io/windows-build", "");
+    return node.info().getOrDefault("operatingSystem", "?")
+        + "/"
+        + node.info().getOrDefault("architecture", "?")
+        + (build.isEmpty() ? "" : "/" + build);
+  }
+
+  private static String title(Group group) {
+    return Words.cut(group.cause(), 200)
+        + (group.nodes().isEmpty() ? "" : " of " + Words.list(group.nodes()))
+        + " ("
+        + group.detail()
+        + ", ";
+  }
+}

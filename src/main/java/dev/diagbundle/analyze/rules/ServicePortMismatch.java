@@ -1,0 +1,138 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Fields;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.ServiceFact;
+import dev.diagbundle.analyze.Severity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Services whose port leads to none of their pods: a named target port that no container declares,
+/// another protocol, endpoints without any port, or a number that none declares, which may be right
+/// all the same.
+final class ServicePortMismatch implements Analyzer {
+  private static final Check CHECK =
+      new Check(
+          "service-port-mismatch",
+          Layer.ENTRY,
+          "Make targetPort equal to the port that the process listens on, and give a name to a port"
+              + " of the container if the Service uses one.",
+          Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
+          Input.SERVICES,
+          Input.PODS);
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    var ports = ServicePorts.want(interests);
+    var declared = PodPorts.want(interests);
+    // Whether every slice of a Service that has endpoints has no port.
+    var portless = new HashMap<String, Boolean>();
+    interests.objects(
+        "endpointslices",
+        seen -> {
+          var name = Fields.text(seen.tree(), "metadata", "labels", "kubernetes.io/service-name");
+          if (!seen.tree().path("endpoints").isEmpty()) {
+            portless.merge(
+                seen.namespace() + "/" + name,
+                seen.tree().path("ports").isEmpty(),
+                Boolean::logicalAnd);
+          }
+        });
+    return (facts, conclusion) -> {
+      var groups = Groups.byOwner();
+      var pods =
+          facts.pods().stream().collect(Collectors.groupingBy(pod -> pod.name().namespace()));
+      for (ServiceFact service : facts.services()) {
+        if (service.type().equals("ExternalName") || ports.of(service).isEmpty()) {
+          continue;
+        }
+        var hits = study(service, ports, selected(service, pods), declared);
+        hits.values().forEach(groups::add);
+        if (hits.isEmpty() && portless.getOrDefault(service.name().path(), false)) {
+          groups.add(
+              Hit.of(
+                      Severity.WARNING,
+                      "its endpoints have no port",
+                      service.name(),
+                      service.place().saying("service " + service.name().path()))
+                  .detail("its endpoint slices have endpoints and no port"));
+        }
+      }
+      conclusion.found(groups, group -> group.who() + ": " + group.detail());
+    };
+  }
+
+  private static List<PodFact> selected(
+      ServiceFact service, Map<String, List<PodFact>> byNamespace) {
+    return byNamespace.getOrDefault(service.name().namespace(), List.of()).stream()
+        .filter(pod -> !pod.isOver() && service.selects(pod))
+        .toList();
+  }
+
+  /// What is wrong, by port.
+  private static Map<String, Hit> study(
+      ServiceFact service, ServicePorts ports, List<PodFact> pods, PodPorts declared) {
+    var hits = new TreeMap<String, Hit>();
+    if (!pods.isEmpty()) {
+      for (ServicePorts.Port port : ports.of(service)) {
+        study(service, port, pods, declared).ifPresent(hit -> hits.put(port.number(), hit));
+      }
+    }
+    return hits;
+  }
+
+  private static Optional<Hit> study(
+      ServiceFact service, ServicePorts.Port port, List<PodFact> pods, PodPorts declared) {
+    var lists = new TreeSet<String>();
+    boolean otherProtocol = false;
+    for (PodFact pod : pods) {
+      for (PodPorts.Port each : declared.of(pod)) {
+        if (each.is(port.target()) && each.protocol().equals(port.protocol())) {
+          return Optional.empty();
+        }
+        otherProtocol |= each.is(port.target());
+        lists.add(each.toString());
+      }
+    }
+    // Whoever declares nothing may listen on anything.
+    if (!port.isNamed() && lists.isEmpty()) {
+      return Optional.empty();
+    }
+    var cause =
+        otherProtocol
+            ? "with protocol " + port.protocol() + " does not exist in its pods"
+            : port.isNamed() ? "does not exist in its pods" : "is not declared by its pods";
+    var first = pods.getFirst();
+    return Optional.of(
+        Hit.of(
+                port.isNamed() || otherProtocol ? Severity.WARNING : Severity.INFO,
+                cause,
+                service.name(),
+                service.place().saying("port " + port.number() + ", targetPort " + port.target()),
+                first
+                    .place()
+                    .saying(
+                        "pod "
+                            + first.name().path()
+                            + ", its kind declares "
+                            + (lists.isEmpty() ? "no port" : String.join(", ", lists))))
+            .detail("port " + port.number() + "→" + port.target() + " " + cause));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.diagbundle.analyze.rules;
+
+import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Groups;
+import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
+import dev.diagbundle.analyze.Interests;
+import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.ObjectName;
+import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.Words;
+import dev.diagbundle.model.LinePattern;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Windows nodes whose Host Networking Service has lost the network of the pods. What arguments
+/// kube-proxy has is known only if it logs its flags.
+final class WindowsHnsBroken implements Analyzer {
+  /// In messages of sandboxes: what the plugins of Windows say.
+  static final LinePattern SANDBOX =
+      LinePattern.parse("hcn\\w+ failed|HNS failed|(?i:HNS network).*(not found|missing)|hnsCall")
+          .orElseThrow();
+
+  private static final Check CHECK =
+      new Check(
+          "windows-hns-broken",
+          Layer.NETWORK_PLUGIN,
+          "Create the HNS network anew with the right InterfaceName, give kube-proxy"
+              + " --hostname-override, and allow MAC spoofing on the network cards of the machine.",
+          Check.KUBERNETES + "tasks/debug/debug-cluster/windows/",
+          Input.NODES,
+          Input.PODS,
+          Input.EVENTS);
+  private static final List<String> LITERALS =
+      List.of(
+          "hns network",
+          "querying hns",
+          "hns failed",
+          "source-vip flag not set",
+          "kube_network",
+          "hcn",
+          "vethernet");
+  private static final String PATTERN =
+      "(?i)Unable to find HNS Network|could not find HNS network"
+          + "|HNS network is not present or has changed|Querying HNS for endpoints failed"
+          + "|source-vip flag not set|KUBE_NETWORK .* not initialized|hcn\\w+ failed|HNS failed"
+          + "|vEthernet.*(not found|does not exist)|no .*vEthernet";
+  private static final String RENAMED =
+      "kube-proxy lacks --hostname-override, and the node's name is not the host's";
+  private static final int ENOUGH = 3;
+  private static final Duration SPAN = Duration.ofHours(24);
+  // kube-proxy and the kubelet try again within minutes.
+  private static final Duration RECENT = Duration.ofHours(1);
+
+  @Override
+  public Check check() {
+    return CHECK;
+  }
+
+  @Override
+  public Study begin(Interests interests) {
+    SandboxErrors.want(interests);
+    var faults = new HashMap<String, Burst>();
+    var flags = new HashMap<String, LogLine>();
+    for (String logs :
+        List.of(
+            NodeLogs.KUBELET,
+            NodeLogs.KUBE_PROXY,
+            "cluster-resources/pods/logs/*/*kube-proxy*/*")) {
+      interests.recentLines(
+          logs,
+          LITERALS,
+          PATTERN,
+          line -> faults.computeIfAbsent(line.path(), _ -> new Burst(ENOUGH, SPAN)).add(line));
+      // kube-proxy writes its flags when it starts, however long ago.
+      interests.lines(
+          logs,
+          List.of("--hostname-override="),
+          "--hostname-override=\"\"",
+          line -> flags.put(line.path(), line.brief()));
+    }
+    return (facts, conclusion) -> {
+      var nodes = new HashMap<String, String>();
+      facts.pods().forEach(pod -> nodes.put(pod.name().path(), pod.node()));
+      var renamed = new HashMap<String, LogLine>();
+      for (LogLine line : flags.values()) {
+        node(facts, nodes, Optional.of(line))
+            .filter(NodeFact::isWindows)
+            .filter(WindowsHnsBroken::isRenamed)
+            .ifPresent(node -> renamed.put(node.name().name(), line));
+      }
+      var groups = Groups.byCause();
+      for (Burst fault : faults.values()) {
+        var node = node(facts, nodes, fault.newest());
+        if (fault.isReached() && node.filter(NodeFact::isWindows).isPresent()) {
+          var hit =
+              hit(node.get().name(), cause(renamed, node.get()))
+                  .and(fault.evidence())
+                  .times(fault.total())
+                  .seen(fault.first(), fault.last());
+          var read = fault.newest().orElseThrow().read();
+          groups.add(fault.isWithin(RECENT, read) ? hit : hit.over());
+        }
+      }
+      addSandboxes(facts, renamed, groups);
+      renamed.forEach((name, line) ->
+          groups.add(
+              hit(new ObjectName("Node", "", name), RENAMED).and(Optional.of(line.evidence()))));
+      facts.nodes().stream()
+          .filter(NodeFact::isWindows)
+          .map(node -> node.name().name())
+          .filter(name -> !hasLogs(facts, name))
+          .forEach(
+              name -> conclusion.unknown("logs of the kubelet of " + name + ": not collected"));
+      conclusion.found(
+          groups,
+          group ->
+              "Windows networking (HNS) broken on "
+                  + Words.count(group.nodes().size(), "node")
+                  + " ("
+                  + Words.list(group.nodes())
+                  + "): "
+                  + group.cause());
+    };
+  }
+
+  private static void addSandboxes(Facts facts, Map<String, LogLine> renamed, Groups groups) {
+    for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
+      var node = facts.node(error.pod().node()).filter(NodeFact::isWindows);
+      if (node.isPresent() && SANDBOX.isIn(error.message())) {
+        var hit =
+            hit(node.get().name(), cause(renamed, node.get()))
+                .and(Optional.of(error.event().evidence()))
+                .times(error.event().count())
+                .seen(Optional.of(error.event().first()), Optional.of(error.event().last()));
+        groups.add(error.made() ? hit.over() : hit);
+      }
+    }
+  }
+
+  private static Optional<NodeFact> node(
+      Facts facts, Map<String, String> nodes, Optional<LogLine> line) {
+    return line.flatMap(each ->
+        facts.node(each.pod().isEmpty() ? each.node() : nodes.getOrDefault(each.pod(), "")));
+  }
+
+  /// Without the flag, kube-proxy deletes what HNS had: then that is the cause.
+  private static String cause(Map<String, LogLine> renamed, NodeFact node) {
+    return renamed.containsKey(node.name().name())
+        ? RENAMED
+        : "its HNS network is missing or has changed";
+  }
+
+  private static boolean hasLogs(Facts facts, String node) {
+    return facts.paths().stream()
+        .anyMatch(path ->
+            path.startsWith("nodes/" + node + "/services/kube")
+                || path.startsWith("nodes/" + node + "/files/kube"));
+  }
+
+  private static boolean isRenamed(NodeFact node) {
+    var host = node.labels().getOrDefault("kubernetes.io/hostname", node.name().name());
+    return !host.equals(node.name().name());
+  }
+
+  private static Hit hit(ObjectName node, String cause) {
+    return Hit.of(Severity.CRITICAL, cause, node).node(node.name());
+  }
+}
