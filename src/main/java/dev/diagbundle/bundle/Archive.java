@@ -54,18 +54,18 @@ final class Archive implements Closeable {
   /// or the archive is broken for good.
   ///
   /// @return the entry with its offset
-  Entry append(Budget.Share share, Entry draft, Spool spool) throws IOException {
+  Entry append(Budget.Share share, Entry draft, Member content) throws IOException {
     var newFolders = newFolders(draft.path());
     var headers = headers(newFolders, draft);
     var entry = at(position + headers.length, draft);
-    if (!budget.admits(share, position, headers.length + spool.length(), entry)) {
+    if (!budget.admits(share, position, headers.length + draft.compressedBytes(), entry)) {
       throw overBudget(draft.path());
     }
     appendWhole(
         draft.path().value(),
         () -> {
           append(headers, 0, headers.length);
-          spool.copyTo(this::append);
+          content.copyTo(this::append);
         });
     newFolders.forEach(folder -> folders.add(folder, 1));
     budget.add(share, entry);
@@ -95,6 +95,16 @@ final class Archive implements Closeable {
   public void close() throws IOException {
     failure = Optional.of(new IOException("the archive is closed"));
     file.close();
+  }
+
+  /// Hands over a content member.
+  interface Member {
+    void copyTo(Spool.Sink sink) throws IOException;
+  }
+
+  /// How many bytes are in it.
+  long position() {
+    return position;
   }
 
   private interface Writing {

@@ -100,7 +100,8 @@ public final class BundleMerger {
       }
       var contents = writer.seal(run, items.all());
       writer.addReport(out -> report.write(contents, out));
-      return new Result(writer.finish(), clusters.count(), copied.size(), equal, renamed, lost);
+      return new Result(
+          writer.finish().getFirst(), clusters.count(), copied.size(), equal, renamed, lost);
     }
   }
 

@@ -55,6 +55,15 @@ final class BundleParts {
     return List.copyOf(parts.values());
   }
 
+  /// What is there of parts of a bundle of this name, the first one first, and with gaps or not.
+  static List<Path> numberedOf(Path target) throws IOException {
+    var name = target.getFileName();
+    var folder = target.toAbsolutePath().getParent();
+    return name == null || folder == null
+        ? List.of()
+        : List.copyOf(numbered(folder, name.toString()).values());
+  }
+
   private static NavigableMap<Integer, Path> numbered(Path folder, String base) throws IOException {
     var parts = new TreeMap<Integer, Path>();
     try (var siblings = Files.newDirectoryStream(folder)) {

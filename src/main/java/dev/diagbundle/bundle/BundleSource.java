@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -88,8 +89,12 @@ public final class BundleSource {
 
   /// Whether writing a bundle to the target would replace this one, or what is left of it.
   public boolean isReplacedBy(Path target) throws IOException {
+    // Also its parts: one name must not stand for two bundles.
+    var replaced = new ArrayList<>(BundleParts.numberedOf(target));
     for (String ending : List.of("", ".partial", ".plain.partial")) {
-      var written = target.resolveSibling(target.getFileName() + ending);
+      replaced.add(target.resolveSibling(target.getFileName() + ending));
+    }
+    for (Path written : replaced) {
       for (Path file : files) {
         if (Files.exists(written) && Files.isSameFile(written, file)) {
           return true;

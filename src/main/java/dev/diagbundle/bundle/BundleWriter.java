@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,29 +21,24 @@ import org.jspecify.annotations.Nullable;
 /// The format is described in `doc/bundle-format.md`. The interrupt of a thread that is writing
 /// neither closes the archive nor leaves half an entry in it.
 public final class BundleWriter implements Closeable {
-  private enum State {
-    OPEN,
-    SEALING,
-    SEALED,
-    FINISHED,
-    CLOSED
-  }
-
   private final ReentrantLock lock = new ReentrantLock();
   private final TargetFile place;
   private final FileOpener opener;
   private final SpoolFolder spools;
   private final Archive archive;
+  private final WaitingRoom waiting;
   private final PathClaims paths = new PathClaims();
-  private State state = State.OPEN;
+  private WriterState state = WriterState.OPEN;
   private @Nullable BundleReader contents;
   private volatile long roomForItems;
 
-  private BundleWriter(TargetFile place, SpoolFolder spools, Archive archive, FileOpener opener) {
+  private BundleWriter(
+      TargetFile place, SpoolFolder spools, Archive archive, WriterOptions options) {
     this.place = place;
-    this.opener = opener;
+    this.opener = options.opener();
     this.spools = spools;
     this.archive = archive;
+    this.waiting = new WaitingRoom(spools, archive, options.maxArchiveBytes());
     this.roomForItems = archive.roomForItems();
     paths.claim(BundleLayout.MANIFEST);
     paths.claim(BundleLayout.REPORT);
@@ -59,14 +55,13 @@ public final class BundleWriter implements Closeable {
     if (!BundleLayout.isFolderName(rootFolder)) {
       throw new IllegalArgumentException("unsafe root folder: " + rootFolder);
     }
-    var place = TargetFile.of(target, options.recipients());
+    var place = TargetFile.of(target, options);
     try {
       var spools = new SpoolFolder(options.spoolParent().orElse(place.folder()), options.opener());
       try {
         place.create();
         var file = options.opener().open(place.partial());
-        return new BundleWriter(
-            place, spools, new Archive(file, rootFolder, options), options.opener());
+        return new BundleWriter(place, spools, new Archive(file, rootFolder, options), options);
       } catch (IOException e) {
         try (spools) {
           place.delete();
@@ -85,9 +80,38 @@ public final class BundleWriter implements Closeable {
   /// @param modified kept as whole seconds
   /// @throws IllegalStateException if the path is taken, or the bundle is sealed
   public EntryWriter open(EntryPath path, String item, Instant modified) throws IOException {
-    var share = item.isEmpty() ? Budget.Share.RUN : Budget.Share.ITEM;
+    return open(path, item, modified, Optional.empty());
+  }
+
+  /// Begins an entry of an item that may have to give way to others, if the bundle is too small for
+  /// all: where it is scarce, the entry waits for [#settle] when it is committed.
+  ///
+  /// @param item id of the [Item] it belongs to
+  /// @param precedence before others
+  public EntryWriter open(EntryPath path, String item, Instant modified, Precedence precedence)
+      throws IOException {
+    return open(path, item, modified, Optional.of(precedence));
+  }
+
+  private EntryWriter open(
+      EntryPath path, String item, Instant modified, Optional<Precedence> precedence)
+      throws IOException {
     claim(path);
-    return entry(share, path, item, modified);
+    return begin(Opening.of(path, item, modified, precedence));
+  }
+
+  /// Ends the waiting: what is more important and has room goes into the archive, cut where it has
+  /// to be. To be called before [#seal], when no entry is open any more.
+  ///
+  /// @return what had to be left out, an element for each entry
+  public List<Cut> settle() throws IOException {
+    lock.lock();
+    try {
+      WriterState.OPEN.require(state);
+      return waiting.settle();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Adds an entry of another bundle, its compressed bytes as they are. Its content is checked on
@@ -111,18 +135,22 @@ public final class BundleWriter implements Closeable {
     if (!run.rootFolder().equals(archive.rootFolder())) {
       throw new IllegalArgumentException("not this root folder: " + run.rootFolder());
     }
-    var manifest = new Manifest(run, items, advance(State.OPEN, State.SEALING));
-    try (var out = entry(Budget.Share.MANIFEST, BundleLayout.MANIFEST, "", run.finished())) {
+    if (!waiting.isEmpty()) {
+      throw new IllegalStateException("entries still wait");
+    }
+    var manifest = new Manifest(run, items, advance(WriterState.OPEN, WriterState.SEALING));
+    var opening = Opening.closing(Budget.Share.MANIFEST, BundleLayout.MANIFEST, run.finished());
+    try (var out = begin(opening)) {
       ManifestJson.write(manifest, out);
       var entry = out.commit();
       contents =
           new BundleReader(
               new BundleFile(place.partial()), manifest, entry.sha256(), ClosingFiles.NONE);
     } catch (OverBudgetException e) {
-      advance(State.SEALING, State.OPEN);
+      advance(WriterState.SEALING, WriterState.OPEN);
       throw e;
     }
-    advance(State.SEALING, State.SEALED);
+    advance(WriterState.SEALING, WriterState.SEALED);
     return contents;
   }
 
@@ -136,34 +164,33 @@ public final class BundleWriter implements Closeable {
   ///
   /// @throws OverBudgetException if it does not fit; the bundle can be finished without it
   public void addReport(Content report) throws IOException {
-    try (var out = closing(Budget.Share.REPORT, BundleLayout.REPORT)) {
-      report.writeTo(out);
-      out.commit();
-    }
+    write(Budget.Share.REPORT, BundleLayout.REPORT, report);
   }
 
   /// Writes the checksums, checks that the bundle can be opened, waits until the disk has it,
   /// encrypts it if that was asked for, and gives it its name.
   ///
-  /// @return the target
+  /// @return the target, or the parts that it was split into
   /// @throws IOException if the disk fails; there is no file under the final name then
-  public Path finish() throws IOException {
-    try (var out = closing(Budget.Share.CHECKSUMS, BundleLayout.CHECKSUMS)) {
-      Checksums.write(archive.entries(), out);
-      Checksums.write(archive.closing(), out);
-      out.commit();
-    }
+  public List<Path> finish() throws IOException {
+    write(
+        Budget.Share.CHECKSUMS,
+        BundleLayout.CHECKSUMS,
+        out -> {
+          Checksums.write(archive.entries(), out);
+          Checksums.write(archive.closing(), out);
+        });
     lock.lock();
     try {
       archive.end();
-      check();
+      place.check(archive.closing());
       freeResources();
-      place.publish(opener);
-      state = State.FINISHED;
+      var files = place.publish(opener);
+      state = WriterState.FINISHED;
+      return files;
     } finally {
       lock.unlock();
     }
-    return place.target();
   }
 
   /// Removes everything unless the bundle is finished. May be called again.
@@ -171,10 +198,10 @@ public final class BundleWriter implements Closeable {
   public void close() throws IOException {
     lock.lock();
     try {
-      if (state == State.FINISHED || state == State.CLOSED) {
+      if (state == WriterState.FINISHED || state == WriterState.CLOSED) {
         return;
       }
-      state = State.CLOSED;
+      state = WriterState.CLOSED;
       try {
         freeResources();
       } finally {
@@ -185,13 +212,19 @@ public final class BundleWriter implements Closeable {
     }
   }
 
-  /// Appends one entry, whose offset is not known yet. It is in the archive wholly or not at all,
-  /// or the bundle is broken for good.
-  Entry append(Budget.Share share, Entry draft, Spool spool) throws IOException {
+  /// Appends one entry, whose offset is not known yet, or lets it wait. It is in the archive wholly
+  /// or not at all, or the bundle is broken for good.
+  Entry append(Opening opening, Entry draft, Spool spool, StampSpan.Found span) throws IOException {
     lock.lock();
     try {
-      require(stateFor(share));
-      var entry = archive.append(share, draft, spool);
+      WriterState.of(opening.share()).require(state);
+      var precedence = opening.precedence();
+      if (precedence.isPresent() && waiting.takes(precedence.get(), draft)) {
+        waiting.add(precedence.get(), draft, spool, span);
+        return draft;
+      }
+      var entry = archive.append(opening.share(), draft, spool::copyTo);
+      precedence.ifPresent(one -> waiting.passed(one, entry));
       roomForItems = archive.roomForItems();
       return entry;
     } finally {
@@ -202,7 +235,7 @@ public final class BundleWriter implements Closeable {
   private void claim(EntryPath path) {
     lock.lock();
     try {
-      require(State.OPEN);
+      WriterState.OPEN.require(state);
       paths.claim(path);
     } finally {
       lock.unlock();
@@ -213,7 +246,7 @@ public final class BundleWriter implements Closeable {
   void release(EntryPath path) {
     lock.lock();
     try {
-      if (state == State.OPEN) {
+      if (state == WriterState.OPEN) {
         paths.release(path);
       }
     } finally {
@@ -229,33 +262,23 @@ public final class BundleWriter implements Closeable {
     return archive.overBudget(path);
   }
 
-  private EntryWriter entry(Budget.Share share, EntryPath path, String item, Instant modified)
-      throws IOException {
-    var storable = TarHeader.storable(modified);
-    return new EntryWriter(this, share, path, item, storable, new Spool(spools));
+  private EntryWriter begin(Opening opening) throws IOException {
+    return new EntryWriter(this, opening, new PackedContent(spools, opening.isLog()));
   }
 
-  private EntryWriter closing(Budget.Share share, EntryPath path) throws IOException {
-    lock.lock();
-    try {
-      require(State.SEALED);
-      return entry(share, path, "", archive.closing().getFirst().modified());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Reads back how the bundle ends. That the manifest is one need not be asked: it was written
-  /// from one, and its bytes are the same.
-  private void check() throws IOException {
-    try (var file = new BundleFile(place.partial())) {
-      BundleEnd.check(file, archive.closing());
+  private void write(Budget.Share share, EntryPath path, Content content) throws IOException {
+    advance(WriterState.SEALED, WriterState.SEALED);
+    var time = archive.closing().getFirst().modified();
+    try (var out = begin(Opening.closing(share, path, time))) {
+      content.writeTo(out);
+      out.commit();
     }
   }
 
   private void freeResources() throws IOException {
     try (spools;
-        archive) {
+        archive;
+        waiting) {
       if (contents != null) {
         contents.close();
       }
@@ -263,28 +286,14 @@ public final class BundleWriter implements Closeable {
   }
 
   /// Goes from one state to the next; the entries are those committed by then.
-  private List<Entry> advance(State from, State to) {
+  private List<Entry> advance(WriterState from, WriterState to) {
     lock.lock();
     try {
-      require(from);
+      from.require(state);
       state = to;
       return archive.entries();
     } finally {
       lock.unlock();
     }
-  }
-
-  private void require(State required) {
-    if (state != required) {
-      throw new IllegalStateException("the bundle is " + state + ", not " + required);
-    }
-  }
-
-  private static State stateFor(Budget.Share share) {
-    return switch (share) {
-      case ITEM, RUN -> State.OPEN;
-      case MANIFEST -> State.SEALING;
-      case REPORT, CHECKSUMS -> State.SEALED;
-    };
   }
 }

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// The way of a content member from one archive into another: its bytes are kept aside as they are,
 /// and what they hold is checked.
@@ -31,8 +32,8 @@ final class MemberCopy {
               TarHeader.storable(from.modified()),
               item,
               from.redactions());
-      var share = item.isEmpty() ? Budget.Share.RUN : Budget.Share.ITEM;
-      var entry = bundle.append(share, draft, spool);
+      var opening = Opening.of(path, item, draft.modified(), Optional.empty());
+      var entry = bundle.append(opening, draft, spool, StampSpan.Found.NONE);
       copied = true;
       return entry;
     } finally {

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /// The place of a bundle: its final name, and the names that it has until it is whole.
@@ -18,11 +19,14 @@ import java.util.Optional;
 /// @param target the final name, absolute
 /// @param partial the name of the archive until then
 /// @param recipients for whom it is encrypted under its final name
-record TargetFile(Path target, Path partial, Optional<Recipients> recipients) {
+/// @param parts that it is split into; none if it is to be one file
+record TargetFile(
+    Path target, Path partial, Optional<Recipients> recipients, Optional<PartFiles> parts) {
   /// The place, if a bundle can be written there.
   ///
   /// @throws DiagbundleException if it plainly cannot
-  static TargetFile of(Path path, Optional<Recipients> recipients) throws DiagbundleException {
+  static TargetFile of(Path path, WriterOptions options) throws DiagbundleException {
+    var recipients = options.recipients();
     var target = path.toAbsolutePath().normalize();
     var name = target.getFileName();
     if (name == null || Files.isDirectory(target)) {
@@ -32,7 +36,8 @@ record TargetFile(Path target, Path partial, Optional<Recipients> recipients) {
         new TargetFile(
             target,
             target.resolveSibling(name + (recipients.isPresent() ? ".plain" : "") + ".partial"),
-            recipients);
+            recipients,
+            options.partBytes().stream().mapToObj(b -> new PartFiles(target, b)).findFirst());
     var folder = place.folder();
     var folderName = "the folder '" + Printable.line(folder.toString()) + "'";
     if (!Files.exists(folder)) {
@@ -71,18 +76,37 @@ record TargetFile(Path target, Path partial, Optional<Recipients> recipients) {
     PrivateFiles.createFile(partial);
   }
 
-  /// Gives the file its final name, in one step; a file of that name is replaced. If it is
-  /// encrypted, what is not is removed.
-  void publish(FileOpener opener) throws IOException {
-    if (recipients.isEmpty()) {
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-    } else {
-      publishEncrypted(recipients.get(), opener);
+  /// Reads back how the archive ends. That the manifest is one need not be asked: it was written
+  /// from one, and its bytes are the same.
+  ///
+  /// @param closing its last entries, the manifest first
+  /// @throws IOException if the disk gave back anything else
+  void check(List<Entry> closing) throws IOException {
+    try (var file = new BundleFile(partial)) {
+      BundleEnd.check(file, closing);
     }
-    syncFolder();
   }
 
-  private void publishEncrypted(Recipients readers, FileOpener opener) throws IOException {
+  /// Gives the file its final name, in one step; a file of that name is replaced. If it is
+  /// encrypted, what is not is removed; if it is split, its parts get their names.
+  ///
+  /// @return the file, or its parts
+  List<Path> publish(FileOpener opener) throws IOException {
+    var files = recipients.isEmpty() ? name(partial, opener) : encrypted(recipients.get(), opener);
+    Files.deleteIfExists(partial);
+    syncFolder();
+    return files;
+  }
+
+  private List<Path> name(Path whole, FileOpener opener) throws IOException {
+    if (parts.isPresent()) {
+      return parts.get().write(whole, opener);
+    }
+    Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
+    return List.of(target);
+  }
+
+  private List<Path> encrypted(Recipients readers, FileOpener opener) throws IOException {
     var draft = target.resolveSibling(target.getFileName() + ".partial");
     Files.deleteIfExists(draft);
     PrivateFiles.createFile(draft);
@@ -92,13 +116,14 @@ record TargetFile(Path target, Path partial, Optional<Recipients> recipients) {
         readers.encrypt(plain.part(0, plain.length()), new RandomAccessOutputStream(file));
         file.getFD().sync();
       }
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      return name(draft, opener);
+    } catch (StorageException e) {
+      throw e;
     } catch (IOException e) {
       throw new StorageException("cannot encrypt: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(draft);
     }
-    Files.delete(partial);
   }
 
   void delete() throws IOException {

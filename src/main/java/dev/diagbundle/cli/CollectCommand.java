@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "The file's name goes to standard output, progress and a summary to standard error.",
+      "The file's name (of each part, if split) goes to standard output, progress and a summary to standard error.",
       "",
       "Exit codes: 0 complete; 1 failed, no bundle; 2 wrong call or profile, nothing done;",
       "3 bundle written, something is missing in it; 130 and 143 interrupted, bundle written.",
@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  diagbundle collect -p node-not-ready --node 'worker-*' --since 2h",
       "  diagbundle collect -p support --context prod -o ticket-4711.tar.gz",
       "  diagbundle collect --encrypt-to age1… -o ticket-4711.tar.gz.age",
+      "  diagbundle collect --max-size 100MB --split 25MB     no file over 25 MB",
       "  diagbundle collect --context prod-eu --context prod-us     two clusters, one bundle",
       "  diagbundle collect --kubeconfig ./kubeconfigs --all-contexts"
     })
@@ -76,6 +77,8 @@ final class CollectCommand implements Callable<Integer> {
 
   @Mixin private final LimitOptions limits = new LimitOptions();
 
+  @Mixin private final SplitOptions split = new SplitOptions();
+
   @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
 
   @Mixin private final RedactionOptions redactions = new RedactionOptions();
@@ -100,6 +103,7 @@ final class CollectCommand implements Callable<Integer> {
     session.signals().listen(stop::on);
     // What is wrong with these must show before anything is asked of the cluster.
     encryption.recipients();
+    split.partBytes(Optional.ofNullable(output));
     redaction = unredacted.isConfirmed(session) ? Redaction.none() : redactions.redaction();
     var profile = limits.limited(Profiles.load(profiles));
     if (clusters.demo()) {
@@ -151,7 +155,8 @@ final class CollectCommand implements Callable<Integer> {
             scope.skip(profile),
             file,
             encryption.recipients(),
-            redaction);
+            redaction,
+            split.partBytes(file));
     var state = new RunState();
     var collector = new Collector(request, clock, state, new ReportWriter()::write, manners);
     stop.attach(collector::stop);
@@ -175,7 +180,7 @@ final class CollectCommand implements Callable<Integer> {
     } else if (form == ResultForm.JSON) {
       out.println(ResultJson.of(result));
     } else {
-      out.println(Printable.line(result.file().toString()));
+      result.files().forEach(part -> out.println(Printable.line(part.toString())));
     }
     out.flush();
     if (out.checkError()) {

@@ -13,7 +13,10 @@ final class LimitOptions {
       names = "--max-size",
       paramLabel = "SIZE",
       converter = Converters.OfBytes.class,
-      description = "At most so large a bundle, as in 25MB; what does not fit is named.")
+      description = {
+        "At most so large a bundle, as in 25MB. What tells most goes in first; of long logs the",
+        "newest lines and those around the first and the newest error. What does not fit is named."
+      })
   private @Nullable Long maxSize;
 
   @Option(

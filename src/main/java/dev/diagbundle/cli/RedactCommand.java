@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -86,6 +87,8 @@ final class RedactCommand implements Callable<Integer> {
       description = "Other names for addresses, nodes, hosts, users; several with commas.")
   private Set<Named> named = EnumSet.noneOf(Named.class);
 
+  @Mixin private final SplitOptions split = new SplitOptions();
+
   @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
 
   @Mixin private final IdentityOptions identities = new IdentityOptions();
@@ -114,8 +117,12 @@ final class RedactCommand implements Callable<Integer> {
   private void redact(String word, Path target)
       throws DiagbundleException, IOException, InterruptedException {
     var recipients = encryption.recipients();
-    var options =
-        recipients.map(WriterOptions.unlimited()::withRecipients).orElse(WriterOptions.unlimited());
+    var parts = split.partBytes(Optional.of(target));
+    var whole =
+        parts.isPresent()
+            ? WriterOptions.unlimited().withParts(parts.getAsLong())
+            : WriterOptions.unlimited();
+    var options = recipients.map(whole::withRecipients).orElse(whole);
     var from = identities.source(word, session);
     if (from.isReplacedBy(target.toAbsolutePath().normalize())) {
       throw new DiagbundleException(
@@ -134,7 +141,9 @@ final class RedactCommand implements Callable<Integer> {
       if (!verbosity.quiet()) {
         say(result.replaced());
       }
-      session.terminal().out().println(Printable.line(result.file().toString()));
+      for (Path file : result.files()) {
+        session.terminal().out().println(Printable.line(file.toString()));
+      }
       session.terminal().out().flush();
     }
   }

@@ -16,6 +16,8 @@ final class ResultJson {
     var run = result.manifest().run();
     var json = JSON.createObjectNode();
     json.put("file", result.file().toAbsolutePath().toString());
+    var files = json.putArray("files");
+    result.files().forEach(file -> files.add(file.toAbsolutePath().toString()));
     json.put("bytes", result.bytes());
     json.put("rootFolder", run.rootFolder());
     json.put("complete", result.isComplete());

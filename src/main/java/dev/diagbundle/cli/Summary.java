@@ -41,7 +41,8 @@ final class Summary {
             + ByteSize.format(result.bytes())
             + ", "
             + result.manifest().entries().size()
-            + " files");
+            + " files"
+            + (result.isSplit() ? ", in " + result.files().size() + " parts" : ""));
     lines.add(
         label("Window")
             + window.from().truncatedTo(ChronoUnit.SECONDS)
@@ -68,8 +69,9 @@ final class Summary {
     addLookFirst(lines);
     lines.add(
         label("Open it")
-            + "tar xzf "
-            + Printable.line(result.file().toString())
+            + (result.isSplit()
+                ? "cat " + Printable.line(result.file().toString()) + ".* | tar xz"
+                : "tar xzf " + Printable.line(result.file().toString()))
             + " && open "
             + Printable.line(run.rootFolder())
             + "/index.html");

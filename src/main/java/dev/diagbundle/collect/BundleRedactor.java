@@ -18,6 +18,7 @@ import dev.diagbundle.redact.RedactionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,9 +39,9 @@ public final class BundleRedactor {
 
   /// What came of it.
   ///
-  /// @param file the new bundle
+  /// @param files the new bundle, or its parts
   /// @param replaced how many secrets were replaced now, by rule
-  public record Result(Path file, Map<String, Long> replaced) {}
+  public record Result(List<Path> files, Map<String, Long> replaced) {}
 
   /// @param redaction of what files, outcomes and the command hold
   /// @param names of those the rules that apply to paths and identifiers too

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// What a user wants collected.
@@ -32,6 +33,7 @@ import java.util.Set;
 /// @param output the bundle's file; a name in the working folder if absent
 /// @param recipients for whom it is encrypted; nobody, if empty
 /// @param redaction of everything that goes into the bundle
+/// @param partBytes size of the files that the bundle is split into; one file, if empty
 public record CollectRequest(
     List<ClusterTarget> targets,
     Profile profile,
@@ -45,7 +47,8 @@ public record CollectRequest(
     Set<String> skip,
     Optional<Path> output,
     Optional<Recipients> recipients,
-    Redaction redaction) {
+    Redaction redaction,
+    OptionalLong partBytes) {
   public CollectRequest {
     targets = List.copyOf(targets);
     command = List.copyOf(command);
@@ -82,7 +85,8 @@ public record CollectRequest(
         skip,
         output,
         recipients,
-        redaction);
+        redaction,
+        OptionalLong.empty());
   }
 
   /// How the first of the clusters is reached.
@@ -114,7 +118,8 @@ public record CollectRequest(
       var message = "a bundle of at most " + maxBytes + " bytes is too small; it needs ";
       throw new DiagbundleException(Problem.usage(message + WriterOptions.MIN_MAX_BYTES));
     }
-    var options = WriterOptions.limitedTo(maxBytes);
+    var limited = WriterOptions.limitedTo(maxBytes);
+    var options = partBytes.isPresent() ? limited.withParts(partBytes.getAsLong()) : limited;
     return recipients.map(options::withRecipients).orElse(options);
   }
 

@@ -6,14 +6,21 @@ import java.util.List;
 
 /// A finished run.
 ///
-/// @param file the bundle
+/// @param file the bundle's name, under which every command reads it
+/// @param files the bundle, or the parts that it was split into
 /// @param bytes its size
 /// @param manifest what was asked and what came of it
 /// @param lookFirst what the report says first, a line each
 /// @param reportProblem why the report is missing; empty if it is there
 public record CollectResult(
-    Path file, long bytes, Manifest manifest, List<String> lookFirst, String reportProblem) {
+    Path file,
+    List<Path> files,
+    long bytes,
+    Manifest manifest,
+    List<String> lookFirst,
+    String reportProblem) {
   public CollectResult {
+    files = List.copyOf(files);
     lookFirst = List.copyOf(lookFirst);
   }
 
@@ -25,5 +32,10 @@ public record CollectResult(
   /// Whether everything that was asked for, and the report, is in the bundle.
   public boolean isComplete() {
     return !hasGaps() && manifest.run().interrupted().isEmpty() && reportProblem.isEmpty();
+  }
+
+  /// Whether it was split.
+  public boolean isSplit() {
+    return !files.equals(List.of(file));
   }
 }

@@ -114,7 +114,7 @@ public final class Collector {
         synchronized (stopLock) {
           interrupted = stopped;
         }
-        return complete(bundle, root, interrupted, began);
+        return complete(bundle, target, root, interrupted, began);
       } catch (StorageException e) {
         throw new DiagbundleException(
             Problem.failure("cannot write '" + target + "': " + cause(e)), e);
@@ -125,12 +125,13 @@ public final class Collector {
   }
 
   private CollectResult complete(
-      BundleWriter bundle, String root, Optional<String> interrupted, long began)
+      BundleWriter bundle, Path target, String root, Optional<String> interrupted, long began)
       throws IOException {
     progress.on(new Progress.Finishing());
     var whyOpen = words(interrupted.orElse("deadline"));
     var items = Manifest.packed(runs.stream().flatMap(run -> run.items(whyOpen)));
-    var contents = ShorterItems.seal(bundle, about(root, interrupted, began), items);
+    var told = CutItems.of(items, bundle.settle(), request.profile().limits().bundleBytes());
+    var contents = ShorterItems.seal(bundle, about(root, interrupted, began), told);
     var lookFirst = new ArrayList<String>();
     var problem = "";
     try {
@@ -141,8 +142,13 @@ public final class Collector {
       // The report is made from the bundle; without it the bundle is still whole.
       problem = String.valueOf(e.getMessage());
     }
-    var file = bundle.finish();
-    return new CollectResult(file, Files.size(file), contents.manifest(), lookFirst, problem);
+    var files = bundle.finish();
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    var name = target.toAbsolutePath().normalize();
+    return new CollectResult(name, files, bytes, contents.manifest(), lookFirst, problem);
   }
 
   private Manifest.Run about(String root, Optional<String> interrupted, long began) {

@@ -258,7 +258,8 @@ final class ContainerFiles {
     }
     long limit = extent.maxBytes();
     var source = new ContainerFile(folder.node().name(), file, window, limit, scope.caller());
-    return scope.collect(
+    var ofPod = scope.ofPod(folder.pod().isBroken());
+    return ofPod.collect(
         folder.entry(name),
         file.modified().orElse(window.to()),
         limit,

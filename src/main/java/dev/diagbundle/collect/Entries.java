@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import dev.diagbundle.bundle.BundleWriter;
 import dev.diagbundle.bundle.ClusterPlace;
+import dev.diagbundle.cluster.Caller;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
@@ -16,7 +17,7 @@ record Entries(BundleWriter bundle, Redaction redaction, ClusterPlace place) {
     this(bundle, redaction, ClusterPlace.TOP);
   }
 
-  /// Opens an entry. The caller closes it.
+  /// Opens a file of the run itself, or of an item that gives way to nobody. The caller closes it.
   ///
   /// @param path within the cluster
   /// @param item id, within the cluster, of the item it belongs to; empty for files of the run
@@ -25,5 +26,15 @@ record Entries(BundleWriter bundle, Redaction redaction, ClusterPlace place) {
       throws IOException {
     return new EntryStream(
         bundle.open(place.path(path), place.item(item), modified), redaction, maxBytes);
+  }
+
+  /// Opens an entry of a task's item, which may have to give way to others.
+  ///
+  /// @param broken whether it is about a pod that does not work
+  EntryStream open(EntryPath path, Caller caller, Instant modified, long maxBytes, boolean broken)
+      throws IOException {
+    var precedence = EntryRank.of(caller, path, place, broken);
+    var entry = bundle.open(place.path(path), place.item(caller.item()), modified, precedence);
+    return new EntryStream(entry, redaction, maxBytes);
   }
 }

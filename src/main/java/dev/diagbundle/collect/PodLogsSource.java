@@ -40,6 +40,10 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
       return container.broken() ? 1 : 2;
     }
 
+    boolean isOfBrokenPod() {
+      return pod.isBroken() || rank() < 2;
+    }
+
     String name() {
       return container.name() + (previous ? "-previous" : "");
     }
@@ -159,7 +163,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
         Load.LIGHT,
         scope -> {
           try {
-            return collect(log, planner, scope);
+            return collect(log, planner, scope.ofPod(log.isOfBrokenPod()));
           } finally {
             // Named anew: a large cluster has 100,000 logs that wait, and no name is to wait with
             // them.

@@ -17,7 +17,17 @@ import java.time.Instant;
 /// bundle that belong to its item.
 ///
 /// @param caller of all its requests
-record TaskScope(Cluster cluster, Entries entries, Caller caller) {
+/// @param broken whether it is about a pod that does not work
+record TaskScope(Cluster cluster, Entries entries, Caller caller, boolean broken) {
+  TaskScope(Cluster cluster, Entries entries, Caller caller) {
+    this(cluster, entries, caller, false);
+  }
+
+  /// The same for a pod, which may not work.
+  TaskScope ofPod(boolean isBroken) {
+    return new TaskScope(cluster, entries, caller, isBroken);
+  }
+
   /// Fills an entry.
   @FunctionalInterface
   interface Copy {
@@ -26,7 +36,7 @@ record TaskScope(Cluster cluster, Entries entries, Caller caller) {
 
   /// Opens an entry of this task's item. The caller closes it.
   EntryStream entry(EntryPath path, Instant modified, long maxBytes) throws IOException {
-    return entries.open(path, caller.item(), modified, maxBytes);
+    return entries.open(path, caller, modified, maxBytes, broken);
   }
 
   /// Fills one entry with a log or file and keeps what arrived, also when the source breaks off or

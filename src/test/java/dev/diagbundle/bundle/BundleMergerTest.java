@@ -257,7 +257,7 @@ final class BundleMergerTest {
               run.interrupted(),
               run.rootFolder()),
           SampleRun.items());
-      return writer.finish();
+      return writer.finish().getFirst();
     }
   }
 

@@ -61,7 +61,7 @@ final class SampleRun {
     var contents = writer.seal(run(), items());
     writer.addReport(
         out -> out.write(contents.manifestSha256().getBytes(StandardCharsets.US_ASCII)));
-    return writer.finish();
+    return writer.finish().getFirst();
   }
 
   private static Item item(String name, Outcome outcome) {

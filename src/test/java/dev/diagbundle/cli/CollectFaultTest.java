@@ -12,6 +12,7 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.testing.WholeBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ final class CollectFaultTest {
       assertEquals(Optional.of("TERM"), bundle.manifest().run().interrupted());
       assertTrue(outcome(bundle, "clusterDump/nodes") instanceof Outcome.Cancelled);
     }
+    WholeBundle.require(file);
   }
 
   @Test
@@ -76,6 +78,7 @@ final class CollectFaultTest {
     try (var bundle = BundleReader.open(file)) {
       assertEquals(Optional.of("deadline"), bundle.manifest().run().interrupted());
     }
+    WholeBundle.require(file);
   }
 
   @Test
@@ -90,6 +93,7 @@ final class CollectFaultTest {
     try (var bundle = BundleReader.open(file)) {
       assertEquals(Optional.of("deadline"), bundle.manifest().run().interrupted());
     }
+    WholeBundle.require(file);
   }
 
   @Test

@@ -33,6 +33,17 @@ final class FullDiskTest {
   @ValueSource(longs = {0, 100, 40_000, 250_000})
   @Timeout(60)
   void fullDiskEndsTheRunAtOnceWithOneMessageAndNoFile(long room) throws Exception {
+    assertNoBundle(room, "No space left on device");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100, 40_000})
+  @Timeout(60)
+  void usedUpQuotaEndsTheRunAtOnceWithOneMessageAndNoFile(long room) throws Exception {
+    assertNoBundle(room, "Disk quota exceeded");
+  }
+
+  private void assertNoBundle(long room, String refusal) throws Exception {
     var file = folder.resolve("x.tar.gz");
     try (var data = ClusterData.demo();
         var server = ReplayServer.start(data, ReplayOptions.defaults())) {
@@ -58,11 +69,10 @@ final class FullDiskTest {
               progress -> {},
               (contents, out) -> List.of(),
               Manners.USUAL,
-              new SmallDisk(room));
+              new SmallDisk(room, refusal));
       var failure = assertThrows(DiagbundleException.class, collector::run);
       assertEquals(
-          List.of(Problem.failure("cannot write '" + file + "': No space left on device")),
-          failure.problems());
+          List.of(Problem.failure("cannot write '" + file + "': " + refusal)), failure.problems());
     }
     try (var left = Files.list(folder)) {
       assertEquals(List.of(), left.toList());

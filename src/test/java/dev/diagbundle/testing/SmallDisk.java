@@ -9,9 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A disk with room for so many bytes.
 public final class SmallDisk implements FileOpener {
   private final AtomicLong left;
+  private final String refusal;
 
   public SmallDisk(long room) {
+    this(room, "No space left on device");
+  }
+
+  /// @param refusal the system's words when the room is used up
+  public SmallDisk(long room, String refusal) {
     this.left = new AtomicLong(room);
+    this.refusal = refusal;
   }
 
   /// The room that is left, in bytes.
@@ -32,7 +39,7 @@ public final class SmallDisk implements FileOpener {
         super.write(bytes, from, fitting);
         left.addAndGet(-fitting);
         if (fitting < count) {
-          throw new IOException("No space left on device");
+          throw new IOException(refusal);
         }
       }
     };

@@ -1,0 +1,35 @@
+package dev.diagbundle.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A line of our own in a log, where something was left out.
+///
+/// @param offset in the log as it is now
+/// @param bytes of the line
+/// @param lines that it adds: one, or two where it ends one that is not whole
+/// @param missing what stood there
+record GapNote(long offset, int bytes, int lines, Cut.Missing missing) {
+  static GapNote of(long offset, Cut.Missing missing, boolean endsLine) {
+    int bytes = text(missing, endsLine).length;
+    return new GapNote(offset, bytes, endsLine ? 2 : 1, missing);
+  }
+
+  byte[] text() {
+    return text(missing, lines == 2);
+  }
+
+  /// What is missing at all of them, which are in their order.
+  static Cut.Missing sum(List<GapNote> notes) {
+    return notes.stream().map(GapNote::missing).reduce(Cut.Missing.NOTHING, Cut.Missing::and);
+  }
+
+  private static byte[] text(Cut.Missing missing, boolean endsLine) {
+    var times = missing.from().isEmpty() ? "" : ", " + missing.from() + " to " + missing.to();
+    var line =
+        String.format(
+            "[diagbundle: %,d lines, %,d bytes%s left out, the bundle's size limit]\n",
+            missing.lines(), missing.bytes(), times);
+    return ((endsLine ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
+  }
+}

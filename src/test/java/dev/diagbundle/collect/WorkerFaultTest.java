@@ -1,0 +1,124 @@
+package dev.diagbundle.collect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.diagbundle.bundle.BundleReader;
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.Manners;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.profile.NodeSelection;
+import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.redact.Redaction;
+import dev.diagbundle.redact.Secret;
+import dev.diagbundle.redact.TextRule;
+import dev.diagbundle.redact.Window;
+import dev.diagbundle.serve.ClusterData;
+import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.testing.WholeBundle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A worker that fails in the middle of a run, in a way that nobody thought of.
+@Timeout(60)
+final class WorkerFaultTest {
+  /// The list in which the rule finds something to look at.
+  private static final String ITEM = "clusterDump/nodes";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void workersErrorIsOneFailedItemOfAValidBundle() throws Exception {
+    var outcome =
+        outcome(() -> {
+          throw new AssertionError("a fault");
+        });
+    assertEquals(new Outcome.Failed(Reason.INTERNAL, "java.lang.AssertionError: a fault"), outcome);
+  }
+
+  @Test
+  void outOfMemoryInOneTaskIsOneFailedItemOfAValidBundle() throws Exception {
+    var outcome =
+        outcome(() -> {
+          var kept = new ArrayList<long[]>();
+          while (kept.size() < 1_000_000) {
+            // More than any heap has, at once: the other workers do not starve.
+            kept.add(new long[Integer.MAX_VALUE]);
+          }
+        });
+    assertEquals(Reason.INTERNAL, outcome.why().orElseThrow());
+    assertTrue(outcome.words().startsWith("java.lang.OutOfMemoryError"), outcome.words());
+  }
+
+  /// Runs with a fault on the threads that write of what kernels nodes have.
+  private Outcome outcome(Runnable fault) throws Exception {
+    var file = folder.resolve("b.tar.gz");
+    try (var data = ClusterData.demo();
+        var server = ReplayServer.start(data, ReplayOptions.defaults())) {
+      var request =
+          new CollectRequest(
+              KubeConnection.anonymous("demo", server.url().toString()),
+              Profiles.load(List.of("minimal")),
+              "",
+              List.of(),
+              "test",
+              new CollectRequest.Span.OfProfile(),
+              NodeSelection.ALL,
+              List.of(),
+              Set.of(),
+              Set.of(),
+              Optional.of(file),
+              Optional.empty(),
+              new Redaction(List.of(new Failing(fault))));
+      var collector =
+          new Collector(
+              request,
+              Clock.offset(
+                  Clock.systemUTC(), Duration.between(Clock.systemUTC().instant(), data.time())),
+              progress -> {},
+              (contents, out) -> {
+                out.write("a page".getBytes(StandardCharsets.UTF_8));
+                return List.of();
+              },
+              Manners.USUAL.withQueryPause(Duration.ZERO));
+      collector.run();
+    }
+    WholeBundle.require(file);
+    try (var bundle = BundleReader.open(file)) {
+      return bundle.manifest().items().stream()
+          .filter(item -> item.id().equals(ITEM))
+          .findFirst()
+          .orElseThrow()
+          .outcome();
+    }
+  }
+
+  private record Failing(Runnable fault) implements TextRule {
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public List<String> literals() {
+      return List.of("kernelversion");
+    }
+
+    @Override
+    public Optional<Secret> find(Window window, int start, int end) {
+      fault.run();
+      return Optional.empty();
+    }
+  }
+}
