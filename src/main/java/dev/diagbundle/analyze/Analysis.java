@@ -54,6 +54,12 @@ public record Analysis(
     return roots.stream().filter(finding -> finding.severity() == severity).count();
   }
 
+  /// Whether nothing is broken as far as one can see. It is never said that a cluster is healthy.
+  public boolean isQuiet() {
+    return roots.stream()
+        .allMatch(finding -> finding.recovered() || finding.severity() == Severity.INFO);
+  }
+
   /// For example `58 of 70 checks ran`.
   public String coverage() {
     return ran() + " of " + results.size() + " checks ran";

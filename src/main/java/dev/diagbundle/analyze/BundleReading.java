@@ -2,6 +2,7 @@ package dev.diagbundle.analyze;
 
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.TimeUpException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,7 +160,8 @@ final class BundleReading {
       step.run();
     } catch (IOException e) {
       LOG.debug("{} is not wholly readable", entry.path(), e);
-      inputs.damaged(entry.path().value());
+      boolean late = e instanceof TimeUpException;
+      inputs.unread(entry.path().value(), late ? "was not read, the time was up" : "is damaged");
     }
   }
 }

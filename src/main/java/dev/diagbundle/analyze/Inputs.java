@@ -6,6 +6,7 @@ import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What is in a bundle and what is missing, by its manifest and its entries.
@@ -13,7 +14,7 @@ final class Inputs {
   private final Manifest manifest;
   private final String prefix;
   private final TreeSet<String> paths = new TreeSet<>();
-  private final TreeSet<String> damaged = new TreeSet<>();
+  private final TreeMap<String, String> unread = new TreeMap<>();
 
   /// @param prefix the folder of the cluster, which ends in `/`, or nothing
   Inputs(Manifest manifest, String prefix) {
@@ -24,18 +25,17 @@ final class Inputs {
     }
   }
 
-  /// A file could not be read to its end.
-  void damaged(String path) {
-    damaged.add(path);
+  /// A file could not be read to its end; `why` continues a sentence that begins with its path.
+  void unread(String path, String why) {
+    unread.put(path, why);
   }
 
   /// Why the input is missing, in words; empty if it is there.
   Optional<String> missing(Input input) {
     var wanted = prefix + input.path();
-    for (String path : damaged) {
-      if (path.startsWith(wanted)) {
-        return Optional.of(input.name() + ": " + path + " is damaged");
-      }
+    var first = unread.ceilingEntry(wanted);
+    if (first != null && first.getKey().startsWith(wanted)) {
+      return Optional.of(input.name() + ": " + first.getKey() + " " + first.getValue());
     }
     var items = items(input);
     for (Item item : items) {

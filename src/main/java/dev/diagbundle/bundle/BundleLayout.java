@@ -7,6 +7,10 @@ public final class BundleLayout {
   /// What was asked and what came of it.
   public static final EntryPath MANIFEST = EntryPath.of("manifest.json");
 
+  /// What an analysis found in the bundle, as `doc/findings.schema.json` describes it. An entry as
+  /// any other: the manifest lists it.
+  public static final EntryPath FINDINGS = EntryPath.of("findings.json");
+
   /// The report for people.
   public static final EntryPath REPORT = EntryPath.of("index.html");
 

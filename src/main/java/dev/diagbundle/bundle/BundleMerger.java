@@ -23,13 +23,17 @@ import java.util.stream.Collectors;
 /// checked on the way; others are compressed anew. The bundles are not changed.
 public final class BundleMerger {
   private static final Set<EntryPath> MADE_ANEW =
-      Set.of(BundleLayout.MANIFEST, BundleLayout.REPORT, BundleLayout.CHECKSUMS);
+      Set.of(
+          BundleLayout.FINDINGS,
+          BundleLayout.MANIFEST,
+          BundleLayout.REPORT,
+          BundleLayout.CHECKSUMS);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /// Makes the report.
+  /// Makes a file of what the bundle holds.
   @FunctionalInterface
-  public interface Report {
+  public interface Derived {
     void write(BundleContents contents, OutputStream out) throws IOException;
   }
 
@@ -46,7 +50,8 @@ public final class BundleMerger {
 
   private final List<Bundle> bundles;
   private final MergedClusters clusters;
-  private final Report report;
+  private final Derived findings;
+  private final Derived report;
   private final PathClaims claims = new PathClaims();
   private final Map<EntryPath, Copied> copied = new HashMap<>();
   private final List<String> renamed = new ArrayList<>();
@@ -56,10 +61,13 @@ public final class BundleMerger {
   private record Copied(String sha256, long bytes) {}
 
   /// @param bundles at least one, opened with all contents wanted; who opened them closes them
-  public BundleMerger(List<Bundle> bundles, Report report) {
+  /// @param findings makes `findings.json`, before the manifest is there
+  /// @param report makes the page
+  public BundleMerger(List<Bundle> bundles, Derived findings, Derived report) {
     this.bundles = List.copyOf(bundles);
     this.clusters =
         new MergedClusters(bundles.stream().map(bundle -> bundle.manifest().run()).toList());
+    this.findings = findings;
     this.report = report;
     MADE_ANEW.forEach(claims::claim);
   }
@@ -98,10 +106,25 @@ public final class BundleMerger {
       if (command.isEmpty() && !lost.isEmpty()) {
         throw new DiagbundleException(Problem.failure(lost.getFirst()));
       }
+      analyze(writer, run, items.all());
       var contents = writer.seal(run, items.all());
       writer.addReport(out -> report.write(contents, out));
       return new Result(
           writer.finish().getFirst(), clusters.count(), copied.size(), equal, renamed, lost);
+    }
+  }
+
+  /// An analysis that fails costs its file only.
+  private void analyze(BundleWriter writer, Manifest.Run run, List<Item> items)
+      throws StorageException {
+    try (var contents = writer.provisional(run, items);
+        var out = writer.open(BundleLayout.FINDINGS, "", run.finished())) {
+      findings.write(contents, out);
+      out.commit();
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      lost.add("'" + BundleLayout.FINDINGS + "', because the analysis failed: " + e);
     }
   }
 

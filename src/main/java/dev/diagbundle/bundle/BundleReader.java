@@ -50,6 +50,18 @@ public final class BundleReader implements Bundle {
     }
   }
 
+  /// Reads from a bundle that is still being written.
+  static BundleReader of(Path partial, Manifest manifest, String manifestSha256)
+      throws IOException {
+    var file = new BundleFile(partial);
+    try {
+      return new BundleReader(file, manifest, manifestSha256, ClosingFiles.NONE);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
   /// Opens a bundle.
   ///
   /// @throws DiagbundleException if the file is missing or is no whole bundle

@@ -80,7 +80,8 @@ public final class BundleWriter implements Closeable {
   /// @param modified kept as whole seconds
   /// @throws IllegalStateException if the path is taken, or the bundle is sealed
   public EntryWriter open(EntryPath path, String item, Instant modified) throws IOException {
-    return open(path, item, modified, Optional.empty());
+    claim(path);
+    return begin(Opening.of(path, item, modified, Optional.empty()));
   }
 
   /// Begins an entry of an item that may have to give way to others, if the bundle is too small for
@@ -90,14 +91,8 @@ public final class BundleWriter implements Closeable {
   /// @param precedence before others
   public EntryWriter open(EntryPath path, String item, Instant modified, Precedence precedence)
       throws IOException {
-    return open(path, item, modified, Optional.of(precedence));
-  }
-
-  private EntryWriter open(
-      EntryPath path, String item, Instant modified, Optional<Precedence> precedence)
-      throws IOException {
     claim(path);
-    return begin(Opening.of(path, item, modified, precedence));
+    return begin(Opening.of(path, item, modified, Optional.of(precedence)));
   }
 
   /// Ends the waiting: what is more important and has room goes into the archive, cut where it has
@@ -112,6 +107,13 @@ public final class BundleWriter implements Closeable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The bundle as it would be if it were sealed now, to read from while entries are still added;
+  /// it has no `manifest.json`. Who takes it closes it.
+  public Bundle provisional(Manifest.Run run, List<Item> items) throws IOException {
+    var entries = advance(WriterState.OPEN, WriterState.OPEN);
+    return BundleReader.of(place.partial(), new Manifest(run, items, entries), "");
   }
 
   /// Adds an entry of another bundle, its compressed bytes as they are. Its content is checked on
@@ -143,9 +145,7 @@ public final class BundleWriter implements Closeable {
     try (var out = begin(opening)) {
       ManifestJson.write(manifest, out);
       var entry = out.commit();
-      contents =
-          new BundleReader(
-              new BundleFile(place.partial()), manifest, entry.sha256(), ClosingFiles.NONE);
+      contents = BundleReader.of(place.partial(), manifest, entry.sha256());
     } catch (OverBudgetException e) {
       advance(WriterState.SEALING, WriterState.OPEN);
       throw e;

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "The file's name (of each part, if split) goes to standard output, progress and a summary to standard error.",
       "",
       "Exit codes: 0 complete; 1 failed, no bundle; 2 wrong call or profile, nothing done;",
-      "3 bundle written, something is missing in it; 130 and 143 interrupted, bundle written.",
+      "3 bundle written, something is missing in it; 4 bundle written, there is a finding as bad as",
+      "--fail-on says; 130 and 143 interrupted, bundle written.",
       "",
       "Examples:",
       "  diagbundle collect --profile windows-cni --demo",
@@ -79,6 +80,8 @@ final class CollectCommand implements Callable<Integer> {
 
   @Mixin private final SplitOptions split = new SplitOptions();
 
+  @Mixin private final FindingsOptions findings = new FindingsOptions();
+
   @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
 
   @Mixin private final RedactionOptions redactions = new RedactionOptions();
@@ -103,6 +106,7 @@ final class CollectCommand implements Callable<Integer> {
     session.signals().listen(stop::on);
     // What is wrong with these must show before anything is asked of the cluster.
     encryption.recipients();
+    findings.requireUsable();
     split.partBytes(Optional.ofNullable(output));
     redaction = unredacted.isConfirmed(session) ? Redaction.none() : redactions.redaction();
     var profile = limits.limited(Profiles.load(profiles));
@@ -158,7 +162,8 @@ final class CollectCommand implements Callable<Integer> {
             redaction,
             split.partBytes(file));
     var state = new RunState();
-    var collector = new Collector(request, clock, state, new ReportWriter()::write, manners);
+    var found = new RunFindings();
+    var collector = new Collector(request, clock, state, found, new ReportWriter()::write, manners);
     stop.attach(collector::stop);
     CollectResult result;
     if (verbosity.quiet()) {
@@ -167,18 +172,31 @@ final class CollectCommand implements Callable<Integer> {
       try (var _ = ProgressView.start(session.terminal(), state)) {
         result = collector.run();
       }
-      new Summary(session.terminal(), result).lines().forEach(session.terminal().err()::println);
+      new Summary(session.terminal(), result, found.analysis())
+          .lines()
+          .forEach(session.terminal().err()::println);
     }
-    print(result, passOn);
-    return exitCode(result);
+    summarize(found, result);
+    print(result, found, passOn);
+    return exitCode(result, found);
   }
 
-  private void print(CollectResult result, boolean passOn) throws DiagbundleException, IOException {
+  /// The bundle is there by now: that the summary cannot be written is no reason to end.
+  private void summarize(RunFindings found, CollectResult result) {
+    try {
+      findings.summarize(found.analysis(), result.manifest().run().rootFolder());
+    } catch (IOException e) {
+      session.terminal().say("diagbundle: cannot write the summary: " + e.getMessage());
+    }
+  }
+
+  private void print(CollectResult result, RunFindings found, boolean passOn)
+      throws DiagbundleException, IOException {
     var out = session.terminal().out();
     if (passOn) {
       Files.copy(result.file(), out);
     } else if (form == ResultForm.JSON) {
-      out.println(ResultJson.of(result));
+      out.println(ResultJson.of(result, found.analysis()));
     } else {
       result.files().forEach(part -> out.println(Printable.line(part.toString())));
     }
@@ -189,10 +207,13 @@ final class CollectCommand implements Callable<Integer> {
     }
   }
 
-  private static int exitCode(CollectResult result) {
+  private int exitCode(CollectResult result, RunFindings found) {
     var cause = result.manifest().run().interrupted();
     if (cause.isPresent() && !cause.get().equals("deadline")) {
       return ExitCode.ofSignal(cause.get());
+    }
+    if (findings.fails(found.analysis())) {
+      return ExitCode.CHECK_FAILED;
     }
     return result.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }

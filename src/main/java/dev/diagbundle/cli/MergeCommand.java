@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Bundles of one cluster (the same API server under the same name) become a bundle of that",
       "cluster: a file that is in several with the same content is there once, one with other",
-      "content has a number in its name. Of several clusters, each has a folder. The report is made",
-      "anew.",
+      "content has a number in its name. Of several clusters, each has a folder. The findings and",
+      "the report are made anew.",
       "Exit codes: 0 joined; 1 failed, no bundle; 2 wrong call; 3 joined, but a file was damaged.",
       "",
       "Examples:",
@@ -100,7 +100,7 @@ final class MergeCommand implements Callable<Integer> {
     var command = new ArrayList<>(List.of("diagbundle", "merge"));
     command.addAll(words);
     command.addAll(List.of("-o", output.toString()));
-    var merger = new BundleMerger(bundles, new ReportWriter()::write);
+    var merger = new BundleMerger(bundles, new RunFindings()::write, new ReportWriter()::write);
     var result = merger.write(target, command, options);
     var terminal = session.terminal();
     terminal.note(result.renamed(), verbosity);

@@ -1,13 +1,17 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.bundle.Bundle;
+import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.BundleMerger;
 import dev.diagbundle.bundle.BundleSource;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
+import dev.diagbundle.report.Findings;
 import dev.diagbundle.report.ReportWriter;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +32,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "It works on what a killed run has left, too. The bundle itself is not changed, unless with",
-      "--in-place, as after an update of diagbundle. Links to files work where the page lies in the",
-      "unpacked folder, as index.html does.",
+      "It works on what a killed run has left, too; what was not analyzed then is analyzed now. The",
+      "bundle itself is not changed, unless with --in-place, as after an update of diagbundle. Links",
+      "to files work where the page lies in the unpacked folder, as index.html does.",
       "",
       "Examples:",
       "  diagbundle report ticket.tar.gz -o report.html",
@@ -51,7 +55,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--in-place",
-      description = "Replace the page inside of the bundle; its other files stay as they are.")
+      description =
+          "Replace page and findings inside of the bundle; its other files stay as they are.")
   private boolean inPlace;
 
   @Mixin private final Verbosity verbosity = new Verbosity();
@@ -70,9 +75,10 @@ final class ReportCommand implements Callable<Integer> {
       if (inPlace) {
         return replace(source, opened);
       }
+      var findings = findings(opened);
       if (output != null && output.toString().equals("-")) {
         try (var out = session.terminal().result()) {
-          new ReportWriter().write(opened, out);
+          new ReportWriter().write(opened, findings, out);
         }
         return ExitCode.OK;
       }
@@ -86,7 +92,7 @@ final class ReportCommand implements Callable<Integer> {
       var draft = Files.createTempFile(folder, ".diagbundle-", ".html");
       try {
         try (var out = new BufferedOutputStream(Files.newOutputStream(draft))) {
-          new ReportWriter().write(opened, out);
+          new ReportWriter().write(opened, findings, out);
         }
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
@@ -98,6 +104,19 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /// What the bundle says was found; where it does not, as after a run that was killed, what an
+  /// analysis finds now.
+  private static Findings findings(BundleContents contents) throws IOException {
+    var kept = Findings.of(contents);
+    if (kept.known()) {
+      return kept;
+    }
+    var json = new ByteArrayOutputStream();
+    new RunFindings().write(contents, json);
+    return Findings.read(new ByteArrayInputStream(json.toByteArray()));
+  }
+
+  /// A bundle with new findings and a new page, and all other files as they were.
   private int replace(BundleSource source, Bundle opened) throws DiagbundleException, IOException {
     if (output != null) {
       throw new DiagbundleException(Problem.usage("--in-place and -o do not go together"));
@@ -108,7 +127,8 @@ final class ReportCommand implements Callable<Integer> {
               .withHint("'diagbundle merge BUNDLE -o FILE' makes one of anything else."));
     }
     var target = source.file().get().toRealPath();
-    var merger = new BundleMerger(List.of(opened), new ReportWriter()::write);
+    var merger =
+        new BundleMerger(List.of(opened), new RunFindings()::write, new ReportWriter()::write);
     var result = merger.rewrite(target);
     session.terminal().out().println(Printable.line(result.file().toString()));
     session.terminal().out().flush();

@@ -1,10 +1,15 @@
 package dev.diagbundle.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.analyze.Analysis;
+import dev.diagbundle.analyze.Finding;
+import dev.diagbundle.analyze.Severity;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.collect.CollectResult;
 import java.io.IOException;
+import java.util.Optional;
 
 /// A run's result as one JSON object, for programs.
 final class ResultJson {
@@ -12,7 +17,7 @@ final class ResultJson {
 
   private ResultJson() {}
 
-  static String of(CollectResult result) throws IOException {
+  static String of(CollectResult result, Optional<Analysis> analysis) throws IOException {
     var run = result.manifest().run();
     var json = JSON.createObjectNode();
     json.put("file", result.file().toAbsolutePath().toString());
@@ -42,6 +47,37 @@ final class ResultJson {
       var label = item.outcome().label();
       outcomes.put(label, outcomes.path(label).asInt(0) + 1);
     }
+    if (analysis.isPresent()) {
+      add(analysis.get(), json.putObject("findings"));
+    }
     return JSON.writeValueAsString(json);
+  }
+
+  private static void add(Analysis analysis, ObjectNode json) {
+    for (Severity severity : Severity.values()) {
+      json.put(severity.label(), analysis.count(severity));
+    }
+    json.put("checks", analysis.results().size());
+    json.put("ran", analysis.ran());
+    var bundle = json.putArray("bundle");
+    analysis.bundle().forEach(finding -> add(finding, bundle.addObject()));
+    var first = json.putArray("first");
+    analysis.roots().stream()
+        .limit(FindingLines.MAX_ROOTS)
+        .forEach(finding -> add(finding, first.addObject()));
+  }
+
+  private static void add(Finding finding, ObjectNode json) {
+    json.put("id", finding.id());
+    json.put("cluster", finding.cluster());
+    json.put("severity", finding.severity().label());
+    json.put("title", finding.title());
+    finding.evidence().stream()
+        .findFirst()
+        .ifPresent(evidence -> {
+          json.put("path", evidence.path());
+          json.put("line", evidence.from());
+        });
+    json.put("symptoms", FindingLines.symptoms(finding));
   }
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.analyze.Analysis;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.model.ByteSize;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a run says at its end: the file, what is missing in it and why, and where to look first.
 final class Summary {
@@ -21,13 +23,16 @@ final class Summary {
 
   private final Terminal terminal;
   private final CollectResult result;
+  private final Optional<Analysis> analysis;
 
   /// Items that are missing at one place for one reason.
   private record Gap(String place, Reason reason, String words) {}
 
-  Summary(Terminal terminal, CollectResult result) {
+  /// @param analysis of what was collected; empty if it failed
+  Summary(Terminal terminal, CollectResult result, Optional<Analysis> analysis) {
     this.terminal = terminal;
     this.result = result;
+    this.analysis = analysis;
   }
 
   List<String> lines() {
@@ -66,7 +71,8 @@ final class Summary {
       lines.add(
           label("Report") + terminal.red("missing: " + Printable.line(result.reportProblem())));
     }
-    addLookFirst(lines);
+    addRedacted(lines);
+    addFindings(lines);
     lines.add(
         label("Open it")
             + (result.isSplit()
@@ -136,9 +142,30 @@ final class Summary {
     }
   }
 
-  private void addLookFirst(List<String> lines) {
-    for (int i = 0; i < result.lookFirst().size(); i++) {
-      lines.add(label(i == 0 ? "Look at" : "") + Printable.line(result.lookFirst().get(i), WIDTH));
+  private void addRedacted(List<String> lines) {
+    long values = 0;
+    int files = 0;
+    for (var entry : result.manifest().entries()) {
+      long inIt = entry.redactions().values().stream().mapToLong(Long::longValue).sum();
+      values += inIt;
+      files += inIt > 0 ? 1 : 0;
+    }
+    if (values > 0) {
+      var text = values + (values == 1 ? " value" : " values") + " in " + files;
+      lines.add(label("Redacted") + text + (files == 1 ? " file" : " files"));
+    }
+  }
+
+  /// What the analysis found; what the report says first if there was none.
+  private void addFindings(List<String> lines) {
+    var words =
+        analysis
+            .map(found -> new FindingLines(terminal, found).lines())
+            .orElseGet(() ->
+                result.lookFirst().stream().map(line -> Printable.line(line, WIDTH)).toList());
+    var name = analysis.isPresent() ? "Findings" : "Look at";
+    for (int i = 0; i < words.size(); i++) {
+      lines.add(label(i == 0 ? name : "") + words.get(i));
     }
   }
 

@@ -18,7 +18,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One run: opens the bundle, collects from its clusters side by side, and completes the bundle,
 /// whatever happened in between. Used once; [#stop] may be called from any thread at any time.
@@ -29,8 +31,15 @@ public final class Collector {
   /// Kept back from the deadline for the manifest and the report.
   private static final Duration COMPLETION = Duration.ofSeconds(2);
 
+  /// How long the analysis may take, even if the deadline is far.
+  private static final Duration ANALYSIS = Duration.ofMinutes(2);
+
+  /// How long it may take if the run was interrupted: somebody is waiting.
+  private static final Duration HASTY_ANALYSIS = Duration.ofSeconds(5);
+
   private final CollectRequest request;
   private final Progress.Listener progress;
+  private final FindingsWriter findings;
   private final ReportRenderer renderer;
   private final FileOpener disk;
   private final List<ClusterRun> runs;
@@ -42,35 +51,29 @@ public final class Collector {
   ///
   /// @param clock the local clock
   /// @param progress is told of everything, from many threads
-  public Collector(
-      CollectRequest request, Clock clock, Progress.Listener progress, ReportRenderer renderer) {
-    this(request, clock, progress, renderer, Manners.USUAL);
-  }
-
-  /// A collector for one run.
-  ///
-  /// @param clock the local clock
-  /// @param progress is told of everything, from many threads
   /// @param manners towards the cluster, but for the rate, which the profile's limits say
   public Collector(
       CollectRequest request,
       Clock clock,
       Progress.Listener progress,
+      FindingsWriter findings,
       ReportRenderer renderer,
       Manners manners) {
-    this(request, clock, progress, renderer, manners, FileOpener.ofDisk());
+    this(request, clock, progress, findings, renderer, manners, FileOpener.ofDisk());
   }
 
   Collector(
       CollectRequest request,
       Clock clock,
       Progress.Listener progress,
+      FindingsWriter findings,
       ReportRenderer renderer,
       Manners manners,
       FileOpener disk) {
     this.disk = disk;
     this.request = request;
     this.progress = progress;
+    this.findings = findings;
     this.renderer = renderer;
     var paced = manners.withRequestsPerSecond(request.profile().limits().requestsPerSecond());
     var targets = request.targets();
@@ -129,8 +132,15 @@ public final class Collector {
       throws IOException {
     progress.on(new Progress.Finishing());
     var whyOpen = words(interrupted.orElse("deadline"));
+    var analysis =
+        new FindingsEntry(findings, request.redaction(), analysisTime(interrupted, began));
     var items = Manifest.packed(runs.stream().flatMap(run -> run.items(whyOpen)));
-    var told = CutItems.of(items, bundle.settle(), request.profile().limits().bundleBytes());
+    var limit = request.profile().limits().bundleBytes();
+    var told = CutItems.of(items, bundle.settle(), limit);
+    var missing = analysis.add(bundle, about(root, interrupted, began), told);
+    if (missing.isPresent()) {
+      told = Manifest.packed(Stream.concat(told.stream(), missing.stream()));
+    }
     var contents = ShorterItems.seal(bundle, about(root, interrupted, began), told);
     var lookFirst = new ArrayList<String>();
     var problem = "";
@@ -149,6 +159,26 @@ public final class Collector {
     }
     var name = target.toAbsolutePath().normalize();
     return new CollectResult(name, files, bytes, contents.manifest(), lookFirst, problem);
+  }
+
+  /// Whether the time for the analysis is up. It always gets a second.
+  private BooleanSupplier analysisTime(Optional<String> interrupted, long began) {
+    long start = System.nanoTime();
+    var deadline = request.profile().limits().deadline();
+    var left = deadline.minusNanos(start - began).minus(COMPLETION.dividedBy(2));
+    var most = interrupted.isPresent() ? HASTY_ANALYSIS : ANALYSIS;
+    long nanos =
+        Math.max(COMPLETION.dividedBy(2).toNanos(), Math.min(left.toNanos(), most.toNanos()));
+    return () -> {
+      long limit = isStopped() ? Math.min(nanos, HASTY_ANALYSIS.toNanos()) : nanos;
+      return System.nanoTime() - start > limit;
+    };
+  }
+
+  private boolean isStopped() {
+    synchronized (stopLock) {
+      return stopped.isPresent();
+    }
   }
 
   private Manifest.Run about(String root, Optional<String> interrupted, long began) {

@@ -68,6 +68,11 @@ final class BundleFiles {
     return contents.find(cluster.place().path(path));
   }
 
+  /// The entry at a path below the bundle's root folder, whatever cluster it belongs to.
+  Optional<Entry> findInBundle(EntryPath path) {
+    return contents.find(path);
+  }
+
   Optional<Entry> find(String path) {
     return find(new EntryPath(path));
   }

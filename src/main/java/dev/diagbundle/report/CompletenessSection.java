@@ -1,8 +1,10 @@
 package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.Manifest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -10,8 +12,17 @@ import java.util.stream.Collectors;
 ///
 /// @param share the rail's short form, `73%`
 /// @param groups only those with rows
+/// @param notes what checks say about the bundle and its collection
 record CompletenessSection(
-    ItemTally tally, String share, String count, String lead, List<Group> groups) {
+    ItemTally tally,
+    String share,
+    String count,
+    String lead,
+    List<Group> groups,
+    List<Note> notes,
+    int moreNotes) {
+  private static final int MAX_NOTES = 40;
+
   /// How many reasons the page lists, and how many items of each.
   static final int MAX_REASONS = 40;
 
@@ -40,9 +51,16 @@ record CompletenessSection(
       boolean varies,
       Advice advice) {}
 
-  static CompletenessSection of(Manifest manifest, Gaps gaps) {
+  /// What a check says.
+  record Note(
+      String icon, String word, String title, String check, String fix, Optional<FileLink> file) {}
+
+  static CompletenessSection of(BundleFiles files, Gaps gaps, Findings findings) {
+    var manifest = files.manifest();
+    var said = new ArrayList<>(findings.bundle());
+    said.addAll(findings.collection());
     var tally = ItemTally.of(manifest.items());
-    var rows = new java.util.ArrayList<Group>();
+    var rows = new ArrayList<Group>();
     int room = MAX_REASONS;
     for (var standing : Gaps.Standing.values()) {
       var of = gaps.all().stream().filter(gap -> gap.standing() == standing).toList();
@@ -68,7 +86,21 @@ record CompletenessSection(
                 + " of "
                 + Wording.count(tally.applicable(), "item"),
         lead(tally, gaps),
-        List.copyOf(rows));
+        List.copyOf(rows),
+        said.stream().limit(MAX_NOTES).map(finding -> note(finding, files)).toList(),
+        Math.max(0, said.size() - MAX_NOTES));
+  }
+
+  private static Note note(Finding finding, BundleFiles files) {
+    return new Note(
+        finding.severity().icon(),
+        finding.severity().word(),
+        FindingsSection.title(finding),
+        finding.check(),
+        finding.remedy(),
+        finding.evidence().stream()
+            .findFirst()
+            .flatMap(proof -> FindingsSection.file(files, proof)));
   }
 
   /// Rounded down, so that 100% means all of it.

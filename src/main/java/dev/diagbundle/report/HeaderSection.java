@@ -5,6 +5,7 @@ import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.TimeWindow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 /// @param from the first end as an instant, for the reader's own time zone
 /// @param bundleFile the likely name of the archive
 /// @param manifest the first digits of the checksum of `manifest.json`
+/// @param redacted how many values
 /// @param clusters each, if there are several
 record HeaderSection(
     String title,
@@ -37,13 +39,16 @@ record HeaderSection(
     String compressed,
     String bundleFile,
     String manifest,
-    String clock,
+    String redacted,
+    String redactedIn,
     String tool,
     String finished,
-    Optional<Banner> banner,
+    List<Banner> banners,
     List<Line> clusters) {
   /// How many clusters are named one by one.
   static final int MAX_CLUSTERS = 20;
+
+  private static final int MAX_BANNERS = 2;
 
   /// One of several clusters.
   ///
@@ -51,10 +56,16 @@ record HeaderSection(
   record Line(String name, String server, String state, boolean answered) {}
 
   /// What a reader has to know before anything else.
-  record Banner(String title, String text) {}
+  ///
+  /// @param icon of its severity
+  record Banner(String icon, String word, String title, String text) {}
 
   static HeaderSection of(
-      BundleFiles files, NodesSection nodes, WorkloadsSection workloads, RequestTally requests) {
+      BundleFiles files,
+      NodesSection nodes,
+      WorkloadsSection workloads,
+      RequestTally requests,
+      Findings findings) {
     var manifest = files.manifest();
     var run = manifest.run();
     var cluster = run.cluster();
@@ -63,6 +74,7 @@ record HeaderSection(
     long bytes = manifest.entries().stream().mapToLong(Entry::bytes).sum();
     long compressed = manifest.entries().stream().mapToLong(Entry::compressedBytes).sum();
     var sha = files.manifestSha256();
+    var redaction = RedactionSection.of(manifest);
     var user = cluster.user();
     boolean several = run.hasSeveral();
     var name = several ? Wording.count(run.clusters().size(), "cluster") : cluster.name();
@@ -87,10 +99,11 @@ record HeaderSection(
         "about " + ByteSize.format(compressed) + " compressed",
         run.rootFolder() + ".tar.gz",
         sha.substring(0, Math.min(12, sha.length())) + "…",
-        CollectionSection.clock(run.clockSkew()),
+        Wording.count(redaction.values(), "value"),
+        redaction.files() > 0 ? "in " + Wording.count(redaction.files(), "file") + ", " : "",
         run.toolVersion(),
         Wording.dateAndTime(run.finished()) + " UTC",
-        run.interrupted().map(cause -> banner(cause, took, tally)),
+        banners(findings, run.interrupted().map(cause -> banner(cause, took, tally))),
         several
             ? run.clusters().stream().limit(MAX_CLUSTERS).map(HeaderSection::line).toList()
             : List.of());
@@ -146,6 +159,26 @@ record HeaderSection(
         + " UTC";
   }
 
+  /// Two at most: what the checks say of the bundle first, but for what the manifest itself tells
+  /// of an interrupted run.
+  private static List<Banner> banners(Findings findings, Optional<Banner> interrupted) {
+    var banners = new ArrayList<Banner>();
+    int room = MAX_BANNERS - (interrupted.isPresent() ? 1 : 0);
+    findings.bundle().stream()
+        .filter(finding -> !finding.cause().equals("interrupted"))
+        .filter(finding -> finding.severity() != Severity.INFO)
+        .limit(room)
+        .forEach(finding ->
+            banners.add(
+                new Banner(
+                    finding.severity().icon(),
+                    finding.severity().word(),
+                    FindingsSection.title(finding),
+                    finding.remedy())));
+    interrupted.ifPresent(banners::add);
+    return List.copyOf(banners);
+  }
+
   private static Banner banner(String cause, Duration took, ItemTally tally) {
     var why =
         switch (cause) {
@@ -154,6 +187,8 @@ record HeaderSection(
           default -> "signal " + cause;
         };
     return new Banner(
+        "warn",
+        "Warning",
         "The collection was interrupted after " + Wording.duration(took) + " (" + why + ")",
         tally.sentence()
             + ". What is here is whole; the rest was not asked for, or was given up half-way.");

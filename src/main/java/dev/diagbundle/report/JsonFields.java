@@ -14,7 +14,7 @@ final class JsonFields {
   /// The text at the end of the field names, cut to the longest line that the page shows.
   static String text(JsonNode object, String... names) {
     var node = at(object, names);
-    return node.isValueNode() && !node.isNull() ? cut(node.asText("")) : "";
+    return node.isValueNode() && !node.isNull() ? Wording.cut(node.asText(""), MAX_LENGTH) : "";
   }
 
   static long number(JsonNode object, String... names) {
@@ -43,13 +43,5 @@ final class JsonFields {
       node = node.path(name);
     }
     return node;
-  }
-
-  private static String cut(String text) {
-    if (text.length() <= MAX_LENGTH) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
-    return text.substring(0, end) + "…";
   }
 }

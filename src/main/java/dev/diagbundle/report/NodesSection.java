@@ -49,6 +49,7 @@ record NodesSection(
       String state,
       String summary,
       String since,
+      Optional<FindingLink> finding,
       List<Cell> cells) {}
 
   /// One node and column. `word` may be empty.
@@ -56,7 +57,7 @@ record NodesSection(
 
   private record Candidate(NodeFacts facts, PickedList<Item> items, int gaps) {}
 
-  static NodesSection of(BundleFiles files, Gaps gaps, FilesSection folders) {
+  static NodesSection of(BundleFiles files, Gaps gaps, FilesSection folders, Findings findings) {
     var columns = NodeColumns.of(files.manifest().items());
     var cells = new NodeCells(files, gaps, folders, columns);
     var rows = new ArrayList<Row>();
@@ -68,11 +69,20 @@ record NodesSection(
     for (var cluster : clusters) {
       var list = cluster.find("cluster-resources/nodes.json");
       list.map(FileLink::path).ifPresent(lists::add);
-      var nodes = nodes(cluster, list);
+      var nodes = nodes(cluster, list, findings);
       int shown = Math.min(Math.max(1, MAX_NODES / clusters.size()), nodes.size());
       var group = group(cluster, nodes);
       for (var node : nodes.subList(0, shown)) {
-        rows.add(row("N" + (rows.size() + 1), cluster, group, list, node, cells.of(node.items)));
+        var finding = findings.ofNode(cluster.clusterName(), node.facts.name());
+        rows.add(
+            row(
+                "N" + (rows.size() + 1),
+                cluster,
+                group,
+                list,
+                node,
+                finding,
+                cells.of(node.items)));
         group = "";
       }
       rest.addAll(nodes.subList(shown, nodes.size()));
@@ -131,8 +141,8 @@ record NodesSection(
         .collect(java.util.stream.Collectors.joining(", "));
   }
 
-  /// Those that are not ready first, then those with gaps.
-  private static List<Candidate> nodes(BundleFiles files, Optional<Entry> list) {
+  /// Those that are not ready first, then those with gaps or findings.
+  private static List<Candidate> nodes(BundleFiles files, Optional<Entry> list, Findings findings) {
     var items = files.manifest().items();
     var itemsOfNode = new HashMap<String, PickedList<Item>>();
     int place = 0;
@@ -155,6 +165,7 @@ record NodesSection(
         .sorted(
             Comparator.comparing((Candidate c) -> !c.facts.isNotReady())
                 .thenComparing(c -> c.gaps == 0)
+                .thenComparing(c -> findings.ofNode(files.clusterName(), c.facts.name()).isEmpty())
                 .thenComparing(c -> c.facts.conditions().isEmpty())
                 .thenComparing(c -> c.facts.name()))
         .toList();
@@ -166,6 +177,7 @@ record NodesSection(
       String group,
       Optional<Entry> list,
       Candidate node,
+      Optional<FindingLink> finding,
       List<Cell> cells) {
     var facts = node.facts;
     Instant now = cluster.cluster().window().to();
@@ -187,6 +199,7 @@ record NodesSection(
         facts.state(),
         String.join(" · ", summary),
         facts.since().map(time -> Wording.timeNear(now, time)).orElse(""),
+        finding,
         cells);
   }
 

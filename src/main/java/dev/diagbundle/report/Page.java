@@ -9,46 +9,64 @@ record Page(
     HeaderSection header,
     VerdictSection verdict,
     List<Link> rail,
+    FindingsSection findings,
     CompletenessSection completeness,
     NodesSection nodes,
     WorkloadsSection workloads,
     EventsSection events,
     FilesSection files,
+    RedactionSection redaction,
     CollectionSection collection) {
   /// A section in the list of sections.
   record Link(Href href, String title, String count) {}
 
   static Page of(BundleContents contents) {
+    return of(contents, Findings.of(contents));
+  }
+
+  static Page of(BundleContents contents, Findings found) {
     var bundle = new BundleFiles(contents);
     var manifest = contents.manifest();
     var gaps = new Gaps(manifest.items());
     var files = FilesSection.of(bundle);
-    var nodes = NodesSection.of(bundle, gaps, files);
-    var workloads = WorkloadsSection.of(bundle);
+    var nodes = NodesSection.of(bundle, gaps, files, found);
+    var workloads = WorkloadsSection.of(bundle, found);
     var events = EventsSection.of(bundle, files);
     var requests = RequestTally.of(bundle);
-    var completeness = CompletenessSection.of(manifest, gaps);
+    var findings = FindingsSection.of(bundle, found);
+    var completeness = CompletenessSection.of(bundle, gaps, found);
+    var redaction = RedactionSection.of(manifest);
     var collection = CollectionSection.of(bundle, requests);
+    var missing = MissingVerdict.of(manifest, gaps);
     return new Page(
-        HeaderSection.of(bundle, nodes, workloads, requests),
-        VerdictSection.of(manifest, gaps, nodes, workloads, events),
-        rail(completeness, nodes, workloads, events, files, collection),
+        HeaderSection.of(bundle, nodes, workloads, requests, found),
+        found.known()
+            ? FindingsVerdict.of(bundle, found, missing)
+            : VerdictSection.of(missing, nodes, workloads, events),
+        rail(findings, completeness, nodes, workloads, events, files, redaction, collection),
+        findings,
         completeness,
         nodes,
         workloads,
         events,
         files,
+        redaction,
         collection);
   }
 
   private static List<Link> rail(
+      FindingsSection findings,
       CompletenessSection completeness,
       NodesSection nodes,
       WorkloadsSection workloads,
       EventsSection events,
       FilesSection files,
+      RedactionSection redaction,
       CollectionSection collection) {
     var links = new ArrayList<Link>();
+    if (findings.known()) {
+      links.add(link("findings", "Findings", Wording.count(findings.total())));
+    }
     links.add(link("completeness", "Completeness", completeness.share()));
     links.add(link("nodes", "Nodes", Wording.count(nodes.total())));
     links.add(
@@ -58,6 +76,7 @@ record Page(
             Wording.count(workloads.notReady() + (long) workloads.restarted())));
     links.add(link("events", "Events", Wording.count(events.events())));
     links.add(link("files", "Files", Wording.count(files.total())));
+    links.add(link("redaction", "Redaction", Wording.count(redaction.values())));
     links.add(link("collection", "Collection", collection.took()));
     return List.copyOf(links);
   }

@@ -19,7 +19,13 @@ public final class ReportWriter {
   /// @return what the page says first, a line each
   /// @throws IOException if the stream cannot be written
   public List<String> write(BundleContents contents, OutputStream out) throws IOException {
-    var page = Page.of(contents);
+    return write(contents, Findings.of(contents), out);
+  }
+
+  /// Writes the page of the bundle with what an analysis of it found, wherever that was kept.
+  public List<String> write(BundleContents contents, Findings findings, OutputStream out)
+      throws IOException {
+    var page = Page.of(contents, findings);
     template.render(page, out);
     return page.verdict().lines();
   }

@@ -1,26 +1,26 @@
 package dev.diagbundle.report;
 
-import dev.diagbundle.bundle.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The verdict: what looks broken, as plain facts from objects, and what is missing.
+/// The verdict: what is broken, and what is missing. Without an analysis, what looks broken by
+/// plain facts from objects.
 ///
+/// @param question above the left half
 /// @param icon of the worst
 /// @param notes more facts, in a line
 /// @param leads where to look first
 /// @param more a link to the rest
 record VerdictSection(
+    String question,
     String icon,
     String title,
     List<Note> notes,
     List<Lead> leads,
     Optional<FileLink> more,
-    Missing missing) {
-  private static final int MAX_LEADS = 4;
-  private static final int MAX_REASONS = 5;
-  private static final double BAR = 1_000;
+    MissingVerdict missing) {
+  static final int MAX_LEADS = 4;
 
   /// One fact. `icon` may be empty.
   record Note(String icon, String text, Optional<Href> href) {}
@@ -29,19 +29,9 @@ record VerdictSection(
   record Lead(
       String icon, String label, Href href, String text, Optional<FileLink> file, String scope) {}
 
-  /// The right half.
-  record Missing(
-      String icon, String title, String sentence, List<Bar> bars, List<Why> reasons, int total) {}
-
-  /// A part of the bar; `kind` is its class.
-  record Bar(String kind, String x, String width) {}
-
-  /// One reason in short.
-  record Why(Href href, String count, String title) {}
-
+  /// By what objects show, where there was no analysis.
   static VerdictSection of(
-      Manifest manifest,
-      Gaps gaps,
+      MissingVerdict missing,
       NodesSection nodes,
       WorkloadsSection workloads,
       EventsSection events) {
@@ -66,6 +56,7 @@ record VerdictSection(
                 : anything ? "ok" : "note";
     var leads = leads(nodes, workloads);
     return new VerdictSection(
+        "What looks broken and where to look first",
         icon,
         title,
         notes(nodes, workloads, events),
@@ -73,7 +64,7 @@ record VerdictSection(
         workloads.total() > 0
             ? Optional.of(new FileLink(Href.anchor("workloads"), "All workloads needing attention"))
             : Optional.empty(),
-        missing(manifest, gaps));
+        missing);
   }
 
   /// The left half in words: the title, and what leads on from it.
@@ -163,47 +154,5 @@ record VerdictSection(
               Wording.count(row.others() + 1L, "pod")));
     }
     return List.copyOf(leads);
-  }
-
-  private static Missing missing(Manifest manifest, Gaps gaps) {
-    var tally = ItemTally.of(manifest.items());
-    boolean interrupted = manifest.run().interrupted().isPresent();
-    var real = gaps.all().stream().filter(gap -> gap.standing() != Gaps.Standing.NOTHING).toList();
-    var icon = interrupted || tally.gaps() > 0 ? "part" : "ok";
-    var title =
-        interrupted
-            ? "Interrupted collection"
-            : tally.gaps() > 0 ? "Partial collection" : "Complete collection";
-    return new Missing(
-        icon,
-        title,
-        tally.sentence(),
-        bars(tally),
-        real.stream()
-            .limit(MAX_REASONS)
-            .map(gap -> new Why(Href.anchor(gap.id()), Wording.count(gap.count()), gap.title()))
-            .toList(),
-        real.size());
-  }
-
-  private static List<Bar> bars(ItemTally tally) {
-    var bars = new ArrayList<Bar>();
-    double all = Math.max(1, tally.applicable());
-    double x = 0;
-    var kinds = List.of("a", "b", "c");
-    var counts = List.of(tally.collected(), tally.shortened(), tally.missing());
-    for (int i = 0; i < kinds.size(); i++) {
-      double width = BAR * counts.get(i) / all;
-      if (width > 0) {
-        // A gap of 3 between parts, and something to see of the smallest.
-        bars.add(new Bar(kinds.get(i), number(x), number(Math.max(2, width - 3))));
-      }
-      x += width;
-    }
-    return List.copyOf(bars);
-  }
-
-  private static String number(double value) {
-    return Wording.tenths(Math.round(value * 1_000));
   }
 }

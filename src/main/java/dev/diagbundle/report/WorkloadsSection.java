@@ -16,10 +16,18 @@ import java.util.Optional;
 ///
 /// @param pods all pods of the bundle
 /// @param notReady pods that are not ready
+/// @param findings whether a column names them
 /// @param restarted pods that are ready again after a restart
 /// @param total rows, of which `rows` are shown at most
 record WorkloadsSection(
-    int pods, int notReady, int restarted, String count, String lead, int total, List<Row> rows) {
+    int pods,
+    int notReady,
+    int restarted,
+    String count,
+    String lead,
+    int total,
+    boolean findings,
+    List<Row> rows) {
   private static final String PODS = "cluster-resources/pods/";
   private static final int MAX_ROWS = 200;
   private static final int MAX_GROUPS = 5_000;
@@ -41,9 +49,10 @@ record WorkloadsSection(
       String nolog,
       List<LastLines.Line> lines,
       List<FileLink> links,
+      Optional<FindingLink> finding,
       Optional<FileLink> place) {}
 
-  static WorkloadsSection of(BundleFiles files) {
+  static WorkloadsSection of(BundleFiles files, Findings findings) {
     var groups = new Groups();
     for (var cluster : files.clusters()) {
       var window = cluster.cluster().window();
@@ -70,7 +79,7 @@ record WorkloadsSection(
     var lastLines = new LastLines(files);
     var rows = new ArrayList<Row>();
     for (var group : ordered.subList(0, Math.min(MAX_ROWS, ordered.size()))) {
-      rows.add(row("W" + (rows.size() + 1), group, lastLines));
+      rows.add(row("W" + (rows.size() + 1), group, lastLines, findings));
     }
     int attention = groups.notReady + groups.restarted;
     return new WorkloadsSection(
@@ -80,6 +89,7 @@ record WorkloadsSection(
         Wording.count(attention) + " of " + Wording.count(groups.pods, "pod"),
         lead(groups),
         ordered.size() + groups.left,
+        rows.stream().anyMatch(row -> row.finding().isPresent()),
         List.copyOf(rows));
   }
 
@@ -94,7 +104,7 @@ record WorkloadsSection(
         + " row. The last log lines are shown where there are any.";
   }
 
-  private static Row row(String id, Group group, LastLines lastLines) {
+  private static Row row(String id, Group group, LastLines lastLines, Findings findings) {
     var pod = group.first;
     var files = group.files;
     Instant now = files.cluster().window().to();
@@ -122,6 +132,7 @@ record WorkloadsSection(
         lines.isEmpty() ? nolog(pod, log) : "",
         lines,
         List.copyOf(links),
+        findings.ofPod(files.clusterName(), pod.namespace(), pod.name()),
         log.or(() -> described).or(() -> Optional.of(group.list)).map(FileLink::path));
   }
 

@@ -68,6 +68,18 @@ final class BundleMergerTest {
   }
 
   @Test
+  void findingsAreMadeAnewOfAllThatIsThere() throws Exception {
+    var a = bundle("a", "rig", Map.of("findings.json", "old", LOG, "one\n"));
+    var b = bundle("b", "rig", Map.of("findings.json", "old, too", "version.yaml", "v\n"));
+    var result = merge(List.of(a, b));
+    try (var merged = BundleReader.open(result.file())) {
+      assertEquals("2 files", content(merged, "findings.json"));
+    }
+    assertEquals(List.of(), result.renamed());
+    assertGreen(result.file());
+  }
+
+  @Test
   void severalClustersGetAFolderEach() throws Exception {
     var a = bundle("a", "eu", Map.of(LOG, "one\n"));
     var b = bundle("b", "us", Map.of(LOG, "two\n"));
@@ -175,7 +187,7 @@ final class BundleMergerTest {
     assertGreen(result.file());
     // Nothing is replaced by something that has less in it.
     try (var damaged = BundleReader.open(a)) {
-      var merger = new BundleMerger(List.of(damaged), (_, _) -> {});
+      var merger = new BundleMerger(List.of(damaged), (_, _) -> {}, (_, _) -> {});
       assertThrows(DiagbundleException.class, () -> merger.rewrite(a));
     }
     assertArrayEquals(bytes, Files.readAllBytes(a));
@@ -217,7 +229,10 @@ final class BundleMergerTest {
         bundles.add(source.open(_ -> true));
       }
       return new BundleMerger(
-              bundles, (contents, out) -> out.write(contents.manifestSha256().getBytes(UTF_8)))
+              bundles,
+              (contents, out) ->
+                  out.write((contents.manifest().entries().size() + " files").getBytes(UTF_8)),
+              (contents, out) -> out.write(contents.manifestSha256().getBytes(UTF_8)))
           .write(folder.resolve("merged.tar.gz"), COMMAND, WriterOptions.unlimited());
     } finally {
       for (Bundle bundle : bundles) {

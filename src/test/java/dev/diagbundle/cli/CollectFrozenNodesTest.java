@@ -110,7 +110,7 @@ final class CollectFrozenNodesTest {
   private static String summary(CollectResult result) {
     var none = new PrintStream(OutputStream.nullOutputStream());
     var terminal = new Terminal(none, none, false, false);
-    return String.join("\n", new Summary(terminal, result).lines());
+    return String.join("\n", new Summary(terminal, result, Optional.empty()).lines());
   }
 
   private Measured collect(Set<String> frozen) throws Exception {
@@ -144,7 +144,13 @@ final class CollectFrozenNodesTest {
       var manners = Manners.USUAL.withSilence(SILENCE);
       long began = System.nanoTime();
       var result =
-          new Collector(request, Clock.systemUTC(), progress, (contents, out) -> List.of(), manners)
+          new Collector(
+                  request,
+                  Clock.systemUTC(),
+                  progress,
+                  (contents, out) -> {},
+                  (contents, out) -> List.of(),
+                  manners)
               .run();
       long ended = System.nanoTime();
       long others =

@@ -67,6 +67,7 @@ final class FullDiskTest {
               request,
               Clock.systemUTC(),
               progress -> {},
+              (contents, out) -> {},
               (contents, out) -> List.of(),
               Manners.USUAL,
               new SmallDisk(room, refusal));

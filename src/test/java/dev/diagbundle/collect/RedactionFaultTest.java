@@ -57,6 +57,7 @@ final class RedactionFaultTest {
               request,
               clock,
               progress -> {},
+              (contents, out) -> {},
               (contents, out) -> List.of(),
               Manners.USUAL.withQueryPause(Duration.ZERO));
       var result = collector.run();

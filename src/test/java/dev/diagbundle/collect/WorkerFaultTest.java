@@ -87,6 +87,7 @@ final class WorkerFaultTest {
               Clock.offset(
                   Clock.systemUTC(), Duration.between(Clock.systemUTC().instant(), data.time())),
               progress -> {},
+              (contents, out) -> {},
               (contents, out) -> {
                 out.write("a page".getBytes(StandardCharsets.UTF_8));
                 return List.of();

@@ -27,7 +27,7 @@ public final class FindingsMarkdown implements FindingsOutput {
     text.write("# Findings of " + escape(name) + "\n\n");
     text.write(escape(analysis.coverage()) + ".\n\n");
     writeSection(text, "About the bundle", analysis.bundle());
-    if (Conclusions.isQuiet(analysis)) {
+    if (analysis.isQuiet()) {
       text.write("No active fault found in the collected data.\n\n");
     }
     for (Finding finding : analysis.roots()) {

@@ -33,7 +33,7 @@ public final class FindingsText implements FindingsOutput {
         line(text, "", headline(finding));
       }
     }
-    if (Conclusions.isQuiet(analysis)) {
+    if (analysis.isQuiet()) {
       line(text, "", "No active fault found in the collected data.");
     }
     if (!analysis.collection().isEmpty()) {

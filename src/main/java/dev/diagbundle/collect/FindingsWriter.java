@@ -1,0 +1,16 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.bundle.BundleContents;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// Looks for what is broken in what was collected. The collection does not know how.
+@FunctionalInterface
+public interface FindingsWriter {
+  /// Writes `findings.json`.
+  ///
+  /// @param contents what the bundle holds by now; when the time is up, its files end with a
+  ///   [dev.diagbundle.bundle.TimeUpException]
+  /// @param out is not closed
+  void write(BundleContents contents, OutputStream out) throws IOException;
+}

@@ -1,0 +1,118 @@
+package dev.diagbundle.report;
+
+import dev.diagbundle.bundle.BundleContents;
+import dev.diagbundle.bundle.BundleLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What an analysis found, as `findings.json` tells it: the only source of the page's findings.
+public final class Findings {
+  /// No analysis: the page says what objects show, and no more.
+  public static final Findings NONE =
+      new Findings(false, List.of(), List.of(), List.of(), List.of(), new Affected());
+
+  private static final Logger LOG = LoggerFactory.getLogger(Findings.class);
+
+  private final boolean known;
+  private final List<Finding> roots;
+  private final List<Finding> bundle;
+  private final List<Finding> collection;
+  private final List<FindingsParser.CheckResult> results;
+  private final Affected affected;
+
+  Findings(
+      boolean known,
+      List<Finding> roots,
+      List<Finding> bundle,
+      List<Finding> collection,
+      List<FindingsParser.CheckResult> results,
+      Affected affected) {
+    this.known = known;
+    this.roots = List.copyOf(roots);
+    this.bundle = List.copyOf(bundle);
+    this.collection = List.copyOf(collection);
+    this.results = List.copyOf(results);
+    this.affected = affected;
+  }
+
+  /// What the bundle's own file says; [#NONE] if it has none that can be read to its end.
+  public static Findings of(BundleContents contents) {
+    var entry = contents.find(BundleLayout.FINDINGS);
+    if (entry.isEmpty()) {
+      return NONE;
+    }
+    try (var in = contents.open(entry.get())) {
+      return read(in);
+    } catch (IOException e) {
+      LOG.debug("{} is not readable", entry.get().path(), e);
+      return NONE;
+    }
+  }
+
+  /// What a file says. Does not close the stream for sure.
+  ///
+  /// @throws IOException if it is not whole, or of another format
+  public static Findings read(InputStream in) throws IOException {
+    return new FindingsParser().parse(in);
+  }
+
+  /// Whether there was an analysis.
+  public boolean known() {
+    return known;
+  }
+
+  /// About the cluster, the most important first.
+  List<Finding> roots() {
+    return roots;
+  }
+
+  /// About the bundle itself.
+  List<Finding> bundle() {
+    return bundle;
+  }
+
+  /// About what the collection could not get.
+  List<Finding> collection() {
+    return collection;
+  }
+
+  List<FindingsParser.CheckResult> results() {
+    return results;
+  }
+
+  /// Root findings of a severity.
+  long count(Severity severity) {
+    return roots.stream().filter(finding -> finding.severity() == severity).count();
+  }
+
+  /// Whether nothing is broken as far as one can see.
+  boolean isQuiet() {
+    return roots.stream()
+        .allMatch(finding -> finding.recovered() || finding.severity() == Severity.INFO);
+  }
+
+  /// `58 of 70 checks ran`.
+  String coverage() {
+    long ran = results.stream().filter(FindingsParser.CheckResult::ran).count();
+    return Wording.count(ran) + " of " + Wording.count(results.size(), "check") + " ran";
+  }
+
+  /// The finding that concerns the pod, as the page numbers it.
+  Optional<FindingLink> ofPod(String cluster, String namespace, String name) {
+    return affected.ofPod(cluster, namespace, name).flatMap(this::link);
+  }
+
+  Optional<FindingLink> ofNode(String cluster, String name) {
+    return affected.ofNode(cluster, name).flatMap(this::link);
+  }
+
+  private Optional<FindingLink> link(int number) {
+    return number > Math.min(roots.size(), FindingsSection.MAX_FINDINGS)
+        ? Optional.empty()
+        : Optional.of(FindingLink.of(number, roots.get(number - 1)));
+  }
+}

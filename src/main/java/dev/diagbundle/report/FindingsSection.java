@@ -1,0 +1,266 @@
+package dev.diagbundle.report;
+
+import dev.diagbundle.bundle.BundleLayout;
+import dev.diagbundle.model.EntryPath;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// "Findings": what is broken, the evidence, what it means and what to do. Symptoms stand inside
+/// what explains them.
+///
+/// @param known whether there was an analysis
+/// @param quiet whether nothing is broken as far as one can see
+/// @param total root findings, of which `rows` are shown at most
+/// @param unknown checks that could not run
+/// @param unknownTitle how many, in words
+/// @param file of all findings, if the bundle has it
+/// @param clear how many checks found nothing, in words
+record FindingsSection(
+    boolean known,
+    boolean quiet,
+    String count,
+    int total,
+    List<Row> rows,
+    List<Unknown> unknown,
+    String unknownTitle,
+    String clear,
+    Optional<FileLink> file) {
+  static final int MAX_FINDINGS = 60;
+  private static final int MAX_TITLE = 300;
+  private static final int MAX_EXPLAINS = 10;
+  private static final int MAX_UNKNOWN = 60;
+  private static final int MAX_NODES = 3;
+  private static final Pattern SENTENCE = Pattern.compile("(?<=[.;])\\s+(?=[A-Z])");
+
+  /// One root finding.
+  ///
+  /// @param meta where, how often, since when
+  /// @param scope how many objects
+  /// @param over when it ended, if it is over
+  record Row(
+      String id,
+      String icon,
+      String word,
+      String title,
+      String meta,
+      String scope,
+      String over,
+      String why,
+      List<Evidence> evidence,
+      List<String> steps,
+      List<Symptom> explains,
+      int moreExplains,
+      List<String> affected,
+      int moreAffected,
+      String check,
+      String docs) {}
+
+  /// One place to look at. Without a file its path is text only.
+  record Evidence(Optional<FileLink> file, String place, List<MarkedLine> lines) {}
+
+  /// A finding that follows.
+  record Symptom(String title, String check) {}
+
+  /// Checks that lack the same.
+  record Unknown(String checks, String missing) {}
+
+  static FindingsSection of(BundleFiles files, Findings findings) {
+    var rows = new ArrayList<Row>();
+    for (var finding : findings.roots()) {
+      if (rows.size() < MAX_FINDINGS) {
+        rows.add(row(FindingLink.id(rows.size() + 1), finding, files));
+      }
+    }
+    long unknown = findings.results().stream().filter(result -> !result.ran()).count();
+    long clear = findings.results().stream().filter(FindingsParser.CheckResult::clear).count();
+    return new FindingsSection(
+        findings.known(),
+        findings.isQuiet(),
+        count(findings),
+        findings.roots().size(),
+        List.copyOf(rows),
+        unknown(findings),
+        Wording.count(unknown)
+            + " of "
+            + Wording.count(findings.results().size(), "check")
+            + " could not run, because data is missing",
+        clear == 0 ? "" : Wording.count(clear, "check") + " ran and found nothing.",
+        files.findInBundle(BundleLayout.FINDINGS).map(FileLink::path));
+  }
+
+  /// `3 critical, 6 warnings, 4 info`.
+  private static String count(Findings findings) {
+    var parts = new ArrayList<String>();
+    long critical = findings.count(Severity.CRITICAL);
+    long warnings = findings.count(Severity.WARNING);
+    long info = findings.count(Severity.INFO);
+    if (critical > 0) {
+      parts.add(Wording.count(critical) + " critical");
+    }
+    if (warnings > 0) {
+      parts.add(Wording.count(warnings, "warning"));
+    }
+    if (info > 0) {
+      parts.add(Wording.count(info) + " info");
+    }
+    return parts.isEmpty() ? "none" : String.join(", ", parts);
+  }
+
+  /// The file at a path of `findings.json`, if the bundle has it: the path may be anything.
+  static Optional<FileLink> file(BundleFiles files, Finding.Proof proof) {
+    try {
+      var path = new EntryPath(proof.path());
+      // The manifest does not list itself, and it is always there.
+      return path.equals(BundleLayout.MANIFEST) || files.findInBundle(path).isPresent()
+          ? Optional.of(new FileLink(Href.entry(path), proof.place()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Row row(String id, Finding finding, BundleFiles files) {
+    Instant now = files.manifest().run().window().to();
+    var affected = finding.objects();
+    var symptoms = new ArrayList<Symptom>();
+    addSymptoms(finding, symptoms);
+    return new Row(
+        id,
+        finding.severity().icon(),
+        finding.severity().word(),
+        title(finding),
+        meta(finding, now),
+        scope(finding),
+        over(finding, now),
+        why(finding, now),
+        finding.evidence().stream().map(proof -> evidence(proof, finding, files)).toList(),
+        List.of(SENTENCE.split(finding.remedy())),
+        symptoms.subList(0, Math.min(MAX_EXPLAINS, symptoms.size())),
+        Math.max(0, symptoms.size() - MAX_EXPLAINS),
+        affected,
+        finding.count() - affected.size(),
+        finding.check(),
+        finding.docs());
+  }
+
+  /// With its cluster, where there are several.
+  static String title(Finding finding) {
+    var cluster = finding.cluster().isEmpty() ? "" : finding.cluster() + ": ";
+    return Wording.cut(cluster + finding.title(), MAX_TITLE);
+  }
+
+  /// `3 pods, 1 node`.
+  static String scope(Finding finding) {
+    var parts = new ArrayList<String>();
+    finding
+        .kinds()
+        .forEach((kind, count) -> {
+          if (!kind.isEmpty() && !kind.equals("bundle")) {
+            boolean plain = kind.equals("Pod") || kind.equals("Node");
+            parts.add(Wording.count(count, plain ? kind.toLowerCase(java.util.Locale.ROOT) : kind));
+          }
+        });
+    return String.join(", ", parts.subList(0, Math.min(2, parts.size())));
+  }
+
+  private static void addSymptoms(Finding finding, List<Symptom> into) {
+    for (var each : finding.explains()) {
+      into.add(new Symptom(title(each), each.check()));
+      addSymptoms(each, into);
+    }
+  }
+
+  private static String over(Finding finding, Instant now) {
+    return finding.recovered()
+        ? finding.last().map(at -> "Recovered " + Wording.timeNear(now, at)).orElse("Recovered")
+        : "";
+  }
+
+  private static String meta(Finding finding, Instant now) {
+    var parts = new ArrayList<String>();
+    if (!finding.nodes().isEmpty()) {
+      parts.add(Wording.list(finding.nodes(), MAX_NODES));
+    }
+    if (finding.occurrences() > 1) {
+      parts.add(Wording.count(finding.occurrences()) + " times");
+    }
+    finding.first().ifPresent(at -> parts.add("since " + Wording.timeNear(now, at)));
+    return String.join(" · ", parts);
+  }
+
+  /// What it means, in two or three sentences.
+  private static String why(Finding finding, Instant now) {
+    var text = new StringBuilder(finding.severity().meaning());
+    var place = place(finding.layer());
+    int symptoms = finding.symptoms();
+    if (!place.isEmpty()) {
+      text.append(" The cause lies with ").append(place).append('.');
+    }
+    if (symptoms > 0) {
+      text.append(' ')
+          .append(Wording.count(symptoms, "other finding follows", "other findings follow"))
+          .append(" from it.");
+    }
+    if (finding.first().isPresent() && finding.last().isPresent()) {
+      text.append(" Seen ")
+          .append(
+              finding.occurrences() > 1 ? Wording.count(finding.occurrences()) + " times, " : "")
+          .append("first ")
+          .append(Wording.timeNear(now, finding.first().get()))
+          .append(", last ")
+          .append(Wording.timeNear(now, finding.last().get()))
+          .append(" UTC.");
+    }
+    if (finding.recovered()) {
+      text.append(" It was over before the collection.");
+    }
+    return text.toString();
+  }
+
+  private static String place(String layer) {
+    return switch (layer) {
+      case "control-plane" -> "the control plane";
+      case "node" -> "nodes";
+      case "network-plugin" -> "the network of nodes";
+      case "storage" -> "storage";
+      case "cluster-service" -> "a service that workloads rely on";
+      case "scheduling" -> "the creation or scheduling of pods";
+      case "container" -> "containers";
+      case "entry" -> "the way from clients to pods";
+      default -> "";
+    };
+  }
+
+  private static Evidence evidence(Finding.Proof proof, Finding finding, BundleFiles files) {
+    var words = List.of(finding.title(), finding.cause());
+    boolean whole = proof.to() - proof.from() + 1 == proof.lines().size();
+    var lines = new ArrayList<MarkedLine>();
+    for (String line : proof.lines()) {
+      long number = proof.from() + lines.size();
+      boolean numbered = proof.from() > 0 && (whole || lines.isEmpty());
+      lines.add(MarkedLine.of(numbered ? Long.toString(number) : "", line, words));
+    }
+    return new Evidence(file(files, proof), proof.place(), List.copyOf(lines));
+  }
+
+  private static List<Unknown> unknown(Findings findings) {
+    Map<String, List<String>> byMissing = new LinkedHashMap<>();
+    for (var result : findings.results()) {
+      if (!result.ran()) {
+        var cluster = result.cluster().isEmpty() ? "" : result.cluster() + ": ";
+        byMissing
+            .computeIfAbsent(cluster + result.missing(), _ -> new ArrayList<>())
+            .add(result.id());
+      }
+    }
+    return byMissing.entrySet().stream()
+        .limit(MAX_UNKNOWN)
+        .map(row -> new Unknown(Wording.list(row.getValue(), 40), row.getKey()))
+        .toList();
+  }
+}
