@@ -100,7 +100,7 @@ record CompletenessSection(
         finding.remedy(),
         finding.evidence().stream()
             .findFirst()
-            .flatMap(proof -> FindingsSection.file(files, proof)));
+            .flatMap(proof -> FindingsSection.file(files, proof, "")));
   }
 
   /// Rounded down, so that 100% means all of it.

@@ -58,7 +58,8 @@ record FindingsSection(
       List<String> affected,
       int moreAffected,
       String check,
-      String docs) {}
+      String docs,
+      Optional<Href> docsLink) {}
 
   /// One place to look at. Without a file its path is text only.
   record Evidence(Optional<FileLink> file, String place, List<MarkedLine> lines) {}
@@ -112,12 +113,14 @@ record FindingsSection(
   }
 
   /// The file at a path of `findings.json`, if the bundle has it: the path may be anything.
-  static Optional<FileLink> file(BundleFiles files, Finding.Proof proof) {
+  ///
+  /// @param words of the line that the link opens; may be empty
+  static Optional<FileLink> file(BundleFiles files, Finding.Proof proof, String words) {
     try {
       var path = new EntryPath(proof.path());
       // The manifest does not list itself, and it is always there.
       return path.equals(BundleLayout.MANIFEST) || files.findInBundle(path).isPresent()
-          ? Optional.of(new FileLink(Href.entry(path), proof.place()))
+          ? Optional.of(new FileLink(Href.entry(path, words), proof.place()))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -145,7 +148,8 @@ record FindingsSection(
         affected,
         finding.count() - affected.size(),
         finding.check(),
-        finding.docs());
+        finding.docs(),
+        Href.docs(finding.docs()));
   }
 
   /// With its cluster, where there are several.
@@ -236,7 +240,7 @@ record FindingsSection(
     };
   }
 
-  private static Evidence evidence(Finding.Proof proof, Finding finding, BundleFiles files) {
+  static Evidence evidence(Finding.Proof proof, Finding finding, BundleFiles files) {
     var words = List.of(finding.title(), finding.cause());
     boolean whole = proof.to() - proof.from() + 1 == proof.lines().size();
     var lines = new ArrayList<MarkedLine>();
@@ -245,7 +249,8 @@ record FindingsSection(
       boolean numbered = proof.from() > 0 && (whole || lines.isEmpty());
       lines.add(MarkedLine.of(numbered ? Long.toString(number) : "", line, words));
     }
-    return new Evidence(file(files, proof), proof.place(), List.copyOf(lines));
+    var marked = lines.isEmpty() ? "" : lines.getFirst().match();
+    return new Evidence(file(files, proof, marked), proof.place(), List.copyOf(lines));
   }
 
   private static List<Unknown> unknown(Findings findings) {

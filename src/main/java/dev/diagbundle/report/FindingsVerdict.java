@@ -94,7 +94,7 @@ final class FindingsVerdict {
               Wording.cut(FindingsSection.title(finding), MAX_TITLE),
               finding.evidence().stream()
                   .findFirst()
-                  .flatMap(proof -> FindingsSection.file(files, proof)),
+                  .flatMap(proof -> FindingsSection.evidence(proof, finding, files).file()),
               FindingsSection.scope(finding)));
     }
     return List.copyOf(leads);

@@ -47,7 +47,13 @@ final class FindingsPageTest {
             "1\u00a0check ran and found nothing.")) {
       assertTrue(text.contains(words), words);
     }
-    assertFalse(html.contains("href=\"https:"), "addresses of a file are no links");
+    assertTrue(
+        html.contains("href=\"./nodes/rig-3/describe.txt#:~:text=Kubelet%20stopped%20posting\""),
+        "opens where the words stand");
+    assertTrue(
+        html.contains(
+            "href=\"https://kubernetes.io/docs/concepts/architecture/nodes/\" rel=\"noreferrer\""),
+        "documentation of Kubernetes");
     ReportWriterTest.assertLinksResolve(bundle);
   }
 
