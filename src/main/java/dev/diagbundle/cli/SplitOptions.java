@@ -15,10 +15,9 @@ final class SplitOptions {
       names = "--split",
       paramLabel = "SIZE",
       converter = Converters.OfBytes.class,
-      description = {
-        "Write files of this size, as in 25MB: FILE.001, FILE.002, … Every command reads them by",
-        "the name of FILE, and 'cat FILE.*' joins them."
-      })
+      description =
+          "Write files of this size, as in 25MB: FILE.001, FILE.002, … Every command reads them by"
+              + " the name of FILE, and 'cat FILE.*' joins them.")
   private @Nullable Long partBytes;
 
   /// The size of the parts; one file, if empty.
