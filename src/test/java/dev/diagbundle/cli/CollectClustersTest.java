@@ -1,9 +1,6 @@
 package dev.diagbundle.cli;
 
-import static dev.diagbundle.cli.CollectFixture.files;
 import static dev.diagbundle.cli.CollectFixture.items;
-import static dev.diagbundle.cli.CollectFixture.outcome;
-import static dev.diagbundle.cli.CollectFixture.reason;
 import static dev.diagbundle.cli.CollectFixture.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,51 +11,19 @@ import dev.diagbundle.bundle.BundleReader;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.EntryPath;
-import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
-import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
-import dev.diagbundle.serve.ReplayServer;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs over several clusters.
 @Timeout(120)
-final class CollectClustersTest {
-  /// A port on which nobody listens.
-  private static final String DEAD = "http://127.0.0.1:1";
-
-  @TempDir private Path folder = Path.of("");
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private Path bundle = Path.of("");
-
-  /// A context of a kubeconfig: its name and its server.
-  private record Context(String name, String server) {}
-
-  @BeforeEach
-  void nameTheBundle() throws IOException {
-    bundle = Files.createDirectory(folder.resolve("out")).resolve("x.tar.gz");
-  }
-
-  @AfterEach
-  void stopClusters() throws Exception {
-    for (AutoCloseable one : open.reversed()) {
-      one.close();
-    }
-  }
-
+final class CollectClustersTest extends ClustersFixture {
   @Test
   void twoClustersStandSideBySideEachWithItsOwnRequests() throws Exception {
     var eu = new ArrayList<String>();
@@ -102,95 +67,6 @@ final class CollectClustersTest {
       }
     }
     assertEquals(ExitCode.OK, Run.of("verify", bundle.toString()).code());
-  }
-
-  @Test
-  void deadClusterIsOneFailedItemAndTheOtherIsWhole() throws Exception {
-    var config =
-        kubeconfig(
-            "kubeconfig",
-            new Context("prod-us", DEAD),
-            new Context("prod-eu", start(ReplayOptions.defaults())));
-    var run = collect("-p", "minimal", "--kubeconfig", config, "--all-contexts", "--output=json");
-    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
-    assertTrue(run.err().contains("prod-us, cluster: prod-us, unreachable: API server"), run.err());
-    var clusters = new ObjectMapper().readTree(run.out()).path("clusters");
-    assertEquals("prod-us", clusters.path(0).path("name").asText());
-    assertFalse(clusters.path(0).path("answered").asBoolean());
-    assertTrue(clusters.path(1).path("answered").asBoolean());
-    try (var read = BundleReader.open(bundle)) {
-      assertEquals(Reason.UNREACHABLE, reason(outcome(read, "clusters/prod-us/cluster")));
-      assertEquals(
-          List.of("clusters/prod-us/cluster"),
-          items(read).stream().filter(id -> id.startsWith("clusters/prod-us/")).toList());
-      assertEquals(new Outcome.Collected(), outcome(read, "clusters/prod-eu/clusterDump/nodes"));
-      var about = read.manifest().run();
-      assertEquals("prod-eu", about.cluster().context());
-      assertEquals(
-          List.of(false, true), about.clusters().stream().map(Manifest.Part::answered).toList());
-      assertTrue(text(read, "clusters/prod-us/requests.jsonl").contains("\"/version\""));
-    }
-  }
-
-  @Test
-  void clusterThatRefusesTheCredentialsIsForbidden() throws Exception {
-    var refusing =
-        ReplayOptions.defaults()
-            .withInterceptor(
-                request -> Optional.of(exchange -> exchange.send(401, "application/json", "{}")));
-    var config =
-        kubeconfig(
-            "kubeconfig",
-            new Context("a", start(refusing)),
-            new Context("b", start(ReplayOptions.defaults())));
-    var run = collect("-p", "minimal", "--kubeconfig", config, "--all-contexts");
-    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
-    try (var read = BundleReader.open(bundle)) {
-      assertEquals(Reason.FORBIDDEN, reason(outcome(read, "clusters/a/cluster")));
-    }
-  }
-
-  @Test
-  void contextWhoseCertificateCannotBeReadIsOneFailedItem() throws Exception {
-    var config =
-        kubeconfig(
-            "kubeconfig",
-            new Context("a", start(ReplayOptions.defaults())),
-            new Context("b", "https://127.0.0.1:1\n    certificate-authority: missing.pem"));
-    var run = collect("-p", "minimal", "--kubeconfig", config, "--all-contexts");
-    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
-    try (var read = BundleReader.open(bundle)) {
-      assertTrue(outcome(read, "clusters/b/cluster") instanceof Outcome.Failed);
-      assertEquals(new Outcome.Collected(), outcome(read, "clusters/a/clusterDump/nodes"));
-    }
-  }
-
-  @Test
-  void noBundleIfAllClustersAreDead() throws Exception {
-    var config = kubeconfig("kubeconfig", new Context("a", DEAD), new Context("b", DEAD));
-    var run = collect("-p", "minimal", "--kubeconfig", config, "--all-contexts");
-    assertEquals(ExitCode.FAILED, run.code(), run.err());
-    assertTrue(run.err().contains("none of the 2 clusters"), run.err());
-    assertTrue(run.err().contains("a: API server " + DEAD + " cannot be reached"), run.err());
-    assertTrue(run.err().contains("b: API server"), run.err());
-    assertEquals(List.of(), files(folder.resolve("out")));
-  }
-
-  @Test
-  void unknownContextIsSaidBeforeAnythingIsAsked() throws Exception {
-    var asked = new ArrayList<String>();
-    var config =
-        kubeconfig(
-            "kubeconfig",
-            new Context("prod-eu", start(counting(asked))),
-            new Context("prod-us", DEAD));
-    var run = collect("--kubeconfig", config, "--context=prod-eu", "--context=prod-uss");
-    assertEquals(ExitCode.USAGE, run.code());
-    assertTrue(
-        run.err().contains("context 'prod-uss' is not in the kubeconfig, did you mean 'prod-us'?"),
-        run.err());
-    assertEquals(List.of(), asked);
-    assertEquals(List.of(), files(folder.resolve("out")));
   }
 
   @Test
@@ -259,127 +135,9 @@ final class CollectClustersTest {
   }
 
   @Test
-  void signalEndsAllClustersAndLeavesAValidBundle() throws Exception {
-    var hanging =
-        ReplayOptions.defaults()
-            .withInterceptor(request ->
-                request.path().contains("/proxy/")
-                    ? Optional.of(exchange -> Thread.sleep(60_000))
-                    : Optional.empty());
-    var silent =
-        ReplayOptions.defaults()
-            .withInterceptor(request -> Optional.of(exchange -> Thread.sleep(60_000)));
-    var config =
-        kubeconfig(
-            "kubeconfig",
-            new Context("a", start(hanging)),
-            new Context("b", start(hanging)),
-            new Context("silent", start(silent)));
-    Signals soon =
-        onFirst -> {
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  Thread.sleep(2_500);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-                onFirst.accept("INT");
-              });
-        };
-    long began = System.nanoTime();
-    var run =
-        Run.with(
-            soon,
-            "collect",
-            "-p",
-            "windows-cni",
-            "--kubeconfig",
-            config,
-            "--all-contexts",
-            "-o",
-            bundle.toString());
-    assertEquals(ExitCode.INTERRUPTED, run.code(), run.err());
-    assertTrue(System.nanoTime() - began < Duration.ofSeconds(10).toNanos());
-    try (var read = BundleReader.open(bundle)) {
-      assertEquals(Optional.of("INT"), read.manifest().run().interrupted());
-      for (String cluster : List.of("a", "b", "silent")) {
-        assertTrue(
-            read.manifest().items().stream()
-                .filter(item -> item.cluster().equals(cluster))
-                .anyMatch(item -> item.outcome() instanceof Outcome.Cancelled),
-            cluster);
-      }
-      assertTrue(outcome(read, "clusters/silent/cluster") instanceof Outcome.Cancelled);
-      assertTrue(read.find(new EntryPath("clusters/b/nodes/rig-1/describe.txt")).isPresent());
-    }
-  }
-
-  @Test
-  void deadlineIsOneForAllClusters() throws Exception {
-    var silent =
-        ReplayOptions.defaults()
-            .withInterceptor(request -> Optional.of(exchange -> Thread.sleep(60_000)));
-    var config =
-        kubeconfig(
-            "kubeconfig",
-            new Context("a", start(ReplayOptions.defaults())),
-            new Context("silent", start(silent)));
-    var run = collect("-p", "minimal", "--deadline=5s", "--kubeconfig", config, "--all-contexts");
-    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
-    try (var read = BundleReader.open(bundle)) {
-      assertEquals(Optional.of("deadline"), read.manifest().run().interrupted());
-      assertEquals(
-          new Outcome.Cancelled("the run's deadline was reached"),
-          outcome(read, "clusters/silent/cluster"));
-      assertEquals(new Outcome.Collected(), outcome(read, "clusters/a/clusterDump/nodes"));
-    }
-  }
-
-  @Test
   void folderNeedsToBeToldWhichContexts() throws Exception {
     var run = collect("--kubeconfig", folder.toString());
     assertEquals(ExitCode.USAGE, run.code());
     assertTrue(run.err().contains("add --all-contexts"), run.err());
-  }
-
-  private Run collect(String... args) {
-    var words = new ArrayList<>(List.of("collect", "-o", bundle.toString()));
-    words.addAll(List.of(args));
-    return Run.of(words.toArray(String[]::new));
-  }
-
-  private String start(ReplayOptions options) throws IOException {
-    var data = ClusterData.demo();
-    open.add(data);
-    var server = ReplayServer.start(data, options);
-    open.add(server);
-    return server.url().toString().replaceAll("/$", "");
-  }
-
-  private static ReplayOptions counting(List<String> asked) {
-    return ReplayOptions.defaults()
-        .withInterceptor(request -> {
-          synchronized (asked) {
-            asked.add(request.path());
-          }
-          return Optional.empty();
-        });
-  }
-
-  private String kubeconfig(String name, Context... contexts) throws IOException {
-    var text = new StringBuilder("apiVersion: v1\nkind: Config\n");
-    text.append("current-context: \"").append(contexts[0].name()).append("\"\ncontexts:\n");
-    for (int i = 0; i < contexts.length; i++) {
-      text.append("- name: \"").append(contexts[i].name()).append("\"\n");
-      text.append("  context: { cluster: c").append(i).append(", user: tester }\n");
-    }
-    text.append("clusters:\n");
-    for (int i = 0; i < contexts.length; i++) {
-      text.append("- name: c").append(i).append("\n  cluster:\n    server: ");
-      text.append(contexts[i].server()).append('\n');
-    }
-    text.append("users:\n- name: tester\n  user: { token: abc }\n");
-    return Files.writeString(folder.resolve(name), text).toString();
   }
 }
