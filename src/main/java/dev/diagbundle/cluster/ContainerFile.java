@@ -6,7 +6,6 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,20 +43,20 @@ public record ContainerFile(
         broken = copy(body, lines);
       } catch (IOException e) {
         // If it is the output that failed, nothing more goes there.
-        if (body.failure.isEmpty()) {
+        if (body.failure().isEmpty()) {
           throw e;
         }
       }
       buffered.flush();
-      if (body.failure.isPresent()) {
-        throw body.failure.get();
+      if (body.failure().isPresent()) {
+        throw body.failure().get();
       }
       if (broken.isPresent()) {
         return lines.kept() > 0
             ? new Outcome.Partial(Reason.TRUNCATED, broken.get())
             : new Outcome.Failed(Reason.TRUNCATED, broken.get());
       }
-      long missing = lines.stopped() ? 0 : file.bytes() - from - body.bytes;
+      long missing = lines.stopped() ? 0 : file.bytes() - from - body.bytes();
       return outcome(lines, from, missing, answer.contentType().startsWith("text/html"));
     }
   }
@@ -132,34 +131,5 @@ public record ContainerFile(
       words.add("served as text/html, in which the API server rewrites links");
     }
     return words.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", words));
-  }
-
-  /// Counts, and keeps the failure of the way here apart from those of what is read: the JDK's
-  /// reader of gzip takes a failure behind one member for the end.
-  private static final class MeteredInputStream extends FilterInputStream {
-    private long bytes;
-    private Optional<IOException> failure = Optional.empty();
-
-    MeteredInputStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int from, int count) throws IOException {
-      try {
-        int read = super.read(buffer, from, count);
-        bytes += Math.max(0, read);
-        return read;
-      } catch (IOException e) {
-        failure = Optional.of(e);
-        throw e;
-      }
-    }
   }
 }

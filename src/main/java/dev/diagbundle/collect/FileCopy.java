@@ -1,5 +1,6 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.cluster.CompressedFile;
 import dev.diagbundle.cluster.FileTransfer;
 import dev.diagbundle.cluster.LogPath;
 import dev.diagbundle.cluster.NodeFile;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 
 /// The copy of one file of a node into the bundle: looked at first, then transferred if it was
 /// changed in the window.
@@ -32,6 +35,10 @@ record FileCopy(
 
   /// An entry's path may have 3,000 bytes, of which some belong to the node's name.
   private static final int MAX_PATH_BYTES = 2_500;
+
+  /// What the JDK cannot unpack.
+  private static final Pattern COMPRESSED =
+      Pattern.compile("\\.(?:xz|zst|bz2|lz4|zip|7z|tgz)$", Pattern.CASE_INSENSITIVE);
 
   /// Collects the file.
   ///
@@ -68,11 +75,31 @@ record FileCopy(
     if (file.bytes() == 0) {
       return new Outcome.Skipped(Reason.EMPTY, "the file is empty");
     }
+    return CompressedFile.isNamed(file.path()) ? unpack(file, scope) : transfer(file, scope);
+  }
+
+  /// Keeps what is in the file, under a name that says where it comes from.
+  private Outcome unpack(NodeFile file, TaskScope scope) throws IOException, InterruptedException {
+    try {
+      return scope.collect(
+          entry(file.path(), ".txt"),
+          file.modified().orElse(planner.window(spec).to()),
+          planner.itemBytes(spec),
+          out ->
+              new CompressedFile(node.name(), file, scope.caller()).copyTo(scope.cluster(), out));
+    } catch (ZipException e) {
+      // Its name is wrong; what is in it is plain.
+      return transfer(file, scope);
+    }
+  }
+
+  private Outcome transfer(NodeFile file, TaskScope scope)
+      throws IOException, InterruptedException {
     long limit = planner.itemBytes(spec);
     long wanted = Math.min(limit, spec.tailBytes().orElse(Long.MAX_VALUE));
     var outcome =
         scope.collect(
-            entry(file.path()),
+            entry(file.path(), ""),
             file.modified().orElse(planner.window(spec).to()),
             limit,
             out ->
@@ -102,6 +129,12 @@ record FileCopy(
           "the file is whole, but a binary journal cannot be redacted: look into it (journalctl"
               + " --file) before the bundle is handed on");
     }
+    if (COMPRESSED.matcher(file.path().name()).find()) {
+      return new Outcome.Partial(
+          Reason.UNSUPPORTED,
+          "the file is whole, but compressed, so it could not be redacted: look into it before the"
+              + " bundle is handed on");
+    }
     return new Outcome.Collected();
   }
 
@@ -110,13 +143,15 @@ record FileCopy(
     return file.age().map(age -> planner.clock().instant().minus(age)).or(file::modified);
   }
 
-  private EntryPath entry(LogPath path) {
+  /// @param ending behind the name that the file has on its node
+  private EntryPath entry(LogPath path, String ending) {
     var files = EntryPath.of("nodes").child(node.name()).child("files");
     int bytes = 0;
     for (String name : path.text().split("/", -1)) {
       bytes += EntryPath.of("x").child(name).value().getBytes(StandardCharsets.UTF_8).length;
     }
     // A path that is too long becomes one name, which is cut and ends in a hash.
-    return bytes > MAX_PATH_BYTES ? files.child(path.text()) : files.descend(path.text());
+    var name = path.text() + ending;
+    return bytes > MAX_PATH_BYTES ? files.child(name) : files.descend(name);
   }
 }
