@@ -2,6 +2,7 @@ package dev.diagbundle.analyze;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// Amounts as Kubernetes writes them, for example `250m` or `1.5Gi`
@@ -33,8 +34,21 @@ public final class Amount {
 
   /// Thousandths of the amount; 0 for what is no amount.
   public static long thousandths(String text) {
+    return exactThousandths(text).orElse(0);
+  }
+
+  /// Thousandths of the amount, which may be negative; empty for what is no amount.
+  public static OptionalLong exactThousandths(String text) {
+    if (text.startsWith("-")) {
+      var size = positive(text.substring(1));
+      return size.isEmpty() ? size : OptionalLong.of(-size.getAsLong());
+    }
+    return positive(text);
+  }
+
+  private static OptionalLong positive(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
-      return 0;
+      return OptionalLong.empty();
     }
     int end = text.length();
     while (end > 0 && Character.isLetter(text.charAt(end - 1))) {
@@ -44,10 +58,10 @@ public final class Amount {
     // 1e3 ends in a digit, so its exponent is part of the number.
     var digits = text.substring(0, end);
     if (unit == null || !isNumber(digits)) {
-      return 0;
+      return OptionalLong.empty();
     }
     var value = new BigDecimal(digits).multiply(unit).multiply(BigDecimal.valueOf(1_000));
-    return value.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
+    return OptionalLong.of(value.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
   }
 
   private static boolean isNumber(String digits) {

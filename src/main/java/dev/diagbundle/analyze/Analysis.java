@@ -26,13 +26,22 @@ public record Analysis(
   /// Checks that came to an answer.
   public long ran() {
     return results.stream()
-        .filter(result -> !(result.verdict() instanceof Verdict.Unknown))
+        .filter(result ->
+            switch (result.verdict()) {
+              case Verdict.Fired _, Verdict.Clear _ -> true;
+              case Verdict.Unknown _, Verdict.Ignored _ -> false;
+            })
         .count();
   }
 
   /// Checks that did not.
   public List<Result> unknown() {
     return results.stream().filter(result -> result.verdict() instanceof Verdict.Unknown).toList();
+  }
+
+  /// Checks that were not to be run.
+  public List<Result> ignored() {
+    return results.stream().filter(result -> result.verdict() instanceof Verdict.Ignored).toList();
   }
 
   /// All findings, the folded ones after those that explain them.
@@ -60,9 +69,14 @@ public record Analysis(
         .allMatch(finding -> finding.recovered() || finding.severity() == Severity.INFO);
   }
 
-  /// For example `58 of 70 checks ran`.
+  /// For example `58 of 70 checks ran`, or `57 of 70 checks ran, 1 was ignored`.
   public String coverage() {
-    return ran() + " of " + results.size() + " checks ran";
+    int ignored = ignored().size();
+    return ran()
+        + " of "
+        + results.size()
+        + " checks ran"
+        + (ignored == 0 ? "" : ", " + ignored + (ignored == 1 ? " was" : " were") + " ignored");
   }
 
   private static void add(Finding finding, List<Finding> all) {

@@ -1,8 +1,10 @@
 package dev.diagbundle.analyze;
 
 import dev.diagbundle.analyze.Analyzer.Study;
+import dev.diagbundle.analyze.own.OwnRules;
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.model.findings.FindingSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +15,19 @@ public final class BundleAnalyzer {
   private static final String CLUSTERS = "clusters/";
 
   private final List<Analyzer> analyzers;
+  private final FindingSettings settings;
 
   /// @param analyzers in the order in which they conclude
   public BundleAnalyzer(List<Analyzer> analyzers) {
-    this.analyzers = List.copyOf(analyzers);
+    this(analyzers, FindingSettings.NONE);
+  }
+
+  /// @param analyzers in the order in which they conclude; the users' own follow them
+  public BundleAnalyzer(List<Analyzer> analyzers, FindingSettings settings) {
+    var all = new ArrayList<>(analyzers);
+    all.addAll(OwnRules.of(settings.rules()));
+    this.analyzers = List.copyOf(all);
+    this.settings = settings;
   }
 
   /// Looks for everything in every cluster of the bundle. Does not fail on damaged files: what they
@@ -52,10 +63,10 @@ public final class BundleAnalyzer {
       String context,
       List<Finding> findings,
       List<Analysis.Result> results) {
-    var interests = new Interests();
+    var interests = new Interests(settings.thresholds());
     var studies = new ArrayList<Study>();
     for (Analyzer analyzer : analyzers) {
-      studies.add(analyzer.begin(interests));
+      studies.add(isIgnored(analyzer) ? (_, _) -> {} : analyzer.begin(interests));
     }
     var facts = new BundleReading(contents, prefix, interests).read();
     var claims = new HashSet<String>();
@@ -64,8 +75,16 @@ public final class BundleAnalyzer {
       var conclusion = new Conclusion(check, claims);
       studies.get(i).conclude(facts, conclusion);
       conclusion.findings().forEach(finding -> findings.add(finding.of(context)));
-      results.add(new Analysis.Result(check, context, conclusion.verdict(facts)));
+      results.add(
+          new Analysis.Result(
+              check,
+              context,
+              isIgnored(analyzers.get(i)) ? new Verdict.Ignored() : conclusion.verdict(facts)));
     }
+  }
+
+  private boolean isIgnored(Analyzer analyzer) {
+    return settings.ignored().contains(analyzer.check().id());
   }
 
   /// The folders of the clusters; the bundle's own if it has one cluster.

@@ -117,7 +117,10 @@ final class BundleReading {
     int slash = name.lastIndexOf('/');
     var folder =
         slash < 0 ? name.substring(0, name.length() - ".json".length()) : name.substring(0, slash);
-    var wanted = visitors.getOrDefault(folder, List.of());
+    var wanted = new ArrayList<>(visitors.getOrDefault(folder, List.of()));
+    interests.paths().stream()
+        .filter(wish -> wish.paths().test(name))
+        .forEach(wish -> wanted.add(wish.visitor()));
     if (wanted.isEmpty()) {
       return;
     }

@@ -7,9 +7,11 @@ import java.util.List;
 /// @param id its name in the catalogue of findings, for example `pod-crash-loop`
 /// @param layer where what it finds lies
 /// @param remedy what to do, in two sentences or three
-/// @param docs where the documentation of Kubernetes tells more
+/// @param docs where the documentation tells more; empty if a user's rule names nothing
 /// @param needs without which it can never say that all is well
-public record Check(String id, Layer layer, String remedy, String docs, List<Input> needs) {
+/// @param meaning why it matters, in the words of who wrote the rule; mostly empty
+public record Check(
+    String id, Layer layer, String remedy, String docs, List<Input> needs, String meaning) {
   /// Where the pages of Kubernetes begin.
   public static final String KUBERNETES = "https://kubernetes.io/docs/";
 
@@ -18,6 +20,6 @@ public record Check(String id, Layer layer, String remedy, String docs, List<Inp
   }
 
   public Check(String id, Layer layer, String remedy, String docs, Input... needs) {
-    this(id, layer, remedy, docs, List.of(needs));
+    this(id, layer, remedy, docs, List.of(needs), "");
   }
 }

@@ -3,30 +3,51 @@ package dev.diagbundle.analyze;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.findings.Thresholds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// What the rules want to see as a bundle is read, once for all of them. A visitor must keep little
 /// of what it sees: there may be 50,000 of it.
 public final class Interests {
+  private static final int MIN_LITERAL = 3;
   private static final Duration DAY = Duration.ofHours(24);
 
+  private final Thresholds thresholds;
   private final List<Wish<SeenObject>> objects = new ArrayList<>();
+  private final List<PathWish> paths = new ArrayList<>();
   private final List<Wish<SeenFile>> files = new ArrayList<>();
   private final List<LineWish> lines = new ArrayList<>();
   private final Set<String> reasons = new HashSet<>();
 
   record Wish<T>(String kind, Consumer<T> visitor) {}
 
+  record PathWish(Predicate<String> paths, Consumer<SeenObject> visitor) {}
+
+  /// @param literals of which a line must have one; if there are none, every line is held against
+  ///   the pattern
   record LineWish(
-      Glob paths, List<String> literals, LinePattern pattern, Consumer<LogLine> visitor) {
+      Predicate<String> paths,
+      List<String> literals,
+      LinePattern pattern,
+      Consumer<LogLine> visitor) {
     LineWish {
       literals = List.copyOf(literals);
     }
+  }
+
+  Interests(Thresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  /// Where limits lie that people set differently.
+  public Thresholds thresholds() {
+    return thresholds;
   }
 
   /// A JSON file that was wished for.
@@ -41,6 +62,13 @@ public final class Interests {
   ///   example `deployments` or `pvcs`
   public void objects(String folder, Consumer<SeenObject> visitor) {
     objects.add(new Wish<>(folder, visitor));
+  }
+
+  /// Wants to see each object in some files.
+  ///
+  /// @param files by their paths below `cluster-resources/`
+  public void objects(Predicate<String> files, Consumer<SeenObject> visitor) {
+    paths.add(new PathWish(files, visitor));
   }
 
   /// Wants events of these reasons to be kept; they are in [Facts#events] then, merged.
@@ -62,11 +90,22 @@ public final class Interests {
   /// @param pattern an expression of RE2 that the line must match as well
   public void lines(
       String paths, List<String> literals, String pattern, Consumer<LogLine> visitor) {
-    if (literals.isEmpty() || literals.stream().anyMatch(literal -> literal.length() < 3)) {
+    if (literals.isEmpty()
+        || literals.stream().anyMatch(literal -> literal.length() < MIN_LITERAL)) {
       throw new IllegalArgumentException("literals of three characters or more are needed");
     }
     lines.add(
-        new LineWish(new Glob(paths), literals, LinePattern.parse(pattern).orElseThrow(), visitor));
+        new LineWish(
+            new Glob(paths).matcher(),
+            literals,
+            LinePattern.parse(pattern).orElseThrow(),
+            visitor));
+  }
+
+  /// Wants to see lines that somebody's pattern is found in. If nothing can be told of what such
+  /// lines have in them, every line is held against it.
+  public void lines(Predicate<String> paths, LinePattern pattern, Consumer<LogLine> visitor) {
+    lines.add(new LineWish(paths, pattern.literals(MIN_LITERAL), pattern, visitor));
   }
 
   /// The same, without lines that say themselves that they are more than a day older than the
@@ -87,6 +126,10 @@ public final class Interests {
 
   List<Wish<SeenObject>> objects() {
     return objects;
+  }
+
+  List<PathWish> paths() {
+    return paths;
   }
 
   List<Wish<SeenFile>> files() {

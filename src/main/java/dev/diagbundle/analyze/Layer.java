@@ -25,6 +25,8 @@ public enum Layer {
   ENTRY,
   /// What should be better, and breaks nothing now.
   HYGIENE,
+  /// What users' own rules find: after the catalogue's of the same severity.
+  OWN,
   /// What the collection could not get: a strip of its own, never ranked with the others.
   COLLECTION;
 

@@ -19,6 +19,10 @@ final class LogScan {
 
   private final List<Interests.LineWish> wishes;
   private final List<Predicate<String>> paths;
+
+  /// Those that say nothing of what a line must have in it.
+  private final BitSet always = new BitSet();
+
   private final Literals literals;
   private final LogTails tails;
   private final String prefix;
@@ -29,7 +33,10 @@ final class LogScan {
 
   LogScan(Interests interests, LogTails tails, String prefix) {
     this.wishes = List.copyOf(interests.lines());
-    this.paths = wishes.stream().map(wish -> wish.paths().matcher()).toList();
+    this.paths = wishes.stream().map(Interests.LineWish::paths).toList();
+    for (int i = 0; i < wishes.size(); i++) {
+      always.set(i, wishes.get(i).literals().isEmpty());
+    }
     this.literals = new Literals(wishes.stream().map(Interests.LineWish::literals).toList());
     this.tails = tails;
     this.prefix = prefix;
@@ -95,6 +102,7 @@ final class LogScan {
     if (tail.isPresent()) {
       tail.get().add(number, text());
     }
+    hits.or(always);
     if (!hits.isEmpty()) {
       hits.and(active);
       for (int i = hits.nextSetBit(0); i >= 0; i = hits.nextSetBit(i + 1)) {

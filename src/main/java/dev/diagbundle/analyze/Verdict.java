@@ -25,12 +25,16 @@ public sealed interface Verdict {
     }
   }
 
+  /// It was not run, because somebody said so.
+  record Ignored() implements Verdict {}
+
   /// The spelling in JSON, for example `fired`.
   default String label() {
     return switch (this) {
       case Fired _ -> "fired";
       case Clear _ -> "clear";
       case Unknown _ -> "unknown";
+      case Ignored _ -> "ignored";
     };
   }
 
@@ -38,7 +42,7 @@ public sealed interface Verdict {
   default List<String> gaps() {
     return switch (this) {
       case Fired(int _, List<String> missing) -> missing;
-      case Clear _ -> List.of();
+      case Clear _, Ignored _ -> List.of();
       case Unknown(List<String> missing) -> missing;
     };
   }

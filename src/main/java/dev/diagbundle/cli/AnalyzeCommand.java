@@ -1,8 +1,6 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.analyze.Analysis;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.BundleAnalyzer;
 import dev.diagbundle.analyze.Severity;
 import dev.diagbundle.analyze.output.FindingsJson;
 import dev.diagbundle.analyze.output.FindingsJunit;
@@ -10,12 +8,12 @@ import dev.diagbundle.analyze.output.FindingsMarkdown;
 import dev.diagbundle.analyze.output.FindingsOutput;
 import dev.diagbundle.analyze.output.FindingsSarif;
 import dev.diagbundle.analyze.output.FindingsText;
-import dev.diagbundle.analyze.rules.Analyzers;
 import dev.diagbundle.model.DiagbundleException;
-import dev.diagbundle.model.Printable;
-import dev.diagbundle.model.Problem;
+import dev.diagbundle.model.findings.FindingSettings;
+import dev.diagbundle.profile.Profiles;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +38,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  diagbundle analyze ticket.tar.gz",
       "  diagbundle analyze ticket.tar.gz --output markdown > findings.md",
+      "  diagbundle analyze old.tar.gz --profile our-rules.yaml",
       "  diagbundle analyze ticket.tar.gz --fail-on critical --ignore pod-restarted-recently"
     })
 final class AnalyzeCommand implements Callable<Integer> {
@@ -82,8 +81,16 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--ignore",
       paramLabel = "ID",
-      description = "Leave out a check, by the name in brackets; repeatable.")
+      description = "Do not run a check, by the name in brackets; repeatable.")
   private List<String> ignored = List.of();
+
+  @Option(
+      names = {"-p", "--profile"},
+      paramLabel = "NAME|FILE",
+      description =
+          "Take thresholds, ignored checks and rules from this profile, not from the one that the"
+              + " bundle was collected by; several are merged.")
+  private List<String> profiles = List.of();
 
   @Mixin private final IdentityOptions identities = new IdentityOptions();
 
@@ -95,12 +102,16 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DiagbundleException, IOException {
-    var analyzers = analyzers();
+    Optional<FindingSettings> chosen =
+        profiles.isEmpty() ? Optional.empty() : Optional.of(Profiles.load(profiles).findings());
+    // What is wrong with the call must show before the bundle is read.
+    TunedAnalysis.ignoring(chosen.orElse(FindingSettings.NONE), ignored);
     var source = identities.source(bundle, session);
     Analysis analysis;
     try (var opened = source.open(_ -> true)) {
       session.terminal().note(opened.notices(), verbosity);
-      analysis = new BundleAnalyzer(analyzers).analyze(opened);
+      var settings = chosen.orElseGet(() -> TunedAnalysis.of(opened)).ignoring(ignored);
+      analysis = TunedAnalysis.analyzer(settings).analyze(opened);
     }
     try (var out = session.terminal().result()) {
       form.output().write(analysis, source.name(), out);
@@ -109,18 +120,5 @@ final class AnalyzeCommand implements Callable<Integer> {
     boolean bad =
         limit != null && analysis.worst().filter(worst -> worst.compareTo(limit) <= 0).isPresent();
     return bad ? ExitCode.CHECK_FAILED : ExitCode.OK;
-  }
-
-  private List<Analyzer> analyzers() throws DiagbundleException {
-    var known = Analyzers.all().stream().map(analyzer -> analyzer.check().id()).toList();
-    for (String id : ignored) {
-      if (!known.contains(id)) {
-        throw new DiagbundleException(
-            Problem.usage("--ignore: there is no check '" + Printable.line(id) + "'"));
-      }
-    }
-    return Analyzers.all().stream()
-        .filter(analyzer -> !ignored.contains(analyzer.check().id()))
-        .toList();
   }
 }

@@ -88,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     var to = account();
-    var profile = limits.limited(Profiles.load(profiles));
+    var profile = limits.limited(TunedAnalysis.requireItems(Profiles.load(profiles)));
     if (cluster.demo()) {
       try (var demo = Demo.start(session.clock())) {
         return check(demo.connection(), demo.clock(), demo.manners(), profile, to);

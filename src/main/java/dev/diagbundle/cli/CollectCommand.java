@@ -109,7 +109,8 @@ final class CollectCommand implements Callable<Integer> {
     findings.requireUsable();
     split.partBytes(Optional.ofNullable(output));
     redaction = unredacted.isConfirmed(session) ? Redaction.none() : redactions.redaction();
-    var profile = limits.limited(Profiles.load(profiles));
+    var profile =
+        findings.tuned(limits.limited(TunedAnalysis.requireItems(Profiles.load(profiles))));
     if (clusters.demo()) {
       try (var demo = Demo.start(session.clock())) {
         var target = ClusterTarget.of(demo.connection());
@@ -162,7 +163,7 @@ final class CollectCommand implements Callable<Integer> {
             redaction,
             split.partBytes(file));
     var state = new RunState();
-    var found = new RunFindings();
+    var found = new RunFindings(profile.findings());
     var collector = new Collector(request, clock, state, found, new ReportWriter()::write, manners);
     stop.attach(collector::stop);
     CollectResult result;

@@ -6,12 +6,14 @@ import dev.diagbundle.analyze.output.FindingsMarkdown;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
+import dev.diagbundle.profile.Profile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,6 +34,19 @@ final class FindingsOptions {
       paramLabel = "SEVERITY",
       description = "Exit with 4 if there is a finding so bad or worse: critical, warning or info.")
   private @Nullable Severity failOn;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "ID",
+      description = "Do not run a check, by the name in brackets; repeatable.")
+  private List<String> ignored = List.of();
+
+  /// The profile, with the checks ignored that the command line names.
+  ///
+  /// @throws DiagbundleException if there is no such check
+  Profile tuned(Profile profile) throws DiagbundleException {
+    return profile.finding(TunedAnalysis.ignoring(profile.findings(), ignored));
+  }
 
   /// @throws DiagbundleException if the summary has no place to go
   void requireUsable() throws DiagbundleException {

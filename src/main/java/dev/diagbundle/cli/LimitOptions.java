@@ -51,13 +51,7 @@ final class LimitOptions {
 
   /// The profile under these limits.
   Profile limited(Profile profile) {
-    return new Profile(
-        profile.name(),
-        profile.description(),
-        profile.window(),
-        profile.nodes(),
-        profile.collect(),
-        over(profile.limits()));
+    return profile.within(over(profile.limits()));
   }
 
   private Limits over(Limits limits) {

@@ -1,23 +1,33 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.analyze.Analysis;
-import dev.diagbundle.analyze.BundleAnalyzer;
 import dev.diagbundle.analyze.output.FindingsJson;
-import dev.diagbundle.analyze.rules.Analyzers;
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.collect.FindingsWriter;
+import dev.diagbundle.model.findings.FindingSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The analysis at the end of a run. It is kept for what the terminal says, even if the bundle has
 /// no room for `findings.json`. For one thread.
 final class RunFindings implements FindingsWriter {
+  private final Function<BundleContents, FindingSettings> settings;
   private Optional<Analysis> analysis = Optional.empty();
+
+  /// Tuned as the profile says that the bundle was collected by.
+  RunFindings() {
+    this.settings = TunedAnalysis::of;
+  }
+
+  RunFindings(FindingSettings settings) {
+    this.settings = _ -> settings;
+  }
 
   @Override
   public void write(BundleContents contents, OutputStream out) throws IOException {
-    var found = new BundleAnalyzer(Analyzers.all()).analyze(contents);
+    var found = TunedAnalysis.analyzer(settings.apply(contents)).analyze(contents);
     analysis = Optional.of(found);
     new FindingsJson().write(found, contents.manifest().run().rootFolder(), out);
   }

@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import dev.diagbundle.cluster.Call;
 import dev.diagbundle.model.EntryPath;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,11 @@ record ResourceType(
     return Optional.ofNullable(KNOWN.get(dot < 0 ? name : name.substring(0, dot)))
         .filter(type -> dot < 0 || type.group().equals(name.substring(dot + 1)))
         .or(() -> USAGE.stream().filter(type -> type.name().equals(name)).findFirst());
+  }
+
+  /// The well-known types.
+  static Collection<ResourceType> wellKnown() {
+    return KNOWN.values();
   }
 
   /// Whether it is the same type in the same version, wherever it stands in the bundle.

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// What to look for in lines of logs: a regular expression of RE2
@@ -19,6 +20,9 @@ public final class LinePattern {
 
   /// The pattern, in which `^` and `$` stand for the edges of a line; empty if it is none.
   public static Optional<LinePattern> parse(String text) {
+    if (PatternSize.of(text) > PatternSize.MAX) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(new LinePattern(Pattern.compile(text, Pattern.MULTILINE)));
     } catch (PatternSyntaxException e) {
@@ -28,6 +32,9 @@ public final class LinePattern {
 
   /// Why the text is no pattern; empty if it is one.
   public static Optional<String> fault(String text) {
+    if (PatternSize.of(text) > PatternSize.MAX) {
+      return Optional.of("its repetitions make it too large");
+    }
     try {
       Pattern.compile(text);
       return Optional.empty();
@@ -82,6 +89,12 @@ public final class LinePattern {
       }
     }
     return false;
+  }
+
+  /// Texts of at least this length of which every match has one, in whatever case; empty if there
+  /// may be matches without.
+  public List<String> literals(int minLength) {
+    return PatternLiterals.of(pattern.pattern(), minLength);
   }
 
   /// Whether it is found in the first bytes, taken for UTF-8.

@@ -16,7 +16,8 @@ record Draft(
     Optional<Duration> window,
     Optional<NodeSelection> nodes,
     List<OriginatedItem> items,
-    DraftLimits limits) {
+    DraftLimits limits,
+    DraftFindings findings) {
   /// An item and the place it comes from.
   ///
   /// @param origin `FILE:LINE`
@@ -84,7 +85,8 @@ record Draft(
         keys.duration("window"),
         keys.below("nodes").map(ItemKind::nodes),
         items,
-        DraftLimits.of(keys.below("limits").orElse(Keys.NONE)));
+        DraftLimits.of(keys.below("limits").orElse(Keys.NONE)),
+        keys.below("findings").map(DraftFindings::of).orElse(DraftFindings.NONE));
   }
 
   /// This draft laid over another: what is said here wins, key by key; an item takes the place of
@@ -108,11 +110,12 @@ record Draft(
         window.or(base::window),
         nodes.or(base::nodes),
         merged,
-        limits.over(base.limits));
+        limits.over(base.limits),
+        findings.over(base.findings));
   }
 
   Draft named(String otherName) {
-    return new Draft(otherName, description, window, nodes, items, limits);
+    return new Draft(otherName, description, window, nodes, items, limits, findings);
   }
 
   Profile profile() {
@@ -122,6 +125,7 @@ record Draft(
         window.orElse(Profile.DEFAULT_WINDOW),
         nodes.orElse(NodeSelection.ALL),
         items.stream().map(OriginatedItem::spec).toList(),
-        limits.limits());
+        limits.limits(),
+        findings.settings());
   }
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.profile;
 
+import dev.diagbundle.model.findings.FindingSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,17 +12,40 @@ import java.util.List;
 /// @param nodes which nodes the items of nodes concern
 /// @param collect the items, in the order of the files
 /// @param limits for the whole run
+/// @param findings how the analysis at the end is tuned
 public record Profile(
     String name,
     String description,
     Duration window,
     NodeSelection nodes,
     List<ItemSpec> collect,
-    Limits limits) {
+    Limits limits,
+    FindingSettings findings) {
   /// How far back to look where no profile says it.
   public static final Duration DEFAULT_WINDOW = Duration.ofHours(6);
 
   public Profile {
     collect = List.copyOf(collect);
+  }
+
+  /// A profile that tunes no findings.
+  public Profile(
+      String name,
+      String description,
+      Duration window,
+      NodeSelection nodes,
+      List<ItemSpec> collect,
+      Limits limits) {
+    this(name, description, window, nodes, collect, limits, FindingSettings.NONE);
+  }
+
+  /// The same within other limits.
+  public Profile within(Limits other) {
+    return new Profile(name, description, window, nodes, collect, other, findings);
+  }
+
+  /// The same with findings tuned otherwise.
+  public Profile finding(FindingSettings other) {
+    return new Profile(name, description, window, nodes, collect, limits, other);
   }
 }

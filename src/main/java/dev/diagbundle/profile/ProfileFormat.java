@@ -114,8 +114,12 @@ final class ProfileFormat {
                   "collect",
                   new Shape.ListOf(new Shape.AnItem(), false),
                   "The items, each a map of one kind to its keys."),
-              Shape.Key.optional("limits", LIMITS, "The limits of the run.")),
-          List.of("collect", "extends"));
+              Shape.Key.optional("limits", LIMITS, "The limits of the run."),
+              Shape.Key.optional(
+                  "findings",
+                  FindingsFormat.FINDINGS,
+                  "How findings are tuned, and rules of your own.")),
+          List.of("collect", "extends", "findings"));
 
   private ProfileFormat() {}
 

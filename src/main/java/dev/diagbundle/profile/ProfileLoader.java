@@ -55,6 +55,7 @@ final class ProfileLoader {
       return Optional.empty();
     }
     new ShapeChecker(own).check(root.get(), ProfileFormat.PROFILE, root.get().position());
+    FindingsFormat.check(root.get(), own);
     var extended = extended(source, root.get(), own);
     problems.addAll(own.sorted());
     var bases = extended.stream().map(this::load).toList();
@@ -113,6 +114,7 @@ final class ProfileLoader {
   private static String identity(ProfileSource source) {
     return switch (source) {
       case ProfileSource.BuiltIn(String name) -> name;
+      case ProfileSource.Merged merged -> "bundle:" + merged.shown();
       case ProfileSource.AtPath(Path path) -> path.toAbsolutePath().normalize().toString();
     };
   }

@@ -35,6 +35,7 @@ public final class ProfileSchema {
       case Shape.Decimal(double min, double max) ->
           schema.put("type", "number").put("minimum", min).put("maximum", max);
       case Shape.Flag() -> schema.put("type", "boolean");
+      case Shape.AnyValue() -> schema.putArray("type").add("string").add("number").add("boolean");
       case Shape.ListOf list -> list(schema, list);
       case Shape.MapOf map -> {
         if (!definitions.has(map.name())) {

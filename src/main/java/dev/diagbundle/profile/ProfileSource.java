@@ -4,6 +4,7 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -91,6 +92,19 @@ sealed interface ProfileSource {
     @Override
     public ProfileSource referred(String reference) throws DiagbundleException {
       return named(reference, Optional.ofNullable(path.getParent()).orElse(Path.of("")));
+    }
+  }
+
+  /// The text of a profile that is merged.
+  record Merged(String shown, String text) implements ProfileSource {
+    @Override
+    public byte[] content() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public ProfileSource referred(String reference) throws DiagbundleException {
+      throw new DiagbundleException(Problem.usage("a merged profile extends nothing"));
     }
   }
 

@@ -40,7 +40,11 @@ public final class ProfileText {
       nodes(head, profile.nodes());
     }
     limits(head, profile.limits());
-    var text = new StringBuilder(YamlText.of(head)).append("collect:\n");
+    DraftFindings.write(head, profile.findings());
+    var text = new StringBuilder(YamlText.of(head));
+    if (!profile.collect().isEmpty()) {
+      text.append("collect:\n");
+    }
     for (var item : profile.collect()) {
       text.append(comment.apply(item));
       text.append(YamlText.of(JsonNodeFactory.instance.arrayNode().add(item(item))));

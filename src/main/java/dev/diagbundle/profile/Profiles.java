@@ -2,6 +2,9 @@ package dev.diagbundle.profile;
 
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +42,20 @@ public final class Profiles {
   /// @throws DiagbundleException with all problems of all profiles, if there are any
   public static Profile load(List<String> namesOrFiles) throws DiagbundleException {
     return loadWithOrigins(namesOrFiles).profile();
+  }
+
+  /// A profile that a bundle holds, merged as [ProfileText#yaml] writes it. It may be anybody's.
+  ///
+  /// @param shown its place, as messages name it
+  /// @throws DiagbundleException with all its problems, if there are any
+  public static Profile read(String shown, InputStream in) throws DiagbundleException, IOException {
+    var loader = new ProfileLoader();
+    var text = new String(in.readNBytes(YamlReader.MAX_BYTES + 1), StandardCharsets.UTF_8);
+    var draft = loader.load(new ProfileSource.Merged(shown, text));
+    if (draft.isEmpty()) {
+      throw new DiagbundleException(loader.problems());
+    }
+    return draft.get().profile();
   }
 
   /// As [#load], and where each item comes from.

@@ -46,6 +46,14 @@ sealed interface Shape {
     }
   }
 
+  /// A text, a number or a truth value.
+  record AnyValue() implements Shape {
+    @Override
+    public String expected() {
+      return "a text, a number, true or false";
+    }
+  }
+
   /// `true` or `false`.
   record Flag() implements Shape {
     @Override
@@ -62,7 +70,12 @@ sealed interface Shape {
 
     @Override
     public String expected() {
-      return loneElement ? "a name or a list of names" : "a list";
+      if (loneElement) {
+        return element instanceof AnyValue
+            ? "a value or a list of values"
+            : "a name or a list of names";
+      }
+      return "a list";
     }
   }
 

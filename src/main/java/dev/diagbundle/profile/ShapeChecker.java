@@ -24,6 +24,11 @@ final class ShapeChecker {
           mismatch(node, flag);
         }
       }
+      case Shape.AnyValue value -> {
+        if (!(node instanceof YamlNode.Scalar scalar && !scalar.isNothing())) {
+          mismatch(node, value);
+        }
+      }
       case Shape.ListOf list -> list(node, list, at);
       case Shape.MapOf map -> map(node, map, at);
       case Shape.AnItem item -> item(node, item);

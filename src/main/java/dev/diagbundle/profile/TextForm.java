@@ -128,7 +128,7 @@ record TextForm(
     return form(expected, example, pattern, MAX_LENGTH);
   }
 
-  private static TextForm form(String expected, String example, String pattern, int maxLength) {
+  static TextForm form(String expected, String example, String pattern, int maxLength) {
     var compiled = Pattern.compile(pattern);
     return new TextForm(
         expected,
@@ -139,7 +139,7 @@ record TextForm(
         text -> compiled.matcher(text).matches() ? none() : other(expected, text));
   }
 
-  private static TextForm checked(String expected, String example, String pattern, Check check) {
+  static TextForm checked(String expected, String example, String pattern, Check check) {
     return new TextForm(
         expected,
         example,

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param check id of the check
 /// @param cluster the folder of its cluster; empty if the bundle has one
 /// @param layer where the cause lies, for example `node`
+/// @param meaning why it matters, if a user's rule says so; else empty
 /// @param kinds how many objects of each kind it concerns
 /// @param objects the first of them, without their kinds
 /// @param nodes the first nodes where they are
@@ -29,6 +30,7 @@ record Finding(
     List<String> objects,
     List<String> nodes,
     List<Proof> evidence,
+    String meaning,
     String remedy,
     String docs,
     List<Finding> explains) {

@@ -98,7 +98,12 @@ public final class Findings {
   /// `58 of 70 checks ran`.
   String coverage() {
     long ran = results.stream().filter(FindingsParser.CheckResult::ran).count();
-    return Wording.count(ran) + " of " + Wording.count(results.size(), "check") + " ran";
+    long ignored = results.stream().filter(FindingsParser.CheckResult::ignored).count();
+    return Wording.count(ran)
+        + " of "
+        + Wording.count(results.size(), "check")
+        + " ran"
+        + (ignored == 0 ? "" : ", " + Wording.count(ignored, "was", "were") + " ignored");
   }
 
   /// The finding that concerns the pod, as the page numbers it.

@@ -34,7 +34,9 @@ final class FindingsParser {
   /// What came of one check.
   ///
   /// @param ran whether it came to an answer
-  record CheckResult(String id, String cluster, boolean ran, boolean clear, String missing) {}
+  /// @param ignored whether it was not to be run
+  record CheckResult(
+      String id, String cluster, boolean ran, boolean clear, boolean ignored, String missing) {}
 
   private interface Reading {
     void read() throws IOException;
@@ -135,6 +137,7 @@ final class FindingsParser {
         List.copyOf(samples),
         nodes.subList(0, Math.min(MAX_SAMPLES, nodes.size())),
         List.copyOf(evidence),
+        texts.getOrDefault("meaning", ""),
         texts.getOrDefault("remedy", ""),
         texts.getOrDefault("docs", ""),
         List.copyOf(explains));
@@ -208,6 +211,7 @@ final class FindingsParser {
         texts.getOrDefault("cluster", ""),
         result.equals("fired") || result.equals("clear"),
         result.equals("clear"),
+        result.equals("ignored"),
         Wording.list(missing, MAX_SAMPLES));
   }
 

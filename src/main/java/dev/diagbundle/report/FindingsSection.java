@@ -77,7 +77,7 @@ record FindingsSection(
         rows.add(row(FindingLink.id(rows.size() + 1), finding, files));
       }
     }
-    long unknown = findings.results().stream().filter(result -> !result.ran()).count();
+    long unknown = findings.results().stream().filter(FindingsSection::isUnknown).count();
     long clear = findings.results().stream().filter(FindingsParser.CheckResult::clear).count();
     return new FindingsSection(
         findings.known(),
@@ -90,7 +90,7 @@ record FindingsSection(
             + " of "
             + Wording.count(findings.results().size(), "check")
             + " could not run, because data is missing",
-        clear == 0 ? "" : Wording.count(clear, "check") + " ran and found nothing.",
+        outcome(clear, findings),
         files.findInBundle(BundleLayout.FINDINGS).map(FileLink::path));
   }
 
@@ -199,7 +199,9 @@ record FindingsSection(
 
   /// What it means, in two or three sentences.
   private static String why(Finding finding, Instant now) {
-    var text = new StringBuilder(finding.severity().meaning());
+    var text =
+        new StringBuilder(
+            finding.meaning().isEmpty() ? finding.severity().meaning() : finding.meaning());
     var place = place(finding.layer());
     int symptoms = finding.symptoms();
     if (!place.isEmpty()) {
@@ -253,10 +255,28 @@ record FindingsSection(
     return new Evidence(file(files, proof, marked), proof.place(), List.copyOf(lines));
   }
 
+  private static boolean isUnknown(FindingsParser.CheckResult result) {
+    return !result.ran() && !result.ignored();
+  }
+
+  /// How many checks found nothing, and which ones were ignored.
+  private static String outcome(long clear, Findings findings) {
+    var ignored =
+        findings.results().stream()
+            .filter(FindingsParser.CheckResult::ignored)
+            .map(FindingsParser.CheckResult::id)
+            .distinct()
+            .toList();
+    var words = clear == 0 ? "" : Wording.count(clear, "check") + " ran and found nothing.";
+    return ignored.isEmpty()
+        ? words
+        : (words + " Ignored: " + Wording.list(ignored, 40) + ".").strip();
+  }
+
   private static List<Unknown> unknown(Findings findings) {
     Map<String, List<String>> byMissing = new LinkedHashMap<>();
     for (var result : findings.results()) {
-      if (!result.ran()) {
+      if (isUnknown(result)) {
         var cluster = result.cluster().isEmpty() ? "" : result.cluster() + ": ";
         byMissing
             .computeIfAbsent(cluster + result.missing(), _ -> new ArrayList<>())

@@ -58,7 +58,7 @@ class ProfileProblemsTest {
             file + ":4:1: unknown key 'colect', did you mean 'collect'?",
             Optional.of(
                 "known here: apiVersion, kind, name, description, extends, window, nodes, collect,"
-                    + " limits")),
+                    + " limits, findings")),
         problem);
   }
 
@@ -121,7 +121,8 @@ class ProfileProblemsTest {
 
   @Test
   void aProfileMustCollectSomething() throws IOException {
-    assertEquals(List.of("1:1: missing required key 'collect' or 'extends'"), problems(HEAD));
+    assertEquals(
+        List.of("1:1: missing required key 'collect' or 'extends' or 'findings'"), problems(HEAD));
   }
 
   @Test

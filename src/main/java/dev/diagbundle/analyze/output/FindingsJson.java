@@ -31,6 +31,7 @@ public final class FindingsJson implements FindingsOutput {
       json.writeNumberField("total", analysis.results().size());
       json.writeNumberField("ran", analysis.ran());
       json.writeNumberField("unknown", analysis.unknown().size());
+      json.writeNumberField("ignored", analysis.ignored().size());
       json.writeEndObject();
       json.writeObjectFieldStart("findings");
       for (Severity severity : Severity.values()) {
@@ -83,8 +84,13 @@ public final class FindingsJson implements FindingsOutput {
       write(json, evidence);
     }
     json.writeEndArray();
+    if (!finding.check().meaning().isEmpty()) {
+      json.writeStringField("meaning", finding.check().meaning());
+    }
     json.writeStringField("remedy", finding.check().remedy());
-    json.writeStringField("docs", finding.check().docs());
+    if (!finding.check().docs().isEmpty()) {
+      json.writeStringField("docs", finding.check().docs());
+    }
     writeAll(json, "explains", finding.explains());
     json.writeEndObject();
   }

@@ -41,7 +41,8 @@ public final class FindingsJunit implements FindingsOutput {
     xml.writeAttribute("tests", Integer.toString(analysis.results().size()));
     xml.writeAttribute("failures", Long.toString(failures));
     xml.writeAttribute("errors", "0");
-    xml.writeAttribute("skipped", Integer.toString(analysis.unknown().size()));
+    xml.writeAttribute(
+        "skipped", Integer.toString(analysis.unknown().size() + analysis.ignored().size()));
     for (var result : analysis.results()) {
       xml.writeStartElement("testcase");
       xml.writeAttribute("name", result.check().id());
@@ -57,6 +58,11 @@ public final class FindingsJunit implements FindingsOutput {
       if (result.verdict() instanceof Verdict.Unknown(List<String> missing)) {
         xml.writeStartElement("skipped");
         xml.writeAttribute("message", Printable.line(String.join("; ", missing)));
+        xml.writeEndElement();
+      }
+      if (result.verdict() instanceof Verdict.Ignored) {
+        xml.writeStartElement("skipped");
+        xml.writeAttribute("message", "ignored");
         xml.writeEndElement();
       }
       xml.writeEndElement();
@@ -80,7 +86,7 @@ public final class FindingsJunit implements FindingsOutput {
       lines.add(Printable.line(evidence.toString()));
       evidence.lines().forEach(line -> lines.add("  " + Printable.line(line)));
     }
-    lines.add(finding.check().remedy());
+    lines.add(Printable.line(finding.check().remedy()));
     lines.add(finding.check().docs());
     return String.join("\n", lines);
   }

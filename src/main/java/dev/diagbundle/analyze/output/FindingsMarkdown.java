@@ -41,6 +41,12 @@ public final class FindingsMarkdown implements FindingsOutput {
         text.write("- `" + result.check().id() + "`: " + escape(missing) + "\n");
       }
     }
+    if (!analysis.ignored().isEmpty()) {
+      text.write("\n## Checks that were ignored\n\n");
+      for (var result : analysis.ignored()) {
+        text.write("- `" + result.check().id() + "`\n");
+      }
+    }
     text.flush();
   }
 
@@ -78,8 +84,13 @@ public final class FindingsMarkdown implements FindingsOutput {
       }
       text.write("\n");
     }
+    if (!finding.check().meaning().isEmpty()) {
+      text.write("Means: " + escape(finding.check().meaning()) + "\n\n");
+    }
     text.write("To do: " + escape(finding.check().remedy()) + "\n\n");
-    text.write("<" + finding.check().docs() + ">\n\n");
+    if (!finding.check().docs().isEmpty()) {
+      text.write("<" + finding.check().docs() + ">\n\n");
+    }
     writeFolded(text, finding.explains(), "");
     if (!finding.explains().isEmpty()) {
       text.write("\n");

@@ -61,7 +61,9 @@ public final class FindingsSarif implements FindingsOutput {
     for (Check check : checks.values()) {
       json.writeStartObject();
       json.writeStringField("id", check.id());
-      json.writeStringField("helpUri", check.docs());
+      if (!check.docs().isEmpty()) {
+        json.writeStringField("helpUri", check.docs());
+      }
       json.writeObjectFieldStart("help");
       json.writeStringField("text", check.remedy());
       json.writeEndObject();

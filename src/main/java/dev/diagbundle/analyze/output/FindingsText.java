@@ -50,6 +50,9 @@ public final class FindingsText implements FindingsOutput {
           "  unknown ",
           result.check().id() + ": " + String.join("; ", result.verdict().gaps()));
     }
+    for (var result : analysis.ignored()) {
+      line(text, "  ignored ", result.check().id());
+    }
     text.flush();
   }
 
@@ -70,8 +73,13 @@ public final class FindingsText implements FindingsOutput {
         line(text, "                ", words);
       }
     }
+    if (!finding.check().meaning().isEmpty()) {
+      line(text, "    Means     ", finding.check().meaning());
+    }
     line(text, "    To do     ", finding.check().remedy());
-    line(text, "    See       ", finding.check().docs());
+    if (!finding.check().docs().isEmpty()) {
+      line(text, "    See       ", finding.check().docs());
+    }
     writeFolded(text, finding.explains(), "    Explains  ");
     text.write("\n");
   }

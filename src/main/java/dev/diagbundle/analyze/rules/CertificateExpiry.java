@@ -1,6 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Burst;
 import dev.diagbundle.analyze.Check;
 import dev.diagbundle.analyze.Evidence;
 import dev.diagbundle.analyze.Fields;
@@ -54,7 +55,6 @@ final class CertificateExpiry implements Analyzer {
               "mutatingwebhookconfigurations",
               "mutating-webhook-configurations.json"));
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration SOON = Duration.ofDays(14);
   private static final Duration WAITING = Duration.ofMinutes(10);
   private static final double THREE_DAYS = 72 * 3_600.0;
   private static final Set<String> SIGNERS =
@@ -76,6 +76,7 @@ final class CertificateExpiry implements Analyzer {
 
   @Override
   public Study begin(Interests interests) {
+    var soon = interests.thresholds().certificateExpiry();
     var lines = new TreeMap<String, Burst>();
     for (String paths :
         List.of("nodes/*/services/*", "cluster-resources/pods/logs/kube-system/kube-*/**")) {
@@ -101,14 +102,14 @@ final class CertificateExpiry implements Analyzer {
     var requests = new ArrayList<Hit>();
     interests.objects("certificatesigningrequests", seen -> addPending(seen, requests));
     var services = new ArrayList<Hit>();
-    interests.objects("custom-resources", seen -> addService(seen, services));
+    interests.objects("custom-resources", seen -> addService(seen, soon, services));
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
       lines.forEach((key, burst) -> groups.add(ofLines(key.split("\n", -1), burst)));
       var waiting = new HashSet<String>();
       requests.forEach(hit -> waiting.add(hit.detail()));
       metrics.values().forEach(metric -> metric.judge(waiting).ifPresent(groups::add));
-      hooks.all().forEach(hook -> ofHook(hook).ifPresent(groups::add));
+      hooks.all().forEach(hook -> ofHook(hook, soon).ifPresent(groups::add));
       requests.forEach(groups::add);
       services.forEach(groups::add);
       facts.nodes().stream()
@@ -231,8 +232,8 @@ final class CertificateExpiry implements Analyzer {
     }
   }
 
-  private static Optional<Hit> ofHook(Webhooks.Webhook hook) {
-    return end(hook.certificateEnd(), hook.read())
+  private static Optional<Hit> ofHook(Webhooks.Webhook hook, Duration soon) {
+    return end(hook.certificateEnd(), hook.read(), soon)
         .map(words ->
             Hit.of(
                     words.startsWith("expired") ? Severity.CRITICAL : Severity.WARNING,
@@ -244,12 +245,12 @@ final class CertificateExpiry implements Analyzer {
                     Optional.empty()));
   }
 
-  private static void addService(SeenObject seen, List<Hit> services) {
+  private static void addService(SeenObject seen, Duration soon, List<Hit> services) {
     if (!seen.path().endsWith("/apiservices.apiregistration.k8s.io.json")) {
       return;
     }
     var bundle = Fields.at(seen.tree(), "spec", "caBundle").asText("");
-    end(Certificates.lastEnd(bundle), seen.at())
+    end(Certificates.lastEnd(bundle), seen.at(), soon)
         .ifPresent(words ->
             services.add(
                 Hit.of(
@@ -260,8 +261,8 @@ final class CertificateExpiry implements Analyzer {
   }
 
   /// In words, if it is over or near.
-  private static Optional<String> end(Optional<Instant> end, Instant now) {
-    if (end.isEmpty() || end.get().isAfter(now.plus(SOON))) {
+  private static Optional<String> end(Optional<Instant> end, Instant now, Duration soon) {
+    if (end.isEmpty() || end.get().isAfter(now.plus(soon))) {
       return Optional.empty();
     }
     var days = Duration.between(now, end.get()).toDays();

@@ -32,8 +32,6 @@ final class ClockSkew implements Analyzer {
           Check.KUBERNETES + "concepts/architecture/leases/",
           Input.NODES,
           Input.REQUESTS);
-  private static final Duration MUCH = Duration.ofSeconds(60);
-  private static final Duration LITTLE = Duration.ofSeconds(5);
   private static final ObjectName COLLECTOR = new ObjectName("Collector", "", "this machine");
 
   private record Ahead(String node, Duration by, Evidence evidence) {}
@@ -45,6 +43,8 @@ final class ClockSkew implements Analyzer {
 
   @Override
   public Study begin(Interests interests) {
+    var little = interests.thresholds().clockSkew();
+    var much = interests.thresholds().clockSkewCritical();
     var leases = new ArrayList<Ahead>();
     interests.objects(
         "leases",
@@ -52,7 +52,7 @@ final class ClockSkew implements Analyzer {
           var renewed = Fields.time(seen.tree(), "spec", "renewTime");
           // A stale lease proves nothing about clocks; one of the future does.
           if (seen.namespace().equals("kube-node-lease")
-              && renewed.filter(at -> at.isAfter(seen.at().plus(LITTLE))).isPresent()) {
+              && renewed.filter(at -> at.isAfter(seen.at().plus(little))).isPresent()) {
             leases.add(
                 new Ahead(
                     seen.name(),
@@ -71,24 +71,24 @@ final class ClockSkew implements Analyzer {
       var clocks = facts.requests().clocks();
       clocks
           .collector()
-          .filter(skew -> skew.atLeast().abs().compareTo(LITTLE) > 0)
+          .filter(skew -> skew.atLeast().abs().compareTo(little) > 0)
           .ifPresent(skew ->
               groups.add(
                   // The API server is the measure, so that it is the collector that is off.
-                  hit(COLLECTOR, skew.atLeast().negated(), skew.evidence())));
+                  hit(COLLECTOR, skew.atLeast().negated(), much, skew.evidence())));
       clocks
           .nodes()
           .forEach((name, skew) -> {
-            if (skew.atLeast().abs().compareTo(LITTLE) > 0) {
+            if (skew.atLeast().abs().compareTo(little) > 0) {
               groups.add(
-                  hit(new ObjectName("Node", "", name), skew.atLeast(), skew.evidence())
+                  hit(new ObjectName("Node", "", name), skew.atLeast(), much, skew.evidence())
                       .node(name));
             }
           });
       for (Ahead lease : leases) {
         if (!clocks.nodes().containsKey(lease.node)) {
           groups.add(
-              hit(new ObjectName("Node", "", lease.node), lease.by, lease.evidence)
+              hit(new ObjectName("Node", "", lease.node), lease.by, much, lease.evidence)
                   .node(lease.node));
         }
       }
@@ -138,10 +138,10 @@ final class ClockSkew implements Analyzer {
     }
   }
 
-  private static Hit hit(ObjectName whose, Duration ahead, Evidence evidence) {
+  private static Hit hit(ObjectName whose, Duration ahead, Duration much, Evidence evidence) {
     var cause = whose.kind() + (ahead.isNegative() ? " behind" : " ahead");
     return Hit.of(
-            ahead.abs().compareTo(MUCH) > 0 ? Severity.CRITICAL : Severity.WARNING,
+            ahead.abs().compareTo(much) > 0 ? Severity.CRITICAL : Severity.WARNING,
             cause,
             whose,
             evidence)

@@ -1,6 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.analyze.Burst;
 import dev.diagbundle.analyze.Check;
 import dev.diagbundle.analyze.Conclusion;
 import dev.diagbundle.analyze.Evidence;

@@ -40,7 +40,6 @@ final class ObjectStuckTerminating implements Analyzer {
           Input.CLAIMS,
           Input.VOLUMES,
           Input.objects("namespaces", "namespaces", "namespaces.json"));
-  private static final Duration LONG = Duration.ofMinutes(5);
   private static final List<String> NAMESPACE_CONDITIONS =
       List.of(
           "NamespaceDeletionDiscoveryFailure",
@@ -66,6 +65,7 @@ final class ObjectStuckTerminating implements Analyzer {
   @Override
   public Study begin(Interests interests) {
     interests.events("FailedKillPod", "FailedPreStopHook", "ExceededGracePeriod");
+    var patience = interests.thresholds().terminatingFor();
     var stuck = new ArrayList<Stuck>();
     var kinds =
         Map.of(
@@ -74,7 +74,8 @@ final class ObjectStuckTerminating implements Analyzer {
             "pvcs", "PersistentVolumeClaim",
             "pvs", "PersistentVolume",
             "nodes", "Node");
-    kinds.forEach((folder, kind) -> interests.objects(folder, seen -> add(seen, kind, stuck)));
+    kinds.forEach(
+        (folder, kind) -> interests.objects(folder, seen -> add(seen, kind, patience, stuck)));
     return (facts, conclusion) -> {
       var users = new Users(facts);
       var pods = new HashMap<String, PodFact>();
@@ -102,10 +103,10 @@ final class ObjectStuckTerminating implements Analyzer {
     };
   }
 
-  private static void add(SeenObject seen, String kind, List<Stuck> stuck) {
+  private static void add(SeenObject seen, String kind, Duration patience, List<Stuck> stuck) {
     var tree = seen.tree();
     var since = Fields.time(tree, "metadata", "deletionTimestamp");
-    if (since.isEmpty() || !since.get().isBefore(seen.at().minus(LONG))) {
+    if (since.isEmpty() || !since.get().isBefore(seen.at().minus(patience))) {
       return;
     }
     var finalizers = new ArrayList<String>();

@@ -28,7 +28,6 @@ final class PodCrashLoop implements Analyzer {
           Check.KUBERNETES + "tasks/debug/debug-application/determine-reason-pod-failure/",
           Input.PODS);
   private static final Duration RECENT = Duration.ofMinutes(10);
-  private static final int MANY_RESTARTS = 5;
 
   @Override
   public Check check() {
@@ -37,6 +36,7 @@ final class PodCrashLoop implements Analyzer {
 
   @Override
   public Study begin(Interests interests) {
+    int manyRestarts = interests.thresholds().crashLoopRestarts();
     return (facts, conclusion) -> {
       var groups = Groups.byOwner();
       for (PodFact pod : facts.pods()) {
@@ -46,7 +46,7 @@ final class PodCrashLoop implements Analyzer {
         }
         for (ContainerFact container : pod.containers()) {
           if (container.isLasting()
-              && isLooping(pod, container, facts.readAt(pod))
+              && isLooping(pod, container, facts.readAt(pod), manyRestarts)
               && conclusion.claim(pod, container)) {
             groups.add(hit(facts, pod, container));
           }
@@ -58,7 +58,8 @@ final class PodCrashLoop implements Analyzer {
   }
 
   /// Between two waits the state is not CrashLoopBackOff but the end itself.
-  private static boolean isLooping(PodFact pod, ContainerFact container, Instant now) {
+  private static boolean isLooping(
+      PodFact pod, ContainerFact container, Instant now, int manyRestarts) {
     if (container.waiting().equals("CrashLoopBackOff")) {
       return true;
     }
@@ -74,7 +75,7 @@ final class PodCrashLoop implements Analyzer {
     var since = container.runningSince();
     return since.isPresent()
         && since.get().isAfter(now.minus(RECENT))
-        && container.restarts() >= MANY_RESTARTS
+        && container.restarts() >= manyRestarts
         && last.isPresent()
         && last.get().isWithin(RECENT, since.get());
   }

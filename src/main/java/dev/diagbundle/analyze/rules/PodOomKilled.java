@@ -25,7 +25,6 @@ final class PodOomKilled implements Analyzer {
           "Raise the limit or fix the leak; make the heap of the runtime fit into the limit.",
           Check.KUBERNETES + "tasks/configure-pod-container/assign-memory-resource/",
           Input.PODS);
-  private static final Duration DAY = Duration.ofHours(24);
 
   @Override
   public Check check() {
@@ -34,11 +33,12 @@ final class PodOomKilled implements Analyzer {
 
   @Override
   public Study begin(Interests interests) {
+    var span = interests.thresholds().oomKilledWithin();
     return (facts, conclusion) -> {
       var groups = Groups.byOwner();
       for (PodFact pod : facts.pods()) {
         for (ContainerFact container : pod.containers()) {
-          var end = killed(facts, pod, container);
+          var end = killed(facts, pod, container, span);
           if (end.isPresent() && conclusion.claim(pod, container)) {
             groups.add(hit(facts, pod, container, end.get()));
           }
@@ -49,15 +49,16 @@ final class PodOomKilled implements Analyzer {
     };
   }
 
-  private static Optional<Ended> killed(Facts facts, PodFact pod, ContainerFact container) {
+  private static Optional<Ended> killed(
+      Facts facts, PodFact pod, ContainerFact container, Duration span) {
     return container
         .ended()
-        .filter(end -> isKill(facts, pod, end))
-        .or(() -> container.last().filter(end -> isKill(facts, pod, end)));
+        .filter(end -> isKill(facts, pod, end, span))
+        .or(() -> container.last().filter(end -> isKill(facts, pod, end, span)));
   }
 
-  private static boolean isKill(Facts facts, PodFact pod, Ended end) {
-    return end.reason().equals("OOMKilled") && end.isWithin(DAY, facts.readAt(pod));
+  private static boolean isKill(Facts facts, PodFact pod, Ended end, Duration span) {
+    return end.reason().equals("OOMKilled") && end.isWithin(span, facts.readAt(pod));
   }
 
   private static Hit hit(Facts facts, PodFact pod, ContainerFact container, Ended end) {

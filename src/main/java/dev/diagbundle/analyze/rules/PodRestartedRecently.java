@@ -21,7 +21,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Containers that ended within a day and run again.
+/// Containers that ended within a day, or what is said instead, and run again.
 final class PodRestartedRecently implements Analyzer {
   private static final Check CHECK =
       new Check(
@@ -30,7 +30,6 @@ final class PodRestartedRecently implements Analyzer {
           "Nothing, if an event of the node explains it; otherwise look at the previous log.",
           Check.KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
           Input.PODS);
-  private static final Duration DAY = Duration.ofHours(24);
   private static final int MANY = 3;
 
   @Override
@@ -40,12 +39,13 @@ final class PodRestartedRecently implements Analyzer {
 
   @Override
   public Study begin(Interests interests) {
+    var span = interests.thresholds().restartedWithin();
     return (facts, conclusion) -> {
-      var together = together(facts);
+      var together = together(facts, span);
       var groups = Groups.byCause();
       for (PodFact pod : facts.pods()) {
         for (ContainerFact container : pod.containers()) {
-          var end = container.last().filter(each -> isRecent(facts, pod, container, each));
+          var end = container.last().filter(each -> isRecent(facts, pod, container, each, span));
           if (end.isEmpty() || !conclusion.claim(pod, container)) {
             continue;
           }
@@ -78,18 +78,19 @@ final class PodRestartedRecently implements Analyzer {
     };
   }
 
-  private static boolean isRecent(Facts facts, PodFact pod, ContainerFact container, Ended end) {
-    return container.ready() && container.restarts() >= 1 && end.isWithin(DAY, facts.readAt(pod));
+  private static boolean isRecent(
+      Facts facts, PodFact pod, ContainerFact container, Ended end, Duration span) {
+    return container.ready() && container.restarts() >= 1 && end.isWithin(span, facts.readAt(pod));
   }
 
   /// Pods by node and minute in which a container of them ended.
-  private static Map<String, Set<String>> together(Facts facts) {
+  private static Map<String, Set<String>> together(Facts facts, Duration span) {
     var together = new HashMap<String, Set<String>>();
     for (PodFact pod : facts.pods()) {
       for (ContainerFact container : pod.containers()) {
         container
             .last()
-            .filter(end -> isRecent(facts, pod, container, end))
+            .filter(end -> isRecent(facts, pod, container, end, span))
             .flatMap(Ended::finished)
             .ifPresent(at ->
                 together

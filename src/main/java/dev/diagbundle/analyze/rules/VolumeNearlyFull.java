@@ -16,6 +16,7 @@ import dev.diagbundle.analyze.ObjectName;
 import dev.diagbundle.analyze.SeenObject;
 import dev.diagbundle.analyze.Severity;
 import dev.diagbundle.analyze.Words;
+import dev.diagbundle.model.findings.Thresholds;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,9 +37,7 @@ final class VolumeNearlyFull implements Analyzer {
           Input.NODES,
           Input.CLAIMS,
           Input.EVENTS);
-  private static final double CRITICAL = 0.03;
-  private static final double LOW = 0.1;
-  private static final double LOW_INODES = 0.05;
+  private static final double PERCENT = 0.01;
 
   @Override
   public Check check() {
@@ -47,8 +46,9 @@ final class VolumeNearlyFull implements Analyzer {
 
   /// @param free the share of room, likewise `inodes`
   private record Usage(String node, double free, double inodes, Evidence place) {
-    boolean isLow() {
-      return free < LOW || inodes < LOW_INODES;
+    boolean isLow(Thresholds limits) {
+      return free < limits.volumeFreePercent() * PERCENT
+          || inodes < limits.volumeFreeInodesPercent() * PERCENT;
     }
 
     Usage or(Usage other) {
@@ -61,6 +61,7 @@ final class VolumeNearlyFull implements Analyzer {
   @Override
   public Study begin(Interests interests) {
     interests.events("VolumeResizeFailed", "FileSystemResizeFailed");
+    var limits = interests.thresholds();
     var seenNodes = new HashSet<String>();
     var usages = new TreeMap<String, Usage>();
     var claims = new HashMap<String, Claim>();
@@ -80,7 +81,7 @@ final class VolumeNearlyFull implements Analyzer {
           seenNodes.add(file.node());
           for (var pod : file.tree().path("pods")) {
             for (var volume : pod.path("volume")) {
-              add(file, volume, usages);
+              add(file, volume, limits, usages);
             }
           }
         });
@@ -95,7 +96,7 @@ final class VolumeNearlyFull implements Analyzer {
       usages.forEach((path, usage) -> {
         var claim = claims.getOrDefault(path, new Claim("", "", false));
         if (!claim.readOnly) {
-          users.add(groups, hit(path, usage, claim, shared), facts, path);
+          users.add(groups, hit(path, usage, claim, shared, limits), facts, path);
         }
       });
       for (EventFact event : facts.events().of("VolumeResizeFailed", "FileSystemResizeFailed")) {
@@ -140,7 +141,8 @@ final class VolumeNearlyFull implements Analyzer {
         readOnly);
   }
 
-  private static void add(Interests.SeenFile file, JsonNode volume, Map<String, Usage> usages) {
+  private static void add(
+      Interests.SeenFile file, JsonNode volume, Thresholds limits, Map<String, Usage> usages) {
     var name = Fields.text(volume, "pvcRef", "name");
     long capacity = Fields.number(volume, "capacityBytes");
     if (name.isEmpty() || capacity <= 0 || !volume.has("availableBytes")) {
@@ -165,20 +167,23 @@ final class VolumeNearlyFull implements Analyzer {
                         + " of capacityBytes "
                         + capacity,
                     "inodesFree " + Fields.number(volume, "inodesFree") + " of inodes " + inodes)));
-    if (usage.isLow()) {
+    if (usage.isLow(limits)) {
       usages.merge(Fields.text(volume, "pvcRef", "namespace") + "/" + name, usage, Usage::or);
     }
   }
 
-  private static Hit hit(String path, Usage usage, Claim claim, Set<String> shared) {
-    boolean room = usage.free < LOW;
+  private static Hit hit(
+      String path, Usage usage, Claim claim, Set<String> shared, Thresholds limits) {
+    boolean room = usage.free < limits.volumeFreePercent() * PERCENT;
     int slash = path.indexOf('/');
     var words =
         room
             ? " is " + percent(usage.free) + " full"
             : " has " + Math.round(usage.inodes * 100) + "% of its inodes left";
     return Hit.of(
-            usage.free < CRITICAL ? Severity.CRITICAL : Severity.WARNING,
+            usage.free < limits.volumeFreePercentCritical() * PERCENT
+                ? Severity.CRITICAL
+                : Severity.WARNING,
             (room ? "nearly full" : "few inodes left")
                 + (claim.storageClass.isEmpty() ? "" : ", class " + claim.storageClass),
             new ObjectName(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.diagbundle.analyze.Analyzer;
+import dev.diagbundle.model.findings.CheckIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,13 @@ final class AnalyzersTest {
       assertTrue(catalogue.contains(id), id);
       assertTrue(seen.add(id), id + " is there twice");
     }
+  }
+
+  @Test
+  void everyRuleCanBeNamedInAProfile() {
+    assertEquals(
+        CheckIds.ALL,
+        Analyzers.all().stream().map(analyzer -> analyzer.check().id()).sorted().toList());
   }
 
   @Test

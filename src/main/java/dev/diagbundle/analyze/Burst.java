@@ -1,8 +1,5 @@
-package dev.diagbundle.analyze.rules;
+package dev.diagbundle.analyze;
 
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.LogLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -10,7 +7,7 @@ import java.util.Optional;
 
 /// Lines of a log that say the same: whether there were ever enough of them in a short time. Keeps
 /// as many times as are enough, however many lines there are.
-final class Burst {
+public final class Burst {
   private static final int LAST_FEW = 3;
 
   private final int enough;
@@ -25,12 +22,12 @@ final class Burst {
 
   /// @param enough so many lines
   /// @param span within so long
-  Burst(int enough, Duration span) {
+  public Burst(int enough, Duration span) {
     this.enough = enough;
     this.span = span;
   }
 
-  void add(LogLine line) {
+  public void add(LogLine line) {
     total++;
     first = first.or(() -> Optional.of(line.brief()));
     newest = Optional.of(line.brief());
@@ -52,39 +49,39 @@ final class Burst {
             && Duration.between(latest.getFirst(), latest.getLast()).abs().compareTo(span) <= 0;
   }
 
-  boolean isReached() {
+  public boolean isReached() {
     return reached;
   }
 
   /// Whether the newest line is no older than that.
-  boolean isWithin(Duration age, Instant now) {
+  public boolean isWithin(Duration age, Instant now) {
     return to.isPresent() && to.get().isAfter(now.minus(age));
   }
 
-  long total() {
+  public long total() {
     return total;
   }
 
-  Optional<Instant> first() {
+  public Optional<Instant> first() {
     return from;
   }
 
-  Optional<Instant> last() {
+  public Optional<Instant> last() {
     return to;
   }
 
   /// The newest line; empty before the first.
-  Optional<LogLine> newest() {
+  public Optional<LogLine> newest() {
     return newest;
   }
 
   /// Whether the newest line is one of the last few of its log.
-  boolean isAtEnd(Facts facts) {
+  public boolean isAtEnd(Facts facts) {
     return newest.filter(line -> line.number() + LAST_FEW > facts.lines(line.path())).isPresent();
   }
 
   /// The first line, and where the last one of how many is.
-  Optional<Evidence> evidence() {
+  public Optional<Evidence> evidence() {
     if (total < 2) {
       return first.map(LogLine::evidence);
     }
