@@ -39,9 +39,8 @@ final class CollectFaultTest {
 
   @Test
   void signalLeavesAValidBundle() throws Exception {
-    var soon = after(2_000, "INT");
     var file = folder.resolve("interrupted.tar.gz");
-    var run = collect(HANGING_KUBELETS, soon, file, "-p", "windows-cni");
+    var run = collect(HANGING_KUBELETS, after(2_000, "INT"), file, "-p", "windows-cni");
     assertEquals(ExitCode.INTERRUPTED, run.code(), run.err());
     try (var bundle = BundleReader.open(file)) {
       assertEquals(Optional.of("INT"), bundle.manifest().run().interrupted());
