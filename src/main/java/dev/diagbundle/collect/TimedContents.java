@@ -8,13 +8,26 @@ import dev.diagbundle.model.EntryPath;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// A bundle whose files can be read only until a time is up.
+/// A bundle whose files can be read only until a time is up, and only while there is memory. For
+/// one thread.
 ///
-/// @param up whether it is; asked before every read
-record TimedContents(BundleContents contents, BooleanSupplier up) implements BundleContents {
+/// A machine that has hardly any memory left may spend minutes on finding a little more before it
+/// gives up. The VM lets go of soft references shortly before that
+/// ([SoftReference](https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/lang/ref/SoftReference.html)),
+/// so one that is gone says that it is time to stop.
+///
+/// @param up whether the time is; asked before every read
+/// @param spare is let go when memory is scarce
+record TimedContents(BundleContents contents, BooleanSupplier up, SoftReference<Object> spare)
+    implements BundleContents {
+  TimedContents(BundleContents contents, BooleanSupplier up) {
+    this(contents, up, new SoftReference<>(new Object()));
+  }
+
   @Override
   public Manifest manifest() {
     return contents.manifest();
@@ -36,7 +49,11 @@ record TimedContents(BundleContents contents, BooleanSupplier up) implements Bun
     return new TimedStream(contents.open(entry));
   }
 
+  /// @throws OutOfMemoryError as the VM would later
   private void requireTime() throws TimeUpException {
+    if (spare.get() == null) {
+      throw new OutOfMemoryError("hardly any memory is left");
+    }
     if (up.getAsBoolean()) {
       throw new TimeUpException();
     }
