@@ -3,11 +3,13 @@ package dev.diagbundle.analyze;
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.TimeUpException;
+import dev.diagbundle.model.EntryPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -62,31 +64,29 @@ final class BundleReading {
   }
 
   Facts read() {
-    // By path, so that what is found does not depend on the order of the archive.
-    var entries =
-        contents.manifest().entries().stream()
-            .filter(entry -> entry.path().value().startsWith(prefix))
-            .sorted((a, b) -> a.path().compareTo(b.path()))
-            .toList();
-    contents.manifest().entries().stream()
-        .filter(entry -> entry.path().value().equals(prefix + "requests.jsonl"))
-        .forEach(entry -> attempt(entry, () -> readRequests(entry)));
-    for (Entry entry : entries) {
-      dates.know(entry);
-      readObjects(entry);
-      readNodeFile(entry);
+    find(prefix + "requests.jsonl").ifPresent(entry -> attempt(entry, () -> readRequests(entry)));
+    // By path, so that what is found does not depend on the order of the archive. Entries are made
+    // one at a time: a large bundle has 50,000, which packed take a third.
+    for (String path : inputs.below(prefix)) {
+      find(path)
+          .ifPresent(entry -> {
+            dates.know(entry);
+            readObjects(entry);
+            readNodeFile(entry);
+          });
     }
     tails.want(pods, prefix);
     var scan = new LogScan(interests, tails, prefix);
-    for (Entry entry : entries) {
-      var below = entry.path().value().substring(prefix.length());
+    for (String path : inputs.below(prefix)) {
+      var below = path.substring(prefix.length());
       if (below.startsWith("nodes/") || below.startsWith("api/") || below.startsWith(LOGS)) {
-        attempt(entry, () -> scan.scan(contents, entry, dates.at(entry.path().value())));
+        find(path)
+            .ifPresent(entry -> attempt(entry, () -> scan.scan(contents, entry, dates.at(path))));
       }
     }
     return new Facts(
         new Facts.Reading(
-            contents.manifest(),
+            contents,
             nodes,
             pods,
             owners,
@@ -97,6 +97,10 @@ final class BundleReading {
             dates,
             inputs,
             prefix));
+  }
+
+  private Optional<Entry> find(String path) {
+    return contents.find(new EntryPath(path));
   }
 
   private void readRequests(Entry entry) throws IOException {

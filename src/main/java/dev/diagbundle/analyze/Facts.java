@@ -1,7 +1,10 @@
 package dev.diagbundle.analyze;
 
+import dev.diagbundle.bundle.BundleContents;
+import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.model.EntryPath;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Set;
 
 /// What a bundle tells of one cluster, small enough to be kept for a large one.
 public final class Facts {
+  private final BundleContents contents;
   private final Manifest manifest;
   private final Map<String, NodeFact> nodes;
   private final List<PodFact> pods;
@@ -23,9 +27,11 @@ public final class Facts {
   private final ServerDates dates;
   private final Inputs inputs;
   private final String prefix;
+  private final PodIndex index;
 
   Facts(Reading reading) {
-    this.manifest = reading.manifest();
+    this.contents = reading.contents();
+    this.manifest = contents.manifest();
     this.nodes = reading.nodes();
     this.pods = reading.pods();
     this.owners = reading.owners();
@@ -41,11 +47,12 @@ public final class Facts {
             .filter(pod -> pod.ready().isTrue())
             .map(this::root)
             .collect(java.util.stream.Collectors.toSet());
+    this.index = new PodIndex(this);
   }
 
   /// Everything that a reading gathers.
   record Reading(
-      Manifest manifest,
+      BundleContents contents,
       Map<String, NodeFact> nodes,
       List<PodFact> pods,
       Map<ObjectName, ObjectName> owners,
@@ -63,44 +70,65 @@ public final class Facts {
 
   /// The version of this cluster's API server; empty if it is not known.
   public String serverVersion() {
+    return part().map(part -> part.identity().version()).orElse("");
+  }
+
+  /// As whom it was collected; empty if it is not known.
+  public String user() {
+    return part().map(part -> part.identity().user()).orElse("");
+  }
+
+  /// The end of the time that was asked for.
+  public Instant windowEnd() {
+    return part().map(Manifest.Part::window).orElse(manifest.run().window()).to();
+  }
+
+  /// What the manifest says of this cluster; nothing if a bundle was put together without it.
+  private Optional<Manifest.Part> part() {
     return manifest.run().clusters().stream()
         .filter(part -> part.place().prefix().equals(prefix))
-        .map(part -> part.identity().version())
-        .findFirst()
-        .orElseGet(() -> prefix.isEmpty() ? manifest.run().cluster().version() : "");
+        .findFirst();
   }
 
   /// The items of this cluster, with what came of them.
   public List<Item> items() {
-    return manifest.items().stream()
-        .filter(item -> prefix.isEmpty() || item.id().startsWith(prefix))
-        .toList();
+    return prefix.isEmpty()
+        ? manifest.items()
+        : manifest.items().stream().filter(item -> item.id().startsWith(prefix)).toList();
   }
 
-  /// The paths of this cluster's entries.
-  public List<String> paths() {
-    return manifest.entries().stream()
-        .map(entry -> entry.path().value())
-        .filter(path -> path.startsWith(prefix))
-        .map(path -> path.substring(prefix.length()))
-        .toList();
+  /// This cluster's entries.
+  public List<Entry> entries() {
+    // Of one cluster it is the manifest's own list, which is packed: a copy is many times as large.
+    return prefix.isEmpty()
+        ? manifest.entries()
+        : manifest.entries().stream()
+            .filter(entry -> entry.path().value().startsWith(prefix))
+            .toList();
   }
 
   /// Whether the bundle has a log of a pod.
   ///
   /// @param pod its namespace and name, as `namespace/name`; of any pod if it is empty
   public boolean hasPodLogs(String pod) {
-    var folder = prefix + "cluster-resources/pods/logs/" + (pod.isEmpty() ? "" : pod + "/");
-    return manifest.entries().stream().anyMatch(entry -> entry.path().value().startsWith(folder));
+    return !below("cluster-resources/pods/logs/" + (pod.isEmpty() ? "" : pod + "/")).isEmpty();
   }
 
-  /// How many lines an entry has.
+  /// The paths of this cluster's entries that begin so.
+  public Set<String> below(String path) {
+    return inputs.below(prefix + path);
+  }
+
+  /// A path of this cluster without the cluster's folder.
+  public String within(String path) {
+    return path.substring(prefix.length());
+  }
+
+  /// How many lines an entry of this cluster has; none if it is not there.
+  ///
+  /// @param path as in [LogLine#path], with the cluster's folder
   public long lines(String path) {
-    return manifest.entries().stream()
-        .filter(entry -> entry.path().value().equals(path))
-        .mapToLong(dev.diagbundle.bundle.Entry::lines)
-        .findFirst()
-        .orElse(0);
+    return contents.find(new EntryPath(path)).map(Entry::lines).orElse(0L);
   }
 
   public Collection<NodeFact> nodes() {
@@ -113,6 +141,15 @@ public final class Facts {
 
   public List<PodFact> pods() {
     return pods;
+  }
+
+  /// The pods that belong to an object, directly or in the end.
+  public List<PodFact> podsOf(ObjectName owner) {
+    return index.of(owner);
+  }
+
+  public List<PodFact> podsIn(String namespace) {
+    return index.in(namespace);
   }
 
   public List<ServiceFact> services() {

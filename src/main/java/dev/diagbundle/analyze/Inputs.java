@@ -4,22 +4,29 @@ import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.model.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What is in a bundle and what is missing, by its manifest and its entries.
 final class Inputs {
-  private final Manifest manifest;
+  /// What nodes and pods use has their plural names, and is neither.
+  private static final String USAGE = ".metrics.k8s.io";
+
   private final String prefix;
+  private final Map<String, List<Item>> dumps;
   private final TreeSet<String> paths = new TreeSet<>();
   private final TreeMap<String, String> unread = new TreeMap<>();
 
   /// @param prefix the folder of the cluster, which ends in `/`, or nothing
   Inputs(Manifest manifest, String prefix) {
-    this.manifest = manifest;
     this.prefix = prefix;
+    this.dumps = dumps(manifest, prefix);
     for (Entry entry : manifest.entries()) {
       paths.add(entry.path().value());
     }
@@ -54,16 +61,43 @@ final class Inputs {
     if (input.item().isEmpty() || input.item().endsWith("/")) {
       return List.of();
     }
-    return manifest.items().stream()
-        .filter(item ->
-            item.id().equals(prefix + input.item())
-                || item.id().startsWith(prefix + input.item() + "."))
+    var name = name(input.item());
+    // Kinds of one name in several groups: who names the group means that one.
+    return dumps.getOrDefault(name, List.of()).stream()
+        .filter(item -> name.equals(input.item()) || item.id().equals(prefix + input.item()))
         .toList();
   }
 
+  /// Without the group, but for what nodes and pods use.
+  private static String name(String item) {
+    int dot = item.indexOf('.');
+    return dot < 0 || item.endsWith(USAGE) ? item : item.substring(0, dot);
+  }
+
+  /// Items by what inputs call them: `clusterDump/deployments` for that of `deployments.apps`.
+  private static Map<String, List<Item>> dumps(Manifest manifest, String prefix) {
+    var dumps = new HashMap<String, List<Item>>();
+    for (Item item : manifest.items()) {
+      // Items of nodes and of logs are many, and no input is one of them.
+      if (item.node().isEmpty() && item.id().startsWith(prefix) && !isPodLog(item)) {
+        var id = item.id().substring(prefix.length());
+        dumps.computeIfAbsent(name(id), _ -> new ArrayList<>()).add(item);
+      }
+    }
+    return dumps;
+  }
+
+  private static boolean isPodLog(Item item) {
+    return item.kind().equals("podLogs");
+  }
+
+  /// All paths that begin so.
+  Set<String> below(String start) {
+    return paths.subSet(start, start + Character.MAX_VALUE);
+  }
+
   private boolean isThere(String wanted) {
-    var found = paths.ceiling(wanted);
-    return found != null && found.startsWith(wanted);
+    return !below(wanted).isEmpty();
   }
 
   private static String words(Outcome outcome) {

@@ -23,6 +23,7 @@ public final class Interests {
   private final List<PathWish> paths = new ArrayList<>();
   private final List<Wish<SeenFile>> files = new ArrayList<>();
   private final List<LineWish> lines = new ArrayList<>();
+  private final List<EndWish> ends = new ArrayList<>();
   private final Set<String> reasons = new HashSet<>();
 
   record Wish<T>(String kind, Consumer<T> visitor) {}
@@ -40,6 +41,8 @@ public final class Interests {
       literals = List.copyOf(literals);
     }
   }
+
+  record EndWish(Glob paths, Consumer<LogLine> visitor) {}
 
   Interests(Thresholds thresholds) {
     this.thresholds = thresholds;
@@ -124,6 +127,11 @@ public final class Interests {
         });
   }
 
+  /// Wants to see the last line of each such log that is not empty.
+  public void lastLines(String paths, Consumer<LogLine> visitor) {
+    ends.add(new EndWish(new Glob(paths), visitor));
+  }
+
   List<Wish<SeenObject>> objects() {
     return objects;
   }
@@ -138,6 +146,10 @@ public final class Interests {
 
   List<LineWish> lines() {
     return lines;
+  }
+
+  List<EndWish> ends() {
+    return ends;
   }
 
   Set<String> reasons() {

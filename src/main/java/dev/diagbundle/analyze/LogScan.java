@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -23,12 +24,16 @@ final class LogScan {
   /// Those that say nothing of what a line must have in it.
   private final BitSet always = new BitSet();
 
+  private final List<Interests.EndWish> ends;
+  private final List<Predicate<String>> endPaths;
   private final Literals literals;
   private final LogTails tails;
   private final String prefix;
   private final byte[] line = new byte[MAX_LINE];
   private final BitSet hits = new BitSet();
   private int length;
+  private int lastLength;
+  private long lastNumber;
   private Instant at = Instant.EPOCH;
 
   LogScan(Interests interests, LogTails tails, String prefix) {
@@ -37,6 +42,8 @@ final class LogScan {
     for (int i = 0; i < wishes.size(); i++) {
       always.set(i, wishes.get(i).literals().isEmpty());
     }
+    this.ends = List.copyOf(interests.ends());
+    this.endPaths = ends.stream().map(wish -> wish.paths().matcher()).toList();
     this.literals = new Literals(wishes.stream().map(Interests.LineWish::literals).toList());
     this.tails = tails;
     this.prefix = prefix;
@@ -57,11 +64,22 @@ final class LogScan {
       active.set(i, paths.get(i).test(below));
     }
     var tail = tails.begin(path);
-    if (active.isEmpty() && tail.isEmpty()) {
+    var asked = new ArrayList<Interests.EndWish>();
+    for (int i = 0; i < ends.size(); i++) {
+      if (endPaths.get(i).test(below)) {
+        asked.add(ends.get(i));
+      }
+    }
+    if (active.isEmpty() && tail.isEmpty() && asked.isEmpty()) {
       return;
     }
+    lastNumber = 0;
     try (var in = contents.open(entry)) {
       read(in, path, active, tail);
+    }
+    if (lastNumber > 0 && !asked.isEmpty()) {
+      var last = new LogLine(path, lastNumber, text(lastLength), at);
+      asked.forEach(wish -> wish.visitor().accept(last));
     }
   }
 
@@ -99,8 +117,13 @@ final class LogScan {
   }
 
   private void take(String path, long number, BitSet active, Optional<LogTails.Tail> tail) {
+    if (length > 0) {
+      // What is shorter than the line before leaves its rest behind: the length tells.
+      lastLength = length;
+      lastNumber = number;
+    }
     if (tail.isPresent()) {
-      tail.get().add(number, text());
+      tail.get().add(number, text(length));
     }
     hits.or(always);
     if (!hits.isEmpty()) {
@@ -108,7 +131,7 @@ final class LogScan {
       for (int i = hits.nextSetBit(0); i >= 0; i = hits.nextSetBit(i + 1)) {
         var wish = wishes.get(i);
         if (wish.pattern().isIn(Arrays.copyOf(line, length), length)) {
-          wish.visitor().accept(new LogLine(path, number, text(), at));
+          wish.visitor().accept(new LogLine(path, number, text(length), at));
         }
       }
       hits.clear();
@@ -116,8 +139,8 @@ final class LogScan {
     length = 0;
   }
 
-  private String text() {
-    int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+  private String text(int size) {
+    int end = size > 0 && line[size - 1] == '\r' ? size - 1 : size;
     return new String(line, 0, end, StandardCharsets.UTF_8);
   }
 }

@@ -75,7 +75,9 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
-      description = "Exit with 4 if there is a finding so bad or worse: critical, warning or info.")
+      description =
+          "Exit with 4 if there is a finding so bad or worse, folded or not: critical, warning or"
+              + " info.")
   private @Nullable Severity failOn;
 
   @Option(

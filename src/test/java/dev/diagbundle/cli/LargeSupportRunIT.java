@@ -76,6 +76,8 @@ final class LargeSupportRunIT {
     var description = run(Set.of(ExitCode.OK), "cat", bundle.toString(), path);
     assertEquals("Name:", description.getFirst().substring(0, 5));
     run(Set.of(ExitCode.OK), "verify", bundle.toString());
+    var findings = run(Set.of(ExitCode.OK), "analyze", bundle.toString());
+    assertTrue(String.join("\n", findings).contains("checks ran"), () -> "no " + findings);
     run(Set.of(ExitCode.OK), "report", bundle.toString(), "-o", folder + "/page.html");
   }
 

@@ -17,6 +17,11 @@ record Run(int code, String out, String err) {
   }
 
   static Run with(Signals signals, String... args) {
+    return at(Clock.systemUTC(), signals, args);
+  }
+
+  /// A run whose machine has this clock.
+  static Run at(Clock clock, Signals signals, String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var terminal =
@@ -25,7 +30,7 @@ record Run(int code, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             false);
-    int code = Main.run(new Session(terminal, Map.of(), Clock.systemUTC(), signals), args);
+    int code = Main.run(new Session(terminal, Map.of(), clock, signals), args);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -75,10 +75,10 @@ final class OwnLines implements Analyzer {
   }
 
   private static void sayWhatIsMissing(List<Glob> globs, Facts facts, Conclusion conclusion) {
-    var paths = facts.paths();
+    var paths = facts.below("");
     for (Glob glob : globs) {
       var matcher = glob.linearMatcher();
-      if (paths.stream().noneMatch(matcher)) {
+      if (paths.stream().map(facts::within).noneMatch(matcher)) {
         conclusion.unknown("logs " + glob.pattern() + ": none in the bundle");
         continue;
       }

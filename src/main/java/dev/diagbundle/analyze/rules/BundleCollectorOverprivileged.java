@@ -45,7 +45,7 @@ final class BundleCollectorOverprivileged implements Analyzer {
   public Study begin(Interests interests) {
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
-      var user = facts.manifest().run().cluster().user();
+      var user = facts.user();
       var rights = new ArrayList<String>();
       var proof = new ArrayList<Evidence>();
       for (Item item : facts.items()) {

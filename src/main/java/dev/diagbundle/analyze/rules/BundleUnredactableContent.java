@@ -10,6 +10,7 @@ import dev.diagbundle.analyze.Layer;
 import dev.diagbundle.analyze.LogLine;
 import dev.diagbundle.analyze.ObjectName;
 import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.bundle.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +34,8 @@ final class BundleUnredactableContent implements Analyzer {
                   Pattern.compile("(^|/)core(\\.\\d+)?$|\\.(hprof|dmp|mdmp|core)$|heapdump"),
               "packed files", Pattern.compile("\\.(gz|xz|bz2|zst|zip|tar|tgz|lz4)$"),
               "folders of others",
-                  Pattern.compile("^nodes/[^/]+/files/(.*/)?(postgresql|mysql|private|samba)/")));
+                  Pattern.compile(
+                      "^(clusters/[^/]+/)?nodes/[^/]+/files/(.*/)?(postgresql|mysql|private|samba)/")));
   private static final int MAX_FILES = 1_000;
 
   @Override
@@ -55,7 +57,8 @@ final class BundleUnredactableContent implements Analyzer {
         });
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
-      for (String path : facts.paths()) {
+      for (Entry entry : facts.entries()) {
+        var path = entry.path().value();
         KINDS.forEach((kind, pattern) -> {
           if (pattern.matcher(path).find()) {
             groups.add(hit(kind, path, new Evidence(path, 0, 0, List.of())));

@@ -3,6 +3,7 @@ package dev.diagbundle.analyze.rules;
 import dev.diagbundle.analyze.Analyzer;
 import dev.diagbundle.analyze.Check;
 import dev.diagbundle.analyze.Evidence;
+import dev.diagbundle.analyze.Facts;
 import dev.diagbundle.analyze.Groups;
 import dev.diagbundle.analyze.Hit;
 import dev.diagbundle.analyze.Interests;
@@ -11,8 +12,10 @@ import dev.diagbundle.analyze.ObjectName;
 import dev.diagbundle.analyze.Severity;
 import dev.diagbundle.bundle.Entry;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Entries of the bundle that are a danger to who unpacks it.
 ///
@@ -41,10 +44,12 @@ final class BundleUnsafeEntry implements Analyzer {
   public Study begin(Interests interests) {
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
+      var twice = twice(facts);
       var seen = new HashMap<String, String>();
-      for (Entry entry : facts.manifest().entries()) {
+      for (Entry entry : facts.entries()) {
         var path = entry.path().value();
-        var before = seen.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
+        var lower = path.toLowerCase(Locale.ROOT);
+        var before = twice.contains(lower.hashCode()) ? seen.putIfAbsent(lower, path) : null;
         if (before != null) {
           groups.add(
               hit(
@@ -66,6 +71,22 @@ final class BundleUnsafeEntry implements Analyzer {
                   + "): "
                   + group.names());
     };
+  }
+
+  /// The hashes that more than one path has: these are few, and all paths are many.
+  private static Set<Integer> twice(Facts facts) {
+    var hashes =
+        facts.entries().stream()
+            .mapToInt(entry -> entry.path().value().toLowerCase(Locale.ROOT).hashCode())
+            .sorted()
+            .toArray();
+    var twice = new HashSet<Integer>();
+    for (int i = 1; i < hashes.length; i++) {
+      if (hashes[i] == hashes[i - 1]) {
+        twice.add(hashes[i]);
+      }
+    }
+    return twice;
   }
 
   private static Hit hit(String cause, String path) {

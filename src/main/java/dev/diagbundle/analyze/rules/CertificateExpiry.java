@@ -114,7 +114,7 @@ final class CertificateExpiry implements Analyzer {
       services.forEach(groups::add);
       facts.nodes().stream()
           .map(node -> node.name().name())
-          .filter(name -> facts.lines("nodes/" + name + "/kubelet/metrics.txt") == 0)
+          .filter(name -> facts.below("nodes/" + name + "/kubelet/metrics.txt").isEmpty())
           .forEach(name -> conclusion.unknown("kubelet metrics of " + name + ": not collected"));
       conclusion.found(groups, CertificateExpiry::title);
     };

@@ -21,6 +21,10 @@ final class CollectForbidden implements Analyzer {
           "Apply the ClusterRole that diagbundle check prints, and collect again.",
           Check.KUBERNETES + "reference/access-authn-authz/rbac/");
 
+  /// As the API server says it of every identity
+  /// (<https://kubernetes.io/docs/reference/access-authn-authz/authorization/>).
+  private static final String USER = "User \"";
+
   @Override
   public Check check() {
     return CHECK;
@@ -35,7 +39,7 @@ final class CollectForbidden implements Analyzer {
           groups.add(
               Hit.of(
                       item.id().contains("clusterDump/secrets") ? Severity.INFO : Severity.WARNING,
-                      CauseText.of(item.outcome().words(), item.node(), item.name()),
+                      cause(item),
                       CollectedItems.name(item),
                       CollectedItems.evidence(item))
                   .node(item.node())
@@ -52,6 +56,17 @@ final class CollectForbidden implements Analyzer {
                   + "): "
                   + Words.cut(group.detail(), 160));
     };
+  }
+
+  /// Whoever the API server refuses, whatever is refused: one role mends it all. A kubelet that
+  /// refuses has other words.
+  private static String cause(Item item) {
+    var words = item.outcome().words();
+    int from = words.indexOf(USER);
+    int to = from < 0 ? -1 : words.indexOf('"', from + USER.length());
+    return to < 0
+        ? CauseText.of(words, item.node(), item.name())
+        : words.substring(from, to + 1) + " lacks rights";
   }
 
   private static boolean isWanted(Item item) {

@@ -4,6 +4,7 @@ import dev.diagbundle.analyze.Analyzer;
 import dev.diagbundle.analyze.Check;
 import dev.diagbundle.analyze.Groups;
 import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
 import dev.diagbundle.analyze.Interests;
 import dev.diagbundle.analyze.Layer;
 import dev.diagbundle.analyze.ObjectName;
@@ -20,7 +21,8 @@ final class CollectNodeUnreachable implements Analyzer {
           Layer.COLLECTION,
           "Open the way from the API server to port 10250 of the node, or repair the tunnel between"
               + " them; meanwhile collect on the node.",
-          Check.KUBERNETES + "concepts/architecture/control-plane-node-communication/");
+          Check.KUBERNETES + "concepts/architecture/control-plane-node-communication/",
+          Input.NODES);
 
   @Override
   public Check check() {

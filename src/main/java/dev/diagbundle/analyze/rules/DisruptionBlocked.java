@@ -59,7 +59,7 @@ final class DisruptionBlocked implements Analyzer {
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
       for (Budget budget : budgets) {
-        var pods = facts.pods().stream().filter(budget::selects).toList();
+        var pods = facts.podsIn(budget.name.namespace()).stream().filter(budget::selects).toList();
         if (budget.blocked) {
           boolean draining =
               pods.stream()

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Nodes whose kubelet does not know the cluster's DNS, so that their pods ask the node's.
 final class DnsNotConfigured implements Analyzer {
@@ -63,12 +64,15 @@ final class DnsNotConfigured implements Analyzer {
         }
       }
       var hits = new ArrayList<Hit>();
+      var told =
+          facts.events().of("MissingClusterDNS").stream()
+              .collect(Collectors.groupingBy(EventFact::object));
       for (NodeFact node : facts.nodes()) {
         var name = node.name().name();
         if (!known.containsKey(name)) {
           conclusion.unknown("kubelet configuration of " + name + ": not collected");
         }
-        var events = events(facts, node);
+        var events = told.getOrDefault(node.name(), List.of());
         // An event may be older than the configuration of now.
         boolean missing = known.containsKey(name) ? !known.get(name) : !events.isEmpty();
         if (missing && pods.containsKey(name)) {
@@ -93,12 +97,6 @@ final class DnsNotConfigured implements Analyzer {
                       + Words.count(sum(pods, group.nodes()), "ClusterFirst pod")
                       + " there ask the node's DNS instead");
     };
-  }
-
-  private static List<EventFact> events(Facts facts, NodeFact node) {
-    return facts.events().of("MissingClusterDNS").stream()
-        .filter(event -> event.object().equals(node.name()))
-        .toList();
   }
 
   private static Hit hit(NodeFact node, List<EventFact> events, Optional<Evidence> config) {

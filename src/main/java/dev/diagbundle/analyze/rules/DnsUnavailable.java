@@ -129,7 +129,10 @@ final class DnsUnavailable implements Analyzer {
 
   private static List<Hit> study(
       Facts facts, ServiceFact service, Map<String, Burst> fatal, Map<String, Burst> errors) {
-    var pods = facts.pods().stream().filter(pod -> !pod.isOver() && service.selects(pod)).toList();
+    var pods =
+        facts.podsIn(service.name().namespace()).stream()
+            .filter(pod -> !pod.isOver() && service.selects(pod))
+            .toList();
     var unready = pods.stream().filter(pod -> !pod.ready().isTrue()).toList();
     boolean slices = facts.missing(Input.ENDPOINT_SLICES).isEmpty();
     long ready = slices ? service.readyEndpoints() : pods.size() - unready.size();

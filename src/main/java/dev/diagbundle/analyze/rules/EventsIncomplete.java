@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.TreeMap;
 
 /// Events that are gone or were never sent: they are kept for an hour by default, and clients send
 /// 25 of one source about one object and then one in five minutes.
@@ -41,7 +42,10 @@ final class EventsIncomplete implements Analyzer {
 
   @Override
   public Study begin(Interests interests) {
-    var counts = new HashMap<String, Count>();
+    // Events are about tens of thousands of objects, and few of these have many: of the others a
+    // number is kept.
+    var sums = new HashMap<Long, Long>();
+    var counts = new TreeMap<String, Count>();
     var oldest = new ArrayList<Oldest>();
     interests.objects(
         "events",
@@ -57,10 +61,11 @@ final class EventsIncomplete implements Analyzer {
                   Fields.text(about, "kind"),
                   Fields.text(about, "namespace"),
                   Fields.text(about, "name"));
-          counts
-              .computeIfAbsent(
-                  Events.component(seen) + " " + name, _ -> new Count(name, seen.evidence()))
-              .add(Events.count(seen));
+          var key = Events.component(seen) + " " + name;
+          long sum = sums.merge(hash(key), Events.count(seen), Long::sum);
+          if (sum >= BURST) {
+            counts.computeIfAbsent(key, _ -> new Count(name, seen.evidence())).sum = sum;
+          }
         });
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
@@ -80,12 +85,10 @@ final class EventsIncomplete implements Analyzer {
         }
       }
       for (Count count : counts.values()) {
-        if (count.sum >= BURST) {
-          groups.add(
-              Hit.of(Severity.INFO, "rate-limited", count.name, count.evidence)
-                  .times(count.sum)
-                  .detail(""));
-        }
+        groups.add(
+            Hit.of(Severity.INFO, "rate-limited", count.name, count.evidence)
+                .times(count.sum)
+                .detail(""));
       }
       conclusion.found(
           groups,
@@ -100,6 +103,15 @@ final class EventsIncomplete implements Analyzer {
     };
   }
 
+  /// FNV-1a of 64 bits: two of a large cluster are hardly ever the same.
+  private static long hash(String key) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < key.length(); i++) {
+      hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
   private record Oldest(Instant last, Instant read, Evidence evidence) {}
 
   /// How often one source reported something about one object.
@@ -111,10 +123,6 @@ final class EventsIncomplete implements Analyzer {
     Count(ObjectName name, Evidence evidence) {
       this.name = name;
       this.evidence = evidence;
-    }
-
-    void add(long times) {
-      sum += times;
     }
   }
 }

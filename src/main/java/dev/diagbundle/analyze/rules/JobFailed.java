@@ -114,8 +114,8 @@ final class JobFailed implements Analyzer {
   }
 
   private static Optional<PodFact> lastPod(Facts facts, ObjectName job) {
-    return facts.pods().stream()
-        .filter(pod -> pod.owner().equals(job) && pod.phase().equals("Failed"))
+    return facts.podsOf(job).stream()
+        .filter(pod -> pod.phase().equals("Failed"))
         .max(Comparator.comparing(pod -> pod.created().orElse(Instant.MIN)));
   }
 

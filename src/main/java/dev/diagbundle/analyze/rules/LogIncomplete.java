@@ -2,17 +2,27 @@ package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.Analyzer;
 import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Facts;
+import dev.diagbundle.analyze.Fields;
 import dev.diagbundle.analyze.Groups;
 import dev.diagbundle.analyze.Hit;
 import dev.diagbundle.analyze.Interests;
 import dev.diagbundle.analyze.Layer;
+import dev.diagbundle.analyze.LogLine;
+import dev.diagbundle.analyze.ObjectName;
 import dev.diagbundle.analyze.Severity;
 import dev.diagbundle.analyze.Words;
 import dev.diagbundle.bundle.Item;
 import dev.diagbundle.model.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Logs that are in the bundle only in part.
+/// Logs that are in the bundle only in part, and logs of kubelets that end before the rest of the
+/// bundle does, although the kubelet is at work: its lease is fresh.
 final class LogIncomplete implements Analyzer {
   private static final Check CHECK =
       new Check(
@@ -21,6 +31,13 @@ final class LogIncomplete implements Analyzer {
           "Narrow the window of time or collect earlier; ship logs off the node if they are rotated"
               + " too soon.",
           Check.KUBERNETES + "concepts/cluster-administration/logging/");
+  private static final String KUBELET = "nodes/*/services/kubelet.log";
+  private static final Duration LATE = Duration.ofMinutes(15);
+
+  /// Lines of a journal do not say their zone, and no zone is behind UTC by less than an hour.
+  private static final Duration MAYBE_ZONE = Duration.ofMinutes(50);
+
+  private static final Duration FRESH = Duration.ofMinutes(1);
 
   @Override
   public Check check() {
@@ -29,8 +46,21 @@ final class LogIncomplete implements Analyzer {
 
   @Override
   public Study begin(Interests interests) {
+    var fresh = new HashMap<String, Instant>();
+    interests.objects(
+        "leases",
+        seen -> {
+          var renewed = Fields.time(seen.tree(), "spec", "renewTime");
+          if (seen.namespace().equals("kube-node-lease")
+              && renewed.filter(at -> at.isAfter(seen.at().minus(FRESH))).isPresent()) {
+            fresh.put(seen.name(), seen.at());
+          }
+        });
+    var last = new ArrayList<LogLine>();
+    interests.lastLines(KUBELET, line -> last.add(line.brief()));
     return (facts, conclusion) -> {
       var groups = Groups.byCause();
+      last.forEach(line -> addEarly(facts, line, fresh.get(line.node()), groups));
       for (Item item : facts.items()) {
         if (isWanted(item)) {
           groups.add(
@@ -53,6 +83,27 @@ final class LogIncomplete implements Analyzer {
                   + group.cause()
                   + (group.detail().isEmpty() ? "" : ", " + Words.cut(group.detail(), 160)));
     };
+  }
+
+  /// @param seen when the node's lease was seen to be fresh
+  private static void addEarly(Facts facts, LogLine line, @Nullable Instant seen, Groups groups) {
+    var written = line.time();
+    if (seen == null || written.isEmpty()) {
+      return;
+    }
+    var wanted = facts.windowEnd();
+    var age = Duration.between(written.get(), wanted.isBefore(seen) ? wanted : seen);
+    if (age.compareTo(LATE) <= 0 || age.compareTo(MAYBE_ZONE) >= 0) {
+      return;
+    }
+    groups.add(
+        Hit.of(
+                Severity.INFO,
+                "the kubelet is at work and its log ends earlier",
+                new ObjectName("log", "", line.path()),
+                line.evidence())
+            .node(line.node())
+            .detail("the newest line is of " + Words.time(written.get())));
   }
 
   private static boolean isWanted(Item item) {

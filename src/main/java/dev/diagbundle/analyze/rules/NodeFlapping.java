@@ -4,6 +4,7 @@ import dev.diagbundle.analyze.Analyzer;
 import dev.diagbundle.analyze.Burst;
 import dev.diagbundle.analyze.CauseText;
 import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Clocks;
 import dev.diagbundle.analyze.EventFact;
 import dev.diagbundle.analyze.Evidence;
 import dev.diagbundle.analyze.Facts;
@@ -16,6 +17,7 @@ import dev.diagbundle.analyze.Interests;
 import dev.diagbundle.analyze.Layer;
 import dev.diagbundle.analyze.LogLine;
 import dev.diagbundle.analyze.NodeFact;
+import dev.diagbundle.analyze.ObjectName;
 import dev.diagbundle.analyze.Severity;
 import dev.diagbundle.analyze.Words;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Nodes that are ready, and not for long: their kubelet or they themselves start again and again,
 /// or their lease is not renewed. A reboot is known by its event only: the mark that the journal
@@ -86,10 +89,16 @@ final class NodeFlapping implements Analyzer {
         });
     return (facts, conclusion) -> {
       var hits = new ArrayList<Hit>();
+      var starts = byObject(facts, "Starting");
+      var reboots = byObject(facts, "Rebooted");
+      var skews = facts.requests().clocks().nodes();
+      boolean listed = facts.missing(Input.LEASES).isEmpty();
       for (NodeFact node : facts.nodes()) {
-        starts(facts, node).ifPresent(hits::add);
-        reboot(facts, node).ifPresent(hits::add);
-        lease(facts, node, leases).ifPresent(hits::add);
+        starts(facts, node, starts).ifPresent(hits::add);
+        reboot(facts, node, reboots).ifPresent(hits::add);
+        if (listed && node.isReady()) {
+          lease(node, leases, skews).ifPresent(hits::add);
+        }
       }
       logs.values().forEach(exits -> exits(facts, exits).ifPresent(hits::add));
       boolean upgrade = isUpgrade(facts, hits);
@@ -113,10 +122,14 @@ final class NodeFlapping implements Analyzer {
     }
   }
 
-  private static Optional<Hit> starts(Facts facts, NodeFact node) {
+  private static Map<ObjectName, List<EventFact>> byObject(Facts facts, String reason) {
+    return facts.events().of(reason).stream().collect(Collectors.groupingBy(EventFact::object));
+  }
+
+  private static Optional<Hit> starts(
+      Facts facts, NodeFact node, Map<ObjectName, List<EventFact>> all) {
     var events =
-        facts.events().of("Starting").stream()
-            .filter(event -> event.object().equals(node.name()))
+        all.getOrDefault(node.name(), List.of()).stream()
             // kube-proxy says that it starts with the same word.
             .filter(event -> event.message().contains("kubelet"))
             .filter(event -> event.last().isAfter(facts.eventsReadAt(event).minus(HOUR)))
@@ -136,9 +149,9 @@ final class NodeFlapping implements Analyzer {
             .detail(Words.count(count, "kubelet start") + " in an hour"));
   }
 
-  private static Optional<Hit> reboot(Facts facts, NodeFact node) {
-    return facts.events().of("Rebooted").stream()
-        .filter(event -> event.object().equals(node.name()))
+  private static Optional<Hit> reboot(
+      Facts facts, NodeFact node, Map<ObjectName, List<EventFact>> all) {
+    return all.getOrDefault(node.name(), List.of()).stream()
         .filter(event -> event.last().isAfter(facts.eventsReadAt(event).minus(HOUR)))
         .findFirst()
         .map(event ->
@@ -149,10 +162,8 @@ final class NodeFlapping implements Analyzer {
                 .detail(Words.count(event.count(), "reboot") + " in an hour"));
   }
 
-  private static Optional<Hit> lease(Facts facts, NodeFact node, Map<String, Lease> leases) {
-    if (!node.isReady() || facts.missing(Input.LEASES).isPresent()) {
-      return Optional.empty();
-    }
+  private static Optional<Hit> lease(
+      NodeFact node, Map<String, Lease> leases, Map<String, Clocks.Skew> skews) {
     var lease = leases.get(node.name().name());
     if (lease == null) {
       // Of leases of some namespaces only, the absence of one proves nothing.
@@ -164,7 +175,7 @@ final class NodeFlapping implements Analyzer {
                   .detail("no lease, about to be not ready"));
     }
     // The kubelet writes the time of its own clock, which may be behind.
-    var skew = facts.requests().clocks().nodes().get(node.name().name());
+    var skew = skews.get(node.name().name());
     var behind = skew == null ? Duration.ZERO : skew.atLeast();
     var age =
         Duration.between(lease.renewed, lease.read)

@@ -6,6 +6,7 @@ import dev.diagbundle.analyze.Check;
 import dev.diagbundle.analyze.Facts;
 import dev.diagbundle.analyze.Groups;
 import dev.diagbundle.analyze.Hit;
+import dev.diagbundle.analyze.Input;
 import dev.diagbundle.analyze.Interests;
 import dev.diagbundle.analyze.Layer;
 import dev.diagbundle.analyze.ObjectName;
@@ -23,7 +24,8 @@ final class NodelogQueryDisabled implements Analyzer {
           Layer.COLLECTION,
           "Set enableSystemLogQuery: true in the configuration of the kubelet (and the feature gate"
               + " NodeLogQuery before 1.36) and restart it, for as long as it is needed.",
-          Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query");
+          Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query",
+          Input.NODES);
 
   @Override
   public Check check() {
@@ -66,9 +68,8 @@ final class NodelogQueryDisabled implements Analyzer {
 
   /// A kubelet that writes its log into a file has told it there.
   private static Severity severity(Facts facts, Item item) {
-    var files = "nodes/" + item.node() + "/files/";
-    return facts.paths().stream()
-            .anyMatch(path -> path.startsWith(files) && path.endsWith("kubelet.log"))
+    return facts.below("nodes/" + item.node() + "/files/").stream()
+            .anyMatch(path -> path.endsWith("kubelet.log"))
         ? Severity.INFO
         : Severity.WARNING;
   }

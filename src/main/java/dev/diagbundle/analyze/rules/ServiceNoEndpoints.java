@@ -95,7 +95,10 @@ final class ServiceNoEndpoints implements Analyzer {
 
   private static Hit hit(Facts facts, ServiceFact service, boolean outside, List<Asleep> asleep) {
     var severity = outside ? Severity.CRITICAL : Severity.WARNING;
-    var pods = facts.pods().stream().filter(pod -> !pod.isOver() && service.selects(pod)).toList();
+    var pods =
+        facts.podsIn(service.name().namespace()).stream()
+            .filter(pod -> !pod.isOver() && service.selects(pod))
+            .toList();
     var place =
         service
             .place()
@@ -144,10 +147,7 @@ final class ServiceNoEndpoints implements Analyzer {
 
   /// A label of a pod that the selector all but names: another spelling, or another key.
   private static Optional<Near> near(Facts facts, ServiceFact service) {
-    for (PodFact pod : facts.pods()) {
-      if (!pod.name().namespace().equals(service.name().namespace())) {
-        continue;
-      }
+    for (PodFact pod : facts.podsIn(service.name().namespace())) {
       for (var wanted : service.selector().entrySet()) {
         var value = pod.labels().get(wanted.getKey());
         if (value != null && isNear(value, wanted.getValue())) {

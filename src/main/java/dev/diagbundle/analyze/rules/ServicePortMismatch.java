@@ -2,6 +2,7 @@ package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.Analyzer;
 import dev.diagbundle.analyze.Check;
+import dev.diagbundle.analyze.Facts;
 import dev.diagbundle.analyze.Fields;
 import dev.diagbundle.analyze.Groups;
 import dev.diagbundle.analyze.Hit;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Services whose port leads to none of their pods: a named target port that no container declares,
 /// another protocol, endpoints without any port, or a number that none declares, which may be right
@@ -57,13 +57,11 @@ final class ServicePortMismatch implements Analyzer {
         });
     return (facts, conclusion) -> {
       var groups = Groups.byOwner();
-      var pods =
-          facts.pods().stream().collect(Collectors.groupingBy(pod -> pod.name().namespace()));
       for (ServiceFact service : facts.services()) {
         if (service.type().equals("ExternalName") || ports.of(service).isEmpty()) {
           continue;
         }
-        var hits = study(service, ports, selected(service, pods), declared);
+        var hits = study(service, ports, selected(service, facts), declared);
         hits.values().forEach(groups::add);
         if (hits.isEmpty() && portless.getOrDefault(service.name().path(), false)) {
           groups.add(
@@ -79,9 +77,8 @@ final class ServicePortMismatch implements Analyzer {
     };
   }
 
-  private static List<PodFact> selected(
-      ServiceFact service, Map<String, List<PodFact>> byNamespace) {
-    return byNamespace.getOrDefault(service.name().namespace(), List.of()).stream()
+  private static List<PodFact> selected(ServiceFact service, Facts facts) {
+    return facts.podsIn(service.name().namespace()).stream()
         .filter(pod -> !pod.isOver() && service.selects(pod))
         .toList();
   }

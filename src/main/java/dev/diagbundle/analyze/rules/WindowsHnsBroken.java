@@ -160,10 +160,8 @@ final class WindowsHnsBroken implements Analyzer {
   }
 
   private static boolean hasLogs(Facts facts, String node) {
-    return facts.paths().stream()
-        .anyMatch(path ->
-            path.startsWith("nodes/" + node + "/services/kube")
-                || path.startsWith("nodes/" + node + "/files/kube"));
+    return !facts.below("nodes/" + node + "/services/kube").isEmpty()
+        || !facts.below("nodes/" + node + "/files/kube").isEmpty();
   }
 
   private static boolean isRenamed(NodeFact node) {

@@ -114,11 +114,7 @@ record Workload(
 
   /// Its pods, those that are over left out.
   List<PodFact> pods(Facts facts) {
-    return facts.pods().stream()
-        .filter(pod -> pod.name().namespace().equals(name.namespace()))
-        .filter(pod -> pod.owner().equals(name) || facts.root(pod).equals(name))
-        .filter(pod -> !pod.isOver())
-        .toList();
+    return facts.podsOf(name).stream().filter(pod -> !pod.isOver()).toList();
   }
 
   /// Those of its pods that have not been ready for two minutes or more.

@@ -3,6 +3,8 @@ package dev.diagbundle.analyze.rules;
 import static dev.diagbundle.analyze.ClusterBundle.json;
 import static dev.diagbundle.analyze.ClusterBundle.pod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.analyze.Analysis;
 import dev.diagbundle.analyze.ClusterBundle;
@@ -71,6 +73,59 @@ final class CollectionRulesTest {
             "collect-forbidden", "nodelog-query-disabled", "log-body-is-error", "log-incomplete"),
         ids(analysis.collection()));
     assertEquals(List.of(), analysis.roots());
+  }
+
+  @Test
+  void kubeletLogThatEndsEarlyIsIncompleteIfItsLeaseIsFresh() {
+    var early = "Nov 21 02:40:00.000001 n1 kubelet[1]: I1121 02:40:00.000001 1 a.go:1] done\n\n";
+    var finding = TestObjects.one(analyze(kubelet(early, "03:15:00")), "log-incomplete");
+    assertEquals(Severity.INFO, finding.severity());
+    assertEquals(List.of("n1"), finding.nodes());
+    assertTrue(finding.title().contains("the newest line is of 02:40"), finding.title());
+    // Without a lease that is fresh, the kubelet has stopped.
+    assertEquals(List.of(), TestObjects.all(kubelet(early, "02:40:05"), "log-incomplete"));
+    // An hour may be the zone of the node, which no line says.
+    var zone = early.replace("02:40:00", "02:14:00");
+    assertEquals(List.of(), TestObjects.all(kubelet(zone, "03:15:00"), "log-incomplete"));
+    var quiet = early.replace("02:40:00", "03:01:00");
+    assertEquals(List.of(), TestObjects.all(kubelet(quiet, "03:15:00"), "log-incomplete"));
+  }
+
+  private static ClusterBundle kubelet(String log, String renewed) {
+    return new ClusterBundle()
+        .objects("nodes.json", TestObjects.node("n1", "True"))
+        .objects(
+            "leases/kube-node-lease.json", TestObjects.lease("n1", "2026-11-21T" + renewed + "Z"))
+        .file("nodes/n1/services/kubelet.log", log);
+  }
+
+  @Test
+  void usageThatIsForbiddenDoesNotHideThePods() {
+    var refused = new Outcome.Failed(Reason.FORBIDDEN, "User \"viewer\" cannot list it");
+    var usage =
+        new ClusterBundle()
+            .objects("nodes.json", TestObjects.node("n1", "True"))
+            .item("clusterDump/pods.metrics.k8s.io", refused)
+            .item("clusterDump/nodes.metrics.k8s.io", refused);
+    assertEquals(new Verdict.Clear(), TestObjects.verdict(usage, "pod-crash-loop"));
+    assertEquals(new Verdict.Clear(), TestObjects.verdict(usage, "node-not-ready"));
+    var pods = usage.item("clusterDump/pods", refused);
+    assertFalse(TestObjects.verdict(pods, "pod-crash-loop") instanceof Verdict.Clear);
+  }
+
+  @Test
+  void whateverOneIdentityMayNotReadIsOneFinding() {
+    var bundle = new ClusterBundle();
+    for (var kind : List.of("secrets", "nodes", "leases.coordination.k8s.io")) {
+      bundle.item(
+          "clusterDump/" + kind,
+          new Outcome.Failed(
+              Reason.FORBIDDEN,
+              kind + " is forbidden: User \"viewer\" cannot list resource \"" + kind + "\""));
+    }
+    var finding = TestObjects.one(analyze(bundle), "collect-forbidden");
+    assertEquals(3, finding.count());
+    assertEquals(Severity.WARNING, finding.severity());
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.diagbundle.analyze.rules;
 
 import static dev.diagbundle.analyze.ClusterBundle.pod;
 import static dev.diagbundle.analyze.ClusterBundle.status;
-import static dev.diagbundle.analyze.rules.TestObjects.analyze;
 import static dev.diagbundle.analyze.rules.TestObjects.ids;
 import static dev.diagbundle.analyze.rules.TestObjects.node;
 import static dev.diagbundle.analyze.rules.TestObjects.stats;
@@ -11,13 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.analyze.ClusterBundle;
 import dev.diagbundle.analyze.Severity;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A full disk of one node: it evicts 40 pods and cannot pull three images. A crash loop on another
 /// node has nothing to do with it.
+@Timeout(120)
 final class ScenarioS5Test {
+  @TempDir private Path folder = Path.of("");
+
   private static final String EVICTED =
       "{'phase':'Failed','reason':'Evicted','message':'The node was low on resource:"
           + " ephemeral-storage.','conditions':[{'type':'Ready','status':'False'},{'type':"
@@ -36,8 +42,9 @@ final class ScenarioS5Test {
               + "{'terminated':{'exitCode':3,'reason':'Error','message':'bad flag',"
               + "'finishedAt':'2026-11-21T03:13:00Z'}}");
 
-  @Test
-  void fullDiskIsOneRootAndTheCrashLoopElsewhereAnother() {
+  @ParameterizedTest
+  @EnumSource
+  void fullDiskIsOneRootAndTheCrashLoopElsewhereAnother(Way way) throws Exception {
     var pods = new ArrayList<String>();
     for (int i = 0; i < 40; i++) {
       pods.add(on("n3", pod("evicted-" + i, "web", EVICTED)));
@@ -56,11 +63,12 @@ final class ScenarioS5Test {
             "",
             "");
     var analysis =
-        analyze(
+        way.analyze(
             new ClusterBundle()
                 .objects("nodes.json", node("n1", "True"), node("n2", "True"), full)
                 .file("nodes/n3/kubelet/stats-summary.json", stats(4))
-                .objects("pods/shop.json", pods.toArray(String[]::new)));
+                .objects("pods/shop.json", pods.toArray(String[]::new)),
+            folder);
 
     var critical = analysis.roots().stream().filter(root -> root.severity() == Severity.CRITICAL);
     var roots = critical.toList();
