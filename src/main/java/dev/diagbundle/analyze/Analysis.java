@@ -9,8 +9,13 @@ import java.util.Optional;
 /// @param bundle findings about the bundle itself, which stand above all others
 /// @param collection findings about what the collection could not get
 /// @param results of every check that there is, for each cluster
+/// @param patterns what the error lines of each cluster's logs say
 public record Analysis(
-    List<Finding> roots, List<Finding> bundle, List<Finding> collection, List<Result> results) {
+    List<Finding> roots,
+    List<Finding> bundle,
+    List<Finding> collection,
+    List<Result> results,
+    List<LogPatterns> patterns) {
   /// What came of one check.
   ///
   /// @param cluster the context; empty if the bundle has one cluster
@@ -21,6 +26,7 @@ public record Analysis(
     bundle = List.copyOf(bundle);
     collection = List.copyOf(collection);
     results = List.copyOf(results);
+    patterns = List.copyOf(patterns);
   }
 
   /// Checks that came to an answer.

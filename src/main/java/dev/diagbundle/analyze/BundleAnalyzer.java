@@ -37,11 +37,12 @@ public final class BundleAnalyzer {
     var bundle = new ArrayList<Finding>();
     var collection = new ArrayList<Finding>();
     var results = new ArrayList<Analysis.Result>();
+    var patterns = new ArrayList<LogPatterns>();
     for (String prefix : prefixes(contents)) {
       var context =
           prefix.isEmpty() ? "" : prefix.substring(CLUSTERS.length(), prefix.length() - 1);
       var findings = new ArrayList<Finding>();
-      analyze(contents, prefix, context, findings, results);
+      patterns.add(analyze(contents, prefix, context, findings, results));
       for (Finding root : Folding.fold(findings)) {
         (switch (root.check().layer()) {
               case BUNDLE -> bundle;
@@ -54,10 +55,10 @@ public final class BundleAnalyzer {
     roots.sort(Ranking.ORDER);
     bundle.sort(Ranking.ORDER);
     collection.sort(Ranking.ORDER);
-    return new Analysis(roots, bundle, collection, results);
+    return new Analysis(roots, bundle, collection, results, patterns);
   }
 
-  private void analyze(
+  private LogPatterns analyze(
       BundleContents contents,
       String prefix,
       String context,
@@ -68,7 +69,8 @@ public final class BundleAnalyzer {
     for (Analyzer analyzer : analyzers) {
       studies.add(isIgnored(analyzer) ? (_, _) -> {} : analyzer.begin(interests));
     }
-    var facts = new BundleReading(contents, prefix, interests).read();
+    var reading = new BundleReading(contents, prefix, interests);
+    var facts = reading.read();
     var claims = new HashSet<String>();
     for (int i = 0; i < analyzers.size(); i++) {
       var check = analyzers.get(i).check();
@@ -81,6 +83,7 @@ public final class BundleAnalyzer {
               context,
               isIgnored(analyzers.get(i)) ? new Verdict.Ignored() : conclusion.verdict(facts)));
     }
+    return reading.patterns();
   }
 
   private boolean isIgnored(Analyzer analyzer) {

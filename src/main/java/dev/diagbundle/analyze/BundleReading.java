@@ -2,8 +2,10 @@ package dev.diagbundle.analyze;
 
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.Manifest;
 import dev.diagbundle.bundle.TimeUpException;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ final class BundleReading {
   private final Events events;
   private final Requests requests = new Requests();
   private final LogTails tails = new LogTails();
+  private final PatternScan patterns;
   private final ServerDates dates;
   private final Inputs inputs;
   private final Map<String, List<Consumer<SeenObject>>> visitors = new HashMap<>();
@@ -52,6 +55,7 @@ final class BundleReading {
     this.events = new Events(interests.reasons(), pool);
     this.dates = new ServerDates(contents.manifest(), prefix);
     this.inputs = new Inputs(contents.manifest(), prefix);
+    this.patterns = new PatternScan(window(), prefix);
     var reading = new PodReading(pool);
     visit("nodes", seen -> nodes.put(seen.name(), NodeFact.read(seen)));
     visit("pods", seen -> pods.add(reading.read(seen)));
@@ -76,7 +80,9 @@ final class BundleReading {
           });
     }
     tails.want(pods, prefix);
-    var scan = new LogScan(interests, tails, prefix);
+    patterns.plan(
+        inputs.below(prefix + "nodes/").stream().map(this::find).flatMap(Optional::stream));
+    var scan = new LogScan(interests, tails, patterns, prefix);
     for (String path : inputs.below(prefix)) {
       var below = path.substring(prefix.length());
       if (below.startsWith("nodes/") || below.startsWith("api/") || below.startsWith(LOGS)) {
@@ -101,6 +107,20 @@ final class BundleReading {
 
   private Optional<Entry> find(String path) {
     return contents.find(new EntryPath(path));
+  }
+
+  /// What the error lines say; to be asked for when all is read.
+  LogPatterns patterns() {
+    return patterns.result();
+  }
+
+  private TimeWindow window() {
+    var run = contents.manifest().run();
+    return run.clusters().stream()
+        .filter(part -> part.place().prefix().equals(prefix))
+        .map(Manifest.Part::window)
+        .findFirst()
+        .orElseGet(run::window);
   }
 
   private void readRequests(Entry entry) throws IOException {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The one reading of all logs. A line is held against the patterns of those rules only that have
-/// one of their literals in it.
+/// one of their literals in it, and counted if it is an error.
 final class LogScan {
   private static final int MAX_LINE = 4_096;
 
@@ -28,15 +28,17 @@ final class LogScan {
   private final List<Predicate<String>> endPaths;
   private final Literals literals;
   private final LogTails tails;
+  private final PatternScan patterns;
   private final String prefix;
   private final byte[] line = new byte[MAX_LINE];
   private final BitSet hits = new BitSet();
   private int length;
   private int lastLength;
   private long lastNumber;
+  private boolean counted;
   private Instant at = Instant.EPOCH;
 
-  LogScan(Interests interests, LogTails tails, String prefix) {
+  LogScan(Interests interests, LogTails tails, PatternScan patterns, String prefix) {
     this.wishes = List.copyOf(interests.lines());
     this.paths = wishes.stream().map(Interests.LineWish::paths).toList();
     for (int i = 0; i < wishes.size(); i++) {
@@ -46,10 +48,11 @@ final class LogScan {
     this.endPaths = ends.stream().map(wish -> wish.paths().matcher()).toList();
     this.literals = new Literals(wishes.stream().map(Interests.LineWish::literals).toList());
     this.tails = tails;
+    this.patterns = patterns;
     this.prefix = prefix;
   }
 
-  /// Reads the entry if anyone wants lines of it.
+  /// Reads the entry if anyone wants lines of it, or its errors are to be counted.
   ///
   /// @param read when the server gave it away
   void scan(BundleContents contents, Entry entry, Instant read) throws IOException {
@@ -70,12 +73,23 @@ final class LogScan {
         asked.add(ends.get(i));
       }
     }
-    if (active.isEmpty() && tail.isEmpty() && asked.isEmpty()) {
+    counted = patterns.wants(path);
+    if (active.isEmpty() && tail.isEmpty() && asked.isEmpty() && !counted) {
       return;
     }
+    if (counted) {
+      patterns.begin(path, read);
+    }
     lastNumber = 0;
+    lastLength = 0;
+    boolean whole = false;
     try (var in = contents.open(entry)) {
       read(in, path, active, tail);
+      whole = true;
+    } finally {
+      if (counted) {
+        patterns.end(line, lastLength, whole);
+      }
     }
     if (lastNumber > 0 && !asked.isEmpty()) {
       var last = new LogLine(path, lastNumber, text(lastLength), at);
@@ -135,6 +149,9 @@ final class LogScan {
         }
       }
       hits.clear();
+    }
+    if (counted) {
+      patterns.take(line, length, number);
     }
     length = 0;
   }

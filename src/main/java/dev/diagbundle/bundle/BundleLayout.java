@@ -11,6 +11,10 @@ public final class BundleLayout {
   /// any other: the manifest lists it.
   public static final EntryPath FINDINGS = EntryPath.of("findings.json");
 
+  /// What the error lines of all logs say, as `doc/log-patterns.schema.json` describes it. Made
+  /// with the findings, and an entry as they are.
+  public static final EntryPath LOG_PATTERNS = EntryPath.of("log-patterns.json");
+
   /// The report for people.
   public static final EntryPath REPORT = EntryPath.of("index.html");
 

@@ -25,6 +25,7 @@ public final class BundleMerger {
   private static final Set<EntryPath> MADE_ANEW =
       Set.of(
           BundleLayout.FINDINGS,
+          BundleLayout.LOG_PATTERNS,
           BundleLayout.MANIFEST,
           BundleLayout.REPORT,
           BundleLayout.CHECKSUMS);
@@ -51,6 +52,7 @@ public final class BundleMerger {
   private final List<Bundle> bundles;
   private final MergedClusters clusters;
   private final Derived findings;
+  private final Derived patterns;
   private final Derived report;
   private final PathClaims claims = new PathClaims();
   private final Map<EntryPath, Copied> copied = new HashMap<>();
@@ -62,12 +64,14 @@ public final class BundleMerger {
 
   /// @param bundles at least one, opened with all contents wanted; who opened them closes them
   /// @param findings makes `findings.json`, before the manifest is there
+  /// @param patterns makes `log-patterns.json`, right behind the findings
   /// @param report makes the page
-  public BundleMerger(List<Bundle> bundles, Derived findings, Derived report) {
+  public BundleMerger(List<Bundle> bundles, Derived findings, Derived patterns, Derived report) {
     this.bundles = List.copyOf(bundles);
     this.clusters =
         new MergedClusters(bundles.stream().map(bundle -> bundle.manifest().run()).toList());
     this.findings = findings;
+    this.patterns = patterns;
     this.report = report;
     MADE_ANEW.forEach(claims::claim);
   }
@@ -106,7 +110,8 @@ public final class BundleMerger {
       if (command.isEmpty() && !lost.isEmpty()) {
         throw new DiagbundleException(Problem.failure(lost.getFirst()));
       }
-      analyze(writer, run, items.all());
+      derive(BundleLayout.FINDINGS, findings, writer, run, items.all());
+      derive(BundleLayout.LOG_PATTERNS, patterns, writer, run, items.all());
       var contents = writer.seal(run, items.all());
       writer.addReport(out -> report.write(contents, out));
       return new Result(
@@ -115,16 +120,17 @@ public final class BundleMerger {
   }
 
   /// An analysis that fails costs its file only.
-  private void analyze(BundleWriter writer, Manifest.Run run, List<Item> items)
+  private void derive(
+      EntryPath path, Derived derived, BundleWriter writer, Manifest.Run run, List<Item> items)
       throws StorageException {
     try (var contents = writer.provisional(run, items);
-        var out = writer.open(BundleLayout.FINDINGS, "", run.finished())) {
-      findings.write(contents, out);
+        var out = writer.open(path, "", run.finished())) {
+      derived.write(contents, out);
       out.commit();
     } catch (StorageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      lost.add("'" + BundleLayout.FINDINGS + "', because the analysis failed: " + e);
+      lost.add("'" + path + "', because the analysis failed: " + e);
     }
   }
 

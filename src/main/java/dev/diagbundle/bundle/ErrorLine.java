@@ -6,7 +6,7 @@ import java.util.List;
 /// Which lines of logs say that something went wrong: those with a word such as `error`, or of
 /// level `E` or `F` in the form of klog. It is asked of every line of every log that is too long,
 /// so it reads bytes, and no pattern.
-final class ErrorLine {
+public final class ErrorLine {
   private static final List<byte[]> WORDS =
       List.of(
           ascii("error"),
@@ -30,7 +30,7 @@ final class ErrorLine {
   private ErrorLine() {}
 
   /// @param line whose first so many bytes are looked at
-  static boolean is(byte[] line, int length) {
+  public static boolean is(byte[] line, int length) {
     for (int i = 0; i < length; i++) {
       byte b = line[i];
       if (mayBegin(b) && (isWord(line, i, length) || isKlog(line, i, length))) {

@@ -100,6 +100,10 @@ final class FindingsOptions {
 
   private static Analysis first(Analysis all) {
     return new Analysis(
-        all.roots().subList(0, MAX_ROOTS), all.bundle(), all.collection(), all.results());
+        all.roots().subList(0, MAX_ROOTS),
+        all.bundle(),
+        all.collection(),
+        all.results(),
+        all.patterns());
   }
 }

@@ -100,7 +100,10 @@ final class MergeCommand implements Callable<Integer> {
     var command = new ArrayList<>(List.of("diagbundle", "merge"));
     command.addAll(words);
     command.addAll(List.of("-o", output.toString()));
-    var merger = new BundleMerger(bundles, new RunFindings()::write, new ReportWriter()::write);
+    var found = new RunFindings();
+    var merger =
+        new BundleMerger(
+            bundles, found::write, (_, out) -> found.writePatterns(out), new ReportWriter()::write);
     var result = merger.write(target, command, options);
     var terminal = session.terminal();
     terminal.note(result.renamed(), verbosity);

@@ -8,6 +8,7 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.report.Findings;
+import dev.diagbundle.report.LogPatterns;
 import dev.diagbundle.report.ReportWriter;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -75,10 +76,10 @@ final class ReportCommand implements Callable<Integer> {
       if (inPlace) {
         return replace(source, opened);
       }
-      var findings = findings(opened);
+      var told = Told.of(opened);
       if (output != null && output.toString().equals("-")) {
         try (var out = session.terminal().result()) {
-          new ReportWriter().write(opened, findings, out);
+          new ReportWriter().write(opened, told.findings(), told.patterns(), out);
         }
         return ExitCode.OK;
       }
@@ -92,7 +93,7 @@ final class ReportCommand implements Callable<Integer> {
       var draft = Files.createTempFile(folder, ".diagbundle-", ".html");
       try {
         try (var out = new BufferedOutputStream(Files.newOutputStream(draft))) {
-          new ReportWriter().write(opened, findings, out);
+          new ReportWriter().write(opened, told.findings(), told.patterns(), out);
         }
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
@@ -106,14 +107,26 @@ final class ReportCommand implements Callable<Integer> {
 
   /// What the bundle says was found; where it does not, as after a run that was killed, what an
   /// analysis finds now.
-  private static Findings findings(BundleContents contents) throws IOException {
-    var kept = Findings.of(contents);
-    if (kept.known()) {
-      return kept;
+  private record Told(Findings findings, LogPatterns patterns) {
+    static Told of(BundleContents contents) throws IOException {
+      var findings = Findings.of(contents);
+      var patterns = LogPatterns.of(contents);
+      if (findings.known() && patterns.known()) {
+        return new Told(findings, patterns);
+      }
+      var found = new RunFindings();
+      var json = new ByteArrayOutputStream();
+      found.write(contents, json);
+      var lines = new ByteArrayOutputStream();
+      var _ = found.writePatterns(lines);
+      return new Told(
+          findings.known() ? findings : Findings.read(stream(json)),
+          patterns.known() ? patterns : LogPatterns.read(stream(lines), contents));
     }
-    var json = new ByteArrayOutputStream();
-    new RunFindings().write(contents, json);
-    return Findings.read(new ByteArrayInputStream(json.toByteArray()));
+
+    private static ByteArrayInputStream stream(ByteArrayOutputStream bytes) {
+      return new ByteArrayInputStream(bytes.toByteArray());
+    }
   }
 
   /// A bundle with new findings and a new page, and all other files as they were.
@@ -127,8 +140,13 @@ final class ReportCommand implements Callable<Integer> {
               .withHint("'diagbundle merge BUNDLE -o FILE' makes one of anything else."));
     }
     var target = source.file().get().toRealPath();
+    var found = new RunFindings();
     var merger =
-        new BundleMerger(List.of(opened), new RunFindings()::write, new ReportWriter()::write);
+        new BundleMerger(
+            List.of(opened),
+            found::write,
+            (_, out) -> found.writePatterns(out),
+            new ReportWriter()::write);
     var result = merger.rewrite(target);
     session.terminal().out().println(Printable.line(result.file().toString()));
     session.terminal().out().flush();

@@ -2,6 +2,7 @@ package dev.diagbundle.cli;
 
 import dev.diagbundle.analyze.Analysis;
 import dev.diagbundle.analyze.output.FindingsJson;
+import dev.diagbundle.analyze.output.LogPatternsJson;
 import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.collect.FindingsWriter;
 import dev.diagbundle.model.findings.FindingSettings;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 final class RunFindings implements FindingsWriter {
   private final Function<BundleContents, FindingSettings> settings;
   private Optional<Analysis> analysis = Optional.empty();
+  private String name = "";
 
   /// Tuned as the profile says that the bundle was collected by.
   RunFindings() {
@@ -29,7 +31,17 @@ final class RunFindings implements FindingsWriter {
   public void write(BundleContents contents, OutputStream out) throws IOException {
     var found = TunedAnalysis.analyzer(settings.apply(contents)).analyze(contents);
     analysis = Optional.of(found);
-    new FindingsJson().write(found, contents.manifest().run().rootFolder(), out);
+    name = contents.manifest().run().rootFolder();
+    new FindingsJson().write(found, name, out);
+  }
+
+  @Override
+  public boolean writePatterns(OutputStream out) throws IOException {
+    if (analysis.isEmpty()) {
+      throw new IOException("there was no analysis");
+    }
+    new LogPatternsJson().write(analysis.get().patterns(), name, out);
+    return true;
   }
 
   /// What was found; empty if the analysis failed.

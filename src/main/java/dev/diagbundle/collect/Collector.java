@@ -138,7 +138,7 @@ public final class Collector {
     var limit = request.profile().limits().bundleBytes();
     var told = CutItems.of(items, bundle.settle(), limit);
     var missing = analysis.add(bundle, about(root, interrupted, began), told);
-    if (missing.isPresent()) {
+    if (!missing.isEmpty()) {
       told = Manifest.packed(Stream.concat(told.stream(), missing.stream()));
     }
     var contents = ShorterItems.seal(bundle, about(root, interrupted, began), told);

@@ -13,4 +13,13 @@ public interface FindingsWriter {
   ///   [dev.diagbundle.bundle.TimeUpException]
   /// @param out is not closed
   void write(BundleContents contents, OutputStream out) throws IOException;
+
+  /// Writes `log-patterns.json`, of what [#write] has read.
+  ///
+  /// @param out is not closed
+  /// @return whether there is such a file
+  /// @throws IOException if the reading came to nothing
+  default boolean writePatterns(OutputStream out) throws IOException {
+    return false;
+  }
 }

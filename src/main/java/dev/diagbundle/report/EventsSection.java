@@ -50,12 +50,17 @@ record EventsSection(
       String tail,
       String about) {}
 
-  static EventsSection of(BundleFiles files, FilesSection folders) {
+  static EventsSection of(BundleFiles files, FilesSection folders, TimelineEvents timeline) {
     var merged = new MergedEvents();
     var lists = new ArrayList<Entry>();
     for (var cluster : files.clusters()) {
       for (var list : cluster.jsonFilesIn(EVENTS)) {
-        files.eachObject(list, event -> merged.add(cluster.clusterName(), event));
+        files.eachObject(
+            list,
+            event -> {
+              merged.add(cluster.clusterName(), event);
+              timeline.event(cluster.clusterName(), event);
+            });
         lists.add(list);
       }
     }

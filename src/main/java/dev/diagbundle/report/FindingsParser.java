@@ -1,16 +1,20 @@
 package dev.diagbundle.report;
 
+import static dev.diagbundle.report.JsonWalk.eachElement;
+import static dev.diagbundle.report.JsonWalk.eachField;
+import static dev.diagbundle.report.JsonWalk.fields;
+import static dev.diagbundle.report.JsonWalk.number;
+import static dev.diagbundle.report.JsonWalk.text;
+import static dev.diagbundle.report.JsonWalk.time;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Reads `findings.json` in one pass, of which it keeps what the page has room for: a finding may
@@ -25,7 +29,6 @@ final class FindingsParser {
   private static final int MAX_KINDS = 5;
   private static final int MAX_EVIDENCE = 3;
   private static final int MAX_LINES = 5;
-  private static final int MAX_LENGTH = 400;
 
   private final Affected affected = new Affected();
   private final List<CheckResult> results = new ArrayList<>();
@@ -37,14 +40,6 @@ final class FindingsParser {
   /// @param ignored whether it was not to be run
   record CheckResult(
       String id, String cluster, boolean ran, boolean clear, boolean ignored, String missing) {}
-
-  private interface Reading {
-    void read() throws IOException;
-  }
-
-  private interface FieldReading {
-    void read(String name) throws IOException;
-  }
 
   /// @throws IOException if it is not whole, or no such file
   Findings parse(InputStream in) throws IOException {
@@ -213,73 +208,5 @@ final class FindingsParser {
         result.equals("clear"),
         result.equals("ignored"),
         Wording.list(missing, MAX_SAMPLES));
-  }
-
-  private static Map<String, String> fields(JsonParser json) throws IOException {
-    var texts = new TreeMap<String, String>();
-    eachField(
-        json,
-        name -> {
-          texts.put(name, text(json));
-          json.skipChildren();
-        });
-    return texts;
-  }
-
-  private static void eachField(JsonParser json, FieldReading reading) throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      json.skipChildren();
-      return;
-    }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      var name = json.currentName();
-      json.nextToken();
-      reading.read(name);
-    }
-    requireEnd(json, JsonToken.END_OBJECT);
-  }
-
-  private static void eachElement(JsonParser json, Reading reading) throws IOException {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      json.skipChildren();
-      return;
-    }
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (json.currentToken() == null) {
-        throw new IOException("it ends too early");
-      }
-      reading.read();
-    }
-  }
-
-  private static void requireEnd(JsonParser json, JsonToken end) throws IOException {
-    if (json.currentToken() != end) {
-      throw new IOException("it ends too early");
-    }
-  }
-
-  /// The scalar at hand, cut to what the page shows of a line; empty for anything else.
-  private static String text(JsonParser json) throws IOException {
-    if (!json.currentToken().isScalarValue() || json.currentToken() == JsonToken.VALUE_NULL) {
-      json.skipChildren();
-      return "";
-    }
-    return Wording.cut(json.getText(), MAX_LENGTH);
-  }
-
-  private static long number(String digits) {
-    try {
-      return Math.max(0, Long.parseLong(digits));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

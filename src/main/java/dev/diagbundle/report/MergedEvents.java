@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Events that say the same, taken together as they are read. Bounded, however many there are: when
@@ -79,6 +80,27 @@ final class MergedEvents {
     return merged.values().stream().sorted(MOST_TELLING_FIRST).toList();
   }
 
+  /// How often the event happened.
+  static long times(JsonNode event) {
+    long series = JsonFields.number(event, "series", "count");
+    return Math.max(1, Math.max(JsonFields.number(event, "count"), series));
+  }
+
+  /// When it happened last; [Instant#EPOCH] if it does not say.
+  static Instant lastTime(JsonNode event) {
+    return JsonFields.time(event, "lastTimestamp")
+        .or(() -> JsonFields.time(event, "series", "lastObservedTime"))
+        .or(() -> JsonFields.time(event, "deprecatedLastTimestamp"))
+        .or(() -> JsonFields.time(event, "eventTime"))
+        .or(() -> JsonFields.time(event, "metadata", "creationTimestamp"))
+        .orElse(Instant.EPOCH);
+  }
+
+  /// When it happened first.
+  static Optional<Instant> firstTime(JsonNode event) {
+    return JsonFields.time(event, "firstTimestamp").or(() -> JsonFields.time(event, "eventTime"));
+  }
+
   private void drop() {
     var least = new ArrayList<>(merged.entrySet());
     least.sort(Map.Entry.comparingByValue(MOST_TELLING_FIRST));
@@ -105,25 +127,15 @@ final class MergedEvents {
     }
 
     private void add(JsonNode event, String object, String words) {
-      long times =
-          Math.max(JsonFields.number(event, "count"), JsonFields.number(event, "series", "count"));
-      count += Math.max(1, times);
+      long times = times(event);
+      count += times;
       if (objects.size() < MAX_OBJECTS) {
         objects.add(object);
       }
-      var end =
-          JsonFields.time(event, "lastTimestamp")
-              .or(() -> JsonFields.time(event, "series", "lastObservedTime"))
-              .or(() -> JsonFields.time(event, "deprecatedLastTimestamp"))
-              .or(() -> JsonFields.time(event, "eventTime"))
-              .or(() -> JsonFields.time(event, "metadata", "creationTimestamp"))
-              .orElse(Instant.EPOCH);
-      var begin =
-          JsonFields.time(event, "firstTimestamp")
-              .or(() -> JsonFields.time(event, "eventTime"))
-              .orElse(end);
+      var end = lastTime(event);
+      var begin = firstTime(event).orElse(end);
       first = begin.isBefore(first) ? begin : first;
-      if (end.isAfter(last) || count == Math.max(1, times)) {
+      if (end.isAfter(last) || count == times) {
         last = end;
         name = object;
         message = words;

@@ -12,6 +12,8 @@ record Page(
     FindingsSection findings,
     CompletenessSection completeness,
     NodesSection nodes,
+    TimelineSection timeline,
+    LogPatternsSection patterns,
     WorkloadsSection workloads,
     EventsSection events,
     FilesSection files,
@@ -21,17 +23,22 @@ record Page(
   record Link(Href href, String title, String count) {}
 
   static Page of(BundleContents contents) {
-    return of(contents, Findings.of(contents));
+    return of(contents, Findings.of(contents), LogPatterns.of(contents));
   }
 
-  static Page of(BundleContents contents, Findings found) {
+  static Page of(BundleContents contents, Findings found, LogPatterns errors) {
     var bundle = new BundleFiles(contents);
     var manifest = contents.manifest();
     var gaps = new Gaps(manifest.items());
+    var scale = TimelineScale.of(manifest);
+    var course = new TimelineEvents(scale);
     var files = FilesSection.of(bundle);
     var nodes = NodesSection.of(bundle, gaps, files, found);
-    var workloads = WorkloadsSection.of(bundle, found);
-    var events = EventsSection.of(bundle, files);
+    var workloads = WorkloadsSection.of(bundle, found, course);
+    var events = EventsSection.of(bundle, files, course);
+    var moments = Moments.of(scale, found, nodes, workloads, course);
+    var timeline = TimelineSection.of(bundle, errors, course, nodes, moments);
+    var patterns = LogPatternsSection.of(bundle, errors);
     var requests = RequestTally.of(bundle);
     var findings = FindingsSection.of(bundle, found);
     var completeness = CompletenessSection.of(bundle, gaps, found);
@@ -43,10 +50,22 @@ record Page(
         found.known()
             ? FindingsVerdict.of(bundle, found, missing)
             : VerdictSection.of(missing, nodes, workloads, events),
-        rail(findings, completeness, nodes, workloads, events, files, redaction, collection),
+        rail(
+            findings,
+            completeness,
+            nodes,
+            timeline,
+            patterns,
+            workloads,
+            events,
+            files,
+            redaction,
+            collection),
         findings,
         completeness,
         nodes,
+        timeline,
+        patterns,
         workloads,
         events,
         files,
@@ -58,6 +77,8 @@ record Page(
       FindingsSection findings,
       CompletenessSection completeness,
       NodesSection nodes,
+      TimelineSection timeline,
+      LogPatternsSection patterns,
       WorkloadsSection workloads,
       EventsSection events,
       FilesSection files,
@@ -69,6 +90,10 @@ record Page(
     }
     links.add(link("completeness", "Completeness", completeness.share()));
     links.add(link("nodes", "Nodes", Wording.count(nodes.total())));
+    links.add(link("timeline", "Timeline", timeline.window()));
+    if (patterns.known()) {
+      links.add(link("patterns", "Log patterns", patterns.errors()));
+    }
     links.add(
         link(
             "workloads",

@@ -19,13 +19,14 @@ public final class ReportWriter {
   /// @return what the page says first, a line each
   /// @throws IOException if the stream cannot be written
   public List<String> write(BundleContents contents, OutputStream out) throws IOException {
-    return write(contents, Findings.of(contents), out);
+    return write(contents, Findings.of(contents), LogPatterns.of(contents), out);
   }
 
   /// Writes the page of the bundle with what an analysis of it found, wherever that was kept.
-  public List<String> write(BundleContents contents, Findings findings, OutputStream out)
+  public List<String> write(
+      BundleContents contents, Findings findings, LogPatterns patterns, OutputStream out)
       throws IOException {
-    var page = Page.of(contents, findings);
+    var page = Page.of(contents, findings, patterns);
     template.render(page, out);
     return page.verdict().lines();
   }

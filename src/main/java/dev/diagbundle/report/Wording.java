@@ -56,7 +56,7 @@ final class Wording {
 
   /// `21 November 2026`, in UTC.
   static String date(Instant instant) {
-    var day = day(instant);
+    var day = dayOf(instant);
     return day.getDayOfMonth()
         + "\u00a0"
         + MONTHS.get(day.getMonthValue() - 1)
@@ -66,17 +66,17 @@ final class Wording {
 
   /// The time, preceded by the day if that is not the day of `now`: `20 Nov 22:01:00`.
   static String timeNear(Instant now, Instant instant) {
-    var day = day(instant);
-    if (day.equals(day(now))) {
+    var day = dayOf(instant);
+    if (day.equals(dayOf(now))) {
       return time(instant);
     }
-    var year = day.getYear() == day(now).getYear() ? "" : "\u00a0" + day.getYear();
+    var year = day.getYear() == dayOf(now).getYear() ? "" : "\u00a0" + day.getYear();
     return shortDay(day) + year + "\u00a0" + time(instant);
   }
 
   /// `21 Nov 2026, 03:14:36`.
   static String dateAndTime(Instant instant) {
-    var day = day(instant);
+    var day = dayOf(instant);
     return shortDay(day) + "\u00a0" + day.getYear() + ", " + time(instant);
   }
 
@@ -115,6 +115,11 @@ final class Wording {
         + " more";
   }
 
+  /// `21 Nov`, in UTC.
+  static String day(Instant instant) {
+    return shortDay(dayOf(instant));
+  }
+
   /// No more than `max` characters, on a code point.
   static String cut(String text, int max) {
     if (text.length() <= max) {
@@ -124,7 +129,7 @@ final class Wording {
     return text.substring(0, end) + "…";
   }
 
-  private static LocalDate day(Instant instant) {
+  private static LocalDate dayOf(Instant instant) {
     return instant.atZone(ZoneOffset.UTC).toLocalDate();
   }
 

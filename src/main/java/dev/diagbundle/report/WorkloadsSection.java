@@ -52,7 +52,7 @@ record WorkloadsSection(
       Optional<FindingLink> finding,
       Optional<FileLink> place) {}
 
-  static WorkloadsSection of(BundleFiles files, Findings findings) {
+  static WorkloadsSection of(BundleFiles files, Findings findings, TimelineEvents timeline) {
     var groups = new Groups();
     for (var cluster : files.clusters()) {
       var window = cluster.cluster().window();
@@ -61,6 +61,7 @@ record WorkloadsSection(
             list,
             pod -> {
               groups.pods++;
+              timeline.pod(cluster.clusterName(), pod);
               Trouble.of(pod, window).ifPresent(trouble -> groups.add(trouble, list, cluster));
             });
       }

@@ -24,12 +24,12 @@ final class AnalysisTest {
     assertEquals(0, folded.count(Severity.CRITICAL));
     assertEquals(Optional.of(Severity.WARNING), roots(warning).worst());
     assertEquals(Optional.empty(), roots().worst());
-    var strip = new Analysis(List.of(), List.of(), List.of(warning), List.of());
+    var strip = new Analysis(List.of(), List.of(), List.of(warning), List.of(), List.of());
     assertEquals(Optional.of(Severity.WARNING), strip.worst());
   }
 
   private static Analysis roots(Finding... roots) {
-    return new Analysis(List.of(roots), List.of(), List.of(), List.of());
+    return new Analysis(List.of(roots), List.of(), List.of(), List.of(), List.of());
   }
 
   private static Finding with(List<Finding> findings, Severity severity) {

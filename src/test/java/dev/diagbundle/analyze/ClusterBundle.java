@@ -11,8 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,12 +151,20 @@ public final class ClusterBundle implements BundleContents {
     return new ByteArrayInputStream(content);
   }
 
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   private Entry entry(String path) {
     var content = files.getOrDefault(path, new byte[0]);
     return new Entry(
         new EntryPath(path),
         content.length,
-        "0".repeat(64),
+        sha256(content),
         0,
         1,
         new String(content, StandardCharsets.UTF_8).lines().count(),

@@ -187,7 +187,7 @@ final class BundleMergerTest {
     assertGreen(result.file());
     // Nothing is replaced by something that has less in it.
     try (var damaged = BundleReader.open(a)) {
-      var merger = new BundleMerger(List.of(damaged), (_, _) -> {}, (_, _) -> {});
+      var merger = new BundleMerger(List.of(damaged), (_, _) -> {}, (_, _) -> {}, (_, _) -> {});
       assertThrows(DiagbundleException.class, () -> merger.rewrite(a));
     }
     assertArrayEquals(bytes, Files.readAllBytes(a));
@@ -232,6 +232,7 @@ final class BundleMergerTest {
               bundles,
               (contents, out) ->
                   out.write((contents.manifest().entries().size() + " files").getBytes(UTF_8)),
+              (_, out) -> out.write("patterns".getBytes(UTF_8)),
               (contents, out) -> out.write(contents.manifestSha256().getBytes(UTF_8)))
           .write(folder.resolve("merged.tar.gz"), COMMAND, WriterOptions.unlimited());
     } finally {

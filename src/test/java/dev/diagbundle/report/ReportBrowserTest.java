@@ -32,7 +32,7 @@ final class ReportBrowserTest {
 
   @BeforeAll
   static void start() throws IOException {
-    sample = SampleFindings.create().unpack(Files.createDirectories(folder.resolve("sample")));
+    sample = SamplePatterns.create().unpack(Files.createDirectories(folder.resolve("sample")));
     hostile = Files.writeString(folder.resolve("hostile.html"), HostileBundle.create().page());
     browser = Browser.start();
   }

@@ -30,7 +30,7 @@ final class ReportUseTest {
 
   @BeforeAll
   static void start() throws IOException {
-    sample = SampleFindings.create().unpack(Files.createDirectories(folder.resolve("sample")));
+    sample = SamplePatterns.create().unpack(Files.createDirectories(folder.resolve("sample")));
     hostile = Files.writeString(folder.resolve("hostile.html"), HostileBundle.create().page());
     browser = Browser.start();
   }

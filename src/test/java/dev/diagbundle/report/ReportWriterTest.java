@@ -37,7 +37,7 @@ final class ReportWriterTest {
         ids.stream()
             .filter(id ->
                 !id.matches(
-                    "[FRNWD]\\d+|i-[a-z]+|top|main|mytime|evtab|filetab|unknown|checks|(findings|redaction|completeness|nodes|workloads|events|files|collection)(-h)?"))
+                    "[FRNWD]\\d+|i-[a-z]+|top|main|mytime|evtab|filetab|unknown|checks|tl-[td]|hatch|(findings|redaction|completeness|nodes|timeline|patterns|workloads|events|files|collection)(-h)?"))
             .toList());
   }
 

@@ -3,6 +3,7 @@ package dev.diagbundle.analyze.output;
 import dev.diagbundle.analyze.Analysis;
 import dev.diagbundle.analyze.Evidence;
 import dev.diagbundle.analyze.Finding;
+import dev.diagbundle.analyze.LogPatterns;
 import dev.diagbundle.analyze.ObjectName;
 import dev.diagbundle.model.Printable;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 public final class FindingsText implements FindingsOutput {
   private static final int WIDE = 5;
   private static final int MAX_LINE = 300;
+  private static final int MAX_SHAPES = 3;
 
   @Override
   public void write(Analysis analysis, String name, OutputStream out) throws IOException {
@@ -53,7 +56,25 @@ public final class FindingsText implements FindingsOutput {
     for (var result : analysis.ignored()) {
       line(text, "  ignored ", result.check().id());
     }
+    writePatterns(text, analysis);
     text.flush();
+  }
+
+  private static void writePatterns(Writer text, Analysis analysis) throws IOException {
+    var shapes =
+        analysis.patterns().stream()
+            .flatMap(patterns -> patterns.shapes().stream().limit(MAX_SHAPES))
+            .sorted(Comparator.comparingLong((LogPatterns.Shape shape) -> -shape.count()))
+            .limit(MAX_SHAPES)
+            .toList();
+    if (shapes.isEmpty()) {
+      return;
+    }
+    text.write("\nMost frequent errors in the logs\n");
+    for (var shape : shapes) {
+      line(text, "  ", shape.count() + " times  " + shape.shape());
+      line(text, "    Look at   ", shape.path() + ":" + shape.line());
+    }
   }
 
   private static void writeWhole(Writer text, Finding finding) throws IOException {
