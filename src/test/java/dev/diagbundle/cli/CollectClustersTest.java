@@ -42,7 +42,7 @@ final class CollectClustersTest extends ClustersFixture {
       var paths = read.manifest().entries().stream().map(entry -> entry.path().value()).toList();
       // What was found is one answer about all of them.
       assertEquals(
-          List.of("findings.json"),
+          List.of("findings.json", "log-patterns.json"),
           paths.stream().filter(path -> !path.startsWith("clusters/prod-")).toList());
       var half = paths.stream().filter(path -> path.startsWith("clusters/prod-eu/")).toList();
       assertEquals(
