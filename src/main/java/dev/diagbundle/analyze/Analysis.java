@@ -75,6 +75,13 @@ public record Analysis(
         .allMatch(finding -> finding.recovered() || finding.severity() == Severity.INFO);
   }
 
+  /// What to say if it is quiet, without a full stop.
+  public String quietWords() {
+    return ran() == 0
+        ? "Unknown: no check could run"
+        : "No active fault found in the collected data";
+  }
+
   /// For example `58 of 70 checks ran`, or `57 of 70 checks ran, 1 was ignored`.
   public String coverage() {
     int ignored = ignored().size();

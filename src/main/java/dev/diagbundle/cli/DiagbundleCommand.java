@@ -1,6 +1,9 @@
 package dev.diagbundle.cli;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,22 +15,6 @@ import picocli.CommandLine.Spec;
     description = "Gathers everything a Kubernetes bug report needs into one file.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      CollectCommand.class,
-      CheckCommand.class,
-      NodeLogsCommand.class,
-      ProfilesCommand.class,
-      ValidateCommand.class,
-      LsCommand.class,
-      CatCommand.class,
-      GrepCommand.class,
-      LogsCommand.class,
-      VerifyCommand.class,
-      AnalyzeCommand.class,
-      ReportCommand.class,
-      RedactCommand.class,
-      MergeCommand.class
-    },
     footer = {
       "",
       "Examples:",
@@ -42,9 +29,44 @@ import picocli.CommandLine.Spec;
       "  diagbundle analyze ticket.tar.gz                  tell what is broken"
     })
 final class DiagbundleCommand implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          CollectCommand.class,
+          CheckCommand.class,
+          NodeLogsCommand.class,
+          ProfilesCommand.class,
+          ValidateCommand.class,
+          LsCommand.class,
+          CatCommand.class,
+          GrepCommand.class,
+          LogsCommand.class,
+          VerifyCommand.class,
+          AnalyzeCommand.class,
+          ReportCommand.class,
+          RedactCommand.class,
+          MergeCommand.class);
+
   @Spec private @Nullable CommandSpec spec;
 
   DiagbundleCommand(Session session) {}
+
+  /// The program with its commands. Only those that the arguments name have their options: reading
+  /// the options of all takes longer than many a command. The others have what `--help` shows.
+  static CommandLine of(Session session, String... args) {
+    var factory = new CommandFactory(session);
+    var program = new CommandLine(new DiagbundleCommand(session), factory);
+    for (Class<?> type : COMMANDS) {
+      var command = type.getAnnotation(Command.class);
+      if (Arrays.asList(args).contains(command.name())) {
+        program.addSubcommand(new CommandLine(type, factory));
+      } else {
+        var outline = CommandSpec.create().name(command.name());
+        outline.usageMessage().description(command.description());
+        program.addSubcommand(command.name(), outline);
+      }
+    }
+    return program;
+  }
 
   @Override
   public void run() {

@@ -21,7 +21,7 @@ record FindingLines(Terminal terminal, Analysis analysis) {
     var lines = new ArrayList<String>();
     analysis.bundle().forEach(finding -> add(finding, lines));
     if (analysis.isQuiet()) {
-      lines.add("No active fault found in the collected data; " + analysis.coverage());
+      lines.add(analysis.quietWords() + "; " + analysis.coverage());
       return lines;
     }
     var roots = analysis.roots();

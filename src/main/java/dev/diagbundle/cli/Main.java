@@ -47,7 +47,7 @@ public final class Main {
 
   static int run(Session session, String... args) {
     try {
-      return commands(session).execute(args);
+      return commands(session, args).execute(args);
     } catch (OutOfMemoryError _) {
       session.terminal().say("diagbundle: this needs more memory than it may use");
       session.terminal().say("  DIAGBUNDLE_JAVA_OPTS=-Xmx1g allows more");
@@ -55,9 +55,9 @@ public final class Main {
     }
   }
 
-  private static CommandLine commands(Session session) {
+  private static CommandLine commands(Session session, String... args) {
     var errors = new ErrorHandler(session.terminal());
-    return new CommandLine(new DiagbundleCommand(session), new CommandFactory(session))
+    return DiagbundleCommand.of(session, args)
         .setOut(session.terminal().outWriter())
         .setErr(session.terminal().errWriter())
         .setColorScheme(

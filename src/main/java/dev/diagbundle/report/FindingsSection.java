@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// what explains them.
 ///
 /// @param known whether there was an analysis
-/// @param quiet whether nothing is broken as far as one can see
+/// @param quietWords what to say if nothing is broken as far as one can see, or empty
 /// @param total root findings, of which `rows` are shown at most
 /// @param unknown checks that could not run
 /// @param unknownTitle how many, in words
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /// @param clear how many checks found nothing, in words
 record FindingsSection(
     boolean known,
-    boolean quiet,
+    String quietWords,
     String count,
     int total,
     List<Row> rows,
@@ -81,7 +81,7 @@ record FindingsSection(
     long clear = findings.results().stream().filter(FindingsParser.CheckResult::clear).count();
     return new FindingsSection(
         findings.known(),
-        findings.isQuiet(),
+        findings.isQuiet() ? FindingsVerdict.quietWords(findings) : "",
         count(findings),
         findings.roots().size(),
         List.copyOf(rows),

@@ -52,6 +52,11 @@ final class FindingsVerdict {
     if (warnings > 0) {
       return Wording.count(warnings, "warning");
     }
+    return quietWords(findings);
+  }
+
+  /// What to say where neither a critical finding nor a warning is.
+  static String quietWords(Findings findings) {
     return nothingRan(findings)
         ? "Unknown: no check could run"
         : "No active fault found in the collected data";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -107,6 +108,36 @@ final class Browser implements AutoCloseable {
   /// Runs a script that hands its result to its last argument.
   Object asynchronous(String text, Object... arguments) {
     return Objects.requireNonNullElse(driver.executeAsyncScript(text, arguments), "");
+  }
+
+  /// Opens everything that can be folded, or closes it.
+  void openAll(boolean open) {
+    script("document.querySelectorAll('details').forEach(d => d.open = arguments[0])", open);
+  }
+
+  /// What stands outside of the page to the right and is not in something that scrolls, or `page`
+  /// if the page as a whole is wider than its window.
+  Object cutOff() {
+    return script(
+        "return [...document.querySelectorAll('main *, header *')].filter(e => {"
+            + " if (e.closest('.tw, .vh, svg, thead, pre, .xr summary, .evt summary')"
+            + "   || !e.offsetParent) return false;"
+            + " const r = e.getBoundingClientRect();"
+            + " return r.width && r.right > innerWidth + 1;"
+            + "}).slice(0, 3).map(e => e.className + ': ' + e.textContent.slice(0, 30))"
+            + ".concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : [])");
+  }
+
+  /// What axe finds: WCAG 2.0 to 2.2, levels A and AA, and its best practice.
+  Object axe() throws IOException {
+    try (var axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+      script(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return asynchronous(
+        "const done = arguments[0];"
+            + "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',"
+            + " 'wcag22aa', 'best-practice']}).then(r => done(r.violations.map("
+            + "v => v.id + ' ' + v.nodes.length + ' ' + v.nodes[0].target.join(' '))))");
   }
 
   void press(CharSequence key) {

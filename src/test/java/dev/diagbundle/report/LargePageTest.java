@@ -64,7 +64,7 @@ final class LargePageTest {
     assertEquals(EVENTS, page.events().events());
   }
 
-  private static MemoryBundle create() {
+  static MemoryBundle create() {
     var bundle = new MemoryBundle();
     var nodes = new StringBuilder("{\"items\":[");
     for (int i = 0; i < NODES; i++) {

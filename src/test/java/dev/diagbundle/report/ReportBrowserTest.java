@@ -50,7 +50,7 @@ final class ReportBrowserTest {
     browser.show(sample, width, scheme);
     browser.screenshot("sample-" + width + "-" + scheme);
 
-    assertEquals(0L, overflow());
+    assertEquals(List.of(), browser.cutOff());
   }
 
   @Test
@@ -62,11 +62,9 @@ final class ReportBrowserTest {
         for (int width : WIDTHS) {
           browser.resize(width);
           for (boolean open : List.of(false, true)) {
-            browser.script(
-                "document.querySelectorAll('details').forEach(d => d.open = arguments[0])", open);
+            browser.openAll(open);
             var where = page.getFileName() + " " + font + " " + width + (open ? " open" : "");
-            assertEquals(0L, overflow(), where);
-            assertEquals(List.of(), cutOff(), where);
+            assertEquals(List.of(), browser.cutOff(), where);
           }
         }
       }
@@ -131,22 +129,5 @@ final class ReportBrowserTest {
     } finally {
       Files.writeString(describe, whole);
     }
-  }
-
-  private static long overflow() {
-    return Math.max(
-        0,
-        (Long) browser.script("return document.documentElement.scrollWidth - window.innerWidth"));
-  }
-
-  /// What stands outside of the page to the right, and is not in something that scrolls.
-  private static Object cutOff() {
-    return browser.script(
-        "return [...document.querySelectorAll('main *, header *')].filter(e => {"
-            + " if (e.closest('.tw, .vh, svg, thead, pre, .xr summary, .evt summary')"
-            + "   || !e.offsetParent) return false;"
-            + " const r = e.getBoundingClientRect();"
-            + " return r.width && r.right > innerWidth + 1;"
-            + "}).slice(0, 3).map(e => e.className + ': ' + e.textContent.slice(0, 30))");
   }
 }

@@ -28,7 +28,7 @@ public final class FindingsMarkdown implements FindingsOutput {
     text.write(escape(analysis.coverage()) + ".\n\n");
     writeSection(text, "About the bundle", analysis.bundle());
     if (analysis.isQuiet()) {
-      text.write("No active fault found in the collected data.\n\n");
+      text.write(analysis.quietWords() + ".\n\n");
     }
     for (Finding finding : analysis.roots()) {
       writeFinding(text, finding);

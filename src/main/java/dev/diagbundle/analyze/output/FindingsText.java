@@ -37,7 +37,7 @@ public final class FindingsText implements FindingsOutput {
       }
     }
     if (analysis.isQuiet()) {
-      line(text, "", "No active fault found in the collected data.");
+      line(text, "", analysis.quietWords() + ".");
     }
     if (!analysis.collection().isEmpty()) {
       text.write("\nWhat the collection could not get\n");
