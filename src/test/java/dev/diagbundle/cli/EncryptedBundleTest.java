@@ -27,8 +27,8 @@ final class EncryptedBundleTest {
 
   @BeforeAll
   static void collect() throws Exception {
-    key = newKey("key.txt");
-    otherKey = newKey("other.txt");
+    key = newKey(shared, "key.txt");
+    otherKey = newKey(shared, "other.txt");
     bundle = shared.resolve("demo.tar.gz.age");
     var run = collect(bundle);
     assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
@@ -187,13 +187,13 @@ final class EncryptedBundleTest {
         target.toString());
   }
 
-  private static Path newKey(String name) throws Exception {
-    var file = shared.resolve(name);
-    RequiredTool.require("age-keygen").run(shared, "-o", file.toString());
+  static Path newKey(Path folder, String name) throws Exception {
+    var file = folder.resolve(name);
+    RequiredTool.require("age-keygen").run(folder, "-o", file.toString());
     return file;
   }
 
-  private static String publicKey(Path key) throws Exception {
+  static String publicKey(Path key) throws Exception {
     return Files.readAllLines(key).stream()
         .filter(line -> line.startsWith("# public key: "))
         .map(line -> line.substring("# public key: ".length()))
