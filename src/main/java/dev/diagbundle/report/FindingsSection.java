@@ -199,12 +199,11 @@ record FindingsSection(
 
   /// What it means, in two or three sentences.
   private static String why(Finding finding, Instant now) {
-    var text =
-        new StringBuilder(
-            finding.meaning().isEmpty() ? finding.severity().meaning() : finding.meaning());
+    boolean told = !finding.meaning().isEmpty();
+    var text = new StringBuilder(told ? finding.meaning() : finding.severity().meaning());
     var place = place(finding.layer());
     int symptoms = finding.symptoms();
-    if (!place.isEmpty()) {
+    if (!told && !place.isEmpty()) {
       text.append(" The cause lies with ").append(place).append('.');
     }
     if (symptoms > 0) {
