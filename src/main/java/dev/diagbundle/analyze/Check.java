@@ -10,7 +10,7 @@ import java.util.List;
 /// @param docs where the documentation tells more; empty if a user's rule names nothing
 /// @param needs without which it can never say that all is well
 /// @param meaning why it matters, in the words of who wrote the rule; empty for checks of the
-///     catalogue, of which [Finding#meaning()] tells by the cause
+///   catalogue, of which [Finding#meaning()] tells by the cause
 public record Check(
     String id, Layer layer, String remedy, String docs, List<Input> needs, String meaning) {
   /// Where the pages of Kubernetes begin.

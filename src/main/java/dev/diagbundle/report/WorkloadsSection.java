@@ -133,8 +133,16 @@ record WorkloadsSection(
         lines.isEmpty() ? nolog(pod, log) : "",
         lines,
         List.copyOf(links),
-        findings.ofPod(files.clusterName(), pod.namespace(), pod.name()),
+        finding(files, pod, findings),
         log.or(() -> described).or(() -> Optional.of(group.list)).map(FileLink::path));
+  }
+
+  /// Of a pod that only its silent node makes unready, what is found about the node.
+  private static Optional<FindingLink> finding(BundleFiles files, Trouble pod, Findings findings) {
+    var own = findings.ofPod(files.clusterName(), pod.namespace(), pod.name());
+    return pod.followsItsNode()
+        ? own.or(() -> findings.ofNode(files.clusterName(), pod.node()))
+        : own;
   }
 
   /// Where `kubectl describe` of an object stands, if it was collected.
