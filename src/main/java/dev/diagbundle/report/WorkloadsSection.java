@@ -137,12 +137,17 @@ record WorkloadsSection(
         log.or(() -> described).or(() -> Optional.of(group.list)).map(FileLink::path));
   }
 
-  /// Of a pod that only its silent node makes unready, what is found about the node.
+  /// What is found about the pod; else about the node whose silence alone makes it unready, or
+  /// about its controller.
   private static Optional<FindingLink> finding(BundleFiles files, Trouble pod, Findings findings) {
-    var own = findings.ofPod(files.clusterName(), pod.namespace(), pod.name());
-    return pod.followsItsNode()
-        ? own.or(() -> findings.ofNode(files.clusterName(), pod.node()))
-        : own;
+    var cluster = files.clusterName();
+    return findings
+        .ofPod(cluster, pod.namespace(), pod.name())
+        .or(() -> pod.followsItsNode() ? findings.ofNode(cluster, pod.node()) : Optional.empty())
+        .or(() ->
+            pod.notReady()
+                ? findings.ofOwner(cluster, pod.namespace(), pod.owner())
+                : Optional.empty());
   }
 
   /// Where `kubectl describe` of an object stands, if it was collected.
