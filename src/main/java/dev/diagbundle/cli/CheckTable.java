@@ -106,9 +106,17 @@ final class CheckTable {
       return;
     }
     long troubled = nodes.stream().filter(node -> !node.isGreen()).count();
+    // Without an item that concerns a node, it was not asked either: nothing is known of it.
+    long asked = nodes.stream().filter(CheckTable::isAsked).count();
+    var answering =
+        asked == nodes.size()
+            ? "all " + asked + " would answer"
+            : asked == 0
+                ? "nothing is asked of them"
+                : "all " + asked + " of " + nodes.size() + " that are asked something would answer";
     var count =
         troubled == 0
-            ? "all " + nodes.size() + " would answer"
+            ? answering
             : troubled + " of " + nodes.size() + " would not give all that is asked of them";
     lines.add(terminal.bold("Nodes, their clocks against the API server's") + ": " + count);
     lines.addAll(new NodeRows(terminal, nodes, result.skew()).lines());
@@ -152,6 +160,10 @@ final class CheckTable {
     return label(label)
         + terminal.yellow(Printable.line(what, WIDTH / 2) + ": ")
         + printable(String.join(", ", items));
+  }
+
+  private static boolean isAsked(CheckedNode node) {
+    return node.query().isPresent() || !node.problem().isEmpty();
   }
 
   private static String some(List<String> names) {

@@ -135,6 +135,13 @@ final class ContainerLogWalk {
     if (cut.kept() == 0) {
       return new Outcome.Skipped(Reason.EMPTY, "no lines in the window");
     }
+    if (cut.last().isEmpty()) {
+      // Every line was asked for with its time: perhaps a proxy answered, or a kubelet that has
+      // none.
+      return new Outcome.Partial(
+          Reason.INVALID_ANSWER,
+          "no line has a time: it may be no log, and could not be cut to the window");
+    }
     return cut.hasBroken()
         ? new Outcome.Partial(
             Reason.TRUNCATED, "the log was rotated while it was read: one line lacks its end")

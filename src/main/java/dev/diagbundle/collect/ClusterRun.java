@@ -201,6 +201,10 @@ final class ClusterRun implements Closeable {
       stopped.ifPresent(tasks::cancel);
     }
     tasks.run();
+    lists
+        .unmet()
+        .forEach((name, outcome) ->
+            planner.note("clusterDump", "", "(namespace " + name + ")", outcome));
     // Whatever the tasks know is let go, as the manifest and the report need the room.
     news.detach();
     synchronized (stopLock) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What has to be known of events of the core API.
 ///
@@ -43,14 +43,23 @@ final class CoreEvent {
   /// When it was seen last: the latest of its times, which no component sets all; empty if it has
   /// none.
   static Optional<Instant> lastSeen(JsonNode event) {
-    return List.of(
+    return times(event).max(Instant::compareTo);
+  }
+
+  /// When it was seen first: the earliest of its times, some of which are of a node's clock and
+  /// some of the API server's; empty if it has none.
+  static Optional<Instant> firstSeen(JsonNode event) {
+    return Stream.concat(times(event), instant(event.path("firstTimestamp").asText("")).stream())
+        .min(Instant::compareTo);
+  }
+
+  private static Stream<Instant> times(JsonNode event) {
+    return Stream.of(
             event.path("series").path("lastObservedTime"),
             event.path("lastTimestamp"),
             event.path("eventTime"),
             event.path("metadata").path("creationTimestamp"))
-        .stream()
-        .flatMap(time -> instant(time.asText("")).stream())
-        .max(Instant::compareTo);
+        .flatMap(time -> instant(time.asText("")).stream());
   }
 
   private static Optional<Instant> instant(String text) {

@@ -1,6 +1,7 @@
 package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.cluster.LogQuery;
 import dev.diagbundle.cluster.RefusedException;
@@ -152,20 +153,26 @@ final class Inventory {
     }
   }
 
-  /// Learns of a custom type from its definition, in the version that it is stored in.
+  /// Learns of a custom type from its definition, in the version that it is stored in, or in the
+  /// first that is served: between two versions, objects may be stored as one that no longer is.
   synchronized void addDefinition(JsonNode definition) {
     var spec = definition.path("spec");
+    JsonNode best = MissingNode.getInstance();
     for (JsonNode version : spec.path("versions")) {
-      if (version.path("storage").asBoolean() && version.path("served").asBoolean(true)) {
-        customTypes.add(
-            new ResourceType(
-                spec.path("group").asText(""),
-                version.path("name").asText(""),
-                spec.path("names").path("plural").asText(""),
-                spec.path("names").path("kind").asText(""),
-                spec.path("scope").asText("").equals("Namespaced"),
-                ""));
+      boolean served = version.path("served").asBoolean(true);
+      if (served && (best.isMissingNode() || version.path("storage").asBoolean())) {
+        best = version;
       }
+    }
+    if (!best.isMissingNode()) {
+      customTypes.add(
+          new ResourceType(
+              spec.path("group").asText(""),
+              best.path("name").asText(""),
+              spec.path("names").path("plural").asText(""),
+              spec.path("names").path("kind").asText(""),
+              spec.path("scope").asText("").equals("Namespaced"),
+              ""));
     }
   }
 

@@ -50,17 +50,17 @@ final class ListReading {
   ///
   /// @param namespaces an empty one is the whole cluster
   /// @throws RefusedException if the server refuses them all
-  /// @throws ObjectList.BrokenListException if a list broke off; what came of it is in the bundle
+  /// @throws ObjectList.BrokenListException if a list broke off; what came of it and of the others
+  ///   is in the bundle
   Result read(List<String> namespaces) throws IOException, InterruptedException {
     var refused = new ArrayList<RefusedException>();
+    var broken = new ArrayList<ObjectList.BrokenListException>();
     try (var files = new ObjectFiles(scope, type, window.to())) {
       for (String namespace : namespaces) {
         try {
           read(namespace, files);
         } catch (ObjectList.BrokenListException e) {
-          files.finish();
-          writeTimeline();
-          throw e;
+          broken.add(e);
         } catch (RefusedException e) {
           // Rights are given by namespace: what the others hold is wanted all the same.
           refused.add(e);
@@ -68,6 +68,9 @@ final class ListReading {
       }
       files.finish();
       writeTimeline();
+      if (!broken.isEmpty()) {
+        throw broken.getFirst();
+      }
       if (!refused.isEmpty()) {
         return new Result(refused(refused, namespaces.size()), false);
       }
@@ -115,7 +118,8 @@ final class ListReading {
 
   private void takeEvent(JsonNode event, ObjectFiles files) throws IOException {
     var seen = CoreEvent.lastSeen(event).orElse(window.to());
-    if (seen.isBefore(window.from())) {
+    boolean begun = CoreEvent.firstSeen(event).map(window.to()::isAfter).orElse(true);
+    if (seen.isBefore(window.from()) || !begun) {
       // Out of the window, but kubectl would show it with its object.
       index.accept(event);
     } else if (take(event, files)) {

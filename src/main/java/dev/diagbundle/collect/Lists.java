@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// Lists each type of objects once, whoever asks for it: into the bundle, and into the [Inventory].
@@ -37,6 +39,7 @@ final class Lists {
   private final Map<ResourceType, RefusedException> refusals = new HashMap<>();
   private final Map<ResourceType, Outcome> gaps = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final Set<String> met = ConcurrentHashMap.newKeySet();
 
   private final Map<ResourceType, RefusedException> narrowed = new HashMap<>();
 
@@ -207,7 +210,44 @@ final class Lists {
     return Optional.ofNullable(narrowed.get(type));
   }
 
+  /// What is to be said of namespaces of which no list brought anything: who mistypes a name shall
+  /// not take the bundle for whole.
+  synchronized Map<String, Outcome> unmet() {
+    boolean known = ResourceType.known("namespaces").filter(complete::contains).isPresent();
+    var unmet = new LinkedHashMap<String, Outcome>();
+    if (!known && complete.stream().noneMatch(ResourceType::namespaced)) {
+      return unmet;
+    }
+    for (String namespace : namespaces) {
+      if (!met.contains(namespace)) {
+        unmet.put(
+            namespace,
+            known
+                ? new Outcome.Failed(Reason.NOT_FOUND, "the cluster has no namespace " + namespace)
+                : new Outcome.Skipped(
+                    Reason.EMPTY,
+                    "nothing that was listed is in namespace " + namespace + "; is there one?"));
+      }
+    }
+    return unmet;
+  }
+
   private Consumer<JsonNode> index(ResourceType type) {
+    var index = indexOf(type);
+    if (namespaces.isEmpty()) {
+      return index;
+    }
+    var key = type.name().equals("namespaces") ? "name" : "namespace";
+    return object -> {
+      var namespace = object.path("metadata").path(key).asText("");
+      if (namespaces.contains(namespace)) {
+        met.add(namespace);
+      }
+      index.accept(object);
+    };
+  }
+
+  private Consumer<JsonNode> indexOf(ResourceType type) {
     if (type.equals(ResourceType.NODES)) {
       return inventory::addNode;
     }

@@ -1,6 +1,5 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ record NamespaceChoice(List<ItemSpec> items) {
   Predicate<String> of(ResourceType type) {
     var chosen = new ArrayList<Predicate<String>>();
     for (ItemSpec item : items) {
-      if (item instanceof ItemSpec.ClusterDump dump && asksFor(dump, type)) {
+      if (item instanceof ItemSpec.ClusterDump dump && new DumpedTypes(dump).wants(type)) {
         if (dump.namespaces().isEmpty()) {
           return namespace -> true;
         }
@@ -31,13 +30,6 @@ record NamespaceChoice(List<ItemSpec> items) {
       return namespace -> true;
     }
     return namespace -> chosen.stream().anyMatch(glob -> glob.test(namespace));
-  }
-
-  private static boolean asksFor(ItemSpec.ClusterDump dump, ResourceType type) {
-    return dump.resources().contains("*")
-        || dump.resources().contains(type.plural())
-        || dump.resources().contains(type.name())
-        || dump.crds().stream().anyMatch((Glob glob) -> glob.matches(type.name()));
   }
 
   private boolean isNeededWhole(ResourceType type) {

@@ -8,6 +8,7 @@ import dev.diagbundle.describe.NodeDescription;
 import dev.diagbundle.describe.Viewpoint;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.YamlText;
 import java.io.IOException;
@@ -78,7 +79,8 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
     return outcome(planner);
   }
 
-  /// kubectl counts the pods of all namespaces; whoever may not list them gets a part.
+  /// kubectl counts the pods of all namespaces; whoever may not list them gets a part. What a list
+  /// lacks, the text lacks, and says so in no way that could be told from a node that has none.
   private static Outcome outcome(Planner planner) {
     for (ResourceType type : NEEDED) {
       var refusal = planner.narrowed(type);
@@ -89,6 +91,12 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
                 + type.plural()
                 + " of the wanted namespaces are in it: "
                 + refusal.get().getMessage());
+      }
+      var gap = planner.gap(type);
+      if (gap.isPresent()) {
+        return new Outcome.Partial(
+            gap.get().why().orElse(Reason.INTERNAL),
+            "not all " + type.name() + " are known: " + gap.get().words());
       }
     }
     return new Outcome.Collected();

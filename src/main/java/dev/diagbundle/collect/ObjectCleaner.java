@@ -1,21 +1,29 @@
 package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Takes out of an API object what must not, or need not, reach the bundle.
 final class ObjectCleaner {
-  /// Stands for a Secret's values: their names with their sizes in bytes.
+  /// Stands for a Secret's values: their names with their sizes, in a form in which `password (9
+  /// bytes)` is not taken for a password.
   private static final String SIZES = "diagbundle.dev/value-sizes";
 
   /// Where `kubectl apply` keeps a copy of what it was given, with the values that are taken out
   /// elsewhere.
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /// How anything in gzip begins in base64: releases of Helm, copies that Rancher keeps of what was
+  /// applied. Nothing looks for secrets in there.
+  private static final String PACKED = "H4sI";
 
   private static final Pattern HOLDS_VALUES = Pattern.compile("\"(data|stringData|env)\"");
 
@@ -26,36 +34,42 @@ final class ObjectCleaner {
               + "[-_.]?key|connection[-_.]?string|(^|[-_.])(pwd|dsn|auth)($|[-_.])",
           Pattern.CASE_INSENSITIVE);
 
+  /// Annotations that hold a secret. Most that are named for one only say where it is.
+  private static final Pattern SECRET_ANNOTATION =
+      Pattern.compile(
+          "(passw(or)?d|passphrase|[-_./](pwd|token|api[-_.]?key))$", Pattern.CASE_INSENSITIVE);
+
   private ObjectCleaner() {}
 
-  /// Changes the object in place: `managedFields` goes always; of a Secret, every value goes; of
-  /// anything else, the values of variables and of ConfigMaps that are named like secrets.
+  /// Changes the object in place: `managedFields` goes always; of a Secret, wherever it stands,
+  /// every value goes; of anything else, the values of variables and of ConfigMaps that are named
+  /// like secrets, and what is packed or binary, in which secrets cannot be found.
   static void clean(ResourceType type, ObjectNode object) {
     if (object.path("metadata") instanceof ObjectNode metadata) {
       metadata.remove("managedFields");
+      hideValues(metadata.path("annotations"), key -> SECRET_ANNOTATION.matcher(key).find());
       if (metadata.path("annotations") instanceof ObjectNode annotations
           && HOLDS_VALUES.matcher(annotations.path(LAST_APPLIED).asText("")).find()) {
         annotations.remove(LAST_APPLIED);
       }
     }
-    if (!type.group().isEmpty()) {
-      hideVariables(object);
+    if (type.name().equals("secrets")) {
+      dropValues(object);
       return;
     }
-    switch (type.plural()) {
-      case "secrets" -> dropValues(object);
-      case "configmaps" -> hideEntries(object);
-      default -> hideVariables(object);
+    if (type.name().equals("configmaps")) {
+      hideEntries(object);
     }
+    hide(object);
   }
 
   private static void dropValues(ObjectNode secret) {
     var sizes = new ArrayList<String>();
     for (var value : secret.path("data").properties()) {
-      sizes.add(value.getKey() + "=" + decodedSize(value.getValue()));
+      sizes.add(value.getKey() + " (" + decodedSize(value.getValue()) + " bytes)");
     }
     for (var value : secret.path("stringData").properties()) {
-      sizes.add(value.getKey() + "=" + size(value.getValue()));
+      sizes.add(value.getKey() + " (" + size(value.getValue()) + " bytes)");
     }
     secret.remove(List.of("data", "stringData"));
     if (!(secret.path("metadata") instanceof ObjectNode metadata)) {
@@ -63,35 +77,50 @@ final class ObjectCleaner {
     }
     // Any annotation of a Secret may hold its values: other tools keep copies under other names.
     metadata.remove("annotations");
-    metadata.putObject("annotations").put(SIZES, String.join(" ", sizes));
+    metadata.putObject("annotations").put(SIZES, String.join(", ", sizes));
   }
 
   private static void hideEntries(ObjectNode map) {
     boolean all = SECRET.matcher(map.path("metadata").path("name").asText("")).find();
-    for (String part : List.of("data", "binaryData")) {
-      if (map.path(part) instanceof ObjectNode entries) {
-        for (var entry : entries.properties()) {
-          if (all || SECRET.matcher(entry.getKey()).find()) {
-            entry.setValue(entries.textNode(hidden(entry.getValue())));
-          }
-        }
+    hideValues(map.path("binaryData"), _ -> true);
+    hideValues(map.path("data"), key -> all || SECRET.matcher(key).find());
+  }
+
+  private static void hideValues(JsonNode values, Predicate<String> keys) {
+    for (var entry : values.properties()) {
+      if (keys.test(entry.getKey())) {
+        entry.setValue(TextNode.valueOf(hidden(entry.getValue())));
       }
     }
   }
 
-  /// In pods, in templates of pods, and in whatever custom resources hold either.
-  private static void hideVariables(JsonNode tree) {
+  /// In pods, in templates of pods, and in whatever custom resources hold either, or whole Secrets.
+  private static void hide(JsonNode tree) {
+    if (tree.path("kind").asText("").equals("Secret")) {
+      hideValues(tree.path("data"), _ -> true);
+      hideValues(tree.path("stringData"), _ -> true);
+    }
     for (var field : tree.properties()) {
       if (field.getKey().equals("env")) {
         field.getValue().forEach(ObjectCleaner::hideVariable);
       }
-      if (field.getValue().isContainerNode()) {
-        hideVariables(field.getValue());
+      if (isPacked(field.getValue())) {
+        field.setValue(TextNode.valueOf(hidden(field.getValue())));
+      }
+      hide(field.getValue());
+    }
+    if (tree instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        if (isPacked(array.get(i))) {
+          array.set(i, hidden(array.get(i)));
+        }
+        hide(array.get(i));
       }
     }
-    if (tree.isArray()) {
-      tree.forEach(ObjectCleaner::hideVariables);
-    }
+  }
+
+  private static boolean isPacked(JsonNode value) {
+    return value.isTextual() && value.textValue().startsWith(PACKED);
   }
 
   private static void hideVariable(JsonNode variable) {

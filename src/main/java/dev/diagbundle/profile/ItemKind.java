@@ -96,11 +96,12 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
                   Shape.Key.optional(
                       "resources",
                       listOf(TextForm.RESOURCE),
-                      "Plural names, or plural.group; * for every kind the server lists."),
+                      "Plural names, plural.group, or globs over either, as in *.apps; * for every kind"
+                          + " the server lists."),
                   Shape.Key.optional(
                       "exclude",
                       listOf(TextForm.RESOURCE),
-                      "Plural names, or plural.group, to leave out."),
+                      "Plural names, plural.group, or globs over either, to leave out."),
                   Shape.Key.optional(
                       "crds",
                       ProfileFormat.NAME_GLOBS,

@@ -118,8 +118,9 @@ public sealed interface ItemSpec {
 
   /// API objects.
   ///
-  /// @param resources plural names, or `plural.group`; `*` for every kind the server lists
-  /// @param exclude plural names, or `plural.group`, left out of `resources` and `crds`
+  /// @param resources plural names, `plural.group`, or globs over either; `*` for every kind the
+  ///   server lists
+  /// @param exclude the same, left out of `resources` and `crds`
   /// @param crds globs over the names of custom resource definitions (`plural.group`) whose objects
   ///   are wanted
   /// @param namespaces globs; empty for all

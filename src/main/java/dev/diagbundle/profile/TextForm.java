@@ -99,9 +99,9 @@ record TextForm(
           RequestNames::endpointFault);
   static final TextForm RESOURCE =
       form(
-          "a resource such as pods or ippools.crd.projectcalico.org",
+          "a resource such as pods, ippools.crd.projectcalico.org or *.apps",
           "daemonsets",
-          "^(\\*|[a-z][a-z0-9-]*(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)$",
+          "^[a-z*?][a-z0-9*?-]*(\\.[a-z0-9*?]([a-z0-9*?-]*[a-z0-9*?])?)*$",
           253);
   static final TextForm API_PATH =
       checked(

@@ -85,6 +85,13 @@ final class CheckFaultTest {
   }
 
   @Test
+  void nodesThatAreNotAskedAreNotSaidToAnswer() {
+    var run = Run.of("check", "--demo", "-p", "minimal");
+    assertTrue(run.out().contains("API server's: nothing is asked of them"), run.out());
+    assertFalse(run.out().contains("would answer"), run.out());
+  }
+
+  @Test
   void clusterThatNamesATypeByAStarGetsNoStarIntoTheRole() throws Exception {
     var profile = folder.resolve("all.yaml");
     Files.writeString(

@@ -15,6 +15,7 @@ import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,21 @@ final class CollectEventsTest {
           .lines()
           .skip(1)
           .forEach(line -> assertTrue(line.compareTo("2026-11-21T03:09:36Z") >= 0, line));
+    }
+  }
+
+  @Test
+  void eventThatBeganAfterTheWindowIsNotInIt() throws Exception {
+    var to = "2026-11-21T03:00:00Z";
+    var file =
+        collect(
+            ReplayOptions.defaults(), ExitCode.OK, "--from", "2026-11-21T02:50:00Z", "--to", to);
+    try (var bundle = BundleReader.open(file)) {
+      var lines = text(bundle, "events.txt").lines().skip(1).toList();
+      // Seen four times from 02:58 to 03:13.
+      assertTrue(lines.stream().anyMatch(line -> line.contains("shop/Pod/db-0")), lines.toString());
+      var later = lines.stream().filter(line -> line.compareTo(to) >= 0).toList();
+      assertTrue(later.stream().allMatch(line -> line.contains("(x")), later.toString());
     }
   }
 
@@ -132,6 +148,10 @@ final class CollectEventsTest {
   }
 
   private Path collect(ReplayOptions options, String since, int code) throws Exception {
+    return collect(options, code, "--since", since);
+  }
+
+  private Path collect(ReplayOptions options, int code, String... span) throws Exception {
     var profile = folder.resolve("events.yaml");
     Files.writeString(
         profile,
@@ -144,18 +164,19 @@ final class CollectEventsTest {
         """);
     var file = Files.createTempDirectory(folder, "run").resolve("events.tar.gz");
     try (var server = DemoClusterFixture.start(options)) {
-      var run =
-          Run.of(
-              "collect",
-              "-q",
-              "-p",
-              profile.toString(),
-              "--since",
-              since,
-              "--kubeconfig",
-              kubeconfig(folder, server.url().toString(), "", "token: abc").toString(),
-              "-o",
-              file.toString());
+      var words =
+          new ArrayList<>(
+              List.of(
+                  "collect",
+                  "-q",
+                  "-p",
+                  profile.toString(),
+                  "--kubeconfig",
+                  kubeconfig(folder, server.url().toString(), "", "token: abc").toString(),
+                  "-o",
+                  file.toString()));
+      words.addAll(List.of(span));
+      var run = Run.of(words.toArray(String[]::new));
       assertEquals(code, run.code(), run.err());
     }
     return file;

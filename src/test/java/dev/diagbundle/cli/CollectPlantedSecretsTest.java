@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.bundle.BundleReader;
 import dev.diagbundle.serve.DemoClusterFixture;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,9 @@ final class CollectPlantedSecretsTest {
 
   private static final String HIDDEN =
       Base64.getEncoder().encodeToString((PLANTED + "-1").getBytes(StandardCharsets.UTF_8));
+
+  /// A release of Helm, or a copy that Rancher keeps.
+  private static final String PACKED = packed("{\"password\":\"pLaNtEd-9\"}");
 
   private static final String LAST_APPLIED =
       "\"annotations\":{\"keep\":\"this\",\"kubectl.kubernetes.io/last-applied-configuration\":"
@@ -47,7 +53,10 @@ final class CollectPlantedSecretsTest {
         assertClean(closing, packed.out());
       }
       var secrets = CollectFixture.text(bundle, "cluster-resources/secrets/a.json");
-      assertTrue(secrets.contains("\"diagbundle.dev/value-sizes\":\"key=9 second=9\""), secrets);
+      assertTrue(
+          secrets.contains(
+              "\"diagbundle.dev/value-sizes\":\"password (9 bytes), second (9 bytes)\""),
+          secrets);
       var pods = CollectFixture.text(bundle, "cluster-resources/pods/a.json");
       assertTrue(
           pods.contains("{\"name\":\"DB_PASSWORD\",\"value\":\"(9 bytes, not collected)\"}"));
@@ -62,6 +71,17 @@ final class CollectPlantedSecretsTest {
   private static void assertClean(String path, String text) {
     assertFalse(text.contains(PLANTED), path);
     assertFalse(text.contains(HIDDEN), path);
+    assertFalse(text.contains(PACKED), path);
+  }
+
+  private static String packed(String text) {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("packing into memory", e);
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 
   private Path collect() throws Exception {
@@ -108,20 +128,31 @@ final class CollectPlantedSecretsTest {
         "{\"containers\":[{\"name\":\"c\",\"env\":[{\"name\":\"DB_PASSWORD\",\"value\":"
             + "\"pLaNtEd-3\"},{\"name\":\"PORT\",\"value\":\"8080\"}]}]}";
     list(cluster, "pods", "p", "env", "\"spec\":" + env);
-    list(cluster, "deployments.apps", "d", "env", "\"spec\":{\"template\":{\"spec\":" + env + "}}");
+    var manifests =
+        "\"manifests\":[{\"kind\":\"Secret\",\"stringData\":{\"k\":\"pLaNtEd-8\"}},\""
+            + PACKED
+            + "\"]";
+    var template = "\"template\":{\"spec\":" + env + "}";
+    list(cluster, "deployments.apps", "d", "env", "\"spec\":{" + template + "," + manifests + "}");
     list(
         cluster,
         "secrets",
         "s",
         "data",
-        "\"data\":{\"key\":\"" + HIDDEN + "\"},\"stringData\":{\"second\":\"pLaNtEd-4\"}");
+        "\"data\":{\"password\":\"" + HIDDEN + "\"},\"stringData\":{\"second\":\"pLaNtEd-4\"}");
     list(
         cluster,
         "configmaps",
         "db-credentials",
         "data",
-        "\"data\":{\"any\":\"pLaNtEd-5\"}},{\"metadata\":{\"name\":\"settings\",\"namespace\":\"a\"},"
-            + "\"data\":{\"visible\":\"yes\",\"api_key\":\"pLaNtEd-6\"}");
+        "\"data\":{\"any\":\"pLaNtEd-5\"}},{\"metadata\":{\"name\":\"settings\",\"namespace\":\"a\","
+            + "\"annotations\":{\"rio.cattle.io/applied\":\""
+            + PACKED
+            + "\",\"x.org/db-password\":\"pLaNtEd-7\"}},\"binaryData\":{\"b\":\""
+            + HIDDEN
+            + "\"},\"data\":{\"visible\":\"yes\",\"api_key\":\"pLaNtEd-6\",\"release\":\""
+            + PACKED
+            + "\"}");
     return cluster;
   }
 

@@ -1,9 +1,13 @@
 package dev.diagbundle.cli;
 
+import static dev.diagbundle.cli.CollectFixture.outcome;
+import static dev.diagbundle.cli.CollectFixture.reason;
+import static dev.diagbundle.cli.CollectFixture.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.bundle.Item;
+import dev.diagbundle.model.Reason;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,23 @@ final class CollectPodLogsTest extends PodLogsFixture {
               .filter(id -> id.startsWith("podLogs/n"))
               .map(CollectPodLogsTest::pod)
               .toList());
+    }
+  }
+
+  @Test
+  void answerWithoutAnyTimeIsKeptButNotCalledALog() throws Exception {
+    try (var bundle =
+        collect(
+            "  - podLogs: { pods: lone }",
+            request ->
+                request.path().endsWith("/log")
+                    ? Optional.of(exchange -> exchange.send(200, "text/html", "<p>Please log in\n"))
+                    : Optional.empty())) {
+      var outcome = outcome(bundle, "podLogs/n1/kube-system/lone/c");
+      assertEquals(Reason.INVALID_ANSWER, reason(outcome));
+      assertTrue(outcome.words().startsWith("no line has a time"), outcome.words());
+      assertEquals(
+          "<p>Please log in\n", text(bundle, "cluster-resources/pods/logs/kube-system/lone/c.log"));
     }
   }
 }

@@ -53,7 +53,7 @@ class ItemProblemsTest {
         "kubelet: {endpoints: [a/../run]} | 5:25: expected an endpoint such as configz or stats/summary, got 'a/../run'",
         "kubelet: {endpoints: ['pods?x']} | 5:25: expected an endpoint such as configz or stats/summary, got 'pods?x'",
         "clusterDump: {} | 5:3: missing required key 'resources' or 'crds'",
-        "clusterDump: {resources: [Pod]} | 5:29: expected a resource such as pods or ippools.crd.projectcalico.org, got 'Pod'",
+        "clusterDump: {resources: [Pod]} | 5:29: expected a resource such as pods, ippools.crd.projectcalico.org or *.apps, got 'Pod'",
         "clusterDump: {crds: ['*.{a']} | 5:24: bad glob '*.{a': unmatched '{'",
         "podLogs: {selector: 'a in ()x'} | 5:23: bad label selector 'a in ()x'",
         "podLogs: {pods: '(a'} | 5:19: bad regular expression '(a': Unclosed group",
