@@ -112,12 +112,13 @@ final class Rules {
             "url-password", "(?i:jdbc:oracle:\\w+:)[^/\\s]+/([^@\\s]+)@", "jdbc:oracle:"),
         // Ceph: type, time, length 16, and the key.
         new PatternRule(
-            "key",
-            "(?:[=:] ?|\")(AQ[A-Za-z0-9+/]{10}[A-P][BRhx]AA[A-Za-z0-9+/]{22}==)",
-            "=aq",
-            "= aq",
-            ": aq",
-            "\"aq"),
+                "key",
+                "(?:[=:] ?|\")(AQ[A-Za-z0-9+/]{10}[A-P][BRhx]AA[A-Za-z0-9+/]{22}==)",
+                "=aq",
+                "= aq",
+                ": aq",
+                "\"aq")
+            .within(64),
         new PatternRule(
             "authorization",
             "(?i:cookie)\\\\*[\"']?: ?\\[?\\\\*[\"']?([\\w.-]+=[^\"'\\]\\r\\n\\\\]{8,})",
