@@ -9,7 +9,8 @@ import java.util.List;
 /// @param remedy what to do, in two sentences or three
 /// @param docs where the documentation tells more; empty if a user's rule names nothing
 /// @param needs without which it can never say that all is well
-/// @param meaning why it matters, in the words of who wrote the rule; mostly empty
+/// @param meaning why it matters, in the words of who wrote the rule; empty for checks of the
+///   catalogue, of which [Finding#meaning()] tells by the cause
 public record Check(
     String id, Layer layer, String remedy, String docs, List<Input> needs, String meaning) {
   /// Where the pages of Kubernetes begin.
@@ -17,6 +18,11 @@ public record Check(
 
   public Check {
     needs = List.copyOf(needs);
+  }
+
+  /// What its findings mean, whatever their cause; empty if nothing says so.
+  public String about() {
+    return meaning.isEmpty() ? Meanings.of(id, "").text() : meaning;
   }
 
   public Check(String id, Layer layer, String remedy, String docs, Input... needs) {

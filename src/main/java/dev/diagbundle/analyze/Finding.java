@@ -49,6 +49,18 @@ public record Finding(
     return check.id();
   }
 
+  /// Why it matters, by its cause: the words of who wrote the rule, or the catalogue's. Empty if
+  /// neither says so.
+  public String meaning() {
+    return check.meaning().isEmpty() ? Meanings.of(id(), cause).text() : check.meaning();
+  }
+
+  /// What to do, by its cause.
+  public String remedy() {
+    var own = Meanings.of(id(), cause).remedy();
+    return own.isEmpty() ? check.remedy() : own;
+  }
+
   /// How many objects it concerns.
   public int count() {
     return objects.size();

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -32,6 +34,11 @@ final class LogScan {
   private final String prefix;
   private final byte[] line = new byte[MAX_LINE];
   private final BitSet hits = new BitSet();
+
+  /// Of the node that is being read: who has had which content.
+  private final Map<String, BitSet> given = new HashMap<>();
+
+  private String node = "";
   private int length;
   private int lastLength;
   private long lastNumber;
@@ -66,6 +73,7 @@ final class LogScan {
     for (int i = 0; i < wishes.size(); i++) {
       active.set(i, paths.get(i).test(below));
     }
+    active.andNot(seen(below, entry, active));
     var tail = tails.begin(path);
     var asked = new ArrayList<Interests.EndWish>();
     for (int i = 0; i < ends.size(); i++) {
@@ -95,6 +103,24 @@ final class LogScan {
       var last = new LogLine(path, lastNumber, text(lastLength), at);
       asked.forEach(wish -> wish.visitor().accept(last));
     }
+  }
+
+  /// The wishes that have had these very lines from another file of the node: a service's log is
+  /// often asked for, and taken as its file too.
+  private BitSet seen(String below, Entry entry, BitSet active) {
+    var segments = below.split("/", 3);
+    var folder = segments.length == 3 && segments[0].equals("nodes") ? segments[1] : "";
+    if (folder.isEmpty() || active.isEmpty()) {
+      return new BitSet();
+    }
+    if (!folder.equals(node)) {
+      node = folder;
+      given.clear();
+    }
+    var before = given.computeIfAbsent(entry.sha256() + entry.bytes(), _ -> new BitSet());
+    var same = (BitSet) before.clone();
+    before.or(active);
+    return same;
   }
 
   private void read(InputStream in, String path, BitSet active, Optional<LogTails.Tail> tail)

@@ -17,6 +17,16 @@ final class MessageShape {
   /// What `k8s.io/apimachinery/pkg/util/rand` makes names of: no vowels, nothing that looks alike.
   private static final String RANDOM = "bcdfghjklmnpqrstvwxz2456789";
 
+  /// What each character of ASCII may be part of. Logs of errors only are read in their gigabytes,
+  /// so nothing is looked up twice.
+  private static final byte[] KINDS = kinds();
+
+  private static final int DIGIT = 1;
+  private static final int HEX = 2;
+  private static final int LETTER = 4;
+  private static final int WORD = 8;
+  private static final int RANDOM_END = 16;
+
   private final String text;
   private final StringBuilder shape;
   private int at;
@@ -33,8 +43,8 @@ final class MessageShape {
   private String make() {
     while (at < text.length() && shape.length() < MAX_LENGTH) {
       char c = text.charAt(at);
-      boolean begins = at == 0 || !isWordPart(text.charAt(at - 1));
-      if (begins && (isDigit(c) || isHex(c) || c == ':') && (time() || address())) {
+      boolean may = isHex(c) || c == ':';
+      if (may && (at == 0 || !isWordPart(text.charAt(at - 1))) && (time() || address())) {
         continue;
       }
       if (!isWordPart(c)) {
@@ -42,11 +52,11 @@ final class MessageShape {
         at++;
         continue;
       }
-      int end = at;
+      int end = at + 1;
       while (end < text.length() && isWordPart(text.charAt(end))) {
         end++;
       }
-      word(text.substring(at, end));
+      word(at, end);
       at = end;
     }
     if (shape.length() > MAX_LENGTH - CUT.length()) {
@@ -132,23 +142,52 @@ final class MessageShape {
     return true;
   }
 
-  private void word(String word) {
-    if (word.startsWith("0x") && word.length() > 4) {
+  private void word(int from, int to) {
+    if (to - from > 4 && text.charAt(from) == '0' && text.charAt(from + 1) == 'x') {
       // Error codes of Windows say what went wrong; a place in memory does not.
-      boolean code = word.length() == 10 && "8cC".indexOf(word.charAt(2)) >= 0;
-      shape.append(code ? word : "*");
+      boolean code = to - from == 10 && "8cC".indexOf(text.charAt(from + 2)) >= 0;
+      if (code) {
+        shape.append(text, from, to);
+      } else {
+        shape.append('*');
+      }
       return;
     }
-    if (isIdentifier(word)) {
+    int digits = 0;
+    int letters = 0;
+    int hex = 0;
+    int lastDash = -1;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      int kind = kind(c);
+      digits += kind & DIGIT;
+      letters += (kind & LETTER) == 0 ? 0 : 1;
+      hex += (kind & HEX) == 0 ? 0 : 1;
+      if (c == '-') {
+        hex++;
+        lastDash = i;
+      }
+    }
+    int length = to - from;
+    boolean mixed = digits > 0 && letters > 0;
+    boolean identifier = hex == length && length >= MIN_HEX;
+    boolean random = digits > 3 && length >= MIN_RANDOM && lastDash < 0;
+    if (mixed && (identifier || random)) {
       shape.append('*');
-      return;
+    } else if (lastDash > from) {
+      withoutRandomEnd(from, to, lastDash);
+    } else {
+      numbers(from, to, digits);
     }
-    numbers(withoutRandomEnd(word));
   }
 
-  private void numbers(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
+  private void numbers(int from, int to, int digits) {
+    if (digits == 0) {
+      shape.append(text, from, to);
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
       if (!isDigit(c)) {
         shape.append(c);
         continue;
@@ -164,44 +203,30 @@ final class MessageShape {
   }
 
   /// `web-7d9f8b6c5-x2x4z` is `web-*`, and so is what belongs to a DaemonSet or a Job.
-  private static String withoutRandomEnd(String word) {
-    int last = word.lastIndexOf('-');
-    if (last <= 0) {
-      return word;
+  private void withoutRandomEnd(int from, int to, int lastDash) {
+    int end = to;
+    if (isRandom(lastDash + 1, to, 5, 5)) {
+      int before = text.lastIndexOf('-', lastDash - 1);
+      end = before > from && isRandom(before + 1, lastDash, 7, 10) ? before : lastDash;
+    } else if (isRandom(lastDash + 1, to, 8, 10)) {
+      end = lastDash;
     }
-    if (isRandom(word, last + 1, word.length(), 5, 5)) {
-      int before = word.lastIndexOf('-', last - 1);
-      boolean replicas = before > 0 && isRandom(word, before + 1, last, 7, 10);
-      return word.substring(0, replicas ? before : last) + "-*";
+    numbers(from, end, 1);
+    if (end < to) {
+      shape.append("-*");
     }
-    return isRandom(word, last + 1, word.length(), 8, 10) ? word.substring(0, last) + "-*" : word;
   }
 
-  private static boolean isRandom(String word, int from, int to, int min, int max) {
+  private boolean isRandom(int from, int to, int min, int max) {
     if (to - from < min || to - from > max) {
       return false;
     }
     for (int i = from; i < to; i++) {
-      if (RANDOM.indexOf(word.charAt(i)) < 0) {
+      if ((kind(text.charAt(i)) & RANDOM_END) == 0) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isIdentifier(String word) {
-    int digits = 0;
-    int letters = 0;
-    boolean hex = true;
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      digits += isDigit(c) ? 1 : 0;
-      letters += Character.isLetter(c) ? 1 : 0;
-      hex &= c == '-' || isHex(c);
-    }
-    boolean mixed = digits > 0 && letters > 0;
-    return (hex && mixed && word.length() >= MIN_HEX)
-        || (mixed && digits > 3 && word.length() >= MIN_RANDOM && word.indexOf('-') < 0);
   }
 
   private boolean matches(int from, String form) {
@@ -218,7 +243,7 @@ final class MessageShape {
   }
 
   private static boolean isWordPart(char c) {
-    return c == '-' || Character.isLetterOrDigit(c);
+    return (kind(c) & WORD) != 0;
   }
 
   private static boolean isDigit(char c) {
@@ -226,6 +251,28 @@ final class MessageShape {
   }
 
   private static boolean isHex(char c) {
-    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return (kind(c) & HEX) != 0;
+  }
+
+  private static int kind(char c) {
+    return c < KINDS.length ? KINDS[c] : kindBeyond(c);
+  }
+
+  private static int kindBeyond(char c) {
+    return (Character.isLetter(c) ? LETTER : 0) | (Character.isLetterOrDigit(c) ? WORD : 0);
+  }
+
+  private static byte[] kinds() {
+    var kinds = new byte[128];
+    for (char c = 0; c < kinds.length; c++) {
+      boolean hex = isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      kinds[c] =
+          (byte)
+              ((isDigit(c) ? DIGIT : 0)
+                  | (hex ? HEX : 0)
+                  | (c == '-' ? WORD : kindBeyond(c))
+                  | (RANDOM.indexOf(c) < 0 ? 0 : RANDOM_END));
+    }
+    return kinds;
   }
 }

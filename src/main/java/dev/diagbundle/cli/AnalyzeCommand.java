@@ -106,13 +106,16 @@ final class AnalyzeCommand implements Callable<Integer> {
   public Integer call() throws DiagbundleException, IOException {
     Optional<FindingSettings> chosen =
         profiles.isEmpty() ? Optional.empty() : Optional.of(Profiles.load(profiles).findings());
-    // What is wrong with the call must show before the bundle is read.
-    TunedAnalysis.ignoring(chosen.orElse(FindingSettings.NONE), ignored);
+    if (chosen.isPresent()) {
+      // What is wrong with the call must show before the bundle is read.
+      TunedAnalysis.ignoring(chosen.get(), ignored);
+    }
     var source = identities.source(bundle, session);
     Analysis analysis;
     try (var opened = source.open(_ -> true)) {
       session.terminal().note(opened.notices(), verbosity);
-      var settings = chosen.orElseGet(() -> TunedAnalysis.of(opened)).ignoring(ignored);
+      var rules = chosen.orElseGet(() -> TunedAnalysis.of(opened));
+      var settings = TunedAnalysis.ignoring(rules, ignored);
       analysis = TunedAnalysis.analyzer(settings).analyze(opened);
     }
     try (var out = session.terminal().result()) {

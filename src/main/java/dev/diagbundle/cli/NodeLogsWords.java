@@ -86,7 +86,7 @@ final class NodeLogsWords {
         .anyMatch(log -> log.outcome().words().contains("enableSystemLogQuery"))) {
       hints.add(
           "log queries are switched on in the kubelet's configuration (enableSystemLogQuery); until"
-              + " then, 'diagbundle collect' takes the node's log files");
+              + " then, 'diagbundle collect -p node-not-ready' takes the node's log files");
     }
     return hints;
   }

@@ -16,7 +16,7 @@ record Advice(String text, Optional<String> command) {
           new Advice(
               "Set this in the KubeletConfiguration of each node and restart its kubelet. Before "
                   + "Kubernetes 1.36 the feature gate NodeLogQuery has to be on as well. Until "
-                  + "then, nodeFiles reads what lies in the node’s log folder.",
+                  + "then, the profile node-not-ready takes the node’s syslog and kernel log as files.",
               Optional.of("enableSystemLogQuery: true"));
       case NODES_PROXY_FORBIDDEN ->
           new Advice(

@@ -26,7 +26,8 @@ record CollectionSection(
     List<Fact> tool,
     List<Fact> requests,
     Optional<FileLink> requestsFile,
-    List<Slow> slowest) {
+    List<Slow> slowest,
+    List<Rights.Row> rights) {
   private static final int MAX_PROFILE_LINES = 300;
   private static final int MAX_SLOWEST = 7;
   private static final int BAR = 300;
@@ -68,7 +69,8 @@ record CollectionSection(
         tool(run, profile),
         requests(requests),
         run.hasSeveral() ? Optional.empty() : files.find("requests.jsonl").map(FileLink::path),
-        slowest(files.manifest().items()));
+        slowest(files.manifest().items()),
+        requests.rights());
   }
 
   private static List<Fact> tool(Manifest.Run run, List<String> profile) {

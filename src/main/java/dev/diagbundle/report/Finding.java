@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param check id of the check
 /// @param cluster the folder of its cluster; empty if the bundle has one
 /// @param layer where the cause lies, for example `node`
-/// @param meaning why it matters, if a user's rule says so; else empty
+/// @param meaning why it matters; empty if `findings.json` does not say so
 /// @param kinds how many objects of each kind it concerns
 /// @param objects the first of them, without their kinds
 /// @param nodes the first nodes where they are

@@ -111,6 +111,10 @@ public final class Findings {
     return affected.ofPod(cluster, namespace, name).flatMap(this::link);
   }
 
+  Optional<FindingLink> ofOwner(String cluster, String namespace, String owner) {
+    return affected.ofOwner(cluster, namespace, owner).flatMap(this::link);
+  }
+
   Optional<FindingLink> ofNode(String cluster, String name) {
     return affected.ofNode(cluster, name).flatMap(this::link);
   }

@@ -155,6 +155,8 @@ final class FindingsParser {
       affected.addPod(cluster, namespace, name, root);
     } else if (kind.equals("Node")) {
       affected.addNode(cluster, name, root);
+    } else if (!namespace.isEmpty()) {
+      affected.addOwner(cluster, namespace, kind + " " + name, root);
     }
   }
 

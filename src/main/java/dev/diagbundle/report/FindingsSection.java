@@ -193,18 +193,25 @@ record FindingsSection(
     if (finding.occurrences() > 1) {
       parts.add(Wording.count(finding.occurrences()) + " times");
     }
-    finding.first().ifPresent(at -> parts.add("since " + Wording.timeNear(now, at)));
+    finding
+        .first()
+        .ifPresent(
+            at -> parts.add((isOneMoment(finding) ? "at " : "since ") + Wording.timeNear(now, at)));
     return String.join(" · ", parts);
+  }
+
+  /// Whether one time is known, and not two between which it lasted.
+  private static boolean isOneMoment(Finding finding) {
+    return finding.first().isPresent() && finding.first().equals(finding.last());
   }
 
   /// What it means, in two or three sentences.
   private static String why(Finding finding, Instant now) {
-    var text =
-        new StringBuilder(
-            finding.meaning().isEmpty() ? finding.severity().meaning() : finding.meaning());
+    boolean told = !finding.meaning().isEmpty();
+    var text = new StringBuilder(told ? finding.meaning() : finding.severity().meaning());
     var place = place(finding.layer());
     int symptoms = finding.symptoms();
-    if (!place.isEmpty()) {
+    if (!told && !place.isEmpty()) {
       text.append(" The cause lies with ").append(place).append('.');
     }
     if (symptoms > 0) {
@@ -212,7 +219,11 @@ record FindingsSection(
           .append(Wording.count(symptoms, "other finding follows", "other findings follow"))
           .append(" from it.");
     }
-    if (finding.first().isPresent() && finding.last().isPresent()) {
+    if (isOneMoment(finding)) {
+      text.append(" Seen at ")
+          .append(Wording.timeNear(now, finding.first().orElseThrow()))
+          .append(" UTC.");
+    } else if (finding.first().isPresent() && finding.last().isPresent()) {
       text.append(" Seen ")
           .append(
               finding.occurrences() > 1 ? Wording.count(finding.occurrences()) + " times, " : "")

@@ -13,7 +13,19 @@ record MarkedLine(String number, String before, String match, String after) {
   private static final int MIN_LENGTH = 6;
 
   private static final Set<String> COMMON =
-      Set.of("warning", "normal", "message", "reason", "status", "default", "container");
+      Set.of(
+          "warning",
+          "normal",
+          "message",
+          "reason",
+          "status",
+          "default",
+          "container",
+          "kubelet",
+          "runtime",
+          "network",
+          "cluster",
+          "service");
 
   private record Word(int from, int to, String text) {}
 

@@ -13,6 +13,7 @@ final class Moments {
   static final int MAX_MOMENTS = 8;
 
   private static final int MAX_TITLE = 160;
+  private static final String RESTARTED = "First container ends and is restarted on %s";
   private static final int MAX_CRITICAL = 4;
   private static final Comparator<Moment> EARLIEST_FIRST =
       Comparator.comparing(Moment::at).thenComparing(Moment::text);
@@ -39,7 +40,7 @@ final class Moments {
     for (var row : workloads.rows()) {
       var pod = row.pod();
       if (pod.restarts() > 0 && !pod.followsItsNode()) {
-        pod.since().ifPresent(at -> events.note("First container ends, and is restarted", at, ""));
+        pod.since().ifPresent(at -> events.note(RESTARTED, at, pod.node()));
       }
     }
     var chosen = new ArrayList<Moment>();

@@ -5,15 +5,23 @@ import dev.diagbundle.bundle.PickedList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The columns of the table of nodes: one for each service and each kubelet endpoint, one for each
-/// other kind of item.
+/// other kind of item. A service has none that no node was found to have: profiles ask for those of
+/// every distribution.
 ///
 /// @param columns in the order of the page
-record NodeColumns(List<Column> columns) {
+/// @param absent services without a column
+record NodeColumns(List<Column> columns, List<String> absent) {
   private static final int MAX_IN_GROUP = 10;
+
+  /// Have a column in any case: that they are missing tells much.
+  private static final Set<String> ALWAYS = Set.of("kubelet", "containerd");
+
   private static final List<String> GROUPS = List.of("nodeLogs", "nodeFiles", "kubelet");
   private static final List<String> KNOWN =
       List.of(
@@ -56,8 +64,14 @@ record NodeColumns(List<Column> columns) {
                     .thenComparing(Candidate::name))
             .toList();
     var columns = new ArrayList<Column>();
+    var present = present(items);
+    var absent = new ArrayList<String>();
     var inGroup = new HashMap<String, Integer>();
     for (var candidate : sorted) {
+      if (candidate.kind.equals("nodeLogs") && !present.contains(candidate.name)) {
+        absent.add(candidate.name);
+        continue;
+      }
       int number = inGroup.merge(group(candidate.kind), 1, Integer::sum);
       if (number <= MAX_IN_GROUP) {
         columns.add(
@@ -68,7 +82,33 @@ record NodeColumns(List<Column> columns) {
                 number == 1));
       }
     }
-    return new NodeColumns(List.copyOf(columns));
+    return new NodeColumns(List.copyOf(columns), List.copyOf(absent));
+  }
+
+  /// Services that some node has: it sent lines of them, or failed to while it sent other logs.
+  /// What a node without any log is asked for, it may have or not.
+  private static Set<String> present(List<Item> items) {
+    var talking = new HashSet<String>();
+    for (var item : items) {
+      if (item.kind().equals("nodeLogs") && isCollected(item)) {
+        talking.add(item.cluster() + '/' + item.node());
+      }
+    }
+    var present = new HashSet<>(ALWAYS);
+    for (var item : items) {
+      if (item.kind().equals("nodeLogs")
+          && (isCollected(item)
+              || (item.outcome().leavesGap()
+                  && talking.contains(item.cluster() + '/' + item.node())))) {
+        present.add(name(item));
+      }
+    }
+    return present;
+  }
+
+  private static boolean isCollected(Item item) {
+    var state = ItemState.of(item.outcome());
+    return state == ItemState.OK || state == ItemState.PART;
   }
 
   List<Heading> headings() {

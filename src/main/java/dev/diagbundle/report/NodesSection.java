@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 /// "Nodes": what there is of each node, as a table of items, and what the node says of itself.
 ///
+/// @param absent services that were asked for and have no column, in words
 /// @param list of the nodes, as an object; of several clusters, the first
 /// @param lists all of them
 /// @param more how many nodes the row `rest` stands for
@@ -24,6 +25,7 @@ record NodesSection(
     String count,
     List<NodeColumns.Column> columns,
     List<NodeColumns.Heading> headings,
+    String absent,
     List<Row> rows,
     int more,
     String moreText,
@@ -31,6 +33,7 @@ record NodesSection(
     Optional<FileLink> list,
     List<FileLink> lists) {
   private static final int MAX_NODES = 200;
+  private static final int MAX_ABSENT = 30;
 
   /// One node. `facts` is what it says of itself.
   ///
@@ -95,6 +98,7 @@ record NodesSection(
         count(total, notReady),
         columns.columns(),
         columns.headings(),
+        Wording.list(columns.absent(), MAX_ABSENT),
         List.copyOf(rows),
         rest.size(),
         restText(rest),

@@ -2,6 +2,7 @@ package dev.diagbundle.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ final class RequestTally {
 
   private final Map<Integer, Long> byStatus = new TreeMap<>();
   private final Map<String, Long> byEnd = new TreeMap<>();
+  private final Rights rights = new Rights();
   private int[] millis = new int[256];
   private int sent;
   private long retries;
@@ -26,6 +28,11 @@ final class RequestTally {
     }
     Arrays.sort(tally.millis, 0, tally.sent);
     return tally;
+  }
+
+  /// What was allowed.
+  List<Rights.Row> rights() {
+    return rights.rows();
   }
 
   int sent() {
@@ -74,6 +81,7 @@ final class RequestTally {
     if (sent == millis.length) {
       millis = Arrays.copyOf(millis, sent * 2);
     }
+    rights.add(request);
     long took = JsonFields.number(request, "millis");
     millis[sent++] = Math.clamp(took, 0, Integer.MAX_VALUE);
     bytes += Math.max(0, JsonFields.number(request, "bytes"));

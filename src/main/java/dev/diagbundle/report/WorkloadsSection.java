@@ -133,8 +133,21 @@ record WorkloadsSection(
         lines.isEmpty() ? nolog(pod, log) : "",
         lines,
         List.copyOf(links),
-        findings.ofPod(files.clusterName(), pod.namespace(), pod.name()),
+        finding(files, pod, findings),
         log.or(() -> described).or(() -> Optional.of(group.list)).map(FileLink::path));
+  }
+
+  /// What is found about the pod; else about the node whose silence alone makes it unready, or
+  /// about its controller.
+  private static Optional<FindingLink> finding(BundleFiles files, Trouble pod, Findings findings) {
+    var cluster = files.clusterName();
+    return findings
+        .ofPod(cluster, pod.namespace(), pod.name())
+        .or(() -> pod.followsItsNode() ? findings.ofNode(cluster, pod.node()) : Optional.empty())
+        .or(() ->
+            pod.notReady()
+                ? findings.ofOwner(cluster, pod.namespace(), pod.owner())
+                : Optional.empty());
   }
 
   /// Where `kubectl describe` of an object stands, if it was collected.

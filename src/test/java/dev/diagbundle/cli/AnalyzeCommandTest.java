@@ -84,7 +84,7 @@ final class AnalyzeCommandTest {
 
   @Test
   void unknownCheckIsAWrongCall() {
-    var run = Run.of("analyze", "x.tar.gz", "--ignore", "pod-crash-lop");
+    var run = Run.of("analyze", "x.tar.gz", "-p", "support", "--ignore", "pod-crash-lop");
     assertEquals(ExitCode.USAGE, run.code());
     assertTrue(run.err().contains("there is no check 'pod-crash-lop'"), run.err());
     assertFalse(run.err().contains("Exception"), run.err());

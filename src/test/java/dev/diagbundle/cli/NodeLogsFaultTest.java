@@ -131,7 +131,7 @@ final class NodeLogsFaultTest {
     assertEquals(
         """
         diagbundle: rig-2 kubelet: skipped, unsupported: log queries are answered with a directory listing (enableSystemLogQuery is off)
-          log queries are switched on in the kubelet's configuration (enableSystemLogQuery); until then, 'diagbundle collect' takes the node's log files
+          log queries are switched on in the kubelet's configuration (enableSystemLogQuery); until then, 'diagbundle collect -p node-not-ready' takes the node's log files
         """,
         run.err());
     var alone = Run.of("node-logs", "rig-2", "-s", "kubelet", "--demo");

@@ -83,6 +83,13 @@ final class OwnFindingsTest {
     assertEquals(ExitCode.OK, Run.of("report", file, "--in-place").code());
     assertEquals(findings, json(Run.of("cat", file, "findings.json").out()));
 
+    var without = Run.of("analyze", file, "--ignore", "payments-db-lost");
+    assertEquals(ExitCode.OK, without.code(), without.err());
+    assertTrue(without.out().contains("ignored payments-db-lost"), without.out());
+    var unknown = Run.of("analyze", file, "--ignore", "payments-db-los");
+    assertEquals(ExitCode.USAGE, unknown.code());
+    assertTrue(unknown.err().contains("did you mean 'payments-db-lost'?"), unknown.err());
+
     var plain = json(Run.of("analyze", file, "-p", "minimal", "--output", "json").out());
     assertTrue(finding(plain, "payments-db-lost").isMissingNode());
     assertEquals(0, plain.path("checks").path("ignored").asInt());

@@ -144,6 +144,32 @@ final class FindingsPageTest {
   }
 
   @Test
+  void podsLeadToWhatIsFoundAboutTheirController() throws Exception {
+    var pods =
+        """
+        {"kind":"PodList","items":[{"metadata":{"namespace":"shop","name":"report-1-x",
+         "ownerReferences":[{"kind":"Job","name":"report-1","controller":true}]},
+         "spec":{"nodeName":"rig-1","containers":[{"name":"r"}]},"status":{"phase":"Failed",
+         "containerStatuses":[{"name":"r","ready":false,"restartCount":0,
+          "state":{"terminated":{"exitCode":2,"reason":"Error"}}}]}}]}
+        """;
+    var job = SampleFindings.finding("job-failed", "report-1", "x", "y");
+    var bundle =
+        new MemoryBundle()
+            .file("cluster-resources/pods/shop.json", pods)
+            .file(
+                "findings.json",
+                SampleFindings.json(
+                    job.replace(
+                        "\"kind\":\"Pod\",\"namespace\":\"report-1\"",
+                        "\"kind\":\"Job\",\"namespace\":\"shop\"")));
+
+    var row = Page.of(bundle).workloads().rows().getFirst();
+    assertEquals("report-1-x", row.pod().name());
+    assertEquals("F1", row.finding().orElseThrow().id());
+  }
+
+  @Test
   void hostileTextsInFindingsStayTexts() throws Exception {
     var hostile = "</span><script>alert(1)</script>\\u202e\\\" onload=x \\u001b[31m";
     var finding = SampleFindings.finding("x", hostile, "javascript:alert(1)", hostile);

@@ -84,10 +84,10 @@ public final class FindingsJson implements FindingsOutput {
       write(json, evidence);
     }
     json.writeEndArray();
-    if (!finding.check().meaning().isEmpty()) {
-      json.writeStringField("meaning", finding.check().meaning());
+    if (!finding.meaning().isEmpty()) {
+      json.writeStringField("meaning", finding.meaning());
     }
-    json.writeStringField("remedy", finding.check().remedy());
+    json.writeStringField("remedy", finding.remedy());
     if (!finding.check().docs().isEmpty()) {
       json.writeStringField("docs", finding.check().docs());
     }

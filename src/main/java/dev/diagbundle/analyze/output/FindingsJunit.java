@@ -86,8 +86,10 @@ public final class FindingsJunit implements FindingsOutput {
       lines.add(Printable.line(evidence.toString()));
       evidence.lines().forEach(line -> lines.add("  " + Printable.line(line)));
     }
-    lines.add(Printable.line(finding.check().remedy()));
+    lines.add(Printable.line(finding.meaning()));
+    lines.add(Printable.line(finding.remedy()));
     lines.add(finding.check().docs());
+    lines.removeIf(String::isEmpty);
     return String.join("\n", lines);
   }
 }

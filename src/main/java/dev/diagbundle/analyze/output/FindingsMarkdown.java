@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /// Findings for tickets: Markdown as CommonMark and GitHub read it.
 public final class FindingsMarkdown implements FindingsOutput {
   private static final int MAX_LINE = 300;
+  private static final int MAX_PROSE = 2_000;
 
   /// What means something in Markdown, or makes a mention, an issue or an address of a word. `:`
   /// and `.` are not escaped: an address becomes a link to what it says, and no more.
@@ -84,10 +85,10 @@ public final class FindingsMarkdown implements FindingsOutput {
       }
       text.write("\n");
     }
-    if (!finding.check().meaning().isEmpty()) {
-      text.write("Means: " + escape(finding.check().meaning()) + "\n\n");
+    if (!finding.meaning().isEmpty()) {
+      text.write("Means: " + escape(finding.meaning(), MAX_PROSE) + "\n\n");
     }
-    text.write("To do: " + escape(finding.check().remedy()) + "\n\n");
+    text.write("To do: " + escape(finding.remedy(), MAX_PROSE) + "\n\n");
     if (!finding.check().docs().isEmpty()) {
       text.write("<" + finding.check().docs() + ">\n\n");
     }
@@ -117,7 +118,11 @@ public final class FindingsMarkdown implements FindingsOutput {
   }
 
   private static String escape(String words) {
-    var line = Printable.line(words, MAX_LINE);
+    return escape(words, MAX_LINE);
+  }
+
+  private static String escape(String words, int most) {
+    var line = Printable.line(words, most);
     var text = new StringBuilder(line.length() + 16);
     line.codePoints()
         .forEach(point -> {

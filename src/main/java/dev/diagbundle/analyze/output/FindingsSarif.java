@@ -64,6 +64,11 @@ public final class FindingsSarif implements FindingsOutput {
       if (!check.docs().isEmpty()) {
         json.writeStringField("helpUri", check.docs());
       }
+      if (!check.about().isEmpty()) {
+        json.writeObjectFieldStart("fullDescription");
+        json.writeStringField("text", check.about());
+        json.writeEndObject();
+      }
       json.writeObjectFieldStart("help");
       json.writeStringField("text", check.remedy());
       json.writeEndObject();

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 public final class FindingsText implements FindingsOutput {
   private static final int WIDE = 5;
   private static final int MAX_LINE = 300;
+  private static final int MAX_PROSE = 2_000;
+  private static final int WIDTH = 80;
   private static final int MAX_SHAPES = 3;
 
   @Override
@@ -94,10 +96,10 @@ public final class FindingsText implements FindingsOutput {
         line(text, "                ", words);
       }
     }
-    if (!finding.check().meaning().isEmpty()) {
-      line(text, "    Means     ", finding.check().meaning());
+    if (!finding.meaning().isEmpty()) {
+      prose(text, "    Means     ", finding.meaning());
     }
-    line(text, "    To do     ", finding.check().remedy());
+    prose(text, "    To do     ", finding.remedy());
     if (!finding.check().docs().isEmpty()) {
       line(text, "    See       ", finding.check().docs());
     }
@@ -128,6 +130,21 @@ public final class FindingsText implements FindingsOutput {
         + "  ["
         + finding.id()
         + "]";
+  }
+
+  /// Sentences, as wide as the narrowest terminal: what the cluster says stays on its line.
+  private static void prose(Writer text, String label, String sentences) throws IOException {
+    var start = label;
+    var line = new StringBuilder();
+    for (String word : Printable.line(sentences, MAX_PROSE).split(" ", -1)) {
+      if (!line.isEmpty() && label.length() + line.length() + 1 + word.length() > WIDTH) {
+        text.write(start + line + "\n");
+        start = " ".repeat(label.length());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    text.write(start + line + "\n");
   }
 
   private static void line(Writer text, String label, String words) throws IOException {

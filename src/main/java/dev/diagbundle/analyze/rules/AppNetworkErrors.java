@@ -169,7 +169,7 @@ final class AppNetworkErrors implements Analyzer {
   private static String target(Facts facts, Key key, Errors errors) {
     var host = NetworkErrors.host(key.target);
     if (host.isEmpty()) {
-      return "a target that they do not name";
+      return "a target that the lines do not name";
     }
     var segments = host.split("\\.", 3);
     Set<String> own = new HashSet<>();

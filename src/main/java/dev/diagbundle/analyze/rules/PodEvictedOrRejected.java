@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 
-/// Pods that their node has turned out or did not take.
+/// Pods that their node has evicted or rejected.
 final class PodEvictedOrRejected implements Analyzer {
   private static final Check CHECK =
       new Check(
@@ -107,7 +107,7 @@ final class PodEvictedOrRejected implements Analyzer {
           groups,
           group ->
               group.counted("pod")
-                  + " turned out or not taken on "
+                  + " evicted or rejected on "
                   + (group.nodes().isEmpty() ? "no node" : Words.list(group.nodes()))
                   + ": "
                   + group.cause().replaceFirst("^[^:]*: ", ""));

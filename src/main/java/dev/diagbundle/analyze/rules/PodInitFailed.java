@@ -23,7 +23,7 @@ final class PodInitFailed implements Analyzer {
           "pod-init-failed",
           Layer.CONTAINER,
           "Read the log of the init container; most often a dependency or a migration is not"
-              + " available. Add `set -x` to an init script in shell to see the command that fails.",
+              + " available. Add set -x to an init script in shell to see the command that fails.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-init-containers/",
           Input.PODS);
   private static final Duration LONG = Duration.ofMinutes(10);

@@ -95,8 +95,8 @@ final class HygieneRulesTest {
     var findings = bundle.findings(new PodEvictedOrRejected());
     assertEquals(
         List.of(
-            "2 pods turned out or not taken on n1: Evicted, ephemeral-storage",
-            "1 pod turned out or not taken on n1: Evicted, ephemeral-storage, more than a day ago"),
+            "2 pods evicted or rejected on n1: Evicted, ephemeral-storage",
+            "1 pod evicted or rejected on n1: Evicted, ephemeral-storage, more than a day ago"),
         findings.stream().map(Finding::title).toList());
     assertEquals(Severity.WARNING, findings.getFirst().severity());
   }

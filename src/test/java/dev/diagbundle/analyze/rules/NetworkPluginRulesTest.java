@@ -179,6 +179,9 @@ final class NetworkPluginRulesTest {
     var finding = one(analyze(bundle), "windows-hns-broken");
     assertEquals(3, finding.occurrences());
     assertTrue(finding.title().contains("w1"), finding.title());
+    bundle.file("nodes/w1/services/kube-proxy.log", log);
+    assertEquals(3, one(analyze(bundle), "windows-hns-broken").occurrences(), "the same log twice");
+    bundle.file("nodes/w1/services/kube-proxy.log", "");
     var old = log.replace("03:1", "01:1");
     bundle.file("nodes/w1/files/kube-proxy/kube-proxy.log", old);
     assertTrue(one(analyze(bundle), "windows-hns-broken").recovered());

@@ -1,0 +1,161 @@
+package dev.diagbundle.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What the collector was allowed to do, as far as its requests tell: a right that was never needed
+/// is not known.
+final class Rights {
+  private static final int MAX_RIGHTS = 500;
+  private static final int MAX_PLACES = 100;
+  private static final int MAX_NAMED = 3;
+  private static final int MAX_ROWS = 30;
+  private static final int MAX_GRANTED = 40;
+  private static final String ELSEWHERE = "elsewhere";
+
+  private record Right(String resource, String verb) implements Comparable<Right> {
+    @Override
+    public int compareTo(Right other) {
+      int order = verb.compareTo(other.verb);
+      return order != 0 ? order : resource.compareTo(other.resource);
+    }
+  }
+
+  /// @param icon of the outcome: allowed, partly, refused
+  /// @param note where it was refused
+  record Row(String resource, String verb, String icon, String allowed, String note) {}
+
+  private static final class Answers {
+    private boolean granted;
+    private long refused;
+    private final TreeSet<String> places = new TreeSet<>();
+  }
+
+  private final Map<Right, Answers> rights = new TreeMap<>();
+
+  void add(JsonNode request) {
+    long status = JsonFields.number(request, "status");
+    boolean refused = status == 401 || status == 403;
+    // Without an answer, or with one that tells of a fault, nothing is known of the right.
+    boolean granted = status >= 200 && status < 300;
+    if (!JsonFields.text(request, "method").equals("GET") || !(refused || granted)) {
+      return;
+    }
+    var path = path(JsonFields.text(request, "url"));
+    var right = right(path);
+    if (!rights.containsKey(right) && rights.size() >= MAX_RIGHTS) {
+      return;
+    }
+    var answers = rights.computeIfAbsent(right, _ -> new Answers());
+    answers.granted |= granted;
+    if (refused) {
+      answers.refused++;
+      if (answers.places.size() < MAX_PLACES) {
+        answers.places.add(place(path));
+      }
+    }
+  }
+
+  /// What was refused first, each for itself; what was granted is taken together.
+  List<Row> rows() {
+    var rows = new ArrayList<Row>();
+    var lists = new ArrayList<String>();
+    var others = new ArrayList<Row>();
+    rights.forEach((right, answers) -> {
+      if (answers.refused > 0) {
+        boolean partly = answers.granted;
+        rows.add(
+            new Row(
+                right.resource,
+                right.verb,
+                partly ? "part" : "miss",
+                partly ? "partly" : "no",
+                partly ? "not " + where(answers) : ""));
+      } else if (right.verb.equals("list")) {
+        lists.add(right.resource);
+      } else {
+        others.add(new Row(right.resource, right.verb, "ok", "yes", ""));
+      }
+    });
+    rows.addAll(others);
+    if (!lists.isEmpty()) {
+      rows.add(new Row(Wording.list(lists, MAX_GRANTED), "list", "ok", "yes", ""));
+    }
+    return List.copyOf(rows.subList(0, Math.min(MAX_ROWS, rows.size())));
+  }
+
+  private static String where(Answers answers) {
+    if (answers.places.equals(new TreeSet<>(List.of(ELSEWHERE)))) {
+      return Wording.count(answers.refused, "time");
+    }
+    return "for " + Wording.list(List.copyOf(answers.places), MAX_NAMED);
+  }
+
+  private static List<String> path(String url) {
+    int query = url.indexOf('?');
+    var segments = new ArrayList<String>();
+    for (String segment : (query < 0 ? url : url.substring(0, query)).split("/", -1)) {
+      if (!segment.isEmpty()) {
+        segments.add(decoded(segment));
+      }
+    }
+    return segments;
+  }
+
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return segment;
+    }
+  }
+
+  /// `/api/v1/namespaces/shop/pods/web/log` asks for `get` on `pods/log`.
+  private static Right right(List<String> path) {
+    var resource = resource(path);
+    if (resource.isEmpty()) {
+      return new Right("/" + (path.isEmpty() ? "" : path.getFirst()), "get");
+    }
+    return resource.size() < 2
+        ? new Right(resource.getFirst(), "list")
+        : new Right(
+            resource.getFirst() + (resource.size() > 2 ? "/" + resource.get(2) : ""), "get");
+  }
+
+  /// The kind with its group, the object's name and its subresource, as far as they are there.
+  private static List<String> resource(List<String> path) {
+    int from = path.isEmpty() ? 0 : path.getFirst().equals("api") ? 2 : 3;
+    boolean api =
+        !path.isEmpty() && (path.getFirst().equals("api") || path.getFirst().equals("apis"));
+    if (!api || path.size() <= from) {
+      return List.of();
+    }
+    var rest = path.subList(from, path.size());
+    var resource =
+        new ArrayList<>(
+            rest.size() > 2 && rest.getFirst().equals("namespaces")
+                ? rest.subList(2, rest.size())
+                : rest);
+    if (path.getFirst().equals("apis")) {
+      resource.set(0, resource.getFirst() + "." + path.get(1));
+    }
+    return resource;
+  }
+
+  /// The namespace or the node that a request is about.
+  private static String place(List<String> path) {
+    for (String kind : List.of("namespaces", "nodes")) {
+      int at = path.indexOf(kind);
+      if (at >= 0 && at + 1 < path.size()) {
+        return path.get(at + 1);
+      }
+    }
+    return ELSEWHERE;
+  }
+}
