@@ -71,6 +71,11 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException {
     var source = identities.source(bundle, session);
+    if (output != null && source.isReplacedBy(output.toAbsolutePath().normalize())) {
+      throw new DiagbundleException(
+          Problem.usage("-o names the bundle itself; the page needs another file")
+              .withHint("--in-place replaces the page inside of the bundle."));
+    }
     try (var opened = source.open(_ -> true)) {
       session.terminal().note(opened.notices(), verbosity);
       if (inPlace) {

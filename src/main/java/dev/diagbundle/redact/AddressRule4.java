@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 record AddressRule4(AddressPseudonyms pseudonyms) implements TextRule {
   private static final ByteSet DIGITS = ByteSet.of("0123456789");
   private static final ByteSet LETTERS = ByteSet.letters().and("_");
-  private static final List<String> VERSION_WORDS =
-      List.of("version", "release", " ver", "build", "revision");
-  private static final int WORD_REACH = 16;
+  private static final List<String> VERSION_WORDS = List.of("ver", "release", "build", "revision");
+  private static final ByteSet BETWEEN = ByteSet.of(" \t:=\"'\\([");
+  private static final int REACH = 16;
 
   /// An address and where it ends.
   ///
@@ -100,9 +100,14 @@ record AddressRule4(AddressPseudonyms pseudonyms) implements TextRule {
     if (followed) {
       return true;
     }
-    int begin = Math.max(0, from - WORD_REACH);
-    var before = window.text(begin, from).toLowerCase(Locale.ROOT);
-    return VERSION_WORDS.stream().anyMatch(before::contains);
+    int to = window.skipBack(from, BETWEEN, REACH);
+    if (to == from) {
+      return false;
+    }
+    int begin = window.skipBack(to, LETTERS, REACH);
+    var before = window.text(begin, to).toLowerCase(Locale.ROOT);
+    // `gitVersion` is a version, `DHCPRELEASE` is none.
+    return before.endsWith("version") || VERSION_WORDS.contains(before);
   }
 
   private static boolean isPartOfVersion(Window window, int mark, int at) {

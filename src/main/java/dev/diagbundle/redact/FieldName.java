@@ -54,6 +54,8 @@ final class FieldName {
           "app",
           "application",
           "write",
+          "preshared",
+          "user",
           "deploy");
   private static final List<String> WHOLE_KEYS =
       List.of(
@@ -99,6 +101,9 @@ final class FieldName {
     }
     if (SHORT_PASSWORDS.contains(word) || PASSWORDS.stream().anyMatch(word::endsWith)) {
       return Kind.PASSWORD;
+    }
+    if (word.equals("cookie") && before.equals("erlang")) {
+      return Kind.TOKEN;
     }
     if (word.endsWith("token") || word.equals("dockerconfigjson") || word.equals("dockercfg")) {
       return Kind.TOKEN;

@@ -27,15 +27,18 @@ record FieldPlace(Window window, int from, int to) {
     }
     int sign = window.skip(end, FieldValue.BLANKS, MAX_GAP);
     if (window.get(sign) == '=') {
-      return assigned(sign);
+      return assigned(kind, sign);
     }
     if (window.get(sign) == '>' && sign == to) {
       return window.skipBack(from, ByteSet.TOKEN.and(":<"), 40) < from
-          ? FieldValue.at(window, to + 1, Extent.PART)
+          ? FieldValue.at(window, to + 1, Extent.ELEMENT)
           : Optional.empty();
     }
     if (window.get(sign) == ':' && before != '/' && before != ':' && before != '@') {
       return mapped(kind, sign, quoted);
+    }
+    if (before == '/' && kind == Kind.PASSWORD && window.get(to) == ':') {
+      return slashed();
     }
     if (option) {
       return following(kind, end, quoted);
@@ -44,13 +47,28 @@ record FieldPlace(Window window, int from, int to) {
   }
 
   /// `name=value`, also `name => value`.
-  private Optional<FieldValue> assigned(int sign) {
+  private Optional<FieldValue> assigned(Kind kind, int sign) {
     int next = window.get(sign + 1);
-    if (next == '=' || next == '~' || window.get(from - 1) == '$') {
+    if (next == '=' || next == '~') {
       return Optional.empty();
+    }
+    if (window.get(from - 1) == '$') {
+      // `$password = 'x'` of PowerShell.
+      return FieldValue.at(window, sign + 1, Extent.PART)
+          .filter(FieldValue::quoted)
+          .filter(value -> window.get(value.from()) != '$');
+    }
+    if (next == '{' && kind == Kind.PASSWORD) {
+      return FieldValue.braced(window, sign + 1);
     }
     return FieldValue.at(
         window, next == '>' ? sign + 2 : sign + 1, SecretField.extent(window, from, to));
+  }
+
+  /// `/password:value`, an option of Windows.
+  private Optional<FieldValue> slashed() {
+    boolean option = SPACES.has(window.get(from - 2)) && !SPACES.has(window.get(to + 1));
+    return option ? FieldValue.at(window, to + 1, Extent.WORD) : Optional.empty();
   }
 
   /// `name: value`.
@@ -115,6 +133,10 @@ record FieldPlace(Window window, int from, int to) {
     int key = window.skipBack(label - 1, OPENING, MAX_GAP);
     if (!window.has(key - 4, "name") && !window.has(key - 3, "key")) {
       return Optional.empty();
+    }
+    if (window.get(end) == '>') {
+      // `<Data Name="Password">x</Data>`, as events of Windows have it.
+      return FieldValue.at(window, end + 1, Extent.ELEMENT);
     }
     int comma = window.skip(end, ByteSet.of(","), 1);
     int next = window.skip(comma, SPACES, MAX_GAP);

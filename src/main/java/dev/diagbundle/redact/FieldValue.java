@@ -16,6 +16,7 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
   private static final ByteSet PART_BYTES = ByteSet.allBut(" \t\r\n\"'`<>|&;,(){}]");
   private static final ByteSet WORD_BYTES = ByteSet.allBut(" \t\r\n\"");
   private static final ByteSet LINE_BYTES = ByteSet.allBut("\r\n\"");
+  private static final ByteSet ELEMENT_BYTES = ByteSet.allBut("\r\n<");
   private static final int MAX_BLANKS = 64;
   private static final int MAX_BACKSLASHES = 64;
 
@@ -26,13 +27,16 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
     /// To the next blank or quote.
     WORD,
     /// To the end of the line.
-    LINE;
+    LINE,
+    /// To the next element.
+    ELEMENT;
 
     private ByteSet bytes() {
       return switch (this) {
         case PART -> PART_BYTES;
         case WORD -> WORD_BYTES;
         case LINE -> LINE_BYTES;
+        case ELEMENT -> ELEMENT_BYTES;
       };
     }
   }
@@ -50,6 +54,22 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
     }
     int text = blockText(window, from);
     return text > from ? bare(window, text, Extent.LINE) : bare(window, from, extent);
+  }
+
+  /// A password of a connection string of ODBC (`Pwd={…};`), or behind the name of its hash
+  /// (`password={bcrypt}$2a$…`).
+  static Optional<FieldValue> braced(Window window, int open) {
+    int close = window.skip(open + 1, ByteSet.allBut("{}\r\n\""));
+    int after = window.get(close + 1);
+    if (window.get(close) != '}' || close == open + 1) {
+      return Optional.empty();
+    }
+    if (after == '$') {
+      return bare(window, close + 2, Extent.PART);
+    }
+    return after == ';'
+        ? Optional.of(new FieldValue(open + 1, close, true, ByteSet.of("")))
+        : Optional.empty();
   }
 
   static boolean isQuote(int b) {
@@ -75,6 +95,12 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
         return Optional.of(new FieldValue(from, i, true, rest));
       }
       boolean ends = mark == '"' ? backslashes % (2 * (depth + 1)) == depth : backslashes <= depth;
+      if (b == '\'' && mark == '\'' && depth == 0 && window.get(i + 1) == '\'') {
+        // One quote that belongs to the text, in YAML, SQL and PowerShell.
+        i++;
+        backslashes = 0;
+        continue;
+      }
       if (b == mark && ends) {
         return Optional.of(new FieldValue(from, Math.max(from, i - depth), true, rest));
       }

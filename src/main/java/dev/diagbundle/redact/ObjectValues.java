@@ -35,7 +35,19 @@ record ObjectValues(String name, String field, String near) implements TextRule 
     int quote = start + field.length();
     var mark = Secret.quote(window.skip(quote, BACKSLASHES, MAX_BACKSLASHES) - quote);
     var before = mark + "redacted" + mark + ":" + mark;
+    if (isStandIn(window.text(open + 1, Math.min(to, open + 201)), before, mark)) {
+      return Optional.empty();
+    }
     return Optional.of(new Secret(open + 1, to, MEMBERS, before, mark));
+  }
+
+  /// Whether it is what an earlier redaction has left, perhaps with blanks around.
+  private static boolean isStandIn(String members, String before, String after) {
+    var standIn = before + "[redacted:";
+    var text = members.strip();
+    return text.startsWith(standIn)
+        && text.endsWith("]" + after)
+        && text.indexOf(']') == text.length() - 1 - after.length();
   }
 
   /// `"kind":"Secret"` stands after `data` in alphabetical order, and before it in most lists.

@@ -11,23 +11,41 @@ import java.util.Optional;
 ///
 /// @param literals where to try it: it must match from the literal's beginning
 /// @param rest what follows a secret that is longer than that
-record PatternRule(String name, List<String> literals, Pattern pattern, ByteSet rest)
+/// @param reach so many bytes behind the literal it sees: what a hostile line costs
+/// @param needed what must stand there, else the expression is not tried; empty for nothing
+record PatternRule(
+    String name,
+    List<String> literals,
+    Pattern pattern,
+    ByteSet rest,
+    int reach,
+    List<String> needed)
     implements TextRule {
   private static final ByteSet LINE = ByteSet.allBut("\n");
   private static final int MAX = 2_000;
 
   PatternRule {
     literals = List.copyOf(literals);
+    needed = List.copyOf(needed);
   }
 
   PatternRule(String name, String pattern, String... literals) {
-    this(name, List.of(literals), Pattern.compile(pattern), ByteSet.WORD);
+    this(name, List.of(literals), Pattern.compile(pattern), ByteSet.WORD, MAX, List.of());
+  }
+
+  /// With the same expression, but a shorter look.
+  PatternRule within(int reach, String... needed) {
+    return new PatternRule(name, literals, pattern, rest, reach, List.of(needed));
   }
 
   @Override
   public Optional<Secret> find(Window window, int start, int end) {
-    int stop = window.skip(end, LINE, MAX);
-    Matcher matcher = pattern.matcher(window.text(start, stop));
+    int stop = window.skip(end, LINE, reach);
+    var text = window.text(start, stop);
+    if (!needed.isEmpty() && needed.stream().noneMatch(text::contains)) {
+      return Optional.empty();
+    }
+    Matcher matcher = pattern.matcher(text);
     if (!matcher.lookingAt()) {
       return Optional.empty();
     }

@@ -60,7 +60,7 @@ record SecretField(String name, List<String> literals, Set<Kind> kinds) implemen
     }
     return switch (kind) {
       case NONE -> false;
-      case PASSWORD -> !isPath(text);
+      case PASSWORD -> !isPath(text) && !isVerdict(window, value.from(), text);
       case TOKEN, KEY -> !ValueText.isReference(text) && !isSentence(text);
       case SECRET ->
           !ValueText.isReference(text) && !isSentence(text) && !ValueText.isObjectName(text);
@@ -70,7 +70,19 @@ record SecretField(String name, List<String> literals, Set<Kind> kinds) implemen
 
   /// `PWD` is as often a folder as it is a password.
   private static boolean isPath(String text) {
-    return text.startsWith("/") && ValueText.isReference(text);
+    boolean path = text.startsWith("/") || text.indexOf(":\\") == 1 || text.indexOf(":/") == 1;
+    return path && ValueText.isReference(text);
+  }
+
+  /// `pass=3` counts tests, and `--- PASS: TestX` names one.
+  private static boolean isVerdict(Window window, int from, String text) {
+    boolean number = text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    int blanks = window.skipBack(from, FieldValue.BLANKS, 8);
+    if (number) {
+      int sign = window.skipBack(blanks, ByteSet.of("=:"), 1);
+      return window.has(sign - 4, "pass") && !ByteSet.TOKEN.has(window.get(sign - 5));
+    }
+    return window.has(blanks - 9, "--- pass:");
   }
 
   private static boolean isSentence(String text) {

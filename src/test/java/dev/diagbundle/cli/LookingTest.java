@@ -185,6 +185,9 @@ final class LookingTest {
     var run = Run.of("report", bundle.toString(), "-o", page.toString());
     assertEquals(new Run(ExitCode.OK, page + "\n", ""), run);
     assertEquals(content("index.html"), Files.readString(page));
+    assertEquals(
+        ExitCode.USAGE, Run.of("report", bundle.toString(), "-o", bundle.toString()).code());
+    assertEquals(ExitCode.OK, Run.of("verify", bundle.toString()).code());
   }
 
   @Test

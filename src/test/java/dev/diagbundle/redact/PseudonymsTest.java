@@ -124,6 +124,21 @@ final class PseudonymsTest {
   }
 
   @Test
+  void addressWithinOneOfVersion6BecomesWhatItBecomesAlone() {
+    var alone = ADDRESSES.text("10.0.0.1");
+    assertEquals("[::ffff:" + alone + "]:443", ADDRESSES.text("[::ffff:10.0.0.1]:443"));
+    assertEquals("::ffff:" + alone, ADDRESSES.text("::ffff:a00:1"));
+    assertEquals("64:ff9b::" + alone, ADDRESSES.text("64:ff9b::10.0.0.1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"rebuilding 198.51.100.7", "build on 198.51.100.7", "DHCPRELEASE 198.51.100.7"})
+  void wordThatOnlyStandsNearMakesNoVersion(String text) {
+    assertFalse(ADDRESSES.text(text).contains("198.51.100.7"));
+  }
+
+  @Test
   void addressesAreFoundWhereverThePartsAreCut() throws Exception {
     var line = "kubelet[1]: dial tcp 198.51.100.77:6443 and [2001:db8::42]:10250 refused\n";
     var expected = ADDRESSES.text(line.repeat(30));

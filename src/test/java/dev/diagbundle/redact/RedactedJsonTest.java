@@ -3,6 +3,10 @@ package dev.diagbundle.redact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +37,15 @@ final class RedactedJsonTest {
     var within = JSON.writeValueAsString(JSON.createObjectNode().put("text", text.strip()));
     var redacted = JSON.readTree(Redaction.standard().text(within)).path("text").asText();
     assertEquals(JSON.readTree(expected), JSON.readTree(redacted));
+  }
+
+  @Test
+  void whatIsRedactedIsNotCountedOnceMore() throws Exception {
+    for (PlantedText planted : PlantedText.all()) {
+      var out = Redaction.standard().over(OutputStream.nullOutputStream());
+      out.write(planted.expected().getBytes(StandardCharsets.UTF_8));
+      out.finish();
+      assertEquals(Map.of(), out.counts(), planted.expected());
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +132,11 @@ final class RedactingOutputStreamTest {
         "stringdata\\\":",
         "LS0tLS1CRUdJTi",
         "curl -u ",
+        "machine ",
+        "ConvertTo-SecureString ",
+        ": aq",
+        "YXBpVmVyc2lvbjog",
+        "Pwd={",
         "jdbc:oracle:thin:a/",
         "@tcp(",
         "8q~",
@@ -146,6 +152,14 @@ final class RedactingOutputStreamTest {
     long large = looks(part, 800_000);
     assertTrue(large <= 5 * small + 5_000_000, part + ": " + small + ", then " + large);
     assertTrue(large < 800_000L * 3_000, part + ": " + large / 800_000 + " looks for each byte");
+  }
+
+  @Test
+  @Timeout(30)
+  void wordsThatBeginCommandsAreCheapWhereNoPasswordFollows() throws IOException {
+    for (String word : List.of("curl ", "mysql ", "schtasks ", "docker login ")) {
+      assertTrue(looks(word, 1_000_000) > 0);
+    }
   }
 
   @Test

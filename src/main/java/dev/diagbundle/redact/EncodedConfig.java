@@ -1,0 +1,68 @@
+package dev.diagbundle.redact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Configurations with credentials, whole in base64: kubeconfigs, keys of service accounts of
+/// Google Cloud, logins of docker. What begins so and holds none stays.
+///
+/// @param head how it begins in base64, as far as what follows does not change it
+/// @param marks one of them stands in it if it holds credentials
+record EncodedConfig(String name, String head, List<String> marks) implements TextRule {
+  /// `kubectl config view --raw` begins with it.
+  static final String YAML_VERSION = "YXBpVmVyc2lvbjog";
+
+  private static final int MAX_BACK = 1;
+
+  EncodedConfig {
+    marks = List.copyOf(marks);
+  }
+
+  @Override
+  public List<String> literals() {
+    return List.of(head.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public Optional<Secret> find(Window window, int start, int end) {
+    boolean inside = window.skipBack(start, ByteSet.TOKEN, MAX_BACK) < start;
+    if (inside || !window.text(start, end).equals(head)) {
+      return Optional.empty();
+    }
+    int to = lines(window, start);
+    return holdsCredentials(window.text(start, to))
+        ? Optional.of(new Secret(start, to, ByteSet.BASE64))
+        : Optional.empty();
+  }
+
+  /// Where it ends, over lines of one length, as `base64` breaks them.
+  private static int lines(Window window, int start) {
+    int to = window.skip(start, ByteSet.BASE64);
+    int width = to - start;
+    int last = width;
+    while (last == width && width >= 60 && window.get(to) == '\n') {
+      int next = window.skip(to + 1, ByteSet.BASE64, width + 1);
+      last = next - to - 1;
+      if (last == 0 || last > width) {
+        break;
+      }
+      to = next;
+    }
+    return to;
+  }
+
+  private boolean holdsCredentials(String base64) {
+    var packed = base64.replaceAll("[\\n=]", "");
+    try {
+      var whole = packed.substring(0, packed.length() / 4 * 4);
+      var text = new String(Base64.getDecoder().decode(whole), StandardCharsets.ISO_8859_1);
+      return marks.stream().anyMatch(text::contains);
+    } catch (IllegalArgumentException e) {
+      // `=` in the middle: two values in a row, or none at all.
+      return false;
+    }
+  }
+}
