@@ -23,6 +23,7 @@ final class ListReading {
   private final TaskScope scope;
   private final TimeWindow window;
   private final Predicate<String> inChoice;
+  private final boolean managedFields;
   private final Consumer<JsonNode> index;
   private final EventTimeline timeline = new EventTimeline();
 
@@ -32,17 +33,20 @@ final class ListReading {
   record Result(Outcome outcome, boolean whole) {}
 
   /// @param inChoice the namespaces whose objects are kept
+  /// @param managedFields whether objects keep theirs
   /// @param index is given each object, kept or not, before it is cleaned
   ListReading(
       ResourceType type,
       TaskScope scope,
       TimeWindow window,
       Predicate<String> inChoice,
+      boolean managedFields,
       Consumer<JsonNode> index) {
     this.type = type;
     this.scope = scope;
     this.window = window;
     this.inChoice = inChoice;
+    this.managedFields = managedFields;
     this.index = index;
   }
 
@@ -55,7 +59,7 @@ final class ListReading {
   Result read(List<String> namespaces) throws IOException, InterruptedException {
     var refused = new ArrayList<RefusedException>();
     var broken = new ArrayList<ObjectList.BrokenListException>();
-    try (var files = new ObjectFiles(scope, type, window.to())) {
+    try (var files = new ObjectFiles(scope, type, managedFields, window.to())) {
       for (String namespace : namespaces) {
         try {
           read(namespace, files);

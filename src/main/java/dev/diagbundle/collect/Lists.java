@@ -181,6 +181,7 @@ final class Lists {
             scope,
             window,
             namespace -> covers(namespace) && wanted.test(namespace),
+            choice.keepsManagedFields(type),
             index(type));
     try {
       return reading.read(places);

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Which namespaces' objects of a type reach the bundle. A type is listed once for all items, so it
-/// is the sum of what they ask for: all namespaces, as soon as one item wants all.
+/// Which namespaces' objects of a type reach the bundle, and how much of them. A type is listed
+/// once for all items, so it is the sum of what they ask for: all namespaces, as soon as one item
+/// wants all.
 ///
 /// @param items of the run
 record NamespaceChoice(List<ItemSpec> items) {
@@ -30,6 +31,15 @@ record NamespaceChoice(List<ItemSpec> items) {
       return namespace -> true;
     }
     return namespace -> chosen.stream().anyMatch(glob -> glob.test(namespace));
+  }
+
+  /// Whether the objects of this type keep what the API server notes of who set which field.
+  boolean keepsManagedFields(ResourceType type) {
+    return items.stream()
+        .anyMatch(item ->
+            item instanceof ItemSpec.ClusterDump dump
+                && dump.managedFields()
+                && new DumpedTypes(dump).wants(type));
   }
 
   private boolean isNeededWhole(ResourceType type) {

@@ -41,12 +41,11 @@ final class ObjectCleaner {
 
   private ObjectCleaner() {}
 
-  /// Changes the object in place: `managedFields` goes always; of a Secret, wherever it stands,
-  /// every value goes; of anything else, the values of variables and of ConfigMaps that are named
-  /// like secrets, and what is packed or binary, in which secrets cannot be found.
+  /// Changes the object in place: of a Secret, wherever it stands, every value goes; of anything
+  /// else, the values of variables and of ConfigMaps that are named like secrets, and what is
+  /// packed or binary, in which secrets cannot be found.
   static void clean(ResourceType type, ObjectNode object) {
     if (object.path("metadata") instanceof ObjectNode metadata) {
-      metadata.remove("managedFields");
       hideValues(metadata.path("annotations"), key -> SECRET_ANNOTATION.matcher(key).find());
       if (metadata.path("annotations") instanceof ObjectNode annotations
           && HOLDS_VALUES.matcher(annotations.path(LAST_APPLIED).asText("")).find()) {

@@ -24,6 +24,7 @@ final class ObjectFiles implements Closeable {
 
   private final TaskScope scope;
   private final ResourceType type;
+  private final boolean managedFields;
   private final Instant modified;
   private final Set<String> done = new HashSet<>();
   private Optional<OpenList> open = Optional.empty();
@@ -31,9 +32,10 @@ final class ObjectFiles implements Closeable {
 
   private record OpenList(String namespace, EntryStream entry, JsonGenerator json) {}
 
-  ObjectFiles(TaskScope scope, ResourceType type, Instant modified) {
+  ObjectFiles(TaskScope scope, ResourceType type, boolean managedFields, Instant modified) {
     this.scope = scope;
     this.type = type;
+    this.managedFields = managedFields;
     this.modified = modified;
   }
 
@@ -41,6 +43,9 @@ final class ObjectFiles implements Closeable {
   void add(JsonNode node) throws IOException {
     if (!(node instanceof ObjectNode object)) {
       return;
+    }
+    if (!managedFields && object.path("metadata") instanceof ObjectNode metadata) {
+      metadata.remove("managedFields");
     }
     ObjectCleaner.clean(type, object);
     var namespace = type.namespaced() ? object.path("metadata").path("namespace").asText("") : "";

@@ -109,7 +109,12 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
                           + " objects are wanted."),
                   Shape.Key.optional(
                           "namespaces", ProfileFormat.NAME_GLOBS, "Globs over namespaces.")
-                      .withFallback("all namespaces")),
+                      .withFallback("all namespaces"),
+                  Shape.Key.optional(
+                          "managedFields",
+                          new Shape.Flag(),
+                          "Keep metadata.managedFields, which say who set which field, and when.")
+                      .withFallback("false")),
               List.of("resources", "crds"),
               (common, keys) ->
                   new ItemSpec.ClusterDump(
@@ -117,7 +122,8 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, Keys, ItemSpec> binder) {
                       keys.texts("resources"),
                       keys.texts("exclude"),
                       keys.globs("crds"),
-                      keys.globs("namespaces"))),
+                      keys.globs("namespaces"),
+                      keys.flag("managedFields"))),
           kind("podLogs", PodLogsKind.DESCRIPTION, PodLogsKind.KEYS, PodLogsKind::bind),
           kind(
               "apiPaths",

@@ -124,12 +124,14 @@ public sealed interface ItemSpec {
   /// @param crds globs over the names of custom resource definitions (`plural.group`) whose objects
   ///   are wanted
   /// @param namespaces globs; empty for all
+  /// @param managedFields whether objects keep `metadata.managedFields`, which say who set what
   record ClusterDump(
       Common common,
       List<String> resources,
       List<String> exclude,
       List<Glob> crds,
-      List<Glob> namespaces)
+      List<Glob> namespaces,
+      boolean managedFields)
       implements ItemSpec {
     public ClusterDump {
       resources = List.copyOf(resources);

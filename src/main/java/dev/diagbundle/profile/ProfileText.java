@@ -92,6 +92,9 @@ public final class ProfileText {
         list(keys, "exclude", dump.exclude());
         globs(keys, "crds", dump.crds());
         globs(keys, "namespaces", dump.namespaces());
+        if (dump.managedFields()) {
+          keys.put("managedFields", true);
+        }
       }
       case ItemSpec.PodLogs logs -> PodLogsKind.write(keys, logs);
       case ItemSpec.ApiPaths api -> list(keys, "paths", api.paths());

@@ -34,7 +34,6 @@ record FindingsSection(
   private static final int MAX_TITLE = 300;
   private static final int MAX_EXPLAINS = 10;
   private static final int MAX_UNKNOWN = 60;
-  private static final int MAX_NODES = 3;
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.;])\\s+(?=[A-Z])");
 
   /// One root finding.
@@ -137,10 +136,10 @@ record FindingsSection(
         finding.severity().icon(),
         finding.severity().word(),
         title(finding),
-        meta(finding, now),
+        FindingWords.meta(finding, now),
         scope(finding),
-        over(finding, now),
-        why(finding, now),
+        FindingWords.over(finding, now),
+        FindingWords.why(finding, now),
         finding.evidence().stream().map(proof -> evidence(proof, finding, files)).toList(),
         List.of(SENTENCE.split(finding.remedy())),
         symptoms.subList(0, Math.min(MAX_EXPLAINS, symptoms.size())),
@@ -177,80 +176,6 @@ record FindingsSection(
       into.add(new Symptom(title(each), each.check()));
       addSymptoms(each, into);
     }
-  }
-
-  private static String over(Finding finding, Instant now) {
-    return finding.recovered()
-        ? finding.last().map(at -> "Recovered " + Wording.timeNear(now, at)).orElse("Recovered")
-        : "";
-  }
-
-  private static String meta(Finding finding, Instant now) {
-    var parts = new ArrayList<String>();
-    if (!finding.nodes().isEmpty()) {
-      parts.add(Wording.list(finding.nodes(), MAX_NODES));
-    }
-    if (finding.occurrences() > 1) {
-      parts.add(Wording.count(finding.occurrences()) + " times");
-    }
-    finding
-        .first()
-        .ifPresent(
-            at -> parts.add((isOneMoment(finding) ? "at " : "since ") + Wording.timeNear(now, at)));
-    return String.join(" · ", parts);
-  }
-
-  /// Whether one time is known, and not two between which it lasted.
-  private static boolean isOneMoment(Finding finding) {
-    return finding.first().isPresent() && finding.first().equals(finding.last());
-  }
-
-  /// What it means, in two or three sentences.
-  private static String why(Finding finding, Instant now) {
-    boolean told = !finding.meaning().isEmpty();
-    var text = new StringBuilder(told ? finding.meaning() : finding.severity().meaning());
-    var place = place(finding.layer());
-    int symptoms = finding.symptoms();
-    if (!told && !place.isEmpty()) {
-      text.append(" The cause lies with ").append(place).append('.');
-    }
-    if (symptoms > 0) {
-      text.append(' ')
-          .append(Wording.count(symptoms, "other finding follows", "other findings follow"))
-          .append(" from it.");
-    }
-    if (isOneMoment(finding)) {
-      text.append(" Seen at ")
-          .append(Wording.timeNear(now, finding.first().orElseThrow()))
-          .append(" UTC.");
-    } else if (finding.first().isPresent() && finding.last().isPresent()) {
-      text.append(" Seen ")
-          .append(
-              finding.occurrences() > 1 ? Wording.count(finding.occurrences()) + " times, " : "")
-          .append("first ")
-          .append(Wording.timeNear(now, finding.first().get()))
-          .append(", last ")
-          .append(Wording.timeNear(now, finding.last().get()))
-          .append(" UTC.");
-    }
-    if (finding.recovered()) {
-      text.append(" It was over before the collection.");
-    }
-    return text.toString();
-  }
-
-  private static String place(String layer) {
-    return switch (layer) {
-      case "control-plane" -> "the control plane";
-      case "node" -> "nodes";
-      case "network-plugin" -> "the network of nodes";
-      case "storage" -> "storage";
-      case "cluster-service" -> "a service that workloads rely on";
-      case "scheduling" -> "the creation or scheduling of pods";
-      case "container" -> "containers";
-      case "entry" -> "the way from clients to pods";
-      default -> "";
-    };
   }
 
   static Evidence evidence(Finding.Proof proof, Finding finding, BundleFiles files) {

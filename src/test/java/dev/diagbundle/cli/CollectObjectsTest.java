@@ -53,6 +53,17 @@ final class CollectObjectsTest {
   }
 
   @Test
+  void managedFieldsAreThereOnlyWhereTheyAreAskedFor() throws Exception {
+    for (boolean asked : List.of(false, true)) {
+      var file = collect(request -> Optional.empty(), "[nodes], managedFields: " + asked);
+      try (var bundle = BundleReader.open(file)) {
+        var nodes = text(bundle, "cluster-resources/nodes.json");
+        assertEquals(asked, nodes.contains("\"managedFields\""), nodes);
+      }
+    }
+  }
+
+  @Test
   void groupWhoseServerIsAwayHidesNoOther() throws Exception {
     var file =
         collect(

@@ -47,6 +47,7 @@ final class ProfileKeysTest extends ProfileFiles {
                   exclude: [secrets]
                   crds: ["*.cilium.io"]
                   namespaces: [kube-*]
+                  managedFields: true
               - podLogs:
                   namespaces: [kube-*]
                   excludeNamespaces: [kube-public]
@@ -98,7 +99,8 @@ final class ProfileKeysTest extends ProfileFiles {
                     List.of("pods"),
                     List.of("secrets"),
                     List.of(new Glob("*.cilium.io")),
-                    List.of(new Glob("kube-*"))),
+                    List.of(new Glob("kube-*")),
+                    true),
                 new ItemSpec.PodLogs(
                     Common.NONE,
                     new PodSelection(
