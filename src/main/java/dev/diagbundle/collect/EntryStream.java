@@ -44,6 +44,11 @@ final class EntryStream extends OutputStream {
     return written;
   }
 
+  /// Whether it was UTF-16 and is UTF-8 now. Known when it is in the bundle.
+  boolean wasUtf16() {
+    return redacting.wasUtf16();
+  }
+
   @Override
   public void write(int b) throws IOException {
     write(new byte[] {(byte) b}, 0, 1);

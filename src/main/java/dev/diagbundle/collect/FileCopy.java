@@ -112,30 +112,35 @@ record FileCopy(
                         wanted,
                         out)
                     .run());
-    return outcome instanceof Outcome.Collected ? whatIsLacking(file, wanted) : outcome;
+    return outcome instanceof Outcome.Collected
+        ? whatIsLacking(file, wanted).orElse(outcome)
+        : outcome;
   }
 
-  private Outcome whatIsLacking(NodeFile file, long wanted) {
+  private Optional<Outcome> whatIsLacking(NodeFile file, long wanted) {
     boolean cut = wanted < spec.tailBytes().orElse(Long.MAX_VALUE) && wanted < file.bytes();
     if (cut) {
-      return new Outcome.Partial(
-          Reason.OVER_BUDGET,
-          "only its last %s of %s, the item's limit"
-              .formatted(ByteSize.format(wanted), ByteSize.format(file.bytes())));
+      return Optional.of(
+          new Outcome.Partial(
+              Reason.OVER_BUDGET,
+              "only its last %s of %s, the item's limit"
+                  .formatted(ByteSize.format(wanted), ByteSize.format(file.bytes()))));
     }
     if (FileChoice.isJournal(file.path())) {
-      return new Outcome.Partial(
-          Reason.UNSUPPORTED,
-          "the file is whole, but a binary journal cannot be redacted: look into it (journalctl"
-              + " --file) before the bundle is handed on");
+      return Optional.of(
+          new Outcome.Partial(
+              Reason.UNSUPPORTED,
+              "the file is whole, but a binary journal cannot be redacted: look into it (journalctl"
+                  + " --file) before the bundle is handed on"));
     }
     if (COMPRESSED.matcher(file.path().name()).find()) {
-      return new Outcome.Partial(
-          Reason.UNSUPPORTED,
-          "the file is whole, but compressed, so it could not be redacted: look into it before the"
-              + " bundle is handed on");
+      return Optional.of(
+          new Outcome.Partial(
+              Reason.UNSUPPORTED,
+              "the file is whole, but compressed, so it could not be redacted: look into it before the"
+                  + " bundle is handed on"));
     }
-    return new Outcome.Collected();
+    return Optional.empty();
   }
 
   /// When the file was changed last, by the API server's clock: the node's may be wrong.

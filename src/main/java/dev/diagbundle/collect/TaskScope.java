@@ -50,7 +50,9 @@ record TaskScope(Cluster cluster, Entries entries, Caller caller, boolean broken
       if (outcome instanceof Outcome.Collected || outcome instanceof Outcome.Partial) {
         entry.commit();
       }
-      return outcome;
+      return entry.wasUtf16() && outcome.equals(new Outcome.Collected())
+          ? new Outcome.Collected("it was UTF-16 and is UTF-8 here")
+          : outcome;
     }
   }
 

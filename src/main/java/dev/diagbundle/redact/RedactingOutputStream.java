@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /// it is certain what they are: [#finish] passes on the rest. For one thread. It does not close the
 /// stream below.
 ///
-/// What is no secret comes out as it went in, byte for byte, also where it is no text.
+/// What is no secret comes out as it went in, byte for byte, also where it is no text; only UTF-16
+/// becomes UTF-8, because nobody could look for secrets in it, nor for anything else.
 public final class RedactingOutputStream extends OutputStream {
   private static final int CAPACITY = 64 * 1024;
   private static final String STAND_IN = "[redacted:";
@@ -34,6 +35,8 @@ public final class RedactingOutputStream extends OutputStream {
   /// What is dropped after a secret that was longer than its rule could see.
   private ByteSet dropping = ByteSet.of("");
 
+  private boolean begun;
+  private Optional<Utf16Decoder> utf16 = Optional.empty();
   private boolean failed;
   private long looks;
 
@@ -45,6 +48,11 @@ public final class RedactingOutputStream extends OutputStream {
   /// How many secrets were replaced so far, by the names of their rules.
   public Map<String, Long> counts() {
     return Map.copyOf(counts);
+  }
+
+  /// Whether what went in was UTF-16. Known when it is finished.
+  public boolean wasUtf16() {
+    return utf16.isPresent();
   }
 
   /// How often rules looked at a byte: what rules cost beyond one step for each byte.
@@ -62,24 +70,64 @@ public final class RedactingOutputStream extends OutputStream {
   public void write(byte[] bytes, int offset, int count) throws IOException {
     Objects.checkFromIndexSize(offset, count, bytes.length);
     int from = offset;
-    while (from < offset + count) {
-      if (length == CAPACITY) {
-        process(false);
-      }
-      int fits = Math.min(CAPACITY - length, offset + count - from);
-      if (length + fits > buffer.length) {
-        buffer = Arrays.copyOf(buffer, Math.clamp(2L * (length + fits), SMALL, CAPACITY));
-      }
-      System.arraycopy(bytes, from, buffer, length, fits);
-      length += fits;
-      from += fits;
+    while (from < offset + count && utf16.isEmpty()) {
+      from += take(bytes, from, offset + count - from);
     }
+    if (from < offset + count) {
+      utf16.orElseThrow().decode(bytes, from, offset + count - from, this::takeAll);
+    }
+  }
+
+  private void takeAll(byte[] bytes, int offset, int count) throws IOException {
+    int from = offset;
+    while (from < offset + count) {
+      from += take(bytes, from, offset + count - from);
+    }
+  }
+
+  /// Makes room if there is none, and takes what fits.
+  ///
+  /// @return how many bytes were taken; none where it was found that they are UTF-16
+  private int take(byte[] bytes, int from, int count) throws IOException {
+    if (length == CAPACITY) {
+      if (begin()) {
+        return 0;
+      }
+      process(false);
+    }
+    int fits = Math.min(CAPACITY - length, count);
+    if (length + fits > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.clamp(2L * (length + fits), SMALL, CAPACITY));
+    }
+    System.arraycopy(bytes, from, buffer, length, fits);
+    length += fits;
+    return fits;
+  }
+
+  /// Looks once at what came first, and decodes it if it is UTF-16.
+  private boolean begin() throws IOException {
+    if (begun || redaction.names().isEmpty()) {
+      return false;
+    }
+    begun = true;
+    utf16 = Utf16Decoder.of(buffer, length);
+    if (utf16.isEmpty()) {
+      return false;
+    }
+    var first = Arrays.copyOf(buffer, length);
+    length = 0;
+    utf16.get().decode(first, 0, first.length, this::takeAll);
+    return true;
   }
 
   /// Passes on what was kept back. Nothing may be written afterwards.
   ///
   /// @throws RedactionException if a rule fails
   public void finish() throws IOException {
+    begin();
+    if (utf16.isPresent()) {
+      utf16.get().finish(this::takeAll);
+    }
     process(true);
   }
 

@@ -3,8 +3,11 @@ package dev.diagbundle.cli;
 import static dev.diagbundle.cli.CollectFixture.kubeconfig;
 import static dev.diagbundle.cli.CollectFixture.outcome;
 import static dev.diagbundle.cli.CollectFixture.text;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whole runs over files that nodes keep compressed: what is in them is redacted as all else.
+/// Whole runs over files that nodes keep compressed, or in UTF-16: what is in them is redacted as
+/// all else.
 @Timeout(120)
 final class CollectCompressedFilesTest {
   private static final String SECRET = "hunter2hunter2";
@@ -65,6 +69,28 @@ final class CollectCompressedFilesTest {
       assertEquals(
           "first line\npassword=[redacted:password]\nlast line\n",
           text(bundle, "nodes/n/files/named.gz"));
+    }
+  }
+
+  @Test
+  void whatPowerShellWroteIsRedactedAndReadable() throws Exception {
+    var lines = "ümläut 日本\r\npassword=" + SECRET + "\r\n";
+    file("marked.log", ("\ufeff" + lines.repeat(5_000)).getBytes(UTF_16LE));
+    file("big-endian.log", ("\ufeff" + lines).getBytes(UTF_16BE));
+    file("tail.log", ("a tail without mark\r\n" + LINES.repeat(50)).getBytes(UTF_16LE));
+    file("odd.log", Arrays.copyOf("\ufeffpassword=hunter2!".getBytes(UTF_16LE), 41));
+    file("two.bin", new byte[] {(byte) 0xff, (byte) 0xfd, 0, 1});
+    try (var bundle = collect()) {
+      var redacted = "ümläut 日本\r\npassword=[redacted:password]\r\n";
+      assertEquals(redacted.repeat(5_000), text(bundle, "nodes/n/files/marked.log"));
+      assertEquals(redacted, text(bundle, "nodes/n/files/big-endian.log"));
+      assertFalse(text(bundle, "nodes/n/files/tail.log").contains("hunter2"));
+      assertTrue(text(bundle, "nodes/n/files/tail.log").startsWith("a tail without mark\r\nfirst"));
+      assertTrue(text(bundle, "nodes/n/files/odd.log").startsWith("password=[redacted"));
+      assertEquals(
+          new Outcome.Collected("it was UTF-16 and is UTF-8 here"),
+          outcome(bundle, "nodeFiles/n/marked.log"));
+      assertEquals(new Outcome.Collected(), outcome(bundle, "nodeFiles/n/two.bin"));
     }
   }
 
