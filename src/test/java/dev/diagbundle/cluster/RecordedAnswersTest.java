@@ -2,6 +2,7 @@ package dev.diagbundle.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -212,19 +213,23 @@ final class RecordedAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "061-podlog-tail",
-        "062-podlog-timestamps",
-        "063-podlog-since-time",
-        "069-podlog-init",
-        "071-podlog-limit-bytes"
-      })
+  @ValueSource(strings = {"062-podlog-timestamps", "063-podlog-since-time"})
   void containerLogIsKeptAsItIs(String recording) throws Exception {
     assertEquals(new Outcome.Collected(), containerLog(recording));
-    assertEquals(
-        new String(RecordedServer.Recording.of(recording).body(), StandardCharsets.UTF_8),
-        out.toString(StandardCharsets.UTF_8));
+    assertEquals(body(recording), out.toString(StandardCharsets.UTF_8));
+  }
+
+  /// They were recorded without `timestamps=true`, which every request has.
+  @ParameterizedTest
+  @ValueSource(strings = {"061-podlog-tail", "069-podlog-init", "071-podlog-limit-bytes"})
+  void containerLogWithoutTimesIsKeptAndNamed(String recording) throws Exception {
+    var outcome = assertInstanceOf(Outcome.Partial.class, containerLog(recording));
+    assertEquals(Reason.INVALID_ANSWER, outcome.reason());
+    assertEquals(body(recording), out.toString(StandardCharsets.UTF_8));
+  }
+
+  private static String body(String recording) throws Exception {
+    return new String(RecordedServer.Recording.of(recording).body(), StandardCharsets.UTF_8);
   }
 
   private ServiceLog log(String service) {
