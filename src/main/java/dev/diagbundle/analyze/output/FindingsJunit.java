@@ -14,8 +14,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/// Findings for build servers, in the XML of JUnit: each check is a test case, which fails if it
-/// found something critical or a warning, and is skipped if it could not run.
+/// Findings for build servers, in the XML of JUnit: each critical finding and each warning is a
+/// test case that failed, with the name of its check and from the second on a number, because many
+/// readers see one failure of a case only. A check without any is a case that passed, or was
+/// skipped if it could not run.
 public final class FindingsJunit implements FindingsOutput {
   @Override
   public void write(Analysis analysis, String name, OutputStream out) throws IOException {
@@ -32,44 +34,68 @@ public final class FindingsJunit implements FindingsOutput {
   private static void write(Analysis analysis, String name, XMLStreamWriter xml)
       throws XMLStreamException {
     var all = analysis.all();
-    long failures =
-        analysis.results().stream().filter(result -> !failures(all, result).isEmpty()).count();
+    int failed = 0;
+    int passed = 0;
+    for (var result : analysis.results()) {
+      int failures = failures(all, result).size();
+      failed += failures;
+      passed += failures == 0 ? 1 : 0;
+    }
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeStartElement("testsuites");
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", Printable.line("diagbundle analyze " + name));
-    xml.writeAttribute("tests", Integer.toString(analysis.results().size()));
-    xml.writeAttribute("failures", Long.toString(failures));
+    xml.writeAttribute("tests", Integer.toString(failed + passed));
+    xml.writeAttribute("failures", Integer.toString(failed));
     xml.writeAttribute("errors", "0");
     xml.writeAttribute(
         "skipped", Integer.toString(analysis.unknown().size() + analysis.ignored().size()));
     for (var result : analysis.results()) {
-      xml.writeStartElement("testcase");
-      xml.writeAttribute("name", result.check().id());
-      var cluster = result.cluster().isEmpty() ? "" : "." + result.cluster();
-      xml.writeAttribute("classname", Printable.line(result.check().layer().label() + cluster));
-      for (Finding finding : failures(all, result)) {
-        xml.writeStartElement("failure");
-        xml.writeAttribute("type", finding.severity().label());
-        xml.writeAttribute("message", Printable.line(finding.title()));
-        xml.writeCharacters(body(finding));
+      var failures = failures(all, result);
+      if (failures.isEmpty()) {
+        begin(result, "", xml);
+        writeSkipped(result, xml);
         xml.writeEndElement();
       }
-      if (result.verdict() instanceof Verdict.Unknown(List<String> missing)) {
-        xml.writeStartElement("skipped");
-        xml.writeAttribute("message", Printable.line(String.join("; ", missing)));
+      for (int i = 0; i < failures.size(); i++) {
+        begin(result, i == 0 ? "" : " (" + (i + 1) + ")", xml);
+        writeFailure(failures.get(i), xml);
         xml.writeEndElement();
       }
-      if (result.verdict() instanceof Verdict.Ignored) {
-        xml.writeStartElement("skipped");
-        xml.writeAttribute("message", "ignored");
-        xml.writeEndElement();
-      }
-      xml.writeEndElement();
     }
     xml.writeEndElement();
     xml.writeEndElement();
     xml.writeEndDocument();
+  }
+
+  private static void begin(Analysis.Result result, String number, XMLStreamWriter xml)
+      throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("name", result.check().id() + number);
+    var cluster = result.cluster().isEmpty() ? "" : "." + result.cluster();
+    xml.writeAttribute("classname", Printable.line(result.check().layer().label() + cluster));
+  }
+
+  private static void writeFailure(Finding finding, XMLStreamWriter xml) throws XMLStreamException {
+    xml.writeStartElement("failure");
+    xml.writeAttribute("type", finding.severity().label());
+    xml.writeAttribute("message", Printable.line(finding.title()));
+    xml.writeCharacters(body(finding));
+    xml.writeEndElement();
+  }
+
+  private static void writeSkipped(Analysis.Result result, XMLStreamWriter xml)
+      throws XMLStreamException {
+    if (result.verdict() instanceof Verdict.Unknown(List<String> missing)) {
+      xml.writeStartElement("skipped");
+      xml.writeAttribute("message", Printable.line(String.join("; ", missing)));
+      xml.writeEndElement();
+    }
+    if (result.verdict() instanceof Verdict.Ignored) {
+      xml.writeStartElement("skipped");
+      xml.writeAttribute("message", "ignored");
+      xml.writeEndElement();
+    }
   }
 
   private static List<Finding> failures(List<Finding> all, Analysis.Result result) {

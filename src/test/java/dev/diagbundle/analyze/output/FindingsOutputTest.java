@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
+import org.apache.maven.plugins.surefire.report.ReportTestCase;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
 import org.apache.maven.plugins.surefire.report.SurefireReportParser;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,35 @@ final class FindingsOutputTest {
         hostile().unknown().size(),
         suites.stream().mapToInt(ReportTestSuite::getNumberOfSkipped).sum());
     assertEquals("pod-crash-loop", parser.getFailureDetails(suites).getFirst().getName());
+  }
+
+  @Test
+  void eachFindingIsACaseOfItsOwn(@TempDir Path folder) throws Exception {
+    var statuses =
+        List.of(3, 4).stream()
+            .map(code -> "'restartCount':3,'lastState':{'terminated':{'exitCode':" + code + "}},")
+            .map(state -> state + "'state':{'waiting':{'reason':'CrashLoopBackOff'}}")
+            .map(state -> ClusterBundle.status("False", state))
+            .toList();
+    var analysis =
+        bundle()
+            .objects(
+                "pods/shop.json",
+                ClusterBundle.pod("one", "", statuses.getFirst()),
+                ClusterBundle.pod("two", "", statuses.getLast()))
+            .analyze(Analyzers.all());
+    var xml = text(new FindingsJunit(), analysis);
+    Files.writeString(folder.resolve("TEST-findings.xml"), xml);
+    var parser = new SurefireReportParser(List.of(folder.toFile()), new NullConsoleLogger());
+    var suites = parser.parseXMLReportFiles();
+    assertEquals(
+        List.of("pod-crash-loop", "pod-crash-loop (2)"),
+        parser.getFailureDetails(suites).stream()
+            .filter(ReportTestCase::hasFailure)
+            .map(ReportTestCase::getName)
+            .sorted()
+            .toList());
+    assertTrue(xml.contains("tests=\"" + (Analyzers.all().size() + 1) + "\" failures=\"2\""), xml);
   }
 
   @Test
