@@ -46,6 +46,11 @@ record FindingsEntry(FindingsWriter findings, Redaction redaction, BooleanSuppli
             bundle,
             run)
         .ifPresent(missing::add);
+    if (!missing.isEmpty() && missing.getFirst().outcome() instanceof Outcome.Failed failure) {
+      // There was no analysis, so there are no patterns either, for the same reason.
+      missing(BundleLayout.LOG_PATTERNS, failure, System.nanoTime()).ifPresent(missing::add);
+      return List.copyOf(missing);
+    }
     add(BundleLayout.LOG_PATTERNS, findings::writePatterns, bundle, run).ifPresent(missing::add);
     return List.copyOf(missing);
   }

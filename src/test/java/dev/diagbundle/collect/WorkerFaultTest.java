@@ -3,7 +3,9 @@ package dev.diagbundle.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.bundle.BundleContents;
 import dev.diagbundle.bundle.BundleReader;
+import dev.diagbundle.bundle.Item;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.Outcome;
@@ -18,6 +20,8 @@ import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
 import dev.diagbundle.testing.WholeBundle;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class WorkerFaultTest {
   /// The list in which the rule finds something to look at.
   private static final String ITEM = "clusterDump/nodes";
+
+  private static final String PATTERNS = "run/log-patterns.json";
 
   @TempDir private Path folder = Path.of("");
 
@@ -61,8 +67,45 @@ final class WorkerFaultTest {
     assertTrue(outcome.words().startsWith("java.lang.OutOfMemoryError"), outcome.words());
   }
 
-  /// Runs with a fault on the threads that write of what kernels nodes have.
+  @Test
+  void analysisThatFailsCostsItsFilesOnlyAndBothSayWhy() throws Exception {
+    FindingsWriter scarce =
+        (contents, out) -> {
+          throw new OutOfMemoryError("no room");
+        };
+    var failed = new Outcome.Failed(Reason.INTERNAL, "not enough memory for the analysis");
+    assertEquals(
+        List.of(failed, failed), outcomes(() -> {}, scarce, "run/findings.json", PATTERNS));
+  }
+
+  @Test
+  void patternsThatFailCostTheirFileOnly() throws Exception {
+    var noPatterns =
+        new FindingsWriter() {
+          @Override
+          public void write(BundleContents contents, OutputStream out) throws IOException {
+            out.write("{}".getBytes(StandardCharsets.UTF_8));
+          }
+
+          @Override
+          public boolean writePatterns(OutputStream out) {
+            throw new IllegalStateException("a fault");
+          }
+        };
+    assertEquals(
+        List.of(new Outcome.Failed(Reason.INTERNAL, "the analysis failed: IllegalStateException")),
+        outcomes(() -> {}, noPatterns, "run/findings.json", PATTERNS));
+  }
+
   private Outcome outcome(Runnable fault) throws Exception {
+    return outcomes(fault, (contents, out) -> {}, ITEM).getFirst();
+  }
+
+  /// Runs with a fault on the threads that write of what kernels nodes have.
+  ///
+  /// @return what came of the items that are there
+  private List<Outcome> outcomes(Runnable fault, FindingsWriter findings, String... ids)
+      throws Exception {
     var file = folder.resolve("b.tar.gz");
     try (var data = ClusterData.demo();
         var server = ReplayServer.start(data, ReplayOptions.defaults())) {
@@ -87,7 +130,7 @@ final class WorkerFaultTest {
               Clock.offset(
                   Clock.systemUTC(), Duration.between(Clock.systemUTC().instant(), data.time())),
               progress -> {},
-              (contents, out) -> {},
+              findings,
               (contents, out) -> {
                 out.write("a page".getBytes(StandardCharsets.UTF_8));
                 return List.of();
@@ -98,10 +141,9 @@ final class WorkerFaultTest {
     WholeBundle.require(file);
     try (var bundle = BundleReader.open(file)) {
       return bundle.manifest().items().stream()
-          .filter(item -> item.id().equals(ITEM))
-          .findFirst()
-          .orElseThrow()
-          .outcome();
+          .filter(item -> Set.of(ids).contains(item.id()))
+          .map(Item::outcome)
+          .toList();
     }
   }
 
