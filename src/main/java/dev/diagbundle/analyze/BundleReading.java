@@ -116,11 +116,7 @@ final class BundleReading {
 
   private TimeWindow window() {
     var run = contents.manifest().run();
-    return run.clusters().stream()
-        .filter(part -> part.place().prefix().equals(prefix))
-        .map(Manifest.Part::window)
-        .findFirst()
-        .orElseGet(run::window);
+    return run.clusterBelow(prefix).map(Manifest.Part::window).orElseGet(run::window);
   }
 
   private void readRequests(Entry entry) throws IOException {

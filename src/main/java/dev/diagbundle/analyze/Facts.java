@@ -85,9 +85,7 @@ public final class Facts {
 
   /// What the manifest says of this cluster; nothing if a bundle was put together without it.
   private Optional<Manifest.Part> part() {
-    return manifest.run().clusters().stream()
-        .filter(part -> part.place().prefix().equals(prefix))
-        .findFirst();
+    return manifest.run().clusterBelow(prefix);
   }
 
   /// The items of this cluster, with what came of them.

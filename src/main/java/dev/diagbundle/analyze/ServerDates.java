@@ -19,10 +19,10 @@ final class ServerDates {
 
   ServerDates(Manifest manifest, String prefix) {
     this.otherwise =
-        manifest.run().clusters().stream()
-            .filter(part -> part.place().prefix().equals(prefix))
+        manifest
+            .run()
+            .clusterBelow(prefix)
             .map(Manifest.Part::started)
-            .findFirst()
             .orElse(manifest.run().started());
   }
 

@@ -93,6 +93,13 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
           List.of());
     }
 
+    /// The cluster whose files are below this folder; nothing if there is none.
+    ///
+    /// @param prefix ends in `/`, or is empty for the top of the bundle
+    public Optional<Part> clusterBelow(String prefix) {
+      return clusters.stream().filter(part -> part.place().prefix().equals(prefix)).findFirst();
+    }
+
     /// Whether the bundle has a folder for each cluster.
     public boolean hasSeveral() {
       return !clusters.getFirst().place().equals(ClusterPlace.TOP);

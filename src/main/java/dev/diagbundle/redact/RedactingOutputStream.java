@@ -106,10 +106,13 @@ public final class RedactingOutputStream extends OutputStream {
 
   /// Looks once at what came first, and decodes it if it is UTF-16.
   private boolean begin() throws IOException {
-    if (begun || redaction.names().isEmpty()) {
+    if (begun) {
       return false;
     }
     begun = true;
+    if (redaction.isNone()) {
+      return false;
+    }
     utf16 = Utf16Decoder.of(buffer, length);
     if (utf16.isEmpty()) {
       return false;

@@ -42,6 +42,11 @@ public final class Redaction {
     return new Redaction(List.of());
   }
 
+  /// Whether everything passes as it is.
+  boolean isNone() {
+    return rules.isEmpty();
+  }
+
   /// The names of the rules, without doubles, in their order.
   public List<String> names() {
     return rules.stream().map(TextRule::name).distinct().toList();

@@ -1,6 +1,7 @@
 package dev.diagbundle.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.AccessRight;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,8 +48,8 @@ final class Rights {
     if (!JsonFields.text(request, "method").equals("GET") || !(refused || granted)) {
       return;
     }
-    var path = path(JsonFields.text(request, "url"));
-    var right = right(path);
+    var asked = AccessRight.ofRequest("GET", path(JsonFields.text(request, "url")));
+    var right = right(asked);
     if (!rights.containsKey(right) && rights.size() >= MAX_RIGHTS) {
       return;
     }
@@ -57,7 +58,7 @@ final class Rights {
     if (refused) {
       answers.refused++;
       if (answers.places.size() < MAX_PLACES) {
-        answers.places.add(place(path));
+        answers.places.add(place(asked));
       }
     }
   }
@@ -97,65 +98,39 @@ final class Rights {
     return "for " + Wording.list(List.copyOf(answers.places), MAX_NAMED);
   }
 
-  private static List<String> path(String url) {
+  private static String path(String url) {
     int query = url.indexOf('?');
-    var segments = new ArrayList<String>();
-    for (String segment : (query < 0 ? url : url.substring(0, query)).split("/", -1)) {
-      if (!segment.isEmpty()) {
-        segments.add(decoded(segment));
-      }
-    }
-    return segments;
-  }
-
-  private static String decoded(String segment) {
+    var path = query < 0 ? url : url.substring(0, query);
     try {
-      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      return segment;
+      return path;
     }
   }
 
-  /// `/api/v1/namespaces/shop/pods/web/log` asks for `get` on `pods/log`.
-  private static Right right(List<String> path) {
-    var resource = resource(path);
-    if (resource.isEmpty()) {
-      return new Right("/" + (path.isEmpty() ? "" : path.getFirst()), "get");
-    }
-    return resource.size() < 2
-        ? new Right(resource.getFirst(), "list")
-        : new Right(
-            resource.getFirst() + (resource.size() > 2 ? "/" + resource.get(2) : ""), "get");
-  }
-
-  /// The kind with its group, the object's name and its subresource, as far as they are there.
-  private static List<String> resource(List<String> path) {
-    int from = path.isEmpty() ? 0 : path.getFirst().equals("api") ? 2 : 3;
-    boolean api =
-        !path.isEmpty() && (path.getFirst().equals("api") || path.getFirst().equals("apis"));
-    if (!api || path.size() <= from) {
-      return List.of();
-    }
-    var rest = path.subList(from, path.size());
-    var resource =
-        new ArrayList<>(
-            rest.size() > 2 && rest.getFirst().equals("namespaces")
-                ? rest.subList(2, rest.size())
-                : rest);
-    if (path.getFirst().equals("apis")) {
-      resource.set(0, resource.getFirst() + "." + path.get(1));
-    }
-    return resource;
+  /// The right over all of a kind, or over all below the first name of a path that is no object.
+  private static Right right(AccessRight asked) {
+    return switch (asked) {
+      case AccessRight.OnObjects one ->
+          new Right(
+              new AccessRight.OnObjects(
+                      one.verb(), one.group(), one.resource(), one.subresource(), "", "")
+                  .object(),
+              one.verb());
+      case AccessRight.OnPath one ->
+          new Right("/" + one.path().replaceFirst("^/+", "").split("/", 2)[0], one.verb());
+    };
   }
 
   /// The namespace or the node that a request is about.
-  private static String place(List<String> path) {
-    for (String kind : List.of("namespaces", "nodes")) {
-      int at = path.indexOf(kind);
-      if (at >= 0 && at + 1 < path.size()) {
-        return path.get(at + 1);
-      }
+  private static String place(AccessRight asked) {
+    if (!asked.namespace().isEmpty()) {
+      return asked.namespace();
     }
-    return ELSEWHERE;
+    return asked instanceof AccessRight.OnObjects one
+            && one.resource().equals("nodes")
+            && !one.name().isEmpty()
+        ? one.name()
+        : ELSEWHERE;
   }
 }

@@ -34,38 +34,38 @@ public final class FindingsJunit implements FindingsOutput {
   private static void write(Analysis analysis, String name, XMLStreamWriter xml)
       throws XMLStreamException {
     var all = analysis.all();
-    int failed = 0;
-    int passed = 0;
-    for (var result : analysis.results()) {
-      int failures = failures(all, result).size();
-      failed += failures;
-      passed += failures == 0 ? 1 : 0;
-    }
+    var failures = analysis.results().stream().map(result -> failures(all, result)).toList();
+    int failed = failures.stream().mapToInt(List::size).sum();
+    long others = failures.stream().filter(List::isEmpty).count();
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeStartElement("testsuites");
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", Printable.line("diagbundle analyze " + name));
-    xml.writeAttribute("tests", Integer.toString(failed + passed));
+    xml.writeAttribute("tests", Long.toString(failed + others));
     xml.writeAttribute("failures", Integer.toString(failed));
     xml.writeAttribute("errors", "0");
     xml.writeAttribute(
         "skipped", Integer.toString(analysis.unknown().size() + analysis.ignored().size()));
-    for (var result : analysis.results()) {
-      var failures = failures(all, result);
-      if (failures.isEmpty()) {
-        begin(result, "", xml);
-        writeSkipped(result, xml);
-        xml.writeEndElement();
-      }
-      for (int i = 0; i < failures.size(); i++) {
-        begin(result, i == 0 ? "" : " (" + (i + 1) + ")", xml);
-        writeFailure(failures.get(i), xml);
-        xml.writeEndElement();
-      }
+    for (int i = 0; i < failures.size(); i++) {
+      write(analysis.results().get(i), failures.get(i), xml);
     }
     xml.writeEndElement();
     xml.writeEndElement();
     xml.writeEndDocument();
+  }
+
+  private static void write(Analysis.Result result, List<Finding> failures, XMLStreamWriter xml)
+      throws XMLStreamException {
+    if (failures.isEmpty()) {
+      begin(result, "", xml);
+      writeSkipped(result, xml);
+      xml.writeEndElement();
+    }
+    for (int i = 0; i < failures.size(); i++) {
+      begin(result, i == 0 ? "" : " (" + (i + 1) + ")", xml);
+      writeFailure(failures.get(i), xml);
+      xml.writeEndElement();
+    }
   }
 
   private static void begin(Analysis.Result result, String number, XMLStreamWriter xml)
