@@ -10,6 +10,9 @@ import java.util.List;
 /// @param lines that it adds: one, or two where it ends one that is not whole
 /// @param missing what stood there
 record GapNote(long offset, int bytes, int lines, Cut.Missing missing) {
+  /// What a note takes, with some bytes to spare.
+  static final long MAX_BYTES = 200;
+
   static GapNote of(long offset, Cut.Missing missing, boolean endsLine) {
     int bytes = text(missing, endsLine).length;
     return new GapNote(offset, bytes, endsLine ? 2 : 1, missing);

@@ -14,6 +14,9 @@ import java.util.Optional;
 record KeptParts(List<Part> parts, long tail) {
   private static final int BUFFER = 64 * 1024;
 
+  /// Before each of two errors, and before the newest lines.
+  private static final int MAX_GAPS = 3;
+
   /// No log has a zero in these bytes, as little as a compressed file lacks one.
   private static final int BINARY_BYTES = 8 * 1024;
 
@@ -40,7 +43,7 @@ record KeptParts(List<Part> parts, long tail) {
   /// @param wanted at most so many of them
   /// @return empty if it has no lines
   static Optional<KeptParts> of(Content log, long bytes, long wanted) throws IOException {
-    long room = wanted - LogPart.noteBytes();
+    long room = wanted - MAX_GAPS * GapNote.MAX_BYTES;
     if (room <= 0) {
       return Optional.empty();
     }

@@ -14,9 +14,6 @@ record LogPart(PackedContent content, Entry draft, List<GapNote> notes) {
   private static final int BUFFER = 64 * 1024;
   private static final int MAX_ATTEMPTS = 5;
 
-  /// What a line of our own takes.
-  private static final int NOTE_BYTES = 200;
-
   /// A shorter part says nothing.
   private static final long LEAST = 1024;
 
@@ -71,10 +68,5 @@ record LogPart(PackedContent content, Entry draft, List<GapNote> notes) {
       content.close();
       throw e;
     }
-  }
-
-  /// Bytes that lines of our own take at most.
-  static long noteBytes() {
-    return 3L * NOTE_BYTES;
   }
 }
