@@ -95,22 +95,22 @@ public final class Story {
   ///
   /// @throws IOException if the listener or the disk fails
   public void tell(Listener listener) throws IOException {
-    List<Opening> openings = new ArrayList<>();
+    List<Opener> openers = new ArrayList<>();
     for (int i = 0; i < told.size(); i++) {
       int index = i;
-      openings.add(() -> open(index));
+      openers.add(() -> open(index));
     }
     try (var spools = new Spools()) {
-      while (openings.size() > maxOpen) {
+      while (openers.size() > maxOpen) {
         var spool = spools.next();
-        List<Opening> merged = new ArrayList<>();
-        for (int i = 0; i < openings.size(); i += maxOpen) {
-          merged.add(kept(openings.subList(i, Math.min(openings.size(), i + maxOpen)), spool));
+        List<Opener> merged = new ArrayList<>();
+        for (int i = 0; i < openers.size(); i += maxOpen) {
+          merged.add(kept(openers.subList(i, Math.min(openers.size(), i + maxOpen)), spool));
         }
-        openings = merged;
+        openers = merged;
       }
       merge(
-          openings,
+          openers,
           piece ->
               listener.on(
                   piece.source,
@@ -123,7 +123,7 @@ public final class Story {
     }
   }
 
-  private interface Opening {
+  private interface Opener {
     TimedSource open() throws IOException;
   }
 
@@ -151,23 +151,23 @@ public final class Story {
     }
   }
 
-  private Opening kept(List<Opening> openings, ContentSpool spool) throws IOException {
+  private Opener kept(List<Opener> openers, ContentSpool spool) throws IOException {
     long begin = spool.length();
     try (var out = new DataOutputStream(spool.begin())) {
-      merge(openings, piece -> SpooledLines.write(piece, out));
+      merge(openers, piece -> SpooledLines.write(piece, out));
     }
     long length = spool.length() - begin;
     return () -> new SpooledLines(spool.part(begin, length));
   }
 
-  private void merge(List<Opening> openings, Sink sink) throws IOException {
+  private void merge(List<Opener> openers, Sink sink) throws IOException {
     var next =
         new PriorityQueue<Cursor>(
             Comparator.comparingLong(Cursor::micros).thenComparingInt(Cursor::index));
     var opened = new ArrayList<TimedSource>();
     try {
-      for (int i = 0; i < openings.size(); i++) {
-        var cursor = new Cursor(openings.get(i).open(), i);
+      for (int i = 0; i < openers.size(); i++) {
+        var cursor = new Cursor(openers.get(i).open(), i);
         opened.add(cursor.source);
         if (cursor.source.next()) {
           next.add(cursor);
