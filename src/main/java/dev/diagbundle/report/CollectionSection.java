@@ -28,6 +28,9 @@ record CollectionSection(
     Optional<FileLink> requestsFile,
     List<Slow> slowest,
     List<Rights.Row> rights) {
+  /// How many clusters are named one by one.
+  static final int MAX_CLUSTERS = 20;
+
   private static final int MAX_PROFILE_LINES = 300;
   private static final int MAX_SLOWEST = 7;
   private static final int BAR = 300;
@@ -81,7 +84,7 @@ record CollectionSection(
     if (run.hasSeveral()) {
       run.clusters().stream()
           .filter(Manifest.Part::answered)
-          .limit(HeaderSection.MAX_CLUSTERS)
+          .limit(MAX_CLUSTERS)
           .forEach(part -> facts.add(new Fact("Clock of " + part.name(), clock(part.clockSkew()))));
     } else {
       facts.add(new Fact("Clock", clock(run.clockSkew())));

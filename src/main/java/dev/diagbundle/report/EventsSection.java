@@ -1,5 +1,6 @@
 package dev.diagbundle.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.bundle.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /// "Events": merged by type, reason, kind of object and the form of the message.
 ///
@@ -50,7 +52,9 @@ record EventsSection(
       String tail,
       String about) {}
 
-  static EventsSection of(BundleFiles files, FilesSection folders, TimelineEvents timeline) {
+  /// @param also is told of each event, with the name of its cluster
+  static EventsSection of(
+      BundleFiles files, FilesSection folders, BiConsumer<String, JsonNode> also) {
     var merged = new MergedEvents();
     var lists = new ArrayList<Entry>();
     for (var cluster : files.clusters()) {
@@ -59,7 +63,7 @@ record EventsSection(
             list,
             event -> {
               merged.add(cluster.clusterName(), event);
-              timeline.event(cluster.clusterName(), event);
+              also.accept(cluster.clusterName(), event);
             });
         lists.add(list);
       }

@@ -95,6 +95,18 @@ public final class Findings {
         .allMatch(finding -> finding.recovered() || finding.severity() == Severity.INFO);
   }
 
+  /// Whether no check came to an answer.
+  boolean nothingRan() {
+    return results.stream().noneMatch(FindingsParser.CheckResult::ran);
+  }
+
+  /// What to say where neither a critical finding nor a warning is.
+  String quietWords() {
+    return nothingRan()
+        ? "Unknown: no check could run"
+        : "No active fault found in the collected data";
+  }
+
   /// `58 of 70 checks ran`.
   String coverage() {
     long ran = results.stream().filter(FindingsParser.CheckResult::ran).count();

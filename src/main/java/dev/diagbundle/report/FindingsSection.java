@@ -80,7 +80,7 @@ record FindingsSection(
     long clear = findings.results().stream().filter(FindingsParser.CheckResult::clear).count();
     return new FindingsSection(
         findings.known(),
-        findings.isQuiet() ? FindingsVerdict.quietWords(findings) : "",
+        findings.isQuiet() ? findings.quietWords() : "",
         count(findings),
         findings.roots().size(),
         List.copyOf(rows),

@@ -29,10 +29,6 @@ final class FindingsVerdict {
         missing);
   }
 
-  private static boolean nothingRan(Findings findings) {
-    return findings.results().stream().noneMatch(FindingsParser.CheckResult::ran);
-  }
-
   private static String icon(Findings findings) {
     if (findings.count(Severity.CRITICAL) > 0) {
       return "crit";
@@ -40,7 +36,7 @@ final class FindingsVerdict {
     if (findings.count(Severity.WARNING) > 0) {
       return "warn";
     }
-    return nothingRan(findings) ? "note" : "ok";
+    return findings.nothingRan() ? "note" : "ok";
   }
 
   private static String title(Findings findings) {
@@ -52,14 +48,7 @@ final class FindingsVerdict {
     if (warnings > 0) {
       return Wording.count(warnings, "warning");
     }
-    return quietWords(findings);
-  }
-
-  /// What to say where neither a critical finding nor a warning is.
-  static String quietWords(Findings findings) {
-    return nothingRan(findings)
-        ? "Unknown: no check could run"
-        : "No active fault found in the collected data";
+    return findings.quietWords();
   }
 
   private static List<VerdictSection.Note> notes(Findings findings) {

@@ -45,9 +45,6 @@ record HeaderSection(
     String finished,
     List<Banner> banners,
     List<Line> clusters) {
-  /// How many clusters are named one by one.
-  static final int MAX_CLUSTERS = 20;
-
   private static final int MAX_BANNERS = 2;
 
   /// One of several clusters.
@@ -105,7 +102,10 @@ record HeaderSection(
         Wording.dateAndTime(run.finished()) + " UTC",
         banners(findings, run.interrupted().map(cause -> banner(cause, took, tally))),
         several
-            ? run.clusters().stream().limit(MAX_CLUSTERS).map(HeaderSection::line).toList()
+            ? run.clusters().stream()
+                .limit(CollectionSection.MAX_CLUSTERS)
+                .map(HeaderSection::line)
+                .toList()
             : List.of());
   }
 
@@ -114,7 +114,7 @@ record HeaderSection(
         .map(part -> part.identity().version())
         .filter(version -> !version.isEmpty())
         .distinct()
-        .limit(MAX_CLUSTERS)
+        .limit(CollectionSection.MAX_CLUSTERS)
         .collect(Collectors.joining(", "));
   }
 

@@ -34,8 +34,8 @@ record Page(
     var course = new TimelineEvents(scale);
     var files = FilesSection.of(bundle);
     var nodes = NodesSection.of(bundle, gaps, files, found);
-    var workloads = WorkloadsSection.of(bundle, found, course);
-    var events = EventsSection.of(bundle, files, course);
+    var workloads = WorkloadsSection.of(bundle, found, course::pod);
+    var events = EventsSection.of(bundle, files, course::event);
     var moments = Moments.of(scale, found, nodes, workloads, course);
     var timeline = TimelineSection.of(bundle, errors, course, nodes, moments);
     var patterns = LogPatternsSection.of(bundle, errors);

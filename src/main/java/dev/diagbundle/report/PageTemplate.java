@@ -42,7 +42,7 @@ final class PageTemplate {
   }
 
   /// Renders the page; flushes the stream and leaves it open.
-  void render(Page page, OutputStream out) throws IOException {
+  void render(Record page, OutputStream out) throws IOException {
     var writer = new CountingWriter(out);
     var root = new Root(page, styleHash, scriptHash, new ShownText(), new PageFull(writer));
     try {
@@ -55,7 +55,7 @@ final class PageTemplate {
 
   /// The variables and functions that every template sees.
   private record Root(
-      Page page, String styleHash, String scriptHash, ShownText shown, PageFull full) {}
+      Record page, String styleHash, String scriptHash, ShownText shown, PageFull full) {}
 
   private static Configuration configuration() {
     selectNoLogger();

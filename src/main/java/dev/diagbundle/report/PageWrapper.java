@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What of Java templates can see: texts, numbers, booleans, enums by their names, lists, and the
-/// components of this package's records. Nothing else, so that no template can call a method; and
-/// no introspection of beans, which costs more than the rendering of a whole page.
+/// components of records. Nothing else, so that no template can call a method; and no introspection
+/// of beans, which costs more than the rendering of a whole page.
 final class PageWrapper implements ObjectWrapper {
   @Override
   public @Nullable TemplateModel wrap(@Nullable Object value) throws TemplateModelException {

@@ -5,19 +5,20 @@ import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A record of this package as templates see it: its components by name.
+/// A record as templates see it: its components by name.
 final class RecordHash implements TemplateHashModel {
   private static final ClassValue<Map<String, Method>> ACCESSORS =
       new ClassValue<>() {
         @Override
         protected Map<String, Method> computeValue(Class<?> type) {
           return Arrays.stream(type.getRecordComponents())
-              .collect(Collectors.toMap(c -> c.getName(), c -> c.getAccessor()));
+              .collect(Collectors.toMap(RecordComponent::getName, RecordHash::accessor));
         }
       };
 
@@ -29,6 +30,13 @@ final class RecordHash implements TemplateHashModel {
     this.wrapper = wrapper;
     this.data = data;
     this.accessors = ACCESSORS.get(data.getClass());
+  }
+
+  /// Records need not be public for the sake of templates.
+  private static Method accessor(RecordComponent component) {
+    var accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    return accessor;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.diagbundle.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.bundle.Entry;
 import dev.diagbundle.model.EntryPath;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// "Workloads needing attention": pods that are not ready or restarted inside the window. Pods of
 /// one owner in the same trouble share a row.
@@ -52,7 +54,9 @@ record WorkloadsSection(
       Optional<FindingLink> finding,
       Optional<FileLink> place) {}
 
-  static WorkloadsSection of(BundleFiles files, Findings findings, TimelineEvents timeline) {
+  /// @param also is told of each pod, with the name of its cluster
+  static WorkloadsSection of(
+      BundleFiles files, Findings findings, BiConsumer<String, JsonNode> also) {
     var groups = new Groups();
     for (var cluster : files.clusters()) {
       var window = cluster.cluster().window();
@@ -61,7 +65,7 @@ record WorkloadsSection(
             list,
             pod -> {
               groups.pods++;
-              timeline.pod(cluster.clusterName(), pod);
+              also.accept(cluster.clusterName(), pod);
               Trouble.of(pod, window).ifPresent(trouble -> groups.add(trouble, list, cluster));
             });
       }
