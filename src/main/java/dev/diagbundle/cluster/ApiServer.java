@@ -48,7 +48,7 @@ final class ApiServer implements Cluster {
     this.clock = clock;
     this.listener = listener;
     this.manners = manners;
-    this.pace = new Pace(manners.requestsPerSecond(), manners.waiting());
+    this.pace = new Pace(manners.requestsPerSecond(), manners.ticker());
   }
 
   @Override
@@ -115,7 +115,7 @@ final class ApiServer implements Cluster {
     var delay = RetryRules.delay(refusal, failures, sent.call().caller(), retryAfter);
     if (delay.isPresent()) {
       var left = running ? sent.left() : Duration.ZERO;
-      manners.waiting().pass(left.compareTo(delay.get()) > 0 ? left : delay.get());
+      manners.ticker().sleep(left.compareTo(delay.get()) > 0 ? left : delay.get());
     } else if (running) {
       sent.leftBehind();
     }

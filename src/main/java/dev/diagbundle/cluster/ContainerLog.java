@@ -35,15 +35,15 @@ public record ContainerLog(
   ///   nor partial
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
-    return copyTo(cluster, out, Pause.REAL);
+    return copyTo(cluster, out, Pause.SYSTEM);
   }
 
-  Outcome copyTo(Cluster cluster, OutputStream out, Pause pause)
+  Outcome copyTo(Cluster cluster, OutputStream out, Pause ticker)
       throws IOException, InterruptedException {
     var buffered = new BufferedOutputStream(out, BUFFER);
     Outcome outcome;
     try {
-      outcome = new ContainerLogWalk(this, buffered, pause).read(cluster);
+      outcome = new ContainerLogWalk(this, buffered, ticker).read(cluster);
     } catch (InterruptedException | InterruptedIOException | ClosedByInterruptException e) {
       // The run ends: what has come is kept.
       buffered.flush();

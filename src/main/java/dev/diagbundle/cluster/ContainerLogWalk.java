@@ -25,16 +25,16 @@ final class ContainerLogWalk {
   private static final Duration WAIT = Duration.ofSeconds(1);
 
   private final ContainerLog log;
-  private final Pause pause;
+  private final Pause ticker;
   private final ContainerLogCut cut;
   private boolean sorting;
   private boolean mayLack;
   private int breaks;
   private int stalls;
 
-  ContainerLogWalk(ContainerLog log, OutputStream out, Pause pause) {
+  ContainerLogWalk(ContainerLog log, OutputStream out, Pause ticker) {
     this.log = log;
-    this.pause = pause;
+    this.ticker = ticker;
     this.cut = new ContainerLogCut(log.window(), log.previous(), out);
   }
 
@@ -55,7 +55,7 @@ final class ContainerLogWalk {
         return outcome.get();
       }
       if (stalls > 0 || breaks > QUICK_BREAKS) {
-        pause.last(WAIT);
+        ticker.sleep(WAIT);
       }
     }
   }

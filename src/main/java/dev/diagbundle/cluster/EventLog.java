@@ -25,7 +25,7 @@ import java.util.Optional;
 ///   widened by more than any zone differs
 /// @param codePage what the text is in where it is not UTF-8
 /// @param limit of one question
-/// @param pause between questions
+/// @param ticker by which time passes between questions
 /// @param caller on whose behalf
 public record EventLog(
     String node,
@@ -35,7 +35,7 @@ public record EventLog(
     Optional<ZoneOffset> zone,
     CodePage codePage,
     QueryLimit limit,
-    Pause pause,
+    Pause ticker,
     Caller caller) {
   /// Copies the events of the window.
   ///

@@ -84,7 +84,7 @@ final class EventWalk {
           }
           var part = Duration.between(position, until).dividedBy(SHRINK);
           length = longer(part.truncatedTo(ChronoUnit.SECONDS), MIN_SLICE);
-          log.pause().last(log.limit().cut());
+          log.ticker().sleep(log.limit().cut());
         }
       }
     }
@@ -113,7 +113,7 @@ final class EventWalk {
       gaps.add(gap(why + "; the events " + after() + " are missing"));
       return result();
     }
-    log.pause().last(log.limit().cut());
+    log.ticker().sleep(log.limit().cut());
     long before = copy.rows();
     var reply = ask(end, OptionalInt.of(NEWEST_ROWS));
     if (reply.kind() == EventReply.Kind.WHOLE && reply.rows() < NEWEST_ROWS) {
@@ -145,10 +145,10 @@ final class EventWalk {
   private EventReply ask(Instant until, OptionalInt newest)
       throws IOException, InterruptedException {
     if (asked) {
-      log.pause().last(BETWEEN);
+      log.ticker().sleep(BETWEEN);
     }
     var path =
-        LogQuery.logsPath(log.node())
+        LogPath.ROOT.url(log.node())
             + "?query="
             + Call.value(log.provider())
             + "&sinceTime="

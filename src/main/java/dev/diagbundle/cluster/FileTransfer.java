@@ -25,9 +25,9 @@ public final class FileTransfer {
   ///
   /// @param blockBytes at most so many bytes are asked for at once
   /// @param idle how long the node may be silent
-  public record Pace(long blockBytes, Duration idle) {
+  public record Options(long blockBytes, Duration idle) {
     /// What suits a link that is neither fast nor slow.
-    public static final Pace USUAL = new Pace(16L << 20, Duration.ofSeconds(45));
+    public static final Options USUAL = new Options(16L << 20, Duration.ofSeconds(45));
   }
 
   private static final int OVERLAP_BYTES = 64;
@@ -46,7 +46,7 @@ public final class FileTransfer {
   private final Cluster cluster;
   private final String node;
   private final Caller caller;
-  private final Pace pace;
+  private final Options options;
   private final OutputStream out;
   private final long wanted;
 
@@ -72,14 +72,14 @@ public final class FileTransfer {
       Cluster cluster,
       String node,
       Caller caller,
-      Pace pace,
+      Options options,
       NodeFile file,
       long wanted,
       OutputStream out) {
     this.cluster = cluster;
     this.node = node;
     this.caller = caller;
-    this.pace = pace;
+    this.options = options;
     this.wanted = wanted;
     this.out = out;
     this.file = file;
@@ -119,7 +119,7 @@ public final class FileTransfer {
   }
 
   private long resumesAllowed() {
-    return MAX_RESUMES + (file.bytes() - start) / pace.blockBytes();
+    return MAX_RESUMES + (file.bytes() - start) / options.blockBytes();
   }
 
   private String changedWords() {
@@ -130,7 +130,7 @@ public final class FileTransfer {
   /// A file in which the API server rewrites links has neither the length nor the ranges that its
   /// headers say.
   private Outcome html() throws IOException, InterruptedException {
-    var whole = Call.raw(NodeFile.url(node, path), caller).withIdle(pace.idle());
+    var whole = Call.raw(path.url(node), caller).withIdle(options.idle());
     try (var answer = cluster.fetch(start > 0 ? whole.withRange("bytes=" + start + "-") : whole)) {
       answer.body().transferTo(out);
     }
@@ -142,10 +142,10 @@ public final class FileTransfer {
   private Step request() throws IOException, InterruptedException {
     broken = Optional.empty();
     long from = position - tail.length;
-    long end = Math.min(file.bytes(), position + pace.blockBytes());
+    long end = Math.min(file.bytes(), position + options.blockBytes());
     var call =
-        Call.raw(NodeFile.url(node, path), caller)
-            .withIdle(pace.idle())
+        Call.raw(path.url(node), caller)
+            .withIdle(options.idle())
             .withRange("bytes=" + from + "-" + (end - 1));
     if (unchangedSince.isPresent()) {
       call = call.withHeader("If-Range", HTTP_DATE.format(unchangedSince.get()));
@@ -248,7 +248,7 @@ public final class FileTransfer {
   private boolean recover() throws IOException, InterruptedException {
     unchangedSince = Optional.empty();
     if (position == start) {
-      var now = NodeFile.look(cluster, node, path, caller, pace.idle());
+      var now = NodeFile.look(cluster, node, path, caller, options.idle());
       if (now.isEmpty()) {
         return false;
       }

@@ -57,6 +57,11 @@ public record LogPath(String encoded) {
     return text.toString();
   }
 
+  /// The path by which the API server passes a request for it on to the node.
+  String url(String node) {
+    return "/api/v1/nodes/" + Call.segment(node) + "/proxy/logs/" + encoded;
+  }
+
   /// A path in this folder.
   ///
   /// @param name percent-encoded; a folder's ends in a slash

@@ -30,11 +30,6 @@ public record LogQuery(
     NO_LOGS
   }
 
-  /// The path below `/logs/` of the node.
-  public static String logsPath(String node) {
-    return "/api/v1/nodes/" + Call.segment(node) + "/proxy/logs/";
-  }
-
   public boolean isOn() {
     return state == State.ON || state == State.ON_OPENSHIFT;
   }
@@ -57,7 +52,7 @@ public record LogQuery(
 
   private static LogQuery probe(Cluster cluster, String node, InstantSource clock, Caller caller)
       throws IOException, InterruptedException {
-    try (var answer = cluster.get(Call.raw(logsPath(node) + "?query=", caller))) {
+    try (var answer = cluster.get(Call.raw(LogPath.ROOT.url(node) + "?query=", caller))) {
       var text = new String(answer.body().readNBytes(4096), StandardCharsets.UTF_8);
       // The API server passes on the kubelet's own header, which has whole seconds.
       var skew =

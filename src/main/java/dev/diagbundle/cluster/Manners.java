@@ -10,13 +10,13 @@ import java.util.OptionalDouble;
 /// @param silence how long nothing may come before an answer counts as lost
 /// @param queryPause how long a Windows node is left alone between two log queries: each starts
 ///   PowerShell several times there
-/// @param waiting how time is spent between two attempts
+/// @param ticker by which time passes between two attempts
 public record Manners(
     OptionalDouble requestsPerSecond,
     Duration connecting,
     Duration silence,
     Duration queryPause,
-    Waiting waiting) {
+    Pause ticker) {
   /// What suits a cluster that people depend on. The silence is longer than the 30 s for which a
   /// kubelet works at a log query that sends nothing before its end.
   public static final Manners USUAL =
@@ -25,32 +25,26 @@ public record Manners(
           Duration.ofSeconds(10),
           Duration.ofSeconds(45),
           Duration.ofSeconds(2),
-          Thread::sleep);
-
-  /// Lets time pass.
-  @FunctionalInterface
-  public interface Waiting {
-    void pass(Duration time) throws InterruptedException;
-  }
+          Pause.SYSTEM);
 
   public Manners withRequestsPerSecond(OptionalDouble most) {
-    return new Manners(most, connecting, silence, queryPause, waiting);
+    return new Manners(most, connecting, silence, queryPause, ticker);
   }
 
   public Manners withConnecting(Duration most) {
-    return new Manners(requestsPerSecond, most, silence, queryPause, waiting);
+    return new Manners(requestsPerSecond, most, silence, queryPause, ticker);
   }
 
   public Manners withSilence(Duration most) {
-    return new Manners(requestsPerSecond, connecting, most, queryPause, waiting);
+    return new Manners(requestsPerSecond, connecting, most, queryPause, ticker);
   }
 
   public Manners withQueryPause(Duration pause) {
-    return new Manners(requestsPerSecond, connecting, silence, pause, waiting);
+    return new Manners(requestsPerSecond, connecting, silence, pause, ticker);
   }
 
-  public Manners withWaiting(Waiting how) {
-    return new Manners(requestsPerSecond, connecting, silence, queryPause, how);
+  public Manners withTicker(Pause other) {
+    return new Manners(requestsPerSecond, connecting, silence, queryPause, other);
   }
 
   /// How long the first answer of a node is waited for while others wait for their turn: a node

@@ -48,7 +48,7 @@ public record NodeFile(
   public static Optional<NodeFile> look(
       Cluster cluster, String node, LogPath path, Caller caller, Duration idle)
       throws IOException, InterruptedException {
-    var call = Call.raw(url(node, path), caller).withRange("bytes=0-0").withIdle(idle);
+    var call = Call.raw(path.url(node), caller).withRange("bytes=0-0").withIdle(idle);
     try (var answer = cluster.get(call)) {
       if (answer.status() == 301 && leadsToFolder(answer)) {
         return Optional.empty();
@@ -80,7 +80,7 @@ public record NodeFile(
   /// when it was looked at; see [FileTransfer] for one that is. The caller closes the answer.
   Answer open(Cluster cluster, String node, long from, Caller caller)
       throws IOException, InterruptedException {
-    var call = Call.raw(url(node, path), caller).withRange("bytes=" + from + "-" + (bytes - 1));
+    var call = Call.raw(path.url(node), caller).withRange("bytes=" + from + "-" + (bytes - 1));
     return cluster.fetch(call);
   }
 
@@ -88,10 +88,6 @@ public record NodeFile(
   /// that is.
   public Optional<Duration> age() {
     return modified.flatMap(changed -> seen.map(now -> Duration.between(changed, now)));
-  }
-
-  static String url(String node, LogPath path) {
-    return LogQuery.logsPath(node) + path.encoded();
   }
 
   /// The size of the whole file that an answer is about.

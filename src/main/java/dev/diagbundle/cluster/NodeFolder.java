@@ -31,7 +31,7 @@ public record NodeFolder(List<String> problems, String print) {
       throws IOException, InterruptedException {
     var digest = sha256();
     var problems = new ArrayList<String>();
-    try (var answer = cluster.fetch(Call.raw(NodeFile.url(node, folder), caller))) {
+    try (var answer = cluster.fetch(Call.raw(folder.url(node), caller))) {
       var body = new BufferedInputStream(new DigestInputStream(answer.body(), digest));
       // A file says that it can be asked for in parts; a list cannot.
       boolean file = answer.header("Accept-Ranges").isPresent();

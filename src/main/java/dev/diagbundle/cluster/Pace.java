@@ -14,15 +14,15 @@ final class Pace {
 
   private final long interval;
   private final long leeway;
-  private final Manners.Waiting waiting;
+  private final Pause ticker;
   private final ReentrantLock lock = new ReentrantLock(true);
   private long next = System.nanoTime();
 
-  Pace(OptionalDouble perSecond, Manners.Waiting waiting) {
+  Pace(OptionalDouble perSecond, Pause ticker) {
     this.interval =
         perSecond.isPresent() ? (long) (Duration.ofSeconds(1).toNanos() / perSecond.orElse(1)) : 0;
     this.leeway = LEEWAY.toNanos() / Math.max(1, interval) * interval;
-    this.waiting = waiting;
+    this.ticker = ticker;
   }
 
   /// Waits until a request may be sent. If that is interrupted, the place in the row stays empty.
@@ -42,7 +42,7 @@ final class Pace {
       lock.unlock();
     }
     if (wait > 0) {
-      waiting.pass(Duration.ofNanos(wait));
+      ticker.sleep(Duration.ofNanos(wait));
     }
   }
 }

@@ -62,7 +62,7 @@ record ServiceFile(ServiceLog log) {
     long most = log.options().maxFileBytes();
     var outcome =
         new FileTransfer(
-                cluster, log.node(), log.caller(), FileTransfer.Pace.USUAL, file, most, out)
+                cluster, log.node(), log.caller(), FileTransfer.Options.USUAL, file, most, out)
             .run();
     return outcome instanceof Outcome.Collected && file.bytes() > most
         ? new Outcome.Partial(
@@ -73,7 +73,7 @@ record ServiceFile(ServiceLog log) {
 
   private Outcome query(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
-    var path = LogQuery.logsPath(log.node()) + "?query=" + Call.value(log.service());
+    var path = LogPath.ROOT.url(log.node()) + "?query=" + Call.value(log.service());
     try (var answer = cluster.fetch(Call.raw(path, log.caller()))) {
       var preview = Preview.of(answer.body());
       var head = preview.text();

@@ -109,7 +109,7 @@ public record ServiceLog(
   ///
   /// @param parameters each with an ampersand before it
   String path(String parameters) {
-    var path = LogQuery.logsPath(node) + "?query=" + Call.value(service) + parameters;
+    var path = LogPath.ROOT.url(node) + "?query=" + Call.value(service) + parameters;
     return options.boot().isPresent() ? path + "&boot=" + options.boot().getAsInt() : path;
   }
 
@@ -124,7 +124,7 @@ public record ServiceLog(
             query.windowsZone(),
             options.codePage(),
             limit,
-            Pause.REAL,
+            Pause.SYSTEM,
             caller);
     if (options.pattern().isEmpty()) {
       return log.copyTo(cluster, out);

@@ -67,8 +67,7 @@ public final class WindowsZone {
 
   private static Optional<ZoneOffset> read(Cluster cluster, String node, String path, Caller caller)
       throws IOException, InterruptedException {
-    var call =
-        Call.raw(NodeFile.url(node, LogPath.of(path)), caller).withRange("bytes=-" + TAIL_BYTES);
+    var call = Call.raw(LogPath.of(path).url(node), caller).withRange("bytes=-" + TAIL_BYTES);
     try (var answer = cluster.get(call)) {
       var modified = answer.lastModified();
       // A server that ignores the range would send the whole file.

@@ -14,8 +14,8 @@ final class NodeFilesSource implements Source<ItemSpec.NodeFiles> {
   /// @param lookIdle how long a file may be silent when it is looked at
   /// @param pace of the transfers
   /// @param maxFiles at most so many files of one node and item
-  record Manner(Duration lookIdle, FileTransfer.Pace pace, int maxFiles) {
-    static final Manner USUAL = new Manner(NodeFile.USUAL_IDLE, FileTransfer.Pace.USUAL, 5_000);
+  record Manner(Duration lookIdle, FileTransfer.Options pace, int maxFiles) {
+    static final Manner USUAL = new Manner(NodeFile.USUAL_IDLE, FileTransfer.Options.USUAL, 5_000);
   }
 
   private final Manner manner;

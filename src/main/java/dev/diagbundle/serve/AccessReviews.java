@@ -26,16 +26,16 @@ final class AccessReviews {
     try {
       review = JSON.readTree(exchange.requestBody());
     } catch (JsonProcessingException e) {
-      exchange.send(ApiStatus.badRequest("couldn't get version/kind; json parse error"));
+      ApiStatus.badRequest("couldn't get version/kind; json parse error").sendTo(exchange);
       return;
     }
     var spec = review.path("spec");
     boolean objects = spec.path("resourceAttributes").isObject();
     if (!(review instanceof ObjectNode answer)
         || objects == spec.path("nonResourceAttributes").isObject()) {
-      exchange.send(
-          ApiStatus.badRequest(
-              "exactly one of nonResourceAttributes or resourceAttributes must be specified"));
+      ApiStatus.badRequest(
+              "exactly one of nonResourceAttributes or resourceAttributes must be specified")
+          .sendTo(exchange);
       return;
     }
     var attributes = spec.path(objects ? "resourceAttributes" : "nonResourceAttributes");

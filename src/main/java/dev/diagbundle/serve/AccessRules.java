@@ -97,7 +97,7 @@ public record AccessRules(String user, List<Rule> rules) implements Interceptor 
     var right = AccessRight.ofRequest(request.method(), "/" + String.join("/", request.segments()));
     return allow(right)
         ? Optional.empty()
-        : Optional.of(exchange -> exchange.send(ApiStatus.forbidden(user, right)));
+        : Optional.of(exchange -> ApiStatus.forbidden(user, right).sendTo(exchange));
   }
 
   private static Set<String> texts(JsonNode array) {

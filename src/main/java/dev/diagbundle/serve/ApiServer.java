@@ -35,7 +35,7 @@ final class ApiServer implements Handler {
       return;
     }
     if (!exchange.request().method().equals("GET")) {
-      exchange.send(ApiStatus.methodNotAllowed());
+      ApiStatus.methodNotAllowed().sendTo(exchange);
       return;
     }
     if (sendFixed(exchange, String.join("/", segments))) {
@@ -95,7 +95,7 @@ final class ApiServer implements Handler {
       kind = kind(discovery, group, version, "namespaces");
     }
     if (kind.isEmpty() || (!namespace.isEmpty() && !kind.get().namespaced())) {
-      exchange.send(ApiStatus.unknownResource());
+      ApiStatus.unknownResource().sendTo(exchange);
       return;
     }
     resource(exchange, kind.get(), namespace, rest);
@@ -112,13 +112,13 @@ final class ApiServer implements Handler {
     if (kind.equals(ObjectKind.NODES) && subresource.equals("proxy")) {
       nodeProxy.handle(exchange, name, rest.subList(3, rest.size()));
     } else if (kind.namespaced() == namespace.isEmpty() || rest.size() > 3) {
-      exchange.send(ApiStatus.unknownResource());
+      ApiStatus.unknownResource().sendTo(exchange);
     } else if (kind.equals(ObjectKind.PODS) && subresource.equals("log")) {
       podLogs.handle(exchange, namespace, name);
     } else if (subresource.isEmpty() || subresource.equals("status")) {
       objects.get(exchange, kind, namespace, name);
     } else {
-      exchange.send(ApiStatus.unknownResource());
+      ApiStatus.unknownResource().sendTo(exchange);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.diagbundle.serve;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.AccessRight;
+import java.io.IOException;
 import java.util.Optional;
 
 /// An error as the Kubernetes API says it: an object of kind `Status`.
@@ -113,6 +114,11 @@ public record ApiStatus(
 
   static ApiStatus internal(String message) {
     return new ApiStatus(500, Optional.empty(), message, Optional.empty());
+  }
+
+  /// Answers with the object.
+  public void sendTo(Exchange exchange) throws IOException {
+    exchange.send(code, "application/json", json() + "\n");
   }
 
   /// The object, in the order of fields of the real server.

@@ -78,11 +78,6 @@ public final class Exchange {
         .send(status, "text/plain; charset=utf-8", text + "\n");
   }
 
-  /// Sends a Kubernetes `Status`.
-  public void send(ApiStatus status) throws IOException {
-    send(status.code(), "application/json", status.json() + "\n");
-  }
-
   /// Sends an answer without a body.
   public void sendEmpty(int status) throws IOException {
     boolean never = status == 204 || status == 304;

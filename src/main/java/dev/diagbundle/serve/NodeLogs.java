@@ -52,7 +52,7 @@ final class NodeLogs {
     if (!node.windows() && query.untilTime().isPresent() && query.sinceTime().isEmpty()) {
       // The builder of the command line takes the until time from sinceTime, which is nil: the
       // handler panics, and the API server sees the connection end.
-      exchange.send(ApiStatus.serviceUnavailable("EOF"));
+      ApiStatus.serviceUnavailable("EOF").sendTo(exchange);
       return;
     }
     boolean zipped =

@@ -29,12 +29,12 @@ final class NodeProxy {
   void handle(Exchange exchange, String name, List<String> path) throws IOException {
     var node = data.node(name);
     if (node.isEmpty()) {
-      exchange.send(ApiStatus.notFound(name, "nodes", ""));
+      ApiStatus.notFound(name, "nodes", "").sendTo(exchange);
       return;
     }
     var unreachable = node.get().unreachable();
     if (unreachable.isPresent()) {
-      exchange.send(ApiStatus.serviceUnavailable(unreachable.get()));
+      ApiStatus.serviceUnavailable(unreachable.get()).sendTo(exchange);
       return;
     }
     exchange.skewClock(node.get().skew());

@@ -28,7 +28,7 @@ final class ObjectRequests {
     var file = data.objects(kind);
     var slice = file.find(namespace, name);
     if (slice.isEmpty()) {
-      exchange.send(ApiStatus.notFound(name, kind.plural(), kind.group()));
+      ApiStatus.notFound(name, kind.plural(), kind.group()).sendTo(exchange);
       return;
     }
     try (var reader = file.reader();
@@ -58,7 +58,7 @@ final class ObjectRequests {
       limit = Long.parseLong(query.text("limit").orElse("0"));
       after = query.text("continue").map(token -> prefix + ContinueToken.decode(token)).orElse("");
     } catch (IllegalArgumentException e) {
-      exchange.send(ApiStatus.badRequest(String.valueOf(e.getMessage())));
+      ApiStatus.badRequest(String.valueOf(e.getMessage())).sendTo(exchange);
       return;
     }
     var slices = file.list(namespace, after);

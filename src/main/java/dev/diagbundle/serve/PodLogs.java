@@ -26,7 +26,7 @@ final class PodLogs {
     var file = data.objects(ObjectKind.PODS);
     var slice = file.find(namespace, name);
     if (slice.isEmpty()) {
-      exchange.send(ApiStatus.notFound(name, "pods", ""));
+      ApiStatus.notFound(name, "pods", "").sendTo(exchange);
       return;
     }
     JsonNode pod;
@@ -36,7 +36,7 @@ final class PodLogs {
     var query = exchange.request().query();
     var container = container(pod, name, query.text("container"));
     if (!container.problem().isEmpty()) {
-      exchange.send(ApiStatus.badRequest(container.problem()));
+      ApiStatus.badRequest(container.problem()).sendTo(exchange);
       return;
     }
     var nodeName = pod.at("/spec/nodeName").asText();
@@ -46,7 +46,7 @@ final class PodLogs {
     }
     var node = data.node(nodeName);
     if (node.isEmpty()) {
-      exchange.send(ApiStatus.notFound(nodeName, "nodes", ""));
+      ApiStatus.notFound(nodeName, "nodes", "").sendTo(exchange);
       return;
     }
     var unreachable = node.get().unreachable();
@@ -54,8 +54,7 @@ final class PodLogs {
       var sent = new TreeMap<>(query.values());
       sent.remove("container");
       var encoded = new QueryParameters(sent).encoded();
-      exchange.send(
-          ApiStatus.internal(
+      ApiStatus.internal(
               "Get \"https://%s/containerLogs/%s/%s/%s%s\": %s"
                   .formatted(
                       node.get().address(),
@@ -63,7 +62,8 @@ final class PodLogs {
                       name,
                       container.name(),
                       encoded.isEmpty() ? "" : "?" + encoded,
-                      unreachable.get())));
+                      unreachable.get()))
+          .sendTo(exchange);
       return;
     }
     send(exchange, pod, namespace, name, container.name());
@@ -77,14 +77,14 @@ final class PodLogs {
     var status = status(pod, container);
     var waiting = waiting(status, name, container, previous);
     if (waiting.isPresent()) {
-      exchange.send(ApiStatus.badRequest(waiting.get()));
+      ApiStatus.badRequest(waiting.get()).sendTo(exchange);
       return;
     }
     ContainerLog.Selection selection;
     try {
       selection = selection(query);
     } catch (DateTimeException | IllegalArgumentException e) {
-      exchange.send(ApiStatus.badRequest(String.valueOf(e.getMessage())));
+      ApiStatus.badRequest(String.valueOf(e.getMessage())).sendTo(exchange);
       return;
     }
     var path =

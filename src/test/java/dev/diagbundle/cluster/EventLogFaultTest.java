@@ -79,7 +79,8 @@ final class EventLogFaultTest {
         copy(
             fiveEvents(),
             Fault::unchanged,
-            _ -> exchange -> exchange.send(ApiStatus.serviceUnavailable("dial tcp: i/o timeout")));
+            _ ->
+                exchange -> ApiStatus.serviceUnavailable("dial tcp: i/o timeout").sendTo(exchange));
     var outcome = (Outcome.Partial) copied.outcome().orElseThrow();
     assertEquals(Reason.UNREACHABLE, outcome.reason());
     assertTrue(
@@ -96,7 +97,7 @@ final class EventLogFaultTest {
             () ->
                 copy(
                     fiveEvents(),
-                    _ -> exchange -> exchange.send(ApiStatus.serviceUnavailable("EOF"))));
+                    _ -> exchange -> ApiStatus.serviceUnavailable("EOF").sendTo(exchange)));
     assertEquals(Reason.INVALID_ANSWER, refusal.reason());
   }
 

@@ -109,7 +109,7 @@ final class ScriptedExchange {
     return Manners.USUAL
         .withConnecting(Duration.ofMillis(300))
         .withSilence(Duration.ofSeconds(1))
-        .withWaiting(waits::add);
+        .withTicker(waits::add);
   }
 
   private RequestRecord.Listener listener() {

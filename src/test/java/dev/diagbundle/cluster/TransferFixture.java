@@ -23,8 +23,8 @@ import java.util.Random;
 final class TransferFixture {
   static final Caller CALLER = new Caller("item", "n", 0);
   static final int SIZE = 200_000;
-  private static final FileTransfer.Pace PACE =
-      new FileTransfer.Pace(50_000, Duration.ofMillis(600));
+  private static final FileTransfer.Options PACE =
+      new FileTransfer.Options(50_000, Duration.ofMillis(600));
 
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());

@@ -45,7 +45,7 @@ final class NodeFilesFixture {
   private ReplayOptions options = ReplayOptions.defaults();
   private NodeFilesSource.Manner manner =
       new NodeFilesSource.Manner(
-          Duration.ofMillis(400), new FileTransfer.Pace(1 << 20, Duration.ofMillis(600)), 5_000);
+          Duration.ofMillis(400), new FileTransfer.Options(1 << 20, Duration.ofMillis(600)), 5_000);
 
   /// What a run came to.
   ///

@@ -30,7 +30,7 @@ class ReplayServerTest {
               return Optional.empty();
             })
             .withInterceptor(
-                answering("/livez", exchange -> exchange.send(ApiStatus.badRequest("no"))));
+                answering("/livez", exchange -> ApiStatus.badRequest("no").sendTo(exchange)));
     try (var demo = DemoClusterFixture.start(options)) {
       assertEquals(400, demo.get("/livez").statusCode());
       assertEquals(200, demo.get("/readyz").statusCode());
