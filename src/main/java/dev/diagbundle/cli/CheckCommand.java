@@ -113,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
             "",
             List.of(),
             Version.text(),
-            scope.span(),
+            scope.window(),
             scope.nodeSelection(),
             scope.namespaces(),
             scope.only(profile),

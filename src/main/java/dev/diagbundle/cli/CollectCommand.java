@@ -153,7 +153,7 @@ final class CollectCommand implements Callable<Integer> {
             ProfileText.yaml(profile),
             words(),
             Version.text(),
-            scope.span(),
+            scope.window(),
             scope.nodeSelection(),
             scope.namespaces(),
             scope.only(profile),

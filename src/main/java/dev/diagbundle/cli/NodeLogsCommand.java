@@ -79,7 +79,7 @@ final class NodeLogsCommand implements Callable<Integer> {
             Version.text(),
             options.selection(),
             options.services(),
-            time.span(),
+            time.window(),
             options.options(),
             options.paced(manners),
             options.concurrency(),

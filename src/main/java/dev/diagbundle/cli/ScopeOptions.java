@@ -1,10 +1,10 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.collect.CollectRequest.Span;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.Problem;
+import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
@@ -71,8 +71,8 @@ final class ScopeOptions {
     return new NodeSelection(Optional.ofNullable(nodeSelector), globs);
   }
 
-  Span span() throws DiagbundleException {
-    return time.span();
+  WindowSpec window() throws DiagbundleException {
+    return time.window();
   }
 
   /// Names of items to collect; empty for all.

@@ -1,8 +1,8 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.collect.CollectRequest.Span;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
+import dev.diagbundle.model.WindowSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,20 +32,20 @@ final class TimeOptions {
       description = "End of the window. Default: now, by the API server's clock.")
   private @Nullable Instant to;
 
-  Span span() throws DiagbundleException {
+  WindowSpec window() throws DiagbundleException {
     if (since != null && (from != null || to != null)) {
       throw usage("--since cannot stand beside --from and --to");
     }
     if (since != null) {
-      return new Span.Since(since);
+      return new WindowSpec.Since(since);
     }
     if (from != null) {
-      return new Span.Between(from, Optional.ofNullable(to));
+      return new WindowSpec.Between(from, Optional.ofNullable(to));
     }
     if (to != null) {
       throw usage("--to needs --from");
     }
-    return new Span.OfProfile();
+    return new WindowSpec.OfProfile();
   }
 
   private static DiagbundleException usage(String message) {

@@ -15,6 +15,7 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.model.WindowSpec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -125,7 +126,7 @@ final class ClusterRun implements Closeable {
         known.open(clock, "diagbundle/" + request.toolVersion(), news.to(requests), manners);
     cluster = Optional.of(opened);
     if (!isStopped()) {
-      handshake = Handshake.with(opened, clock);
+      handshake = Handshake.read(opened, clock);
     }
   }
 
@@ -169,7 +170,7 @@ final class ClusterRun implements Closeable {
   private void run(Cluster opened, Entries entries, IntSupplier atOnce)
       throws IOException, InterruptedException {
     var limits = request.profile().limits();
-    var fixed = !(request.span() instanceof CollectRequest.Span.OfProfile);
+    var fixed = !(request.span() instanceof WindowSpec.OfProfile);
     var described = DescribedObjects.of(request.items(), window, fixed);
     var inventory = new Inventory(request.items(), request.namespaces(), described);
     var tasks =

@@ -6,12 +6,12 @@ import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.redact.Redaction;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public record CollectRequest(
     String profileText,
     List<String> command,
     String toolVersion,
-    Span span,
+    WindowSpec span,
     NodeSelection nodes,
     List<String> namespaces,
     Set<String> only,
@@ -64,7 +64,7 @@ public record CollectRequest(
       String profileText,
       List<String> command,
       String toolVersion,
-      Span span,
+      WindowSpec span,
       NodeSelection nodes,
       List<String> namespaces,
       Set<String> only,
@@ -129,37 +129,5 @@ public record CollectRequest(
   /// @throws DiagbundleException if it would end before it begins
   TimeWindow window(Instant present) throws DiagbundleException {
     return span.window(present, profile.window());
-  }
-
-  /// Which time is wanted; the API server's clock says what it means.
-  public sealed interface Span {
-    /// As the profile says.
-    record OfProfile() implements Span {}
-
-    /// So long before the run.
-    record Since(Duration length) implements Span {}
-
-    /// From one instant to another, or to the run.
-    record Between(Instant from, Optional<Instant> to) implements Span {}
-
-    /// The window that it means.
-    ///
-    /// @param present by the API server's clock
-    /// @param usual how long it is if nobody said so
-    /// @throws DiagbundleException if it would end before it begins
-    default TimeWindow window(Instant present, Duration usual) throws DiagbundleException {
-      return switch (this) {
-        case OfProfile _ -> TimeWindow.endingAt(present, usual);
-        case Since(Duration length) -> TimeWindow.endingAt(present, length);
-        case Between(Instant from, Optional<Instant> to) -> {
-          if (!from.isBefore(to.orElse(present))) {
-            throw new DiagbundleException(
-                Problem.usage(
-                    "the window begins at " + from + ", not before its end " + to.orElse(present)));
-          }
-          yield new TimeWindow(from, to.orElse(present));
-        }
-      };
-    }
   }
 }

@@ -27,7 +27,7 @@ record Handshake(JsonNode version, Instant present, Duration skew, boolean answe
   /// Asks the server.
   ///
   /// @throws DiagbundleException if it does not answer, or is no Kubernetes API server
-  static Handshake with(Cluster cluster, Clock clock)
+  static Handshake read(Cluster cluster, Clock clock)
       throws DiagbundleException, InterruptedException {
     try (var answer = cluster.get(Call.json("/version", Caller.RUN))) {
       var now = clock.instant();

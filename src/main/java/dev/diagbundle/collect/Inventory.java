@@ -30,6 +30,7 @@ final class Inventory {
   private final Set<String> namespaces;
   private final Optional<DescribedObjects> described;
   private final Map<String, NodeFacts> nodes = new LinkedHashMap<>();
+  private final Map<String, PackedJson> nodeObjects = new HashMap<>();
   private final ArrayList<PodFacts> pods = new ArrayList<>();
   private final Map<String, List<DescribedPod>> podsByNode = new HashMap<>();
   private final Map<String, List<DescribedEvent>> eventsByNode = new HashMap<>();
@@ -59,8 +60,11 @@ final class Inventory {
   }
 
   synchronized void addNode(JsonNode node) {
-    var facts = NodeFacts.of(node, nodeValues);
+    var facts = NodeFacts.of(node, nodeValues::shared);
     nodes.put(facts.name(), facts);
+    if (describes) {
+      nodeObjects.put(facts.name(), PackedJson.of(ObjectCleaner.describedNode(node)));
+    }
   }
 
   synchronized void addPod(JsonNode pod) {
@@ -106,6 +110,7 @@ final class Inventory {
 
   /// Drops what a node's description is made of, when it is written.
   synchronized void forgetDescribed(String node) {
+    nodeObjects.remove(node);
     podsByNode.remove(node);
     eventsByNode.remove(node);
     leases.remove(node);
@@ -207,6 +212,11 @@ final class Inventory {
   /// The pods whose logs some item asks for; with labels only where one chooses by labels.
   synchronized List<PodFacts> pods() {
     return List.copyOf(pods);
+  }
+
+  /// The Node without what describing does not show, until it is described.
+  synchronized Optional<JsonNode> nodeObject(String name) {
+    return Optional.ofNullable(nodeObjects.get(name)).map(PackedJson::tree);
   }
 
   synchronized List<DescribedPod> podsOn(String node) {

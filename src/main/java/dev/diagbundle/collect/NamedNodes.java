@@ -109,10 +109,10 @@ final class NamedNodes {
   }
 
   private void add(NodeFacts node) {
-    // The rest of the object may be large, and there may be thousands.
+    // The labels may be many, and the nodes thousands.
     found.put(
         node.name(),
-        new NodeFacts(node.name(), node.os(), node.ready(), Map.of(), JSON.missingNode()));
+        new NodeFacts(node.name(), node.os(), node.kubeletVersion(), node.ready(), Map.of()));
   }
 
   private static boolean isWhole(String name) {

@@ -32,12 +32,17 @@ final class Needs {
     this.types = types;
   }
 
-  /// All that the request will ask of a cluster with these types.
-  static Needs of(CollectRequest request, TypeLookup types) throws InterruptedException {
-    var needs = new Needs(request.namespaces(), request.nodes(), types);
+  /// All that a run of these items will ask of a cluster with these types.
+  ///
+  /// @param namespaces that are asked for instead of the whole cluster; empty for that
+  /// @param onlyNodes beside the profile's own selections
+  static Needs of(
+      List<ItemSpec> items, List<String> namespaces, NodeSelection onlyNodes, TypeLookup types)
+      throws InterruptedException {
+    var needs = new Needs(namespaces, onlyNodes, types);
     needs.add(new AccessRight.OnPath("get", "/version"), List.of(), Need.RUN);
     needs.add(AccessRight.list("", ResourceType.NODES.plural(), ""), List.of(), Need.RUN);
-    for (ItemSpec item : request.items()) {
+    for (ItemSpec item : items) {
       Sources.needs(item, needs);
     }
     return needs;

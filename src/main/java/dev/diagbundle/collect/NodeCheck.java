@@ -1,6 +1,5 @@
 package dev.diagbundle.collect;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.Caller;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.LogQuery;
@@ -32,13 +31,12 @@ record NodeCheck(String name, String os, String kubelet, boolean ready, List<Ite
 
   /// @param items that ask something of nodes
   /// @param selected which nodes an item is about
-  static NodeCheck of(
-      JsonNode node, NodeFacts facts, List<ItemSpec> items, Predicate<ItemSpec> selected) {
+  static NodeCheck of(NodeFacts node, List<ItemSpec> items, Predicate<ItemSpec> selected) {
     return new NodeCheck(
-        facts.name(),
-        facts.os(),
-        node.path("status").path("nodeInfo").path("kubeletVersion").asText(""),
-        facts.ready(),
+        node.name(),
+        node.os(),
+        node.kubeletVersion(),
+        node.ready(),
         items.stream().filter(selected).toList());
   }
 

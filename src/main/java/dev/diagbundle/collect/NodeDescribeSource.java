@@ -51,6 +51,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
     var inventory = planner.inventory();
     var now = Viewpoint.utc(planner.window().to());
     var folder = EntryPath.of("nodes").child(node.name());
+    var object = inventory.nodeObject(node.name()).orElseThrow();
     var lease = inventory.leaseOf(node.name());
     var events = inventory.eventsOf(node.name());
     write(
@@ -58,8 +59,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
         folder.child("describe.txt"),
         planner,
         text ->
-            new NodeDescription(
-                    node.object(), pods(planner, node), answer(lease), events, List.of())
+            new NodeDescription(object, pods(planner, node), answer(lease), events, List.of())
                 .render(text, now));
     var from = planner.window().from();
     var recent = events.stream().filter(event -> !event.lastSeen().isBefore(from)).toList();

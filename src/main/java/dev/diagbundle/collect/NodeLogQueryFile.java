@@ -30,16 +30,14 @@ final class NodeLogQueryFile {
   }
 
   static ObjectNode json(LogQuery query, NodeFacts node) {
-    var info = node.object().path("status").path("nodeInfo");
-    var version = info.path("kubeletVersion").asText("");
     var json = JSON.createObjectNode();
     json.put("state", query.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     json.put("answer", query.said());
-    json.put("kubeletVersion", version);
+    json.put("kubeletVersion", node.kubeletVersion());
     json.put("operatingSystem", node.os());
     json.put("clockAheadSeconds", query.skew().toMillis() / 1000.0);
     zone(query, node, json);
-    var parsed = KubeletVersion.parse(version);
+    var parsed = KubeletVersion.parse(node.kubeletVersion());
     if (parsed.isPresent() && !parsed.get().takesPatternSafely(node.isWindows())) {
       json.put(
           "warning",

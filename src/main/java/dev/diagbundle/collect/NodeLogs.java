@@ -89,7 +89,7 @@ public final class NodeLogs {
 
   private NodeLogsResult print(Cluster cluster, OutputStream out)
       throws DiagbundleException, IOException, InterruptedException {
-    var handshake = Handshake.with(cluster, clock);
+    var handshake = Handshake.read(cluster, clock);
     var window = request.span().window(handshake.present(), NodeLogsRequest.USUAL_WINDOW);
     var nodes = new NamedNodes(cluster, request.nodes());
     nodes.find();

@@ -5,6 +5,7 @@ import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.JournalStamp;
 import dev.diagbundle.cluster.LogQuery;
 import dev.diagbundle.cluster.QueryLimit;
+import dev.diagbundle.cluster.Refusals;
 import dev.diagbundle.cluster.ServiceLog;
 import dev.diagbundle.collect.SpoolSpace.SpoolFullException;
 import dev.diagbundle.model.Outcome;
@@ -99,7 +100,7 @@ final class NodeLogsFetch {
     try {
       query = LogQuery.probe(cluster, node.name(), node.isWindows(), clock, prober());
     } catch (IOException e) {
-      return Optional.of(TaskResult.of(e).outcome());
+      return Optional.of(failed(e));
     }
     if (!query.isOn()) {
       return Optional.of(new Outcome.Skipped(Reason.UNSUPPORTED, query.said()));
@@ -150,11 +151,16 @@ final class NodeLogsFetch {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException();
       }
-      return cut(spool, TaskResult.of(e).outcome());
+      return cut(spool, failed(e));
     } catch (RuntimeException | Error e) {
       LOG.debug("log {} failed", spool.name, e);
       return cut(spool, new Outcome.Failed(Reason.INTERNAL, e.toString()));
     }
+  }
+
+  private static Outcome failed(IOException failure) {
+    var refusal = Refusals.brokenOff(failure);
+    return new Outcome.Failed(refusal.reason(), String.valueOf(refusal.getMessage()));
   }
 
   /// A log that broke off is there in part.

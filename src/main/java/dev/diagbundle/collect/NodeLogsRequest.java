@@ -3,6 +3,7 @@ package dev.diagbundle.collect;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.cluster.ServiceLog;
+import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ public record NodeLogsRequest(
     String toolVersion,
     NodeSelection nodes,
     List<String> services,
-    CollectRequest.Span span,
+    WindowSpec span,
     ServiceLog.Options options,
     Manners manners,
     int concurrency,

@@ -67,7 +67,7 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
       EntryPath folder,
       TaskScope scope)
       throws IOException, InterruptedException {
-    var version = node.object().path("status").path("nodeInfo").path("kubeletVersion").asText("");
+    var version = node.kubeletVersion();
     if (KubeletVersion.parse(version)
         .filter(known -> !known.takesServiceName(service))
         .isPresent()) {

@@ -146,4 +146,27 @@ final class ObjectCleaner {
       return 0;
     }
   }
+
+  /// A Node without what describing does not show; parts that stay are not copied.
+  static JsonNode describedNode(JsonNode node) {
+    if (!(node instanceof ObjectNode object)) {
+      return node;
+    }
+    var kept = object.objectNode();
+    kept.setAll(object);
+    if (object.path("metadata") instanceof ObjectNode metadata) {
+      kept.set("metadata", without(metadata, "managedFields"));
+    }
+    if (object.path("status") instanceof ObjectNode status) {
+      kept.set("status", without(status, "images"));
+    }
+    return kept;
+  }
+
+  private static ObjectNode without(ObjectNode object, String field) {
+    var rest = object.objectNode();
+    rest.setAll(object);
+    rest.remove(field);
+    return rest;
+  }
 }

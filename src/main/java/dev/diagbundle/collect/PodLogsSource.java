@@ -1,6 +1,5 @@
 package dev.diagbundle.collect;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.diagbundle.cluster.ContainerLog;
 import dev.diagbundle.collect.PlannedTask.Load;
 import dev.diagbundle.describe.ValuePool;
@@ -21,7 +20,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   private static final String KIND = "podLogs";
 
   /// A pod that no node has, asked about at the API server.
-  private static final NodeFacts NO_NODE = new NodeFacts("", "", true, Map.of(), NullNode.instance);
+  private static final NodeFacts NO_NODE = new NodeFacts("", "", "", true, Map.of());
 
   /// One log to read.
   ///

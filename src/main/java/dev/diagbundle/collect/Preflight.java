@@ -50,10 +50,10 @@ public final class Preflight {
     var limits = request.profile().limits();
     var agent = "diagbundle/" + request.toolVersion();
     try (var cluster = request.connection().open(clock, agent, sent -> {}, manners)) {
-      var handshake = Handshake.with(cluster, clock);
+      var handshake = Handshake.read(cluster, clock);
       var calls = new SideBySide(limits.concurrency(), limits.deadline());
       var types = new TypeLookup(cluster);
-      var needs = Needs.of(request, types);
+      var needs = Needs.of(request.items(), request.namespaces(), request.nodes(), types);
       var problems = new ArrayList<>(types.problems());
       var findings = nodes(cluster, needs.nodeItems(), calls, problems);
       var checked = new ArrayList<CheckedNeed>();
@@ -119,7 +119,7 @@ public final class Preflight {
           node -> {
             var facts = NodeFacts.of(node);
             if (wanted.test(facts)) {
-              checks.add(NodeCheck.of(node, facts, items, item -> concerns(item, facts)));
+              checks.add(NodeCheck.of(facts, items, item -> concerns(item, facts)));
             }
           });
       if (checks.isEmpty()) {

@@ -12,6 +12,7 @@ import dev.diagbundle.collect.Collector;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profiles;
 import dev.diagbundle.redact.Redaction;
@@ -133,7 +134,7 @@ final class CollectFrozenNodesTest {
               "",
               List.of(),
               "test",
-              new CollectRequest.Span.OfProfile(),
+              new WindowSpec.OfProfile(),
               NodeSelection.ALL,
               List.of(),
               Set.of(),

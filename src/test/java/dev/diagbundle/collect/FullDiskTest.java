@@ -7,6 +7,7 @@ import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
+import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profiles;
 import dev.diagbundle.redact.Redaction;
@@ -54,7 +55,7 @@ final class FullDiskTest {
               "",
               List.of(),
               "test",
-              new CollectRequest.Span.OfProfile(),
+              new WindowSpec.OfProfile(),
               NodeSelection.ALL,
               List.of(),
               Set.of(),

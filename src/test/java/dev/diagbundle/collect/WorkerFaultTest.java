@@ -10,6 +10,7 @@ import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profiles;
 import dev.diagbundle.redact.Redaction;
@@ -116,7 +117,7 @@ final class WorkerFaultTest {
               "",
               List.of(),
               "test",
-              new CollectRequest.Span.OfProfile(),
+              new WindowSpec.OfProfile(),
               NodeSelection.ALL,
               List.of(),
               Set.of(),
