@@ -100,9 +100,9 @@ final class NodeLogsCommand implements Callable<Integer> {
     }
   }
 
-  private void say(NodeLogNews news) {
-    if (!verbosity.quiet() || news instanceof NodeLogNews.Late) {
-      session.terminal().say("diagbundle: " + NodeLogsWords.of(news));
+  private void say(NodeLogNews notice) {
+    if (!verbosity.quiet() || notice instanceof NodeLogNews.Late) {
+      session.terminal().say("diagbundle: " + NodeLogsWords.of(notice));
     }
   }
 

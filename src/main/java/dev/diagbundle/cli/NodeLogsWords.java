@@ -19,8 +19,8 @@ final class NodeLogsWords {
 
   private NodeLogsWords() {}
 
-  static String of(NodeLogNews news) {
-    return switch (news) {
+  static String of(NodeLogNews notice) {
+    return switch (notice) {
       case NodeLogNews.Late(var log, Duration waited) ->
           log
               + ": nothing has come for "

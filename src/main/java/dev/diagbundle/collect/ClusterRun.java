@@ -35,9 +35,9 @@ final class ClusterRun implements Closeable {
   private final Clock clock;
   private final Manners manners;
   private final Progress.Listener progress;
-  private final Ledger ledger;
+  private final Ledger registry;
   private final RequestLog requests;
-  private final RequestNews news = new RequestNews();
+  private final RequestNews listener = new RequestNews();
 
   private final Object stopLock = new Object();
   private Optional<String> stopped = Optional.empty();
@@ -66,8 +66,8 @@ final class ClusterRun implements Closeable {
     this.manners = manners;
     this.progress =
         isOnly() ? progress : event -> progress.on(new Progress.InCluster(place.folder(), event));
-    this.ledger = new Ledger(this.progress, request.redaction(), place);
-    this.requests = new RequestLog(ledger, place);
+    this.registry = new Ledger(this.progress, request.redaction(), place);
+    this.requests = new RequestLog(registry, place);
     this.handshake = Handshake.missing(clock);
     this.window = new TimeWindow(handshake.present(), handshake.present().plusMillis(1));
   }
@@ -123,7 +123,7 @@ final class ClusterRun implements Closeable {
     var known = target.connector().connect();
     connection = Optional.of(known);
     var opened =
-        known.open(clock, "diagbundle/" + request.toolVersion(), news.to(requests), manners);
+        known.open(clock, "diagbundle/" + request.toolVersion(), listener.to(requests), manners);
     cluster = Optional.of(opened);
     if (!isStopped()) {
       handshake = Handshake.read(opened, clock);
@@ -160,7 +160,7 @@ final class ClusterRun implements Closeable {
     } else if (cluster.isEmpty() || (!isOnly() && handshake.isMissing())) {
       missing(new Outcome.Cancelled(words().orElse("")));
     } else {
-      new RunEntries(entries, ledger, present).write(request, handshake);
+      new RunEntries(entries, registry, present).write(request, handshake);
       run(cluster.get(), entries, atOnce);
     }
     requests.commit();
@@ -177,10 +177,10 @@ final class ClusterRun implements Closeable {
         new TaskExecutor(
             atOnce,
             node -> LaneRules.of(inventory.node(node), limits.perNode(), manners.queryPause()),
-            ledger,
+            registry,
             progress,
             (task, impatient) -> new TaskScope(opened, entries, caller(task, impatient)));
-    news.attach(tasks);
+    listener.attach(tasks);
     var lists =
         new Lists(
             tasks, inventory, window, request.namespaces(), new NamespaceChoice(request.items()));
@@ -194,7 +194,7 @@ final class ClusterRun implements Closeable {
             inventory,
             lists,
             tasks,
-            ledger);
+            registry);
     EventsSource.begin(request.items(), lists);
     lists.after(List.of(ResourceType.NODES), () -> Sources.plan(request.items(), planner));
     synchronized (stopLock) {
@@ -207,7 +207,7 @@ final class ClusterRun implements Closeable {
         .forEach((name, outcome) ->
             planner.note("clusterDump", "", "(namespace " + name + ")", outcome));
     // Whatever the tasks know is let go, as the manifest and the report need the room.
-    news.detach();
+    listener.detach();
     synchronized (stopLock) {
       executor = Optional.empty();
     }
@@ -223,8 +223,8 @@ final class ClusterRun implements Closeable {
 
   /// A cluster of which there is nothing is one item.
   private void missing(Outcome outcome) {
-    ledger.plan("cluster", "cluster", "", target.context());
-    ledger.end("cluster", outcome, Duration.ZERO);
+    registry.plan("cluster", "cluster", "", target.context());
+    registry.end("cluster", outcome, Duration.ZERO);
   }
 
   private static Outcome outcome(DiagbundleException failure) {
@@ -236,7 +236,7 @@ final class ClusterRun implements Closeable {
   ///
   /// @param whyOpen of those that have not ended
   Stream<Item> items(String whyOpen) {
-    return ledger.close(whyOpen);
+    return registry.close(whyOpen);
   }
 
   /// What the manifest says of the cluster.
@@ -246,7 +246,7 @@ final class ClusterRun implements Closeable {
       why = words().orElse("it was not asked");
     }
     return new Manifest.Part(
-        place, identity(), window, handshake.present(), handshake.skew(), ledger.redacted(why));
+        place, identity(), window, handshake.present(), handshake.skew(), registry.redacted(why));
   }
 
   private Manifest.ClusterIdentity identity() {

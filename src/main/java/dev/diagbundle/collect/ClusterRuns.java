@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// to connect delays no other. Used by one thread, which closes it.
 final class ClusterRuns implements Closeable {
   private final List<ClusterRun> runs;
-  private final Shares shares;
+  private final Shares quota;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final LinkedBlockingQueue<ClusterRun> connected = new LinkedBlockingQueue<>();
   private final CompletableFuture<BundleWriter> bundle = new CompletableFuture<>();
@@ -27,7 +27,7 @@ final class ClusterRuns implements Closeable {
 
   ClusterRuns(List<ClusterRun> runs, int concurrency) {
     this.runs = List.copyOf(runs);
-    this.shares = new Shares(runs.size(), concurrency);
+    this.quota = new Shares(runs.size(), concurrency);
   }
 
   /// Connects to all of them, and waits for the first that there is something to collect from.
@@ -85,15 +85,15 @@ final class ClusterRuns implements Closeable {
       connected.add(run);
     }
     var writer = bundle.get();
-    shares.enter();
+    quota.enter();
     try {
-      run.collect(writer, shares::tasks);
+      run.collect(writer, quota::tasks);
     } catch (IOException | RuntimeException e) {
       // It is the bundle that failed, or this program: no other run can come to a good end.
       runs.forEach(other -> other.stop("the bundle cannot be written"));
       throw e;
     } finally {
-      shares.leave();
+      quota.leave();
     }
   }
 

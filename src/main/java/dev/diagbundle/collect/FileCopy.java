@@ -29,7 +29,7 @@ record FileCopy(
     NodeFacts node,
     FileChoice choice,
     SilentFiles silent,
-    NodeFilesSource.Manner manner) {
+    NodeFilesSource.Options options) {
   /// Headers have whole seconds, and an answer takes its time.
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -51,7 +51,7 @@ record FileCopy(
     }
     Optional<NodeFile> file;
     try {
-      file = NodeFile.look(scope.cluster(), node.name(), path, scope.caller(), manner.lookIdle());
+      file = NodeFile.look(scope.cluster(), node.name(), path, scope.caller(), options.lookIdle());
     } catch (RefusedException e) {
       if (e.reason() == Reason.TIMED_OUT && e.status() == 0) {
         return Optional.of(silent.silent(e.getMessage()));
@@ -107,7 +107,7 @@ record FileCopy(
                         scope.cluster(),
                         node.name(),
                         scope.caller(),
-                        manner.pace(),
+                        options.pace(),
                         file,
                         wanted,
                         out)

@@ -49,15 +49,15 @@ final class FolderWalk {
   private record Next(LogPath folder, boolean link) {}
 
   FolderWalk(
-      ItemSpec.NodeFiles spec, Planner planner, NodeFacts node, NodeFilesSource.Manner manner) {
+      ItemSpec.NodeFiles spec, Planner planner, NodeFacts node, NodeFilesSource.Options options) {
     this.spec = spec;
     this.planner = planner;
     this.node = node;
     this.choice = new FileChoice(spec);
     this.silent = new SilentFiles();
-    this.copy = new FileCopy(spec, planner, node, choice, silent, manner);
-    this.idle = manner.lookIdle();
-    this.maxFiles = manner.maxFiles();
+    this.copy = new FileCopy(spec, planner, node, choice, silent, options);
+    this.idle = options.lookIdle();
+    this.maxFiles = options.maxFiles();
   }
 
   /// Walks the whole log folder.

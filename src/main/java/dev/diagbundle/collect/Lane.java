@@ -59,12 +59,12 @@ final class Lane {
     }
   }
 
-  /// The lane of the API server, which is never given up.
+  /// The queue of the API server, which is never given up.
   static Lane ofServer(int maxRunning, long now) {
     return new Lane(new LaneRules(maxRunning, Duration.ZERO), true, now);
   }
 
-  /// The lane of a node.
+  /// The queue of a node.
   ///
   /// @param begin not before that reading of the monotonic clock
   static Lane ofNode(LaneRules rules, long begin) {

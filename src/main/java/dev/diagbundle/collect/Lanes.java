@@ -11,13 +11,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
-/// All lanes, and whose turn it is. Not safe for threads: the executor's lock guards it.
+/// All queues, and whose turn it is. Not safe for threads: the executor's lock guards it.
 ///
 /// Lanes take turns. So that nodes that hang do not hold every place while others wait: a node that
 /// has not answered yet gets one place, all of them together get half of the places, and where
 /// there are many, the first question to each waits for its answer with little patience. Who was
 /// silent is asked again, with all patience, after everyone else has had a turn. The API server's
-/// own lane leaves a quarter of the places to the nodes.
+/// own queue leaves a quarter of the places to the nodes.
 final class Lanes {
   /// Where there are more nodes, those beyond do not begin all in the same moment.
   private static final int MANY = 32;
@@ -26,7 +26,7 @@ final class Lanes {
 
   private final IntSupplier places;
   private final Function<String, LaneRules> rules;
-  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<String, Lane> queues = new HashMap<>();
   private final LinkedHashSet<String> turns = new LinkedHashSet<>();
 
   private int running;
@@ -50,9 +50,9 @@ final class Lanes {
   ///
   /// @return the outcome that it has instead, because nothing of its kind is asked any more
   Optional<Outcome> add(PlannedTask task) {
-    var closed = lane(task.lane()).add(task);
+    var closed = queue(task.queue()).add(task);
     if (closed.isEmpty()) {
-      turns.add(task.lane());
+      turns.add(task.queue());
     }
     return closed;
   }
@@ -75,51 +75,53 @@ final class Lanes {
   private Optional<Start> next(boolean ofLate, long now) {
     for (int i = turns.size(); i > 0; i--) {
       var node = turns.removeFirst();
-      var lane = lane(node);
+      var queue = queue(node);
       var task =
-          lane.isLate() == ofLate && hasPlace(lane)
-              ? lane.start(now)
+          queue.isLate() == ofLate && hasPlace(queue)
+              ? queue.start(now)
               : Optional.<PlannedTask>empty();
-      if (!lane.isEmpty()) {
+      if (!queue.isEmpty()) {
         turns.add(node);
       }
       if (task.isPresent()) {
-        return Optional.of(started(task.get(), lane));
+        return Optional.of(started(task.get(), queue));
       }
     }
     return Optional.empty();
   }
 
-  private Start started(PlannedTask task, Lane lane) {
-    count(lane, 1);
-    boolean impatient = !lane.hasAnswered() && !lane.isLate() && lanes.size() > half();
-    return new Start(task, impatient, lane.isLate());
+  private Start started(PlannedTask task, Lane queue) {
+    count(queue, 1);
+    boolean impatient = !queue.hasAnswered() && !queue.isLate() && queues.size() > half();
+    return new Start(task, impatient, queue.isLate());
   }
 
   /// Whether some node still waits for its first question.
   private boolean knocking() {
-    return turns.stream().map(this::lane).anyMatch(lane -> !lane.hasAnswered() && !lane.isLate());
+    return turns.stream()
+        .map(this::queue)
+        .anyMatch(queue -> !queue.hasAnswered() && !queue.isLate());
   }
 
-  private boolean hasPlace(Lane lane) {
+  private boolean hasPlace(Lane queue) {
     boolean othersBusy = running > unproven;
-    if (lane.hasAnswered() || !othersBusy) {
+    if (queue.hasAnswered() || !othersBusy) {
       return true;
     }
-    return unproven < half() && (!lane.isLate() || late < Math.max(1, half() / 2));
+    return unproven < half() && (!queue.isLate() || late < Math.max(1, half() / 2));
   }
 
   /// Takes a task back, if it has shown that its node is one to be asked late.
   ///
   /// @return whether it will be started again
   boolean postponed(Start start, TaskResult result) {
-    var lane = lane(start.task().lane());
-    if (!start.impatient() || !result.isTimeout() || lane.hasAnswered()) {
+    var queue = queue(start.task().queue());
+    if (!start.impatient() || !result.isTimeout() || queue.hasAnswered()) {
       return false;
     }
-    count(lane, -1);
-    lane.postpone(start.task());
-    turns.add(start.task().lane());
+    count(queue, -1);
+    queue.postpone(start.task());
+    turns.add(start.task().queue());
     return true;
   }
 
@@ -127,13 +129,13 @@ final class Lanes {
   ///
   /// @return what will not be asked any more
   Closing ended(PlannedTask task, TaskResult result) {
-    var lane = lane(task.lane());
-    int before = lane.running();
-    count(lane, -before);
-    var closing = lane.ended(task, result, System.nanoTime());
-    count(lane, lane.running());
-    if (lane.isEmpty()) {
-      turns.remove(task.lane());
+    var queue = queue(task.queue());
+    int before = queue.running();
+    count(queue, -before);
+    var closing = queue.ended(task, result, System.nanoTime());
+    count(queue, queue.running());
+    if (queue.isEmpty()) {
+      turns.remove(task.queue());
     }
     return closing;
   }
@@ -142,22 +144,22 @@ final class Lanes {
   ///
   /// @return whether that is news
   boolean answered(String node) {
-    var lane = lanes.get(node);
-    if (lane == null || lane.hasAnswered()) {
+    var queue = queues.get(node);
+    if (queue == null || queue.hasAnswered()) {
       return false;
     }
-    int before = lane.running();
-    count(lane, -before);
-    lane.answered();
-    count(lane, before);
+    int before = queue.running();
+    count(queue, -before);
+    queue.answered();
+    count(queue, before);
     return true;
   }
 
   /// Leaves a node alone with log queries for so long.
   void restQueries(String node, Duration time) {
-    var lane = lanes.get(node);
-    if (lane != null) {
-      lane.restQueries(System.nanoTime() + time.toNanos());
+    var queue = queues.get(node);
+    if (queue != null) {
+      queue.restQueries(System.nanoTime() + time.toNanos());
     }
   }
 
@@ -168,21 +170,21 @@ final class Lanes {
       return Long.MAX_VALUE;
     }
     long now = System.nanoTime();
-    return turns.stream().mapToLong(node -> lane(node).restLeft(now)).min().orElse(Long.MAX_VALUE);
+    return turns.stream().mapToLong(node -> queue(node).restLeft(now)).min().orElse(Long.MAX_VALUE);
   }
 
   private int half() {
     return Math.max(1, places.getAsInt() / 2);
   }
 
-  private void count(Lane lane, int tasks) {
+  private void count(Lane queue, int tasks) {
     running += tasks;
-    unproven += lane.hasAnswered() ? 0 : tasks;
-    late += lane.isLate() ? tasks : 0;
+    unproven += queue.hasAnswered() ? 0 : tasks;
+    late += queue.isLate() ? tasks : 0;
   }
 
-  private Lane lane(String node) {
-    return lanes.computeIfAbsent(node, this::begun);
+  private Lane queue(String node) {
+    return queues.computeIfAbsent(node, this::begun);
   }
 
   private Lane begun(String node) {
@@ -192,7 +194,7 @@ final class Lanes {
       return Lane.ofServer(Math.max(1, most - most / 4), now);
     }
     long jitter =
-        lanes.size() < MANY ? 0 : ThreadLocalRandom.current().nextLong(MAX_JITTER.toNanos());
+        queues.size() < MANY ? 0 : ThreadLocalRandom.current().nextLong(MAX_JITTER.toNanos());
     return Lane.ofNode(rules.apply(node), now + jitter);
   }
 }

@@ -62,7 +62,7 @@ final class Ledger {
     }
   }
 
-  /// A ledger for a bundle of one cluster.
+  /// A registry for a bundle of one cluster.
   Ledger(Progress.Listener progress, Redaction redaction) {
     this(progress, redaction, ClusterPlace.TOP);
   }
@@ -78,7 +78,7 @@ final class Ledger {
   /// Plans an item.
   ///
   /// @return false if an item with this id is planned already: then it is the same thing; or if the
-  ///   ledger is closed
+  ///   registry is closed
   boolean plan(String id, String kind, String node, String name) {
     synchronized (this) {
       if (closed || rows.containsKey(id)) {
@@ -138,7 +138,7 @@ final class Ledger {
     }
   }
 
-  /// Closes the ledger: whatever is planned or ends from now on is passed over. Called once.
+  /// Closes the registry: whatever is planned or ends from now on is passed over. Called once.
   ///
   /// @param whyOpen items that have not ended count as cancelled, for this cause
   /// @return all items, in the order of planning; each that is taken is let go, as the manifest

@@ -26,7 +26,7 @@ final class LogMerge {
   private final SpoolSpace space;
   private final LineOutput out;
   private final Duration patience;
-  private final NodeLogNews.Listener news;
+  private final NodeLogNews.Listener notices;
   private final Consumer<LogName> onLate;
   private final byte[] frame = new byte[LogSpool.MAX_FRAME_BYTES];
 
@@ -47,13 +47,13 @@ final class LogMerge {
       SpoolSpace space,
       LineOutput out,
       Duration patience,
-      NodeLogNews.Listener news,
+      NodeLogNews.Listener notices,
       Consumer<LogName> onLate) {
     this.logs = List.copyOf(logs);
     this.space = space;
     this.out = out;
     this.patience = patience;
-    this.news = news;
+    this.notices = notices;
     this.onLate = onLate;
   }
 
@@ -167,7 +167,7 @@ final class LogMerge {
     }
     for (LogSpool log : impatient) {
       late.add(log);
-      news.on(new NodeLogNews.Late(log.name, patience));
+      notices.on(new NodeLogNews.Late(log.name, patience));
       onLate.accept(log.name);
     }
     return logs.size() > 1 ? least : Long.MAX_VALUE;
@@ -226,10 +226,10 @@ final class LogMerge {
 
   private void tell(LogSpool log) {
     if (logs.size() > 1) {
-      news.on(new NodeLogNews.Apart(log.name, log.form()));
+      notices.on(new NodeLogNews.Apart(log.name, log.form()));
     }
     if (log.form() == Form.FILE) {
-      news.on(new NodeLogNews.Uncut(log.name));
+      notices.on(new NodeLogNews.Uncut(log.name));
     }
   }
 }

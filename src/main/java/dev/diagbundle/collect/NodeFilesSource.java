@@ -14,18 +14,18 @@ final class NodeFilesSource implements Source<ItemSpec.NodeFiles> {
   /// @param lookIdle how long a file may be silent when it is looked at
   /// @param pace of the transfers
   /// @param maxFiles at most so many files of one node and item
-  record Manner(Duration lookIdle, FileTransfer.Options pace, int maxFiles) {
-    static final Manner USUAL = new Manner(NodeFile.USUAL_IDLE, FileTransfer.Options.USUAL, 5_000);
+  record Options(Duration lookIdle, FileTransfer.Options pace, int maxFiles) {
+    static final Options USUAL = new Options(NodeFile.USUAL_IDLE, FileTransfer.Options.USUAL, 5_000);
   }
 
-  private final Manner manner;
+  private final Options options;
 
   NodeFilesSource() {
-    this(Manner.USUAL);
+    this(Options.USUAL);
   }
 
-  NodeFilesSource(Manner manner) {
-    this.manner = manner;
+  NodeFilesSource(Options options) {
+    this.options = options;
   }
 
   @Override
@@ -36,7 +36,7 @@ final class NodeFilesSource implements Source<ItemSpec.NodeFiles> {
   @Override
   public void plan(ItemSpec.NodeFiles spec, Planner planner) {
     for (NodeFacts node : planner.nodes(spec)) {
-      var walk = new FolderWalk(spec, planner, node, manner);
+      var walk = new FolderWalk(spec, planner, node, options);
       planner.atNode(node, spec.kind(), "(folder of " + spec.name() + ")", Load.FILE, walk::walk);
     }
   }

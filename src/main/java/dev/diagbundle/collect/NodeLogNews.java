@@ -20,9 +20,9 @@ public sealed interface NodeLogNews {
   /// @param ahead of the API server's clock
   record ClockSkew(String node, Duration ahead) implements NodeLogNews {}
 
-  /// Takes news, on any thread.
+  /// Takes notices, on any thread.
   @FunctionalInterface
   interface Listener {
-    void on(NodeLogNews news);
+    void on(NodeLogNews notice);
   }
 }

@@ -26,7 +26,7 @@ public final class NodeLogs {
 
   private final NodeLogsRequest request;
   private final Clock clock;
-  private final NodeLogNews.Listener news;
+  private final NodeLogNews.Listener notices;
   private final Map<String, NodeLogsFetch> fetches = new ConcurrentHashMap<>();
   private final List<LogSpool> logs = new ArrayList<>();
 
@@ -37,11 +37,11 @@ public final class NodeLogs {
   /// Prints once.
   ///
   /// @param clock the local clock
-  /// @param news hears what a user should know meanwhile, on any thread
-  public NodeLogs(NodeLogsRequest request, Clock clock, NodeLogNews.Listener news) {
+  /// @param notices hears what a user should know meanwhile, on any thread
+  public NodeLogs(NodeLogsRequest request, Clock clock, NodeLogNews.Listener notices) {
     this.request = request;
     this.clock = clock;
-    this.news = news;
+    this.notices = notices;
   }
 
   /// Ends the printing early. Only the first call counts.
@@ -106,7 +106,7 @@ public final class NodeLogs {
                 space,
                 lines,
                 request.patience(),
-                news,
+                notices,
                 log ->
                     Optional.ofNullable(fetches.get(log.node()))
                         .ifPresent(NodeLogsFetch::yieldPlace));
@@ -130,7 +130,7 @@ public final class NodeLogs {
         logs.add(ofNode.getLast());
       }
       var fetch =
-          new NodeLogsFetch(request, cluster, node, ofNode, window, serverClock, news, places);
+          new NodeLogsFetch(request, cluster, node, ofNode, window, serverClock, notices, places);
       fetches.put(fetch.node(), fetch);
     }
     for (NodeFacts node : nodes.found()) {

@@ -36,7 +36,7 @@ final class NodeLogsFetch {
   private final List<LogSpool> logs;
   private final TimeWindow window;
   private final InstantSource clock;
-  private final NodeLogNews.Listener news;
+  private final NodeLogNews.Listener notices;
   private final Semaphore places;
   private final AtomicBoolean holdsPlace = new AtomicBoolean();
   private volatile Duration left = Duration.ZERO;
@@ -50,7 +50,7 @@ final class NodeLogsFetch {
       List<LogSpool> logs,
       TimeWindow window,
       InstantSource clock,
-      NodeLogNews.Listener news,
+      NodeLogNews.Listener notices,
       Semaphore places) {
     this.request = request;
     this.cluster = cluster;
@@ -58,7 +58,7 @@ final class NodeLogsFetch {
     this.logs = List.copyOf(logs);
     this.window = window;
     this.clock = clock;
-    this.news = news;
+    this.notices = notices;
     this.places = places;
   }
 
@@ -106,7 +106,7 @@ final class NodeLogsFetch {
       return Optional.of(new Outcome.Skipped(Reason.UNSUPPORTED, query.said()));
     }
     if (query.skew().abs().compareTo(NOTABLE_SKEW) >= 0) {
-      news.on(new NodeLogNews.ClockSkew(node.name(), query.skew()));
+      notices.on(new NodeLogNews.ClockSkew(node.name(), query.skew()));
     }
     for (LogSpool log : logs) {
       log.begin();

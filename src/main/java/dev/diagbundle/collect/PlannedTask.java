@@ -1,11 +1,11 @@
 package dev.diagbundle.collect;
 
-/// A task in the queue.
+/// A task that waits to be run.
 ///
 /// @param id of its item, unique in the run
 /// @param kind of its item
 /// @param node that its item concerns; empty if that is the cluster
-/// @param lane name of the node that its requests end at; empty if that is the API server
+/// @param queue name of the node that its requests end at; empty if that is the API server
 /// @param name of its item
 /// @param load what it costs the node
 /// @param retries how often a failure that may pass is tried again
@@ -14,14 +14,14 @@ record PlannedTask(
     String id,
     String kind,
     String node,
-    String lane,
+    String queue,
     String name,
     Load load,
     int retries,
     Task task) {
   /// The task without its name, which only planning needs, and not while 100,000 tasks wait.
   PlannedTask unnamed() {
-    return new PlannedTask(id, kind, node, lane, "", load, retries, task);
+    return new PlannedTask(id, kind, node, queue, "", load, retries, task);
   }
 
   /// What a task costs the node that it asks.

@@ -31,7 +31,7 @@ final class Planner {
   private final Inventory inventory;
   private final Lists lists;
   private final TaskExecutor executor;
-  private final Ledger ledger;
+  private final Ledger registry;
   private final ReadLogs readLogs = new ReadLogs();
   private final PodLogItems podLogs = new PodLogItems();
   private final ServedTypes servedTypes = new ServedTypes();
@@ -48,7 +48,7 @@ final class Planner {
       Inventory inventory,
       Lists lists,
       TaskExecutor executor,
-      Ledger ledger) {
+      Ledger registry) {
     this.profile = profile;
     this.onlyNodes = onlyNodes;
     this.window = window;
@@ -57,7 +57,7 @@ final class Planner {
     this.inventory = inventory;
     this.lists = lists;
     this.executor = executor;
-    this.ledger = ledger;
+    this.registry = registry;
   }
 
   Inventory inventory() {
@@ -183,8 +183,8 @@ final class Planner {
   /// Plans an item that ends at once.
   void note(String kind, String node, String name, Outcome outcome) {
     var id = kind + "/" + (node.isEmpty() ? "" : node + "/") + name;
-    if (ledger.plan(id, kind, node, name)) {
-      ledger.end(id, outcome, Duration.ZERO);
+    if (registry.plan(id, kind, node, name)) {
+      registry.end(id, outcome, Duration.ZERO);
     }
   }
 

@@ -27,7 +27,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Ledger ledger;
+  private final Ledger registry;
   private final ClusterPlace place;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<RequestRecord> early = new ArrayList<>();
@@ -39,8 +39,8 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   /// A log that keeps its first records until there is an entry to write them to.
   ///
   /// @param place of the cluster that the requests go to
-  RequestLog(Ledger ledger, ClusterPlace place) {
-    this.ledger = ledger;
+  RequestLog(Ledger registry, ClusterPlace place) {
+    this.registry = registry;
     this.place = place;
   }
 
@@ -58,7 +58,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
 
   @Override
   public void on(RequestRecord request) {
-    ledger.received(request.caller().item(), request.bytes());
+    registry.received(request.caller().item(), request.bytes());
     LOG.debug(
         "GET {} -> {}, {} bytes in {} ms, {}",
         request.path(),
@@ -119,8 +119,8 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   /// The bundle is whole without it, and says that it is missing.
   private void missing(Outcome outcome) {
     var id = "run/" + NAME;
-    ledger.plan(id, "run", "", NAME);
-    ledger.end(id, outcome, Duration.ZERO);
+    registry.plan(id, "run", "", NAME);
+    registry.end(id, outcome, Duration.ZERO);
   }
 
   @Override

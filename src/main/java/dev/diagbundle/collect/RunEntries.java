@@ -16,7 +16,7 @@ import java.time.Instant;
 /// Writes the entries that say what the run is: its profile and the versions of both sides.
 ///
 /// @param modified of the entries
-record RunEntries(Entries entries, Ledger ledger, Instant modified) {
+record RunEntries(Entries entries, Ledger registry, Instant modified) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   void write(CollectRequest request, Handshake handshake) throws IOException {
@@ -50,7 +50,7 @@ record RunEntries(Entries entries, Ledger ledger, Instant modified) {
 
   private void missing(String path, Outcome outcome) {
     var id = "run/" + path;
-    ledger.plan(id, "run", "", path);
-    ledger.end(id, outcome, Duration.ZERO);
+    registry.plan(id, "run", "", path);
+    registry.end(id, outcome, Duration.ZERO);
   }
 }

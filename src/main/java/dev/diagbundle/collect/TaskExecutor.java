@@ -31,8 +31,8 @@ final class TaskExecutor {
   /// How long interrupted tasks have to come back before they are left behind.
   private static final Duration GRACE = Duration.ofMillis(1500);
 
-  private final Lanes lanes;
-  private final Ledger ledger;
+  private final Lanes scheduler;
+  private final Ledger registry;
   private final Progress.Listener progress;
   private final Scopes scopes;
 
@@ -53,10 +53,10 @@ final class TaskExecutor {
   TaskExecutor(
       int concurrency,
       Function<String, LaneRules> rules,
-      Ledger ledger,
+      Ledger registry,
       Progress.Listener progress,
       Scopes scopes) {
-    this(() -> concurrency, rules, ledger, progress, scopes);
+    this(() -> concurrency, rules, registry, progress, scopes);
   }
 
   /// @param concurrency at most so many tasks at once, at the time of asking
@@ -64,11 +64,11 @@ final class TaskExecutor {
   TaskExecutor(
       IntSupplier concurrency,
       Function<String, LaneRules> rules,
-      Ledger ledger,
+      Ledger registry,
       Progress.Listener progress,
       Scopes scopes) {
-    this.lanes = new Lanes(concurrency, rules);
-    this.ledger = ledger;
+    this.scheduler = new Lanes(concurrency, rules);
+    this.registry = registry;
     this.progress = progress;
     this.scopes = scopes;
   }
@@ -84,7 +84,7 @@ final class TaskExecutor {
   ///
   /// @return false if its item is planned already
   boolean expect(PlannedTask task) {
-    return ledger.plan(task.id(), task.kind(), task.node(), task.name());
+    return registry.plan(task.id(), task.kind(), task.node(), task.name());
   }
 
   /// Queues a task whose item is planned.
@@ -92,19 +92,19 @@ final class TaskExecutor {
     Optional<Outcome> closed;
     lock.lock();
     try {
-      closed = lanes.add(task.unnamed());
+      closed = scheduler.add(task.unnamed());
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    closed.ifPresent(outcome -> ledger.end(task.id(), outcome, Duration.ZERO));
+    closed.ifPresent(outcome -> registry.end(task.id(), outcome, Duration.ZERO));
   }
 
   /// Hears that a node has answered something.
   void answered(String node) {
     lock.lock();
     try {
-      if (lanes.answered(node)) {
+      if (scheduler.answered(node)) {
         changed.signalAll();
       }
     } finally {
@@ -117,7 +117,7 @@ final class TaskExecutor {
   void leftBehind(String node, Duration atMost) {
     lock.lock();
     try {
-      lanes.restQueries(node, atMost);
+      scheduler.restQueries(node, atMost);
     } finally {
       lock.unlock();
     }
@@ -147,14 +147,14 @@ final class TaskExecutor {
     lock.lock();
     try {
       while (cancelled.isEmpty()) {
-        var next = lanes.next();
+        var next = scheduler.next();
         if (next.isPresent()) {
           start(next.get());
-        } else if (running.isEmpty() && lanes.isEmpty()) {
+        } else if (running.isEmpty() && scheduler.isEmpty()) {
           break;
         } else {
           // Until something ends or is planned, or a node has rested long enough.
-          var _ = changed.awaitNanos(lanes.restLeft());
+          var _ = changed.awaitNanos(scheduler.restLeft());
         }
       }
       awaitInterrupted();
@@ -197,9 +197,9 @@ final class TaskExecutor {
     // What is given up ends while the task that found out still counts as running.
     learn(start, result)
         .ifPresent(closing -> {
-          ledger.end(task.id(), result.outcome(), took);
+          registry.end(task.id(), result.outcome(), took);
           for (PlannedTask given : closing.tasks()) {
-            ledger.end(given.id(), closing.outcome(), Duration.ZERO);
+            registry.end(given.id(), closing.outcome(), Duration.ZERO);
           }
         });
     lock.lock();
@@ -215,9 +215,9 @@ final class TaskExecutor {
   private Optional<Lane.Closing> learn(Lanes.Start start, TaskResult result) {
     lock.lock();
     try {
-      return lanes.postponed(start, result)
+      return scheduler.postponed(start, result)
           ? Optional.empty()
-          : Optional.of(lanes.ended(start.task(), result));
+          : Optional.of(scheduler.ended(start.task(), result));
     } finally {
       lock.unlock();
     }

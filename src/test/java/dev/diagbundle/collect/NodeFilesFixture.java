@@ -43,8 +43,8 @@ final class NodeFilesFixture {
   private final Path cluster;
   private final Path bundle;
   private ReplayOptions options = ReplayOptions.defaults();
-  private NodeFilesSource.Manner manner =
-      new NodeFilesSource.Manner(
+  private NodeFilesSource.Options sourceOptions =
+      new NodeFilesSource.Options(
           Duration.ofMillis(400), new FileTransfer.Options(1 << 20, Duration.ofMillis(600)), 5_000);
 
   /// What a run came to.
@@ -85,7 +85,8 @@ final class NodeFilesFixture {
   }
 
   NodeFilesFixture maxFiles(int count) {
-    manner = new NodeFilesSource.Manner(manner.lookIdle(), manner.pace(), count);
+    sourceOptions =
+        new NodeFilesSource.Options(sourceOptions.lookIdle(), sourceOptions.pace(), count);
     return this;
   }
 
@@ -108,7 +109,7 @@ final class NodeFilesFixture {
 
   /// Collects with a window of one hour.
   Result collect(ItemSpec.NodeFiles spec) throws Exception {
-    var ledger = new Ledger(_ -> {}, Redaction.none());
+    var registry = new Ledger(_ -> {}, Redaction.none());
     var window = TimeWindow.endingAt(PRESENT, Duration.ofHours(1));
     var profile =
         new Profile(
@@ -124,7 +125,7 @@ final class NodeFilesFixture {
           new TaskExecutor(
               4,
               node -> new LaneRules(2, Duration.ZERO),
-              ledger,
+              registry,
               _ -> {},
               (task, impatient) ->
                   new TaskScope(
@@ -133,7 +134,7 @@ final class NodeFilesFixture {
                       new Caller(task.id(), task.node(), 0)));
       var lists =
           new Lists(executor, inventory, window, List.of(), new NamespaceChoice(List.of(spec)));
-      new NodeFilesSource(manner)
+      new NodeFilesSource(sourceOptions)
           .plan(
               spec,
               new Planner(
@@ -145,9 +146,9 @@ final class NodeFilesFixture {
                   inventory,
                   lists,
                   executor,
-                  ledger));
+                  registry));
       assertEquals(Optional.empty(), executor.run());
-      writer.seal(run(window), ledger.close("open").toList());
+      writer.seal(run(window), registry.close("open").toList());
       writer.finish();
     }
     return read();

@@ -20,7 +20,7 @@ final class ScriptedTasks {
   static final Outcome COLLECTED = new Outcome.Collected();
 
   final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
-  final Ledger ledger = new Ledger(progress::add, Redaction.none());
+  final Ledger registry = new Ledger(progress::add, Redaction.none());
   private Map<String, Outcome> outcomes = Map.of();
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   final Map<String, Long> begun = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ final class ScriptedTasks {
     return new TaskExecutor(
         8,
         node -> new LaneRules(perNode, queryPause),
-        ledger,
+        registry,
         progress::add,
         (task, impatient) -> TaskExecutorTest.NO_SCOPE);
   }
@@ -69,7 +69,7 @@ final class ScriptedTasks {
   /// How all ended; from the first call on, nothing else is planned or ends.
   Map<String, Outcome> outcomes() {
     if (outcomes.isEmpty()) {
-      outcomes = ledger.close("open").collect(Collectors.toMap(Item::id, Item::outcome));
+      outcomes = registry.close("open").collect(Collectors.toMap(Item::id, Item::outcome));
     }
     return outcomes;
   }

@@ -148,10 +148,10 @@ final class SickNodeTest {
         new TaskExecutor(
             2,
             node -> new LaneRules(2, Duration.ZERO),
-            tasks.ledger,
+            tasks.registry,
             tasks.progress::add,
             (task, impatient) -> {
-              if (task.lane().equals("slow")) {
+              if (task.queue().equals("slow")) {
                 patience.add(impatient);
               }
               return TaskExecutorTest.NO_SCOPE;

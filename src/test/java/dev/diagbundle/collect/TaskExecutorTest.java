@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class TaskExecutorTest {
-  private final Ledger ledger = new Ledger(progress -> {}, Redaction.none());
+  private final Ledger registry = new Ledger(progress -> {}, Redaction.none());
 
   @Test
   void noMoreThanTheAllowedNumberRunsAtOnce() throws Exception {
@@ -133,7 +133,7 @@ final class TaskExecutorTest {
     }
     executor.run();
     assertEquals(1, asked.get());
-    for (Item item : ledger.close("").toList()) {
+    for (Item item : registry.close("").toList()) {
       assertEquals(new Outcome.Failed(Reason.UNREACHABLE, "connection refused"), item.outcome());
     }
   }
@@ -171,7 +171,7 @@ final class TaskExecutorTest {
             "refused", new Outcome.Failed(Reason.FORBIDDEN, "no"),
             "fault", new Outcome.Failed(Reason.INTERNAL, "java.lang.IllegalStateException: bug"),
             "broken", new Outcome.Failed(Reason.TRUNCATED, "broke off: reset")),
-        ledger.close("").collect(Collectors.toMap(Item::name, Item::outcome)));
+        registry.close("").collect(Collectors.toMap(Item::name, Item::outcome)));
   }
 
   @Test
@@ -200,7 +200,7 @@ final class TaskExecutorTest {
           executor.cancel("it is late");
         });
     assertEquals(Optional.of("it is late"), executor.run());
-    for (Item item : ledger.close("it is late").toList()) {
+    for (Item item : registry.close("it is late").toList()) {
       assertEquals(new Outcome.Cancelled("it is late"), item.outcome());
     }
   }
@@ -233,7 +233,7 @@ final class TaskExecutorTest {
     return new TaskExecutor(
         concurrency,
         node -> new LaneRules(perNode, Duration.ZERO),
-        ledger,
+        registry,
         progress -> {},
         (task, impatient) -> NO_SCOPE);
   }
@@ -247,7 +247,7 @@ final class TaskExecutorTest {
   }
 
   private Map<String, Long> counts() {
-    return ledger
+    return registry
         .close("open")
         .collect(
             Collectors.groupingBy(
