@@ -5,57 +5,113 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.Architectures;
-import java.util.Map;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The cut of the house: which package may know which, and who owns which library.
+/// The structure of the code: which package may know which, and who owns which library.
 final class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.diagbundle");
+  private static final PackageRules RULES = PackageRules.read();
+  private static final Path SOURCES = Path.of("src/main/java/dev/diagbundle");
+  private static final int MAX_FILES = 45;
 
   @Test
-  void arrowsRunOneWay() {
-    var layers = Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
-    for (String name : ARROWS.keySet()) {
-      layers = layers.optionalLayer(name).definedBy("dev.diagbundle." + name + "..");
-    }
-    for (var arrows : ARROWS.entrySet()) {
-      var layer = layers.whereLayer(arrows.getKey());
-      layers =
-          arrows.getValue().isEmpty()
-              ? layer.mayNotAccessAnyLayer()
-              : layer.mayOnlyAccessLayers(arrows.getValue().split(" ", -1));
-    }
-    layers
-        .because("a room knows only the rooms that it stands on; see doc/architecture.md")
-        .check(CLASSES);
+  void packagesDependOnlyOnPackagesBelowThem() {
+    assertNone(
+        dependency -> !dependency.fromTop().equals(dependency.toTop()),
+        dependency -> RULES.packageMayKnow(dependency.fromTop(), dependency.toTop()),
+        "a package depends only on the packages that packages.txt names for it");
   }
 
   @Test
-  void everyPackageHasItsArrows() {
+  void subPackagesDependOnlyOnSubPackagesBelowThem() {
+    assertNone(
+        dependency -> dependency.fromTop().equals(dependency.toTop()),
+        dependency -> RULES.subPackageMayKnow(dependency.fromPackage(), dependency.toPackage()),
+        "a sub-package depends only on the sub-packages that packages.txt names for it");
+  }
+
+  @Test
+  void subPackageIsUsedThroughItsOpenTypes() {
+    assertNone(
+        dependency -> !dependency.fromTop().equals(dependency.toTop()),
+        dependency -> RULES.isOpen(dependency.to()),
+        "a sub-package is private to its package, apart from the open types in packages.txt");
+  }
+
+  @Test
+  void openTypesAreUsed() {
+    var used =
+        Dependency.all(CLASSES)
+            .filter(dependency -> !dependency.fromTop().equals(dependency.toTop()))
+            .map(Dependency::to)
+            .collect(Collectors.toSet());
+    var unused = new TreeSet<>(RULES.openTypes());
+    unused.removeAll(used);
+    assertEquals(new TreeSet<>(), unused, "open types that no other package uses");
+  }
+
+  @Test
+  void everyPackageIsNamed() {
     var packages =
         CLASSES.stream()
-            .map(type -> type.getPackageName().replaceFirst("^dev\\.diagbundle\\.?", ""))
-            .map(name -> name.replaceFirst("\\..*", ""))
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .map(JavaClass::getPackageName)
+            .map(PackageRules::shortName)
             .collect(Collectors.toCollection(TreeSet::new));
-    packages.removeAll(ARROWS.keySet());
-    assertEquals(new TreeSet<>(), packages);
+    assertEquals(RULES.all(), packages);
   }
 
   @Test
-  void packagesHaveNoCycles() {
-    slices().matching("dev.diagbundle.(*)..").should().beFreeOfCycles().check(CLASSES);
+  void packagesAreSmallAndLabelled() throws IOException {
+    var faults = new TreeSet<String>();
+    try (var folders = Files.walk(SOURCES)) {
+      for (var folder : folders.filter(Files::isDirectory).toList()) {
+        var name = SOURCES.relativize(folder).toString();
+        long files;
+        try (var list = Files.list(folder)) {
+          files = list.filter(file -> file.toString().endsWith(".java")).count();
+        }
+        if (files > MAX_FILES && !name.equals("analyze/rules")) {
+          faults.add(name + " has " + files + " files");
+        }
+        var label = folder.resolve("package-info.java");
+        if (files > 0 && !(Files.exists(label) && Files.readString(label).startsWith("///"))) {
+          faults.add(name + " has no label in package-info.java");
+        }
+      }
+    }
+    assertEquals(new TreeSet<>(), faults);
+  }
+
+  @Test
+  void packagesHaveNoCyclesAtAnyDepth() {
+    slices().matching("dev.diagbundle.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  private static void assertNone(
+      Predicate<Dependency> concerned, Predicate<Dependency> allowed, String because) {
+    var faults =
+        Dependency.all(CLASSES)
+            .filter(concerned.and(allowed.negate()))
+            .map(Dependency::toString)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(new TreeSet<>(), faults, because);
   }
 
   @ParameterizedTest
@@ -125,19 +181,4 @@ final class ArchitectureTest {
         .because("names are nouns for what things are")
         .check(CLASSES);
   }
-
-  private static final Map<String, String> ARROWS =
-      Map.ofEntries(
-          Map.entry("model", ""),
-          Map.entry("profile", "model"),
-          Map.entry("cluster", "model"),
-          Map.entry("describe", "model"),
-          Map.entry("redact", "model"),
-          Map.entry("bundle", "model"),
-          Map.entry("collect", "model profile cluster describe redact bundle"),
-          Map.entry("analyze", "model bundle"),
-          Map.entry("report", "model bundle"),
-          Map.entry("serve", "model bundle"),
-          Map.entry(
-              "cli", "model profile cluster describe redact bundle collect analyze report serve"));
 }

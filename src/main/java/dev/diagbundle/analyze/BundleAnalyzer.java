@@ -1,10 +1,17 @@
 package dev.diagbundle.analyze;
 
-import dev.diagbundle.analyze.Analyzer.Study;
-import dev.diagbundle.analyze.own.OwnRules;
-import dev.diagbundle.bundle.BundleContents;
-import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.model.findings.FindingSettings;
+import dev.diagbundle.analyze.custom.CustomRules;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Rule.RuleRun;
+import dev.diagbundle.analyze.rule.RuleResult;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.LogPatterns;
+import dev.diagbundle.findings.Verdict;
+import dev.diagbundle.model.checks.FindingSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,18 +21,18 @@ import java.util.TreeSet;
 public final class BundleAnalyzer {
   private static final String CLUSTERS = "clusters/";
 
-  private final List<Analyzer> analyzers;
+  private final List<Rule> analyzers;
   private final FindingSettings settings;
 
   /// @param analyzers in the order in which they conclude
-  public BundleAnalyzer(List<Analyzer> analyzers) {
+  public BundleAnalyzer(List<Rule> analyzers) {
     this(analyzers, FindingSettings.NONE);
   }
 
   /// @param analyzers in the order in which they conclude; the users' own follow them
-  public BundleAnalyzer(List<Analyzer> analyzers, FindingSettings settings) {
+  public BundleAnalyzer(List<Rule> analyzers, FindingSettings settings) {
     var all = new ArrayList<>(analyzers);
-    all.addAll(OwnRules.of(settings.rules()));
+    all.addAll(CustomRules.of(settings.rules()));
     this.analyzers = List.copyOf(all);
     this.settings = settings;
   }
@@ -43,7 +50,7 @@ public final class BundleAnalyzer {
           prefix.isEmpty() ? "" : prefix.substring(CLUSTERS.length(), prefix.length() - 1);
       var findings = new ArrayList<Finding>();
       patterns.add(analyze(contents, prefix, context, findings, results));
-      for (Finding root : Folding.fold(findings)) {
+      for (Finding root : CauseGrouping.fold(findings)) {
         (switch (root.check().layer()) {
               case BUNDLE -> bundle;
               case COLLECTION -> collection;
@@ -64,17 +71,17 @@ public final class BundleAnalyzer {
       String context,
       List<Finding> findings,
       List<Analysis.Result> results) {
-    var interests = new Interests(settings.thresholds());
-    var studies = new ArrayList<Study>();
-    for (Analyzer analyzer : analyzers) {
+    var interests = new Subscriptions(settings.thresholds());
+    var studies = new ArrayList<RuleRun>();
+    for (Rule analyzer : analyzers) {
       studies.add(isIgnored(analyzer) ? (_, _) -> {} : analyzer.begin(interests));
     }
-    var reading = new BundleReading(contents, prefix, interests);
+    var reading = new FactsReader(contents, prefix, interests);
     var facts = reading.read();
     var claims = new HashSet<String>();
     for (int i = 0; i < analyzers.size(); i++) {
       var check = analyzers.get(i).check();
-      var conclusion = new Conclusion(check, claims);
+      var conclusion = new RuleResult(check, claims);
       studies.get(i).conclude(facts, conclusion);
       conclusion.findings().forEach(finding -> findings.add(finding.of(context)));
       results.add(
@@ -86,7 +93,7 @@ public final class BundleAnalyzer {
     return reading.patterns();
   }
 
-  private boolean isIgnored(Analyzer analyzer) {
+  private boolean isIgnored(Rule analyzer) {
     return settings.ignored().contains(analyzer.check().id());
   }
 

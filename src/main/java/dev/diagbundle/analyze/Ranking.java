@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze;
 
+import dev.diagbundle.findings.Finding;
 import java.time.Instant;
 import java.util.Comparator;
 

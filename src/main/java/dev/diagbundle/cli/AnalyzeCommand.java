@@ -1,16 +1,21 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.analyze.Analysis;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.output.FindingsJson;
-import dev.diagbundle.analyze.output.FindingsJunit;
-import dev.diagbundle.analyze.output.FindingsMarkdown;
-import dev.diagbundle.analyze.output.FindingsOutput;
-import dev.diagbundle.analyze.output.FindingsSarif;
-import dev.diagbundle.analyze.output.FindingsText;
+import dev.diagbundle.cli.options.AnalysisSettings;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.findings.output.FindingsJson;
+import dev.diagbundle.findings.output.FindingsJunit;
+import dev.diagbundle.findings.output.FindingsMarkdown;
+import dev.diagbundle.findings.output.FindingsOutput;
+import dev.diagbundle.findings.output.FindingsSarif;
+import dev.diagbundle.findings.output.FindingsText;
 import dev.diagbundle.model.DiagbundleException;
-import dev.diagbundle.model.findings.FindingSettings;
-import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.model.checks.FindingSettings;
+import dev.diagbundle.profile.load.ProfileCatalog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -105,18 +110,20 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException {
     Optional<FindingSettings> chosen =
-        profiles.isEmpty() ? Optional.empty() : Optional.of(Profiles.load(profiles).findings());
+        profiles.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ProfileCatalog.load(profiles).findings());
     if (chosen.isPresent()) {
       // What is wrong with the call must show before the bundle is read.
-      TunedAnalysis.ignoring(chosen.get(), ignored);
+      AnalysisSettings.ignoring(chosen.get(), ignored);
     }
     var source = identities.source(bundle, session);
     Analysis analysis;
     try (var opened = source.open(_ -> true)) {
       session.terminal().note(opened.notices(), verbosity);
-      var rules = chosen.orElseGet(() -> TunedAnalysis.of(opened));
-      var settings = TunedAnalysis.ignoring(rules, ignored);
-      analysis = TunedAnalysis.analyzer(settings).analyze(opened);
+      var rules = chosen.orElseGet(() -> AnalysisSettings.of(opened));
+      var settings = AnalysisSettings.ignoring(rules, ignored);
+      analysis = AnalysisSettings.analyzer(settings).analyze(opened);
     }
     try (var out = session.terminal().result()) {
       form.output().write(analysis, source.name(), out);

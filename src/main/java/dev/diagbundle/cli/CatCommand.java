@@ -1,8 +1,12 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.ClusterChoice;
-import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.PathChoice;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.search.ClusterChoice;
+import dev.diagbundle.bundle.search.PathChoice;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,20 +1,30 @@
 package dev.diagbundle.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.cli.options.AnalysisSettings;
+import dev.diagbundle.cli.options.CheckFormat;
+import dev.diagbundle.cli.options.ClusterOptions;
+import dev.diagbundle.cli.options.LimitOptions;
+import dev.diagbundle.cli.options.ScopeOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
+import dev.diagbundle.cli.view.CheckJson;
+import dev.diagbundle.cli.view.CheckTable;
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
-import dev.diagbundle.cluster.Manners;
-import dev.diagbundle.collect.Cautions;
-import dev.diagbundle.collect.CheckedNeed;
 import dev.diagbundle.collect.CollectRequest;
-import dev.diagbundle.collect.Preflight;
-import dev.diagbundle.collect.PreflightResult;
-import dev.diagbundle.collect.SmallestRole;
+import dev.diagbundle.collect.check.CheckedRight;
+import dev.diagbundle.collect.check.LeastPrivilegeRole;
+import dev.diagbundle.collect.check.Preflight;
+import dev.diagbundle.collect.check.PreflightResult;
+import dev.diagbundle.collect.check.RbacWarnings;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.Profile;
-import dev.diagbundle.profile.Profiles;
-import dev.diagbundle.profile.YamlText;
+import dev.diagbundle.profile.load.ProfileCatalog;
+import dev.diagbundle.profile.yaml.YamlText;
 import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
 import java.time.Clock;
@@ -71,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "What goes to standard output: a table, everything as JSON, or the smallest ClusterRole"
               + " that suffices.")
-  private CheckOutput form = CheckOutput.TEXT;
+  private CheckFormat form = CheckFormat.TEXT;
 
   @Option(
       names = "--service-account",
@@ -88,23 +98,23 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     var to = account();
-    var profile = limits.limited(TunedAnalysis.requireItems(Profiles.load(profiles)));
+    var profile = limits.limited(AnalysisSettings.requireItems(ProfileCatalog.load(profiles)));
     if (cluster.demo()) {
-      try (var demo = Demo.start(session.clock())) {
+      try (var demo = DemoCluster.start(session.clock())) {
         return check(demo.connection(), demo.clock(), demo.manners(), profile, to);
       }
     }
     var connection =
         KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
-    return check(connection, session.clock(), Manners.USUAL, profile, to);
+    return check(connection, session.clock(), ClientOptions.USUAL, profile, to);
   }
 
   private int check(
       KubeConnection connection,
       Clock clock,
-      Manners manners,
+      ClientOptions manners,
       Profile profile,
-      Optional<SmallestRole.Account> to)
+      Optional<LeastPrivilegeRole.Account> to)
       throws DiagbundleException, InterruptedException {
     var request =
         new CollectRequest(
@@ -122,8 +132,8 @@ final class CheckCommand implements Callable<Integer> {
             Optional.empty(),
             Redaction.standard());
     var result = new Preflight(request, clock, manners).run();
-    var needs = result.needs().stream().map(CheckedNeed::need).toList();
-    var roles = SmallestRole.of(needs, to);
+    var needs = result.needs().stream().map(CheckedRight::need).toList();
+    var roles = LeastPrivilegeRole.of(needs, to);
     switch (form) {
       case TEXT -> {
         var terminal = session.terminal().forOutput();
@@ -143,10 +153,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String yaml(String profile, List<ObjectNode> roles, PreflightResult result) {
-    var needs = result.needs().stream().map(CheckedNeed::need).toList();
+    var needs = result.needs().stream().map(CheckedRight::need).toList();
     var text = new StringBuilder();
     comment("What 'diagbundle collect' needs for the profile " + profile + ", and no more.", text);
-    Cautions.of(needs).forEach(line -> comment("Careful: " + line + ".", text));
+    RbacWarnings.of(needs).forEach(line -> comment("Careful: " + line + ".", text));
     // What could not be found out is missing in the rules, so whoever applies them must know.
     result.problems().forEach(line -> comment("Not complete: " + line, text));
     return roles.stream().map(YamlText::of).collect(Collectors.joining("---\n", text, ""));
@@ -170,7 +180,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<SmallestRole.Account> account() throws DiagbundleException {
+  private Optional<LeastPrivilegeRole.Account> account() throws DiagbundleException {
     if (account == null) {
       return Optional.empty();
     }
@@ -181,6 +191,6 @@ final class CheckCommand implements Callable<Integer> {
     }
     int slash = account.indexOf('/');
     return Optional.of(
-        new SmallestRole.Account(account.substring(0, slash), account.substring(slash + 1)));
+        new LeastPrivilegeRole.Account(account.substring(0, slash), account.substring(slash + 1)));
   }
 }

@@ -1,6 +1,24 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.cluster.Manners;
+import dev.diagbundle.cli.options.AnalysisSettings;
+import dev.diagbundle.cli.options.ClustersOptions;
+import dev.diagbundle.cli.options.EncryptionOptions;
+import dev.diagbundle.cli.options.FindingsOptions;
+import dev.diagbundle.cli.options.LimitOptions;
+import dev.diagbundle.cli.options.NoRedactOptions;
+import dev.diagbundle.cli.options.RedactionOptions;
+import dev.diagbundle.cli.options.ResultFormat;
+import dev.diagbundle.cli.options.ScopeOptions;
+import dev.diagbundle.cli.options.SplitOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.PendingStop;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
+import dev.diagbundle.cli.view.ProgressView;
+import dev.diagbundle.cli.view.ResultJson;
+import dev.diagbundle.cli.view.RunProgress;
+import dev.diagbundle.cli.view.RunSummary;
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.collect.ClusterTarget;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.CollectResult;
@@ -9,8 +27,8 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.Profile;
-import dev.diagbundle.profile.ProfileText;
-import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.profile.load.ProfileCatalog;
+import dev.diagbundle.profile.load.ProfileText;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.report.ReportWriter;
 import java.io.IOException;
@@ -86,14 +104,14 @@ final class CollectCommand implements Callable<Integer> {
 
   @Mixin private final RedactionOptions redactions = new RedactionOptions();
 
-  @Mixin private final Unredacted unredacted = new Unredacted();
+  @Mixin private final NoRedactOptions unredacted = new NoRedactOptions();
 
   @Option(
       names = "--output",
       paramLabel = "text|json",
       defaultValue = "text",
       description = "Form of the result on standard output: the file's name, or JSON.")
-  private ResultForm form = ResultForm.TEXT;
+  private ResultFormat form = ResultFormat.TEXT;
 
   @Mixin private final Verbosity verbosity = new Verbosity();
 
@@ -110,18 +128,20 @@ final class CollectCommand implements Callable<Integer> {
     split.partBytes(Optional.ofNullable(output));
     redaction = unredacted.isConfirmed(session) ? Redaction.none() : redactions.redaction();
     var profile =
-        findings.tuned(limits.limited(TunedAnalysis.requireItems(Profiles.load(profiles))));
+        findings.tuned(
+            limits.limited(AnalysisSettings.requireItems(ProfileCatalog.load(profiles))));
     if (clusters.demo()) {
-      try (var demo = Demo.start(session.clock())) {
+      try (var demo = DemoCluster.start(session.clock())) {
         var target = ClusterTarget.of(demo.connection());
         return collect(List.of(target), demo.clock(), demo.manners(), profile);
       }
     }
     var targets = clusters.targets(session, verbosity);
-    return collect(targets, session.clock(), Manners.USUAL, profile);
+    return collect(targets, session.clock(), ClientOptions.USUAL, profile);
   }
 
-  private int collect(List<ClusterTarget> targets, Clock clock, Manners manners, Profile profile)
+  private int collect(
+      List<ClusterTarget> targets, Clock clock, ClientOptions manners, Profile profile)
       throws DiagbundleException, IOException, InterruptedException {
     boolean toStandardOutput = output != null && output.toString().equals("-");
     if (!toStandardOutput) {
@@ -141,7 +161,7 @@ final class CollectCommand implements Callable<Integer> {
   private int collect(
       List<ClusterTarget> targets,
       Clock clock,
-      Manners manners,
+      ClientOptions manners,
       Profile profile,
       Optional<Path> file,
       boolean passOn)
@@ -162,8 +182,8 @@ final class CollectCommand implements Callable<Integer> {
             encryption.recipients(),
             redaction,
             split.partBytes(file));
-    var state = new RunState();
-    var found = new RunFindings(profile.findings());
+    var state = new RunProgress();
+    var found = new RunAnalysis(profile.findings());
     var collector = new Collector(request, clock, state, found, new ReportWriter()::write, manners);
     stop.attach(collector::stop);
     CollectResult result;
@@ -173,7 +193,7 @@ final class CollectCommand implements Callable<Integer> {
       try (var _ = ProgressView.start(session.terminal(), state)) {
         result = collector.run();
       }
-      new Summary(session.terminal(), result, found.analysis())
+      new RunSummary(session.terminal(), result, found.analysis())
           .lines()
           .forEach(session.terminal().err()::println);
     }
@@ -183,7 +203,7 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   /// The bundle is there by now: that the summary cannot be written is no reason to end.
-  private void summarize(RunFindings found, CollectResult result) {
+  private void summarize(RunAnalysis found, CollectResult result) {
     try {
       findings.summarize(found.analysis(), result.manifest().run().rootFolder());
     } catch (IOException e) {
@@ -191,12 +211,12 @@ final class CollectCommand implements Callable<Integer> {
     }
   }
 
-  private void print(CollectResult result, RunFindings found, boolean passOn)
+  private void print(CollectResult result, RunAnalysis found, boolean passOn)
       throws DiagbundleException, IOException {
     var out = session.terminal().out();
     if (passOn) {
       Files.copy(result.file(), out);
-    } else if (form == ResultForm.JSON) {
+    } else if (form == ResultFormat.JSON) {
       out.println(ResultJson.of(result, found.analysis()));
     } else {
       result.files().forEach(part -> out.println(Printable.line(part.toString())));
@@ -208,7 +228,7 @@ final class CollectCommand implements Callable<Integer> {
     }
   }
 
-  private int exitCode(CollectResult result, RunFindings found) {
+  private int exitCode(CollectResult result, RunAnalysis found) {
     var cause = result.manifest().run().interrupted();
     if (cause.isPresent() && !cause.get().equals("deadline")) {
       return ExitCode.ofSignal(cause.get());

@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.cli.terminal.Session;
 import java.lang.reflect.InvocationTargetException;
 import picocli.CommandLine;
 

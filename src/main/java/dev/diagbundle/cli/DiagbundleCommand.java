@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.cli.terminal.Session;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.ResultOutputStream;
+import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import java.io.IOException;

@@ -1,10 +1,15 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.BundleSearch;
-import dev.diagbundle.bundle.ClusterChoice;
-import dev.diagbundle.bundle.LogTimes;
-import dev.diagbundle.bundle.NodeChoice;
-import dev.diagbundle.bundle.PathChoice;
+import dev.diagbundle.bundle.search.BundleSearch;
+import dev.diagbundle.bundle.search.ClusterChoice;
+import dev.diagbundle.bundle.search.LogTimes;
+import dev.diagbundle.bundle.search.NodeChoice;
+import dev.diagbundle.bundle.search.PathChoice;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.options.SpanOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Problem;

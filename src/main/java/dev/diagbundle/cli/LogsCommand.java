@@ -1,11 +1,17 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.Bundle;
-import dev.diagbundle.bundle.ClusterChoice;
-import dev.diagbundle.bundle.LogChoice;
-import dev.diagbundle.bundle.LogTimes;
-import dev.diagbundle.bundle.PathChoice;
-import dev.diagbundle.bundle.Story;
+import dev.diagbundle.bundle.read.Bundle;
+import dev.diagbundle.bundle.search.ClusterChoice;
+import dev.diagbundle.bundle.search.LogChoice;
+import dev.diagbundle.bundle.search.LogTimes;
+import dev.diagbundle.bundle.search.MergedLogs;
+import dev.diagbundle.bundle.search.PathChoice;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.options.SpanOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
+import dev.diagbundle.cli.view.MergedLogsView;
 import dev.diagbundle.model.DiagbundleException;
 import java.io.IOException;
 import java.util.List;
@@ -88,18 +94,18 @@ final class LogsCommand implements Callable<Integer> {
       session.terminal().note(opened.notices(), verbosity);
       var manifest = opened.manifest();
       var files = clusterChoice.files(choice.from(opened.files()), manifest.run());
-      var story = new Story(opened, span.span(manifest.run()).orElse(SpanOptions.always()));
+      var story = new MergedLogs(opened, span.span(manifest.run()).orElse(SpanOptions.always()));
       story.look(logs.files(files, manifest.items()));
       return tell(opened, story);
     }
   }
 
-  private int tell(Bundle opened, Story story) throws IOException {
+  private int tell(Bundle opened, MergedLogs story) throws IOException {
     var terminal = session.terminal();
     var printed = new boolean[1];
     try (var plain = terminal.rawResult();
         var text = terminal.shownOn(plain)) {
-      var view = new StoryView(story.files(), terminal.forOutput(), plain, text);
+      var view = new MergedLogsView(story.files(), terminal.forOutput(), plain, text);
       story.tell((source, time, bytes, from, to, begins, ends) -> {
         printed[0] = true;
         view.on(source, time, bytes, from, to, begins, ends);

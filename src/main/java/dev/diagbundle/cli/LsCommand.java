@@ -1,9 +1,15 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.BundleLayout;
-import dev.diagbundle.bundle.ClusterChoice;
-import dev.diagbundle.bundle.NodeChoice;
-import dev.diagbundle.bundle.PathChoice;
+import dev.diagbundle.bundle.manifest.BundleLayout;
+import dev.diagbundle.bundle.search.ClusterChoice;
+import dev.diagbundle.bundle.search.NodeChoice;
+import dev.diagbundle.bundle.search.PathChoice;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.options.ResultFormat;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
+import dev.diagbundle.cli.view.BundleListing;
 import dev.diagbundle.model.DiagbundleException;
 import java.io.IOException;
 import java.util.List;
@@ -61,7 +67,7 @@ final class LsCommand implements Callable<Integer> {
       paramLabel = "text|json",
       defaultValue = "text",
       description = "Form of the result.")
-  private ResultForm form = ResultForm.TEXT;
+  private ResultFormat form = ResultFormat.TEXT;
 
   @Mixin private final Verbosity verbosity = new Verbosity();
 
@@ -79,26 +85,26 @@ final class LsCommand implements Callable<Integer> {
     var source = identities.source(bundle, session);
     // Only JSON shows checksums, also that of the manifest.
     try (var opened =
-            source.open(path -> form == ResultForm.JSON && path.equals(BundleLayout.MANIFEST));
+            source.open(path -> form == ResultFormat.JSON && path.equals(BundleLayout.MANIFEST));
         var out = session.terminal().result()) {
       session.terminal().note(opened.notices(), verbosity);
       var run = opened.manifest().run();
       var items = clusterChoice.items(opened.manifest().items(), run);
       var listing =
-          new Listing(
+          new BundleListing(
               opened,
               nodeChoice.files(clusterChoice.files(choice.from(opened.files()), run), items),
               nodeChoice.items(paths.isEmpty() ? items : List.of()));
       var shown = failed ? listing.onlyGaps() : listing;
       switch (form) {
         case JSON -> shown.writeJson(out);
-        case TEXT -> shown.writeText(out, failed ? Listing.Style.GAPS : style());
+        case TEXT -> shown.writeText(out, failed ? BundleListing.Style.GAPS : style());
       }
     }
     return ExitCode.OK;
   }
 
-  private Listing.Style style() {
-    return tree ? Listing.Style.TREE : Listing.Style.LIST;
+  private BundleListing.Style style() {
+    return tree ? BundleListing.Style.TREE : BundleListing.Style.LIST;
   }
 }

@@ -1,5 +1,11 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.ProcessSignals;
+import dev.diagbundle.cli.terminal.ResultStream;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Signals;
+import dev.diagbundle.cli.terminal.Terminal;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +51,7 @@ public final class Main {
     return run(new Session(terminal, environment, Clock.systemUTC(), Signals.NONE), args);
   }
 
-  static int run(Session session, String... args) {
+  public static int run(Session session, String... args) {
     try {
       return commands(session, args).execute(args);
     } catch (OutOfMemoryError _) {

@@ -1,8 +1,13 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.Bundle;
-import dev.diagbundle.bundle.BundleMerger;
-import dev.diagbundle.bundle.WriterOptions;
+import dev.diagbundle.bundle.merge.BundleMerger;
+import dev.diagbundle.bundle.read.Bundle;
+import dev.diagbundle.bundle.write.WriterOptions;
+import dev.diagbundle.cli.options.EncryptionOptions;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
@@ -100,7 +105,7 @@ final class MergeCommand implements Callable<Integer> {
     var command = new ArrayList<>(List.of("diagbundle", "merge"));
     command.addAll(words);
     command.addAll(List.of("-o", output.toString()));
-    var found = new RunFindings();
+    var found = new RunAnalysis();
     var merger =
         new BundleMerger(
             bundles, found::write, (_, out) -> found.writePatterns(out), new ReportWriter()::write);

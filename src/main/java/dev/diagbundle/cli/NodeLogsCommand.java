@@ -1,13 +1,22 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.cli.options.ClusterOptions;
+import dev.diagbundle.cli.options.NodeLogsOptions;
+import dev.diagbundle.cli.options.TimeOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.FailFastOutputStream;
+import dev.diagbundle.cli.terminal.PendingStop;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
+import dev.diagbundle.cli.view.NodeLogsMessages;
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
-import dev.diagbundle.cluster.Manners;
-import dev.diagbundle.collect.NodeLogNews;
-import dev.diagbundle.collect.NodeLogs;
-import dev.diagbundle.collect.NodeLogsRequest;
-import dev.diagbundle.collect.NodeLogsResult;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
+import dev.diagbundle.nodelogs.NodeLogNotice;
+import dev.diagbundle.nodelogs.NodeLogPrinter;
+import dev.diagbundle.nodelogs.NodeLogsRequest;
+import dev.diagbundle.nodelogs.NodeLogsResult;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -59,7 +68,7 @@ final class NodeLogsCommand implements Callable<Integer> {
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     session.signals().listen(stop::on);
     if (cluster.demo()) {
-      try (var demo = Demo.start(session.clock())) {
+      try (var demo = DemoCluster.start(session.clock())) {
         return print(demo.connection(), demo.clock(), demo.manners());
       }
     }
@@ -67,10 +76,10 @@ final class NodeLogsCommand implements Callable<Integer> {
     options.selection();
     var connection =
         KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
-    return print(connection, session.clock(), Manners.USUAL);
+    return print(connection, session.clock(), ClientOptions.USUAL);
   }
 
-  private int print(KubeConnection connection, Clock clock, Manners manners)
+  private int print(KubeConnection connection, Clock clock, ClientOptions manners)
       throws DiagbundleException, IOException, InterruptedException {
     var terminal = session.terminal();
     var request =
@@ -87,11 +96,11 @@ final class NodeLogsCommand implements Callable<Integer> {
             options.spoolBytes(),
             options.prefix(),
             terminal.shown());
-    var logs = new NodeLogs(request, clock, this::say);
+    var logs = new NodeLogPrinter(request, clock, this::say);
     stop.attach(logs::stop);
     try {
-      return end(logs.run(new CheckedOutput(terminal)));
-    } catch (CheckedOutput.UnwritableException e) {
+      return end(logs.run(new FailFastOutputStream(terminal)));
+    } catch (FailFastOutputStream.UnwritableException e) {
       if (e.isClosedPipe()) {
         return ExitCode.OUTPUT_CLOSED;
       }
@@ -100,17 +109,17 @@ final class NodeLogsCommand implements Callable<Integer> {
     }
   }
 
-  private void say(NodeLogNews notice) {
-    if (!verbosity.quiet() || notice instanceof NodeLogNews.Late) {
-      session.terminal().say("diagbundle: " + NodeLogsWords.of(notice));
+  private void say(NodeLogNotice notice) {
+    if (!verbosity.quiet() || notice instanceof NodeLogNotice.Late) {
+      session.terminal().say("diagbundle: " + NodeLogsMessages.of(notice));
     }
   }
 
   private int end(NodeLogsResult result) {
     var terminal = session.terminal();
-    NodeLogsWords.of(result, verbosity.quiet())
+    NodeLogsMessages.of(result, verbosity.quiet())
         .forEach(line -> terminal.say("diagbundle: " + line));
-    NodeLogsWords.hints(result).forEach(line -> terminal.say("  " + line));
+    NodeLogsMessages.hints(result).forEach(line -> terminal.say("  " + line));
     if (result.interrupted().isPresent()) {
       terminal.say("diagbundle: interrupted; what was printed is not all");
       return ExitCode.ofSignal(result.interrupted().get());

@@ -1,9 +1,12 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.model.DiagbundleException;
-import dev.diagbundle.profile.ProfileSchema;
-import dev.diagbundle.profile.ProfileText;
-import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.profile.load.ProfileCatalog;
+import dev.diagbundle.profile.load.ProfileSchema;
+import dev.diagbundle.profile.load.ProfileText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,7 @@ final class ProfilesCommand implements Runnable {
 
     @Override
     public Integer call() throws DiagbundleException {
-      Profiles.descriptions()
+      ProfileCatalog.descriptions()
           .forEach((name, description) -> terminal.out().printf("%-16s %s%n", name, description));
       terminal.out().flush();
       return ExitCode.OK;
@@ -86,7 +89,7 @@ final class ProfilesCommand implements Runnable {
 
     @Override
     public Integer call() throws DiagbundleException {
-      terminal.out().print(ProfileText.withOrigins(Profiles.loadWithOrigins(profiles)));
+      terminal.out().print(ProfileText.withOrigins(ProfileCatalog.loadWithOrigins(profiles)));
       terminal.out().flush();
       return ExitCode.OK;
     }

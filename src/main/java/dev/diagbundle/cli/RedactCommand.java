@@ -1,9 +1,14 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.Bundle;
-import dev.diagbundle.bundle.WriterOptions;
-import dev.diagbundle.collect.BundleNames;
-import dev.diagbundle.collect.BundleRedactor;
+import dev.diagbundle.bundle.read.Bundle;
+import dev.diagbundle.bundle.write.WriterOptions;
+import dev.diagbundle.cli.options.EncryptionOptions;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.options.RedactionOptions;
+import dev.diagbundle.cli.options.SplitOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
@@ -11,6 +16,8 @@ import dev.diagbundle.redact.Pseudonyms;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.TextRule;
 import dev.diagbundle.report.ReportWriter;
+import dev.diagbundle.rewrite.BundleNames;
+import dev.diagbundle.rewrite.BundleRedactor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,15 +1,19 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.Bundle;
-import dev.diagbundle.bundle.BundleContents;
-import dev.diagbundle.bundle.BundleMerger;
-import dev.diagbundle.bundle.BundleSource;
+import dev.diagbundle.bundle.merge.BundleMerger;
+import dev.diagbundle.bundle.read.Bundle;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.bundle.read.BundleSource;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import dev.diagbundle.report.Findings;
-import dev.diagbundle.report.LogPatterns;
 import dev.diagbundle.report.ReportWriter;
+import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.timeline.ParsedLogPatterns;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -112,21 +116,21 @@ final class ReportCommand implements Callable<Integer> {
 
   /// What the bundle says was found; where it does not, as after a run that was killed, what an
   /// analysis finds now.
-  private record Told(Findings findings, LogPatterns patterns) {
+  private record Told(ParsedFindings findings, ParsedLogPatterns patterns) {
     static Told of(BundleContents contents) throws IOException {
-      var findings = Findings.of(contents);
-      var patterns = LogPatterns.of(contents);
+      var findings = ParsedFindings.of(contents);
+      var patterns = ParsedLogPatterns.of(contents);
       if (findings.known() && patterns.known()) {
         return new Told(findings, patterns);
       }
-      var found = new RunFindings();
+      var found = new RunAnalysis();
       var json = new ByteArrayOutputStream();
       found.write(contents, json);
       var lines = new ByteArrayOutputStream();
       var _ = found.writePatterns(lines);
       return new Told(
-          findings.known() ? findings : Findings.read(stream(json)),
-          patterns.known() ? patterns : LogPatterns.read(stream(lines), contents));
+          findings.known() ? findings : ParsedFindings.read(stream(json)),
+          patterns.known() ? patterns : ParsedLogPatterns.read(stream(lines), contents));
     }
 
     private static ByteArrayInputStream stream(ByteArrayOutputStream bytes) {
@@ -145,7 +149,7 @@ final class ReportCommand implements Callable<Integer> {
               .withHint("'diagbundle merge BUNDLE -o FILE' makes one of anything else."));
     }
     var target = source.file().get().toRealPath();
-    var found = new RunFindings();
+    var found = new RunAnalysis();
     var merger =
         new BundleMerger(
             List.of(opened),

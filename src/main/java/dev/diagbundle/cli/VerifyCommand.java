@@ -1,6 +1,9 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.bundle.BundleVerifier;
+import dev.diagbundle.bundle.read.BundleVerifier;
+import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.terminal.ExitCode;
+import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;

@@ -1,7 +1,7 @@
-/// The command line: one command per file, the views of progress, exit codes, and the wiring of all
-/// other packages. The only package that touches standard streams and the system clock.
+/// The command line: one command per file, started by [Main], and the wiring of all other rooms.
+/// Only `cli` and its sub-packages use standard streams and the system clock. `cli` owns picocli.
 ///
-/// This package owns picocli.
+/// It has no logic of its own beyond options, messages and exit codes.
 @NullMarked
 package dev.diagbundle.cli;
 

@@ -13,25 +13,25 @@ public interface Cluster extends Closeable {
   /// rules of [RetryRules] are followed first, so the answer is the last word. The caller closes
   /// it.
   ///
-  /// @throws RefusedException if there was no answer: no connection, or none in time
-  Answer get(Call call) throws IOException, InterruptedException;
+  /// @throws RequestFailedException if there was no answer: no connection, or none in time
+  Response get(Request call) throws IOException, InterruptedException;
 
   /// Sends the one request that is no GET, and writes nothing either: a question about access. The
   /// rules of [#get] hold for it. The caller closes the answer.
   ///
-  /// @throws RefusedException if there was no answer: no connection, or none in time
-  Answer ask(AccessReview review, Caller caller) throws IOException, InterruptedException;
+  /// @throws RequestFailedException if there was no answer: no connection, or none in time
+  Response ask(AccessReview review, RequestOrigin caller) throws IOException, InterruptedException;
 
   /// As [#get], for callers that can use nothing but a success.
   ///
-  /// @throws RefusedException if the status is not 2xx
-  default Answer fetch(Call call) throws IOException, InterruptedException {
+  /// @throws RequestFailedException if the status is not 2xx
+  default Response fetch(Request call) throws IOException, InterruptedException {
     var answer = get(call);
     if (answer.isSuccess()) {
       return answer;
     }
     try (answer) {
-      throw Refusals.of(answer);
+      throw ErrorClassifier.of(answer);
     }
   }
 }

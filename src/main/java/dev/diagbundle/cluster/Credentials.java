@@ -71,7 +71,7 @@ final class Credentials extends TokenRefreshInterceptor {
 
   private static boolean isOfKubelet(HttpResponse<?> response) {
     var type = response.header("Content-Type");
-    return Call.goesToKubelet(response.request().uri().getRawPath())
+    return Request.goesToKubelet(response.request().uri().getRawPath())
         && (type == null || !type.startsWith("application/json"));
   }
 }

@@ -26,7 +26,7 @@ public final class Discovery {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Cluster cluster;
-  private final Caller caller;
+  private final RequestOrigin caller;
   private final Visitor visitor;
   private final List<String> broken = new ArrayList<>();
 
@@ -42,7 +42,7 @@ public final class Discovery {
         throws IOException;
   }
 
-  private Discovery(Cluster cluster, Caller caller, Visitor visitor) {
+  private Discovery(Cluster cluster, RequestOrigin caller, Visitor visitor) {
     this.cluster = cluster;
     this.caller = caller;
     this.visitor = visitor;
@@ -51,9 +51,9 @@ public final class Discovery {
   /// Reads all of it.
   ///
   /// @return the versions of groups of which nothing is known at present, and why
-  /// @throws RefusedException if the server does not say what it serves
+  /// @throws RequestFailedException if the server does not say what it serves
   /// @throws IOException as thrown by the visitor
-  public static List<String> read(Cluster cluster, Caller caller, Visitor visitor)
+  public static List<String> read(Cluster cluster, RequestOrigin caller, Visitor visitor)
       throws IOException, InterruptedException {
     var discovery = new Discovery(cluster, caller, visitor);
     discovery.readAll("/api");
@@ -63,7 +63,7 @@ public final class Discovery {
 
   private void readAll(String path) throws IOException, InterruptedException {
     List<ObjectNode> groups;
-    try (var answer = cluster.fetch(Call.json(path, caller).withHeader("Accept", ACCEPT))) {
+    try (var answer = cluster.fetch(Request.json(path, caller).withHeader("Accept", ACCEPT))) {
       if (answer.contentType().contains(AGGREGATED)) {
         readAggregated(answer);
         return;
@@ -82,11 +82,11 @@ public final class Discovery {
 
   private void readVersion(String group, String version, String preferred)
       throws IOException, InterruptedException {
-    var base = group.isEmpty() ? "/api/" : "/apis/" + Call.segment(group) + "/";
+    var base = group.isEmpty() ? "/api/" : "/apis/" + Request.segment(group) + "/";
     JsonNode list;
-    try (var answer = cluster.fetch(Call.json(base + Call.segment(version), caller))) {
+    try (var answer = cluster.fetch(Request.json(base + Request.segment(version), caller))) {
       list = tree(answer);
-    } catch (RefusedException e) {
+    } catch (RequestFailedException e) {
       broken.add(groupVersion(group, version) + ": " + e.getMessage());
       return;
     }
@@ -122,11 +122,11 @@ public final class Discovery {
         .asText(group.path("versions").path(0).path("version").asText(""));
   }
 
-  private void readAggregated(Answer answer) throws IOException {
+  private void readAggregated(Response answer) throws IOException {
     try (JsonParser parser = JSON.getFactory().createParser(answer.body())) {
       parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new RefusedException(Reason.INVALID_ANSWER, answer.status(), "not an object");
+        throw new RequestFailedException(Reason.INVALID_ANSWER, answer.status(), "not an object");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         var field = parser.currentName();
@@ -140,7 +140,7 @@ public final class Discovery {
         }
       }
     } catch (JsonProcessingException e) {
-      throw new RefusedException(
+      throw new RequestFailedException(
           Reason.INVALID_ANSWER, answer.status(), "not JSON: " + e.getOriginalMessage());
     }
     answer.drain();
@@ -221,11 +221,11 @@ public final class Discovery {
     return group.isEmpty() ? version : group + "/" + version;
   }
 
-  private static JsonNode tree(Answer answer) throws IOException {
+  private static JsonNode tree(Response answer) throws IOException {
     try {
       return JSON.readTree(answer.body().readNBytes(MAX_LIST_BYTES));
     } catch (JsonProcessingException e) {
-      throw new RefusedException(Reason.INVALID_ANSWER, answer.status(), "not JSON");
+      throw new RequestFailedException(Reason.INVALID_ANSWER, answer.status(), "not JSON");
     }
   }
 }

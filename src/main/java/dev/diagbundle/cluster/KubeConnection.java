@@ -98,12 +98,12 @@ public final class KubeConnection {
   /// @throws DiagbundleException if certificates or keys cannot be read
   public Cluster open(Clock clock, String userAgent, RequestRecord.Listener listener)
       throws DiagbundleException {
-    return open(clock, userAgent, listener, Manners.USUAL);
+    return open(clock, userAgent, listener, ClientOptions.USUAL);
   }
 
   /// As [#open(Clock, String, RequestRecord.Listener)], with manners of one's own.
   public Cluster open(
-      Clock clock, String userAgent, RequestRecord.Listener listener, Manners manners)
+      Clock clock, String userAgent, RequestRecord.Listener listener, ClientOptions manners)
       throws DiagbundleException {
     config.setUserAgent(userAgent);
     if (config.getAutoOAuthToken() != null) {
@@ -114,7 +114,7 @@ public final class KubeConnection {
       config.setClientKeyAlgo("EC");
     }
     try {
-      return new ApiServer(config, clock, listener, manners);
+      return new Fabric8Cluster(config, clock, listener, manners);
     } catch (KubernetesClientException | IllegalArgumentException e) {
       throw new DiagbundleException(
           Problem.usage("kubeconfig of cluster '" + cluster + "': " + words(e)), e);

@@ -45,10 +45,10 @@ public final class ObjectList {
   ///
   /// @param path of the collection, for example `/api/v1/pods`, with or without a query
   /// @return the number of objects delivered
-  /// @throws RefusedException if the server refuses, or its answer is not a list
+  /// @throws RequestFailedException if the server refuses, or its answer is not a list
   /// @throws BrokenListException if objects were delivered before something went wrong
   /// @throws IOException as thrown by the visitor
-  public static long read(Cluster cluster, String path, Caller caller, Visitor visitor)
+  public static long read(Cluster cluster, String path, RequestOrigin caller, Visitor visitor)
       throws IOException, InterruptedException {
     return new ObjectList(cluster, visitor).readAll(path, caller);
   }
@@ -59,7 +59,7 @@ public final class ObjectList {
     private final long delivered;
     private final Reason reason;
 
-    BrokenListException(long delivered, RefusedException cause) {
+    BrokenListException(long delivered, RequestFailedException cause) {
       super(cause.getMessage(), cause);
       this.delivered = delivered;
       this.reason = cause.reason();
@@ -85,18 +85,18 @@ public final class ObjectList {
     }
   }
 
-  private long readAll(String path, Caller caller) throws IOException, InterruptedException {
+  private long readAll(String path, RequestOrigin caller) throws IOException, InterruptedException {
     var first = path + (path.contains("?") ? "&" : "?") + "limit=" + CHUNK;
     var token = "";
     boolean restarted = false;
     while (true) {
-      var url = token.isEmpty() ? first : first + "&continue=" + Call.value(token);
-      try (var answer = cluster.get(Call.json(url, caller))) {
+      var url = token.isEmpty() ? first : first + "&continue=" + Request.value(token);
+      try (var answer = cluster.get(Request.json(url, caller))) {
         if (answer.status() == 410) {
           var next = goOn(answer);
           // A server that forgets at once would be asked for ever.
           if (next.equals(token) || (next.isEmpty() && restarted)) {
-            throw new RefusedException(
+            throw new RequestFailedException(
                 Reason.INVALID_ANSWER, 410, "the server forgets the list while it is read");
           }
           restarted |= next.isEmpty();
@@ -104,18 +104,18 @@ public final class ObjectList {
           continue;
         }
         if (!answer.isSuccess()) {
-          throw Refusals.of(answer);
+          throw ErrorClassifier.of(answer);
         }
         var next = readChunk(answer);
         if (!next.isEmpty() && next.equals(token)) {
-          throw new RefusedException(
+          throw new RequestFailedException(
               Reason.INVALID_ANSWER, answer.status(), "the list never ends: its token repeats");
         }
         token = next;
       } catch (VisitorException e) {
         throw e.failure;
       } catch (IOException e) {
-        var refusal = Refusals.of(e);
+        var refusal = ErrorClassifier.of(e);
         throw delivered > 0 ? new BrokenListException(delivered, refusal) : refusal;
       }
       if (token.isEmpty()) {
@@ -125,10 +125,11 @@ public final class ObjectList {
   }
 
   /// The token of a 410 answer, or none, in which case what was delivered will be passed over.
-  private String goOn(Answer gone) throws IOException {
-    var text = new String(gone.body().readNBytes(Refusals.MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+  private String goOn(Response gone) throws IOException {
+    var text =
+        new String(gone.body().readNBytes(ErrorClassifier.MAX_ERROR_BYTES), StandardCharsets.UTF_8);
     var token =
-        Refusals.statusOf(text)
+        ErrorClassifier.statusOf(text)
             .map(status -> status.path("metadata").path("continue").asText(""))
             .orElse("");
     if (token.isEmpty()) {
@@ -137,7 +138,7 @@ public final class ObjectList {
     return token;
   }
 
-  private String readChunk(Answer answer) throws IOException, InterruptedException {
+  private String readChunk(Response answer) throws IOException, InterruptedException {
     var token = "";
     boolean list = false;
     try (JsonParser parser = JSON.getFactory().createParser(answer.body())) {
@@ -161,7 +162,7 @@ public final class ObjectList {
       list |=
           parser.currentToken() == JsonToken.END_OBJECT && answer.contentType().contains("json");
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new RefusedException(
+      throw new RequestFailedException(
           Reason.INVALID_ANSWER, answer.status(), "not JSON: " + e.getOriginalMessage());
     }
     if (!list) {
@@ -194,8 +195,8 @@ public final class ObjectList {
     }
   }
 
-  private static RefusedException notAList(Answer answer) {
-    return new RefusedException(
+  private static RequestFailedException notAList(Response answer) {
+    return new RequestFailedException(
         Reason.INVALID_ANSWER,
         answer.status(),
         "the answer is not a list of objects but " + answer.contentType());

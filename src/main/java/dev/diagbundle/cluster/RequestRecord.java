@@ -25,7 +25,7 @@ public record RequestRecord(
     long bytes,
     int attempt,
     End end,
-    Caller caller) {
+    RequestOrigin caller) {
   /// How a request ended.
   public enum End {
     /// The body was read to its end.
@@ -59,9 +59,9 @@ public record RequestRecord(
     void on(RequestRecord request);
 
     /// An answer began.
-    default void answered(Caller caller, int status) {}
+    default void answered(RequestOrigin caller, int status) {}
 
     /// A log query ended for us, but its kubelet may go on working at it for so long.
-    default void leftBehind(Caller caller, Duration atMost) {}
+    default void leftBehind(RequestOrigin caller, Duration atMost) {}
   }
 }

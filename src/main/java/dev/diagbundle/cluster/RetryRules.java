@@ -37,7 +37,10 @@ final class RetryRules {
   /// @param attempt the number of the attempt that failed, from 1
   /// @param retryAfter what the answer's `Retry-After` header asks for
   static Optional<Duration> delay(
-      RefusedException refusal, int attempt, Caller caller, Optional<Duration> retryAfter) {
+      RequestFailedException refusal,
+      int attempt,
+      RequestOrigin caller,
+      Optional<Duration> retryAfter) {
     if (refusal.status() == 429) {
       return attempt < MAX_THROTTLED_ATTEMPTS
           ? Optional.of(jittered(retryAfter.orElse(backOff(attempt))))
@@ -63,23 +66,23 @@ final class RetryRules {
   }
 
   /// Whether a log query that failed so may still be at work on its node.
-  static boolean mayStillRun(RefusedException refusal) {
+  static boolean mayStillRun(RequestFailedException refusal) {
     boolean lost =
         refusal.status() == 0
             || refusal.status() == 502
             || refusal.status() == 504
-            || (refusal.status() == 503 && !Refusals.isHandlerPanic(refusal.getMessage()));
+            || (refusal.status() == 503 && !ErrorClassifier.isHandlerPanic(refusal.getMessage()));
     return lost && !NOT_ASKED.matcher(refusal.getMessage()).find();
   }
 
-  private static boolean mayPass(RefusedException refusal) {
+  private static boolean mayPass(RequestFailedException refusal) {
     if (LASTING.matcher(refusal.getMessage()).find()) {
       return false;
     }
     return refusal.reason() == Reason.UNREACHABLE
         || refusal.status() == 502
         || refusal.status() == 504
-        || (refusal.status() == 503 && !Refusals.isHandlerPanic(refusal.getMessage()));
+        || (refusal.status() == 503 && !ErrorClassifier.isHandlerPanic(refusal.getMessage()));
   }
 
   /// 2 s, then 8 s.

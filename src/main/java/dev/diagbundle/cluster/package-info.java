@@ -1,8 +1,7 @@
-/// One Kubernetes API server, as this project needs it: streaming answers, lists in chunks, node
-/// logs. The port is [dev.diagbundle.cluster.Cluster].
-///
-/// This package owns fabric8 and the rules of retry, pacing and timeouts. It knows neither profiles
-/// nor bundles.
+/// Access to one Kubernetes API server: requests, streaming responses, lists in chunks, discovery,
+/// kubeconfig. The port is [Cluster]; [KubeConnection] opens one. This room owns fabric8 and
+/// OkHttp, and the rules of retry, rate limits and timeouts. It knows neither profiles nor bundles;
+/// this package knows none of its sub-packages, which read logs and files over it.
 @NullMarked
 package dev.diagbundle.cluster;
 

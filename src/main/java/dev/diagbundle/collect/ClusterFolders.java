@@ -1,6 +1,6 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.ClusterPlace;
+import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.model.EntryPath;
 import java.text.Normalizer;
 import java.util.ArrayList;

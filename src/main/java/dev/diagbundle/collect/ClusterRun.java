@@ -1,14 +1,29 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.BundleWriter;
-import dev.diagbundle.bundle.ClusterPlace;
-import dev.diagbundle.bundle.Item;
-import dev.diagbundle.bundle.Manifest;
-import dev.diagbundle.cluster.Caller;
+import dev.diagbundle.bundle.manifest.ClusterPlace;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.KubeConnection;
-import dev.diagbundle.cluster.Manners;
-import dev.diagbundle.cluster.RefusedException;
+import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.cluster.ServerInfo;
+import dev.diagbundle.collect.inventory.DescribedObjects;
+import dev.diagbundle.collect.inventory.Inventory;
+import dev.diagbundle.collect.inventory.Lists;
+import dev.diagbundle.collect.inventory.NamespaceFilter;
+import dev.diagbundle.collect.inventory.ResourceType;
+import dev.diagbundle.collect.source.EventsSource;
+import dev.diagbundle.collect.source.Planner;
+import dev.diagbundle.collect.source.Sources;
+import dev.diagbundle.collect.task.Entries;
+import dev.diagbundle.collect.task.ItemRegistry;
+import dev.diagbundle.collect.task.NodeLimits;
+import dev.diagbundle.collect.task.PlannedTask;
+import dev.diagbundle.collect.task.TaskExecutor;
+import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
@@ -33,11 +48,11 @@ final class ClusterRun implements Closeable {
   private final ClusterTarget target;
   private final ClusterPlace place;
   private final Clock clock;
-  private final Manners manners;
+  private final ClientOptions manners;
   private final Progress.Listener progress;
-  private final Ledger registry;
+  private final ItemRegistry registry;
   private final RequestLog requests;
-  private final RequestNews listener = new RequestNews();
+  private final RequestListener listener = new RequestListener();
 
   private final Object stopLock = new Object();
   private Optional<String> stopped = Optional.empty();
@@ -47,7 +62,7 @@ final class ClusterRun implements Closeable {
   private Optional<KubeConnection> connection = Optional.empty();
   private Optional<Cluster> cluster = Optional.empty();
   private Optional<DiagbundleException> failure = Optional.empty();
-  private Handshake handshake;
+  private ServerInfo handshake;
   private TimeWindow window;
 
   /// @param place of the cluster in the bundle
@@ -58,7 +73,7 @@ final class ClusterRun implements Closeable {
       ClusterPlace place,
       Clock clock,
       Progress.Listener progress,
-      Manners manners) {
+      ClientOptions manners) {
     this.request = request;
     this.target = target;
     this.place = place;
@@ -66,9 +81,9 @@ final class ClusterRun implements Closeable {
     this.manners = manners;
     this.progress =
         isOnly() ? progress : event -> progress.on(new Progress.InCluster(place.folder(), event));
-    this.registry = new Ledger(this.progress, request.redaction(), place);
+    this.registry = new ItemRegistry(this.progress, request.redaction(), place);
     this.requests = new RequestLog(registry, place);
-    this.handshake = Handshake.missing(clock);
+    this.handshake = ServerInfo.missing(clock);
     this.window = new TimeWindow(handshake.present(), handshake.present().plusMillis(1));
   }
 
@@ -126,7 +141,7 @@ final class ClusterRun implements Closeable {
         known.open(clock, "diagbundle/" + request.toolVersion(), listener.to(requests), manners);
     cluster = Optional.of(opened);
     if (!isStopped()) {
-      handshake = Handshake.read(opened, clock);
+      handshake = ServerInfo.read(opened, clock);
     }
   }
 
@@ -144,7 +159,7 @@ final class ClusterRun implements Closeable {
     return failure;
   }
 
-  Handshake handshake() {
+  ServerInfo handshake() {
     return handshake;
   }
 
@@ -176,14 +191,14 @@ final class ClusterRun implements Closeable {
     var tasks =
         new TaskExecutor(
             atOnce,
-            node -> LaneRules.of(inventory.node(node), limits.perNode(), manners.queryPause()),
+            node -> NodeLimits.of(inventory.node(node), limits.perNode(), manners.queryPause()),
             registry,
             progress,
             (task, impatient) -> new TaskScope(opened, entries, caller(task, impatient)));
     listener.attach(tasks);
     var lists =
         new Lists(
-            tasks, inventory, window, request.namespaces(), new NamespaceChoice(request.items()));
+            tasks, inventory, window, request.namespaces(), new NamespaceFilter(request.items()));
     var planner =
         new Planner(
             request.profile(),
@@ -213,8 +228,8 @@ final class ClusterRun implements Closeable {
     }
   }
 
-  private Caller caller(PlannedTask task, boolean impatient) {
-    return new Caller(
+  private RequestOrigin caller(PlannedTask task, boolean impatient) {
+    return new RequestOrigin(
         task.id(),
         task.node(),
         task.retries(),
@@ -228,7 +243,8 @@ final class ClusterRun implements Closeable {
   }
 
   private static Outcome outcome(DiagbundleException failure) {
-    var reason = failure.getCause() instanceof RefusedException e ? e.reason() : Reason.UNREACHABLE;
+    var reason =
+        failure.getCause() instanceof RequestFailedException e ? e.reason() : Reason.UNREACHABLE;
     return new Outcome.Failed(reason, String.valueOf(failure.getMessage()));
   }
 

@@ -1,6 +1,6 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.BundleWriter;
+import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import java.io.Closeable;
@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// to connect delays no other. Used by one thread, which closes it.
 final class ClusterRuns implements Closeable {
   private final List<ClusterRun> runs;
-  private final Shares quota;
+  private final ConcurrencyQuota quota;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final LinkedBlockingQueue<ClusterRun> connected = new LinkedBlockingQueue<>();
   private final CompletableFuture<BundleWriter> bundle = new CompletableFuture<>();
@@ -27,7 +27,7 @@ final class ClusterRuns implements Closeable {
 
   ClusterRuns(List<ClusterRun> runs, int concurrency) {
     this.runs = List.copyOf(runs);
-    this.quota = new Shares(runs.size(), concurrency);
+    this.quota = new ConcurrencyQuota(runs.size(), concurrency);
   }
 
   /// Connects to all of them, and waits for the first that there is something to collect from.

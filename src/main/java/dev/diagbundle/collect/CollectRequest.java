@@ -1,7 +1,7 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.Recipients;
-import dev.diagbundle.bundle.WriterOptions;
+import dev.diagbundle.bundle.archive.Recipients;
+import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
@@ -92,12 +92,12 @@ public record CollectRequest(
   /// How the first of the clusters is reached.
   ///
   /// @throws DiagbundleException if there is no usable configuration
-  KubeConnection connection() throws DiagbundleException {
+  public KubeConnection connection() throws DiagbundleException {
     return targets.getFirst().connector().connect();
   }
 
   /// The items of the profile that are to be collected.
-  List<ItemSpec> items() {
+  public List<ItemSpec> items() {
     return profile.collect().stream()
         .filter(item -> only.isEmpty() || only.contains(item.name()))
         .filter(item -> !skip.contains(item.name()))

@@ -1,6 +1,6 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.bundle.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,10 +1,11 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.BundleWriter;
-import dev.diagbundle.bundle.FileOpener;
-import dev.diagbundle.bundle.Manifest;
-import dev.diagbundle.bundle.StorageException;
-import dev.diagbundle.cluster.Manners;
+import dev.diagbundle.bundle.archive.FileOpener;
+import dev.diagbundle.bundle.archive.StorageException;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.bundle.write.ReportRenderer;
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Progress;
@@ -39,7 +40,7 @@ public final class Collector {
 
   private final CollectRequest request;
   private final Progress.Listener progress;
-  private final FindingsWriter findings;
+  private final FindingsRenderer findings;
   private final ReportRenderer renderer;
   private final FileOpener disk;
   private final List<ClusterRun> runs;
@@ -56,9 +57,9 @@ public final class Collector {
       CollectRequest request,
       Clock clock,
       Progress.Listener progress,
-      FindingsWriter findings,
+      FindingsRenderer findings,
       ReportRenderer renderer,
-      Manners manners) {
+      ClientOptions manners) {
     this(request, clock, progress, findings, renderer, manners, FileOpener.ofDisk());
   }
 
@@ -66,9 +67,9 @@ public final class Collector {
       CollectRequest request,
       Clock clock,
       Progress.Listener progress,
-      FindingsWriter findings,
+      FindingsRenderer findings,
       ReportRenderer renderer,
-      Manners manners,
+      ClientOptions manners,
       FileOpener disk) {
     this.disk = disk;
     this.request = request;
@@ -136,12 +137,12 @@ public final class Collector {
         new FindingsEntry(findings, request.redaction(), analysisTime(interrupted, began));
     var items = Manifest.packed(runs.stream().flatMap(run -> run.items(whyOpen)));
     var limit = request.profile().limits().bundleBytes();
-    var told = CutItems.of(items, bundle.settle(), limit);
+    var told = TruncatedItems.of(items, bundle.settle(), limit);
     var missing = analysis.add(bundle, about(root, interrupted, began), told);
     if (!missing.isEmpty()) {
       told = Manifest.packed(Stream.concat(told.stream(), missing.stream()));
     }
-    var contents = ShorterItems.seal(bundle, about(root, interrupted, began), told);
+    var contents = ShortenedItems.seal(bundle, about(root, interrupted, began), told);
     var lookFirst = new ArrayList<String>();
     var problem = "";
     try {

@@ -1,11 +1,12 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.BundleLayout;
-import dev.diagbundle.bundle.BundleWriter;
-import dev.diagbundle.bundle.Item;
-import dev.diagbundle.bundle.Manifest;
-import dev.diagbundle.bundle.OverBudgetException;
-import dev.diagbundle.bundle.StorageException;
+import dev.diagbundle.bundle.archive.StorageException;
+import dev.diagbundle.bundle.manifest.BundleLayout;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.bundle.write.OverBudgetException;
+import dev.diagbundle.collect.task.Entries;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -23,7 +24,7 @@ import java.util.function.BooleanSupplier;
 /// Whatever goes wrong with that costs only the file, and is said as an item of the run.
 ///
 /// @param up whether the time for it is up: what was not read by then counts as missing
-record FindingsEntry(FindingsWriter findings, Redaction redaction, BooleanSupplier up) {
+record FindingsEntry(FindingsRenderer findings, Redaction redaction, BooleanSupplier up) {
   /// Writes a file's content, if there is any.
   private interface Content {
     boolean write(OutputStream out) throws IOException;

@@ -2,9 +2,11 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.diagbundle.bundle.ClusterPlace;
-import dev.diagbundle.bundle.OverBudgetException;
+import dev.diagbundle.bundle.manifest.ClusterPlace;
+import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.cluster.RequestRecord;
+import dev.diagbundle.collect.task.EntryStream;
+import dev.diagbundle.collect.task.ItemRegistry;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.redact.RedactionException;
@@ -27,7 +29,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Ledger registry;
+  private final ItemRegistry registry;
   private final ClusterPlace place;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<RequestRecord> early = new ArrayList<>();
@@ -39,7 +41,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   /// A log that keeps its first records until there is an entry to write them to.
   ///
   /// @param place of the cluster that the requests go to
-  RequestLog(Ledger registry, ClusterPlace place) {
+  RequestLog(ItemRegistry registry, ClusterPlace place) {
     this.registry = registry;
     this.place = place;
   }

@@ -2,11 +2,14 @@ package dev.diagbundle.collect;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.diagbundle.bundle.OverBudgetException;
+import dev.diagbundle.bundle.write.OverBudgetException;
+import dev.diagbundle.cluster.ServerInfo;
+import dev.diagbundle.collect.task.Entries;
+import dev.diagbundle.collect.task.ItemRegistry;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import dev.diagbundle.profile.YamlText;
+import dev.diagbundle.profile.yaml.YamlText;
 import dev.diagbundle.redact.RedactionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +19,10 @@ import java.time.Instant;
 /// Writes the entries that say what the run is: its profile and the versions of both sides.
 ///
 /// @param modified of the entries
-record RunEntries(Entries entries, Ledger registry, Instant modified) {
+record RunEntries(Entries entries, ItemRegistry registry, Instant modified) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  void write(CollectRequest request, Handshake handshake) throws IOException {
+  void write(CollectRequest request, ServerInfo handshake) throws IOException {
     write("profile.yaml", request.profileText());
     var version = JSON.createObjectNode();
     version.put("apiVersion", "troubleshoot.sh/v1beta2");

@@ -1,9 +1,9 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.bundle.BundleContents;
-import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.Manifest;
-import dev.diagbundle.bundle.TimeUpException;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.bundle.read.DeadlineExceededException;
 import dev.diagbundle.model.EntryPath;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -50,12 +50,12 @@ record TimedContents(BundleContents contents, BooleanSupplier up, SoftReference<
   }
 
   /// @throws OutOfMemoryError as the VM would later
-  private void requireTime() throws TimeUpException {
+  private void requireTime() throws DeadlineExceededException {
     if (spare.get() == null) {
       throw new OutOfMemoryError("hardly any memory is left");
     }
     if (up.getAsBoolean()) {
-      throw new TimeUpException();
+      throw new DeadlineExceededException();
     }
   }
 

@@ -1,6 +1,8 @@
-/// The collection: sources turn the items of a profile into tasks, the executor runs them within
-/// the limits, and every outcome reaches the manifest. A new kind of item is one new
-/// [dev.diagbundle.collect.Source] and one line in [dev.diagbundle.collect.Sources].
+/// The collection of diagnostic data from clusters into one bundle. [Collector] opens the bundle,
+/// runs one [ClusterRun] per cluster within the limits, adds findings and report, and completes the
+/// manifest.
+///
+/// It does not know how findings are made or how the report is rendered, and it prints nothing.
 @NullMarked
 package dev.diagbundle.collect;
 

@@ -1,6 +1,11 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.Quantity;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +30,10 @@ final class ClaimLines {
     WorkloadLines.name(text, claim);
     text.line(0, "StorageClass:", storageClass(claim));
     text.line(0, "Status:", status(claim, viewpoint));
-    var volume = JsonFields.text(spec, "volumeName");
+    var volume = TypedFields.text(spec, "volumeName");
     text.line(0, "Volume:", volume);
     WorkloadLines.labelsAndAnnotations(text, claim);
-    text.line(0, "Finalizers:", GoText.list(JsonFields.texts(claim, "metadata", "finalizers")));
+    text.line(0, "Finalizers:", GoText.list(TypedFields.texts(claim, "metadata", "finalizers")));
     text.line(0, "Capacity:", volume.isEmpty() ? "" : capacity(claim));
     text.line(0, "Access Modes:", volume.isEmpty() ? "" : modes(claim));
     MetadataLines.optional(text, 0, "VolumeMode:", spec, "volumeMode");
@@ -39,45 +44,45 @@ final class ClaimLines {
     } else {
       text.line(0, "Used By:", "<unknown>");
     }
-    conditions(text, JsonFields.items(claim, "status", "conditions"), viewpoint);
+    conditions(text, TypedFields.items(claim, "status", "conditions"), viewpoint);
   }
 
   /// The class that a claim asks for, in the old place or the new.
   static String storageClass(JsonNode claim) {
-    var annotations = JsonFields.at(claim, "metadata", "annotations");
+    var annotations = TypedFields.at(claim, "metadata", "annotations");
     return annotations.has(CLASS)
-        ? JsonFields.text(annotations, CLASS)
-        : JsonFields.text(claim, "spec", "storageClassName");
+        ? TypedFields.text(annotations, CLASS)
+        : TypedFields.text(claim, "spec", "storageClassName");
   }
 
   /// Appends what a claim's volume is filled from, if from anything.
   static void source(TabbedText text, int level, JsonNode spec) throws IOException {
-    if (!JsonFields.has(spec, "dataSource")) {
+    if (!TypedFields.has(spec, "dataSource")) {
       return;
     }
     var source = spec.path("dataSource");
     text.line(level, "DataSource:");
-    if (JsonFields.has(source, "apiGroup")) {
-      text.line(level + 1, "APIGroup:", JsonFields.text(source, "apiGroup"));
+    if (TypedFields.has(source, "apiGroup")) {
+      text.line(level + 1, "APIGroup:", TypedFields.text(source, "apiGroup"));
     }
-    text.line(level + 1, "Kind:", JsonFields.text(source, "kind"));
-    text.line(level + 1, "Name:", JsonFields.text(source, "name"));
+    text.line(level + 1, "Kind:", TypedFields.text(source, "kind"));
+    text.line(level + 1, "Name:", TypedFields.text(source, "name"));
   }
 
   private static String status(JsonNode claim, Viewpoint viewpoint) {
-    var deleted = JsonFields.at(claim, "metadata", "deletionTimestamp");
+    var deleted = TypedFields.at(claim, "metadata", "deletionTimestamp");
     return deleted.isTextual()
         ? "Terminating (lasts " + viewpoint.age(Times.of(deleted)) + ")"
-        : JsonFields.text(claim, "status", "phase");
+        : TypedFields.text(claim, "status", "phase");
   }
 
   private static String capacity(JsonNode claim) {
-    var storage = JsonFields.text(claim, "status", "capacity", "storage");
+    var storage = TypedFields.text(claim, "status", "capacity", "storage");
     return storage.isEmpty() ? "0" : Quantity.canonical(storage);
   }
 
   private static String modes(JsonNode claim) {
-    var modes = JsonFields.texts(claim, "status", "accessModes");
+    var modes = TypedFields.texts(claim, "status", "accessModes");
     return String.join(",", MODES.stream().filter(modes::contains).map(SHORT_MODES::get).toList());
   }
 
@@ -92,12 +97,12 @@ final class ClaimLines {
     for (var condition : conditions) {
       text.line(
           1,
-          JsonFields.text(condition, "type") + " ",
-          JsonFields.text(condition, "status") + " ",
+          TypedFields.text(condition, "type") + " ",
+          TypedFields.text(condition, "status") + " ",
           viewpoint.time(Times.of(condition.path("lastProbeTime"))) + " ",
           viewpoint.time(Times.of(condition.path("lastTransitionTime"))) + " ",
-          JsonFields.text(condition, "reason") + " ",
-          JsonFields.text(condition, "message"));
+          TypedFields.text(condition, "reason") + " ",
+          TypedFields.text(condition, "message"));
     }
   }
 }

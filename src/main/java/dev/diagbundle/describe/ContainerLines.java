@@ -1,6 +1,11 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.Quantity;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,32 +22,32 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String
   /// @param statusField of the status, which tells how they are
   void render(String title, String field, String statusField) throws IOException {
     var statuses = new HashMap<String, JsonNode>();
-    for (var status : JsonFields.items(pod, "status", statusField)) {
-      statuses.put(JsonFields.text(status, "name"), status);
+    for (var status : TypedFields.items(pod, "status", statusField)) {
+      statuses.put(TypedFields.text(status, "name"), status);
     }
-    var containers = JsonFields.items(pod, "spec", field);
+    var containers = TypedFields.items(pod, "spec", field);
     text.line(0, indent + (containers.isEmpty() ? title + " <none>" : title));
     var nameIndent = indent.isEmpty() ? "" : " ";
     for (var container : containers) {
-      var status = statuses.get(JsonFields.text(container, "name"));
-      text.line(1, nameIndent + JsonFields.text(container, "name") + ":");
+      var status = statuses.get(TypedFields.text(container, "name"));
+      text.line(1, nameIndent + TypedFields.text(container, "name") + ":");
       if (status == null) {
-        text.line(2, "Image:", JsonFields.text(container, "image"));
+        text.line(2, "Image:", TypedFields.text(container, "image"));
       } else {
-        text.line(2, "Container ID:", JsonFields.text(status, "containerID"));
-        text.line(2, "Image:", JsonFields.text(container, "image"));
-        text.line(2, "Image ID:", JsonFields.text(status, "imageID"));
+        text.line(2, "Container ID:", TypedFields.text(status, "containerID"));
+        text.line(2, "Image:", TypedFields.text(container, "image"));
+        text.line(2, "Image ID:", TypedFields.text(status, "imageID"));
       }
       ports(container);
       seccomp(text, 2, 3, container.path("securityContext"));
-      words("Command:", JsonFields.texts(container, "command"));
-      words("Args:", JsonFields.texts(container, "args"));
+      words("Command:", TypedFields.texts(container, "command"));
+      words("Args:", TypedFields.texts(container, "args"));
       if (status != null) {
         state("State:", status.path("state"));
-        if (JsonFields.has(status, "lastState", "terminated")) {
+        if (TypedFields.has(status, "lastState", "terminated")) {
           state("Last State:", status.path("lastState"));
         }
-        text.line(2, "Ready:", JsonFields.isTrue(status, "ready") ? "True" : "False");
+        text.line(2, "Ready:", TypedFields.isTrue(status, "ready") ? "True" : "False");
         text.line(2, "Restart Count:", number(status, "restartCount"));
       }
       resources(text, 2, container.path("resources"));
@@ -56,12 +61,12 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String
 
   static void resources(TabbedText text, int level, JsonNode resources) throws IOException {
     for (var kind : List.of("limits", "requests")) {
-      var amounts = JsonFields.sorted(resources, kind);
+      var amounts = TypedFields.sorted(resources, kind);
       if (!amounts.isEmpty()) {
         text.line(level, kind.equals("limits") ? "Limits:" : "Requests:");
       }
       for (var amount : amounts.entrySet()) {
-        var value = Quantity.canonical(JsonFields.text(amount.getValue()));
+        var value = Quantity.canonical(TypedFields.text(amount.getValue()));
         text.line(level + 1, amount.getKey() + ":", value);
       }
     }
@@ -69,23 +74,24 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String
 
   static void seccomp(TabbedText text, int level, int innerLevel, JsonNode securityContext)
       throws IOException {
-    if (!JsonFields.has(securityContext, "seccompProfile")) {
+    if (!TypedFields.has(securityContext, "seccompProfile")) {
       return;
     }
     var profile = securityContext.path("seccompProfile");
-    var type = JsonFields.text(profile, "type");
+    var type = TypedFields.text(profile, "type");
     text.line(level, "SeccompProfile:", type);
     if (type.equals("Localhost")) {
-      text.line(innerLevel, "LocalhostProfile:", JsonFields.text(profile, "localhostProfile"));
+      text.line(innerLevel, "LocalhostProfile:", TypedFields.text(profile, "localhostProfile"));
     }
   }
 
   private void ports(JsonNode container) throws IOException {
     var ports = new ArrayList<String>();
     var hostPorts = new ArrayList<String>();
-    for (var port : JsonFields.items(container, "ports")) {
-      var name = JsonFields.text(port, "name");
-      var end = "/" + JsonFields.text(port, "protocol") + (name.isEmpty() ? "" : " (" + name + ")");
+    for (var port : TypedFields.items(container, "ports")) {
+      var name = TypedFields.text(port, "name");
+      var end =
+          "/" + TypedFields.text(port, "protocol") + (name.isEmpty() ? "" : " (" + name + ")");
       ports.add(number(port, "containerPort") + end);
       hostPorts.add(number(port, "hostPort") + end);
     }
@@ -114,19 +120,19 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String
   }
 
   private void state(String title, JsonNode state) throws IOException {
-    if (JsonFields.has(state, "running")) {
+    if (TypedFields.has(state, "running")) {
       text.line(2, title, "Running");
       text.line(3, "Started:", time(state, "running", "startedAt"));
-    } else if (JsonFields.has(state, "waiting") || !JsonFields.has(state, "terminated")) {
+    } else if (TypedFields.has(state, "waiting") || !TypedFields.has(state, "terminated")) {
       text.line(2, title, "Waiting");
-      optional("Reason:", JsonFields.text(state, "waiting", "reason"));
+      optional("Reason:", TypedFields.text(state, "waiting", "reason"));
     } else {
       var terminated = state.path("terminated");
       text.line(2, title, "Terminated");
-      optional("Reason:", JsonFields.text(terminated, "reason"));
-      optional("Message:", JsonFields.text(terminated, "message"));
+      optional("Reason:", TypedFields.text(terminated, "reason"));
+      optional("Message:", TypedFields.text(terminated, "message"));
       text.line(3, "Exit Code:", number(terminated, "exitCode"));
-      if (JsonFields.number(terminated, "signal") > 0) {
+      if (TypedFields.number(terminated, "signal") > 0) {
         text.line(3, "Signal:", number(terminated, "signal"));
       }
       text.line(3, "Started:", time(terminated, "startedAt"));
@@ -147,19 +153,19 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String
   }
 
   private void mounts(JsonNode container) throws IOException {
-    var mounts = JsonFields.sortedBy(JsonFields.items(container, "volumeMounts"), "mountPath");
+    var mounts = TypedFields.sortedBy(TypedFields.items(container, "volumeMounts"), "mountPath");
     listTitle("Mounts:", mounts.isEmpty());
     for (var mount : mounts) {
-      var path = JsonFields.text(mount, "subPath");
+      var path = TypedFields.text(mount, "subPath");
       text.line(
           3,
-          JsonFields.text(mount, "mountPath")
+          TypedFields.text(mount, "mountPath")
               + " from "
-              + JsonFields.text(mount, "name")
-              + (JsonFields.isTrue(mount, "readOnly") ? " (ro" : " (rw")
+              + TypedFields.text(mount, "name")
+              + (TypedFields.isTrue(mount, "readOnly") ? " (ro" : " (rw")
               + (path.isEmpty() ? ")" : ",path=" + GoText.quote(path) + ")"));
     }
-    var devices = JsonFields.sortedBy(JsonFields.items(container, "volumeDevices"), "devicePath");
+    var devices = TypedFields.sortedBy(TypedFields.items(container, "volumeDevices"), "devicePath");
     if (devices.isEmpty()) {
       return;
     }
@@ -167,7 +173,7 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String
     listTitle("Devices:", mounts.isEmpty());
     for (var device : devices) {
       text.line(
-          3, JsonFields.text(device, "devicePath") + " from " + JsonFields.text(device, "name"));
+          3, TypedFields.text(device, "devicePath") + " from " + TypedFields.text(device, "name"));
     }
   }
 
@@ -180,10 +186,10 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String
   }
 
   private static String number(JsonNode node, String field) {
-    return String.valueOf(JsonFields.number(node, field));
+    return String.valueOf(TypedFields.number(node, field));
   }
 
   private String time(JsonNode node, String... path) {
-    return viewpoint.time(Times.of(JsonFields.at(node, path)));
+    return viewpoint.time(Times.of(TypedFields.at(node, path)));
   }
 }

@@ -1,6 +1,10 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.SelectorText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.stream.Collectors;
 
@@ -14,11 +18,11 @@ final class CronJobLines {
     var spec = cronJob.path("spec");
     WorkloadLines.name(text, cronJob);
     WorkloadLines.labelsAndAnnotations(text, cronJob);
-    text.line(0, "Schedule:", JsonFields.text(spec, "schedule"));
-    text.line(0, "Concurrency Policy:", JsonFields.text(spec, "concurrencyPolicy"));
+    text.line(0, "Schedule:", TypedFields.text(spec, "schedule"));
+    text.line(0, "Concurrency Policy:", TypedFields.text(spec, "concurrencyPolicy"));
     text.line(0, "Suspend:", suspended(spec));
-    boolean zoned = JsonFields.has(spec, "timeZone");
-    text.line(0, "Time Zone:", zoned ? JsonFields.text(spec, "timeZone") : UNSET);
+    boolean zoned = TypedFields.has(spec, "timeZone");
+    text.line(0, "Time Zone:", zoned ? TypedFields.text(spec, "timeZone") : UNSET);
     text.line(
         0,
         "Successful Job History Limit:",
@@ -29,25 +33,25 @@ final class CronJobLines {
         WorkloadLines.numberOrUnset(spec, "failedJobsHistoryLimit"));
     var deadline = WorkloadLines.numberOrUnset(spec, "startingDeadlineSeconds");
     text.line(0, "Starting Deadline Seconds:", deadline.equals(UNSET) ? UNSET : deadline + "s");
-    job(text, JsonFields.at(spec, "jobTemplate", "spec"), viewpoint);
-    var last = JsonFields.at(cronJob, "status", "lastScheduleTime");
+    job(text, TypedFields.at(spec, "jobTemplate", "spec"), viewpoint);
+    var last = TypedFields.at(cronJob, "status", "lastScheduleTime");
     text.line(0, "Last Schedule Time:", last.isTextual() ? viewpoint.time(Times.of(last)) : UNSET);
     var active =
-        JsonFields.items(cronJob, "status", "active").stream()
-            .map(job -> JsonFields.text(job, "name"))
+        TypedFields.items(cronJob, "status", "active").stream()
+            .map(job -> TypedFields.text(job, "name"))
             .collect(Collectors.joining(", "));
     text.line(0, "Active Jobs:", active.isEmpty() ? "<none>" : active);
   }
 
   private static String suspended(JsonNode spec) {
-    if (!JsonFields.has(spec, "suspend")) {
+    if (!TypedFields.has(spec, "suspend")) {
       return UNSET;
     }
-    return JsonFields.isTrue(spec, "suspend") ? "True" : "False";
+    return TypedFields.isTrue(spec, "suspend") ? "True" : "False";
   }
 
   private static void job(TabbedText text, JsonNode spec, Viewpoint viewpoint) throws IOException {
-    boolean selects = JsonFields.has(spec, "selector");
+    boolean selects = TypedFields.has(spec, "selector");
     text.line(0, "Selector:", selects ? SelectorText.of(spec.path("selector")) : UNSET);
     text.line(0, "Parallelism:", WorkloadLines.numberOrUnset(spec, "parallelism"));
     text.line(0, "Completions:", WorkloadLines.numberOrUnset(spec, "completions"));

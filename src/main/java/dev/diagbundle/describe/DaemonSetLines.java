@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.SelectorText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 
 /// The description of a DaemonSet.
@@ -9,11 +12,11 @@ final class DaemonSetLines {
 
   static void render(TabbedText text, JsonNode set, Relations relations, Viewpoint viewpoint)
       throws IOException {
-    var template = JsonFields.at(set, "spec", "template");
+    var template = TypedFields.at(set, "spec", "template");
     WorkloadLines.name(text, set);
-    text.line(0, "Selector:", SelectorText.of(JsonFields.at(set, "spec", "selector")));
+    text.line(0, "Selector:", SelectorText.of(TypedFields.at(set, "spec", "selector")));
     text.line(
-        0, "Node-Selector:", SelectorText.labels(JsonFields.at(template, "spec", "nodeSelector")));
+        0, "Node-Selector:", SelectorText.labels(TypedFields.at(template, "spec", "nodeSelector")));
     WorkloadLines.labelsAndAnnotations(text, set);
     count(text, "Desired Number of Nodes Scheduled", set, "desiredNumberScheduled");
     count(text, "Current Number of Nodes Scheduled", set, "currentNumberScheduled");
@@ -26,6 +29,6 @@ final class DaemonSetLines {
 
   private static void count(TabbedText text, String title, JsonNode set, String field)
       throws IOException {
-    text.line(0, title + ": " + JsonFields.number(set, "status", field));
+    text.line(0, title + ": " + TypedFields.number(set, "status", field));
   }
 }

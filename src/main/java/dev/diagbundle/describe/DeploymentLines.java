@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.SelectorText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,10 +20,10 @@ final class DeploymentLines {
     WorkloadLines.labelsAndAnnotations(text, deployment);
     text.line(0, "Selector:", SelectorText.of(spec.path("selector")));
     text.line(0, "Replicas:", replicas(deployment));
-    text.line(0, "StrategyType:", JsonFields.text(spec, "strategy", "type"));
-    text.line(0, "MinReadySeconds:", String.valueOf(JsonFields.number(spec, "minReadySeconds")));
-    if (JsonFields.has(spec, "strategy", "rollingUpdate")) {
-      var update = JsonFields.at(spec, "strategy", "rollingUpdate");
+    text.line(0, "StrategyType:", TypedFields.text(spec, "strategy", "type"));
+    text.line(0, "MinReadySeconds:", String.valueOf(TypedFields.number(spec, "minReadySeconds")));
+    if (TypedFields.has(spec, "strategy", "rollingUpdate")) {
+      var update = TypedFields.at(spec, "strategy", "rollingUpdate");
       text.line(
           0,
           "RollingUpdateStrategy:",
@@ -38,15 +41,15 @@ final class DeploymentLines {
     var status = deployment.path("status");
     return "%d desired | %d updated | %d total | %d available | %d unavailable"
         .formatted(
-            JsonFields.number(deployment, "spec", "replicas"),
-            JsonFields.number(status, "updatedReplicas"),
-            JsonFields.number(status, "replicas"),
-            JsonFields.number(status, "availableReplicas"),
-            JsonFields.number(status, "unavailableReplicas"));
+            TypedFields.number(deployment, "spec", "replicas"),
+            TypedFields.number(status, "updatedReplicas"),
+            TypedFields.number(status, "replicas"),
+            TypedFields.number(status, "availableReplicas"),
+            TypedFields.number(status, "unavailableReplicas"));
   }
 
   private static String amount(JsonNode update, String field) {
-    return JsonFields.has(update, field) ? JsonFields.text(update, field) : "<nil>";
+    return TypedFields.has(update, field) ? TypedFields.text(update, field) : "<nil>";
   }
 
   /// The new replica set is the oldest one that has the Deployment's template.

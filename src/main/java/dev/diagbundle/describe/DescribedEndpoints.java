@@ -1,6 +1,7 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,10 +28,10 @@ record DescribedEndpoints(List<Port> ports, int size, int ready, List<Address> f
   }
 
   /// Takes from an endpoint slice of the API what is needed; it does not keep the JSON.
-  static DescribedEndpoints of(JsonNode slice, ValuePool pool) {
+  static DescribedEndpoints of(JsonNode slice, Interner pool) {
     var ports =
-        JsonFields.items(slice, "ports").stream()
-            .map(port -> new Port(JsonFields.text(port, "name"), JsonFields.number(port, "port")))
+        TypedFields.items(slice, "ports").stream()
+            .map(port -> new Port(TypedFields.text(port, "name"), TypedFields.number(port, "port")))
             .map(pool::shared)
             .toList();
     var endpoints = slice.path("endpoints");
@@ -39,10 +40,10 @@ record DescribedEndpoints(List<Port> ports, int size, int ready, List<Address> f
     int ready = 0;
     for (var endpoint : endpoints) {
       // An endpoint that does not say counts as ready.
-      boolean unknown = !JsonFields.has(endpoint, "conditions", "ready");
-      if (unknown || JsonFields.isTrue(endpoint, "conditions", "ready")) {
+      boolean unknown = !TypedFields.has(endpoint, "conditions", "ready");
+      if (unknown || TypedFields.isTrue(endpoint, "conditions", "ready")) {
         if (first.size() < MAX_SHOWN) {
-          first.add(new Address(index, JsonFields.text(endpoint.path("addresses").path(0))));
+          first.add(new Address(index, TypedFields.text(endpoint.path("addresses").path(0))));
         }
         ready++;
       }

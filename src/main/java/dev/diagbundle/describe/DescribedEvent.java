@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -40,10 +43,10 @@ public record DescribedEvent(
 
     /// Whether this is an object of a kind; one that has no UID is known by its name.
     boolean is(String objectKind, JsonNode object) {
-      var objectUid = JsonFields.text(object, "metadata", "uid");
+      var objectUid = TypedFields.text(object, "metadata", "uid");
       return kind.equals(objectKind)
-          && name.equals(JsonFields.text(object, "metadata", "name"))
-          && namespace.equals(JsonFields.text(object, "metadata", "namespace"))
+          && name.equals(TypedFields.text(object, "metadata", "name"))
+          && namespace.equals(TypedFields.text(object, "metadata", "namespace"))
           && (objectUid.isEmpty() || uid.equals(objectUid));
     }
 
@@ -59,32 +62,33 @@ public record DescribedEvent(
   public record Series(long count, Instant last) {}
 
   /// Takes from an event of the core API what is needed; it does not keep the JSON.
-  public static DescribedEvent of(JsonNode event, ValuePool pool) {
+  public static DescribedEvent of(JsonNode event, Interner pool) {
     var object = event.path("involvedObject");
     var subject =
         new Subject(
-            pool.shared(JsonFields.text(object, "kind")),
-            pool.shared(JsonFields.text(object, "namespace")),
-            pool.shared(JsonFields.text(object, "name")),
-            pool.shared(JsonFields.text(object, "uid")),
-            pool.shared(JsonFields.text(object, "fieldPath")));
-    var component = JsonFields.text(event, "source", "component");
+            pool.shared(TypedFields.text(object, "kind")),
+            pool.shared(TypedFields.text(object, "namespace")),
+            pool.shared(TypedFields.text(object, "name")),
+            pool.shared(TypedFields.text(object, "uid")),
+            pool.shared(TypedFields.text(object, "fieldPath")));
+    var component = TypedFields.text(event, "source", "component");
     return new DescribedEvent(
-        pool.shared(JsonFields.text(event, "metadata", "namespace")),
+        pool.shared(TypedFields.text(event, "metadata", "namespace")),
         pool.shared(subject),
-        pool.shared(JsonFields.text(event, "type")),
-        pool.shared(JsonFields.text(event, "reason")),
-        pool.shared(component.isEmpty() ? JsonFields.text(event, "reportingComponent") : component),
-        pool.shared(GoText.trim(JsonFields.text(event, "message"))),
+        pool.shared(TypedFields.text(event, "type")),
+        pool.shared(TypedFields.text(event, "reason")),
+        pool.shared(
+            component.isEmpty() ? TypedFields.text(event, "reportingComponent") : component),
+        pool.shared(GoText.trim(TypedFields.text(event, "message"))),
         pool.shared(Times.of(event.path("eventTime"))),
         pool.shared(Times.of(event.path("firstTimestamp"))),
         pool.shared(Times.of(event.path("lastTimestamp"))),
-        JsonFields.number(event, "count"),
+        TypedFields.number(event, "count"),
         event.path("series").isObject()
             ? Optional.of(
                 new Series(
-                    JsonFields.number(event, "series", "count"),
-                    pool.shared(Times.of(JsonFields.at(event, "series", "lastObservedTime")))))
+                    TypedFields.number(event, "series", "count"),
+                    pool.shared(Times.of(TypedFields.at(event, "series", "lastObservedTime")))))
             : Optional.empty());
   }
 

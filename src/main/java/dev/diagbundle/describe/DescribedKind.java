@@ -1,6 +1,7 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.TabbedText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.time.Instant;
 
 /// What the description of a node needs of a pod, small enough to keep every pod of a cluster.
@@ -20,13 +22,13 @@ public record DescribedPod(
     PodResources current) {
 
   /// Takes from a pod of the API what is needed; it does not keep the JSON.
-  public static DescribedPod of(JsonNode pod, ValuePool pool) {
+  public static DescribedPod of(JsonNode pod, Interner pool) {
     return new DescribedPod(
-        pool.shared(JsonFields.text(pod, "metadata", "namespace")),
-        JsonFields.text(pod, "metadata", "name"),
-        pool.shared(JsonFields.text(pod, "spec", "nodeName")),
-        pool.shared(JsonFields.text(pod, "status", "phase")),
-        pool.shared(Times.of(JsonFields.at(pod, "metadata", "creationTimestamp"))),
+        pool.shared(TypedFields.text(pod, "metadata", "namespace")),
+        TypedFields.text(pod, "metadata", "name"),
+        pool.shared(TypedFields.text(pod, "spec", "nodeName")),
+        pool.shared(TypedFields.text(pod, "status", "phase")),
+        pool.shared(Times.of(TypedFields.at(pod, "metadata", "creationTimestamp"))),
         pool.shared(PodResources.planned(pod)),
         pool.shared(PodResources.current(pod)));
   }

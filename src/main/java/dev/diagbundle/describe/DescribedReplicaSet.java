@@ -2,6 +2,10 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.describe.kubectl.ContentDigest;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Set;
@@ -21,19 +25,19 @@ record DescribedReplicaSet(
   /// Takes from a replica set of the API what is needed; it does not keep the JSON.
   static DescribedReplicaSet of(JsonNode set) {
     return new DescribedReplicaSet(
-        JsonFields.text(set, "metadata", "name"),
-        Times.of(JsonFields.at(set, "metadata", "creationTimestamp")),
-        JsonFields.number(set, "status", "replicas"),
-        JsonFields.number(set, "spec", "replicas"),
+        TypedFields.text(set, "metadata", "name"),
+        Times.of(TypedFields.at(set, "metadata", "creationTimestamp")),
+        TypedFields.number(set, "status", "replicas"),
+        TypedFields.number(set, "spec", "replicas"),
         template(set));
   }
 
   /// The digest of an object's template. The label that only a replica set's template has is not in
   /// it.
   static ContentDigest template(JsonNode object) {
-    var template = JsonFields.at(object, "spec", "template");
+    var template = TypedFields.at(object, "spec", "template");
     if (template instanceof ObjectNode whole
-        && JsonFields.has(template, "metadata", "labels", HASH)
+        && TypedFields.has(template, "metadata", "labels", HASH)
         && whole.path("metadata").path("labels") instanceof ObjectNode labels) {
       var plain = labels.objectNode().setAll(labels);
       ((ObjectNode) plain).remove(Set.of(HASH));

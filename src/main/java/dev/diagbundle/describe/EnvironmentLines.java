@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.Quantity;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -11,21 +14,21 @@ record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
   private static final Quantity ONE = new Quantity(BigDecimal.ONE, Quantity.Notation.DECIMAL);
 
   void render() throws IOException {
-    var sources = JsonFields.items(container, "envFrom");
+    var sources = TypedFields.items(container, "envFrom");
     if (!sources.isEmpty()) {
       text.line(2, "Environment Variables from:");
     }
     for (var source : sources) {
       source(source);
     }
-    var variables = JsonFields.items(container, "env");
+    var variables = TypedFields.items(container, "env");
     if (variables.isEmpty()) {
       text.line(2, "Environment:", "<none>");
       return;
     }
     text.line(2, "Environment:");
     for (var variable : variables) {
-      variable(JsonFields.text(variable, "name") + ":", variable);
+      variable(TypedFields.text(variable, "name") + ":", variable);
     }
   }
 
@@ -38,41 +41,41 @@ record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
       reference = source.path("secretRef");
       kind = reference.isObject() ? "Secret" : "";
     }
-    var prefix = JsonFields.text(source, "prefix");
+    var prefix = TypedFields.text(source, "prefix");
     text.line(
         3,
-        JsonFields.text(reference, "name"),
+        TypedFields.text(reference, "name"),
         prefix.isEmpty() ? kind : kind + " with prefix '" + prefix + "'",
         optional(reference));
   }
 
   private void variable(String title, JsonNode variable) throws IOException {
     var from = variable.path("valueFrom");
-    if (!JsonFields.has(variable, "valueFrom")) {
+    if (!TypedFields.has(variable, "valueFrom")) {
       var name = title;
-      for (var line : JsonFields.text(variable, "value").split("\n", -1)) {
+      for (var line : TypedFields.text(variable, "value").split("\n", -1)) {
         text.line(3, name, line);
         name = "";
       }
-    } else if (JsonFields.has(from, "fieldRef")) {
-      var version = JsonFields.text(from, "fieldRef", "apiVersion");
-      var path = JsonFields.text(from, "fieldRef", "fieldPath");
+    } else if (TypedFields.has(from, "fieldRef")) {
+      var version = TypedFields.text(from, "fieldRef", "apiVersion");
+      var path = TypedFields.text(from, "fieldRef", "fieldPath");
       text.line(3, title, field(path) + " (" + version + ":" + path + ")");
-    } else if (JsonFields.has(from, "resourceFieldRef")) {
-      var resource = JsonFields.text(from, "resourceFieldRef", "resource");
-      var value = amount(resource, JsonFields.text(from, "resourceFieldRef", "divisor"));
+    } else if (TypedFields.has(from, "resourceFieldRef")) {
+      var resource = TypedFields.text(from, "resourceFieldRef", "resource");
+      var value = amount(resource, TypedFields.text(from, "resourceFieldRef", "divisor"));
       var shown = value.equals("0") && UNLIMITED.contains(resource) ? "node allocatable" : value;
       text.line(3, title, shown + " (" + resource + ")");
-    } else if (JsonFields.has(from, "secretKeyRef")) {
+    } else if (TypedFields.has(from, "secretKeyRef")) {
       key(title, from.path("secretKeyRef"), "in secret");
-    } else if (JsonFields.has(from, "configMapKeyRef")) {
+    } else if (TypedFields.has(from, "configMapKeyRef")) {
       key(title, from.path("configMapKeyRef"), "of config map");
     }
   }
 
   private void key(String title, JsonNode reference, String where) throws IOException {
-    var key = JsonFields.text(reference, "key");
-    var name = JsonFields.text(reference, "name");
+    var key = TypedFields.text(reference, "key");
+    var name = TypedFields.text(reference, "name");
     text.line(
         3,
         title,
@@ -81,15 +84,15 @@ record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
   }
 
   private static String optional(JsonNode reference) {
-    return "Optional: " + JsonFields.isTrue(reference, "optional");
+    return "Optional: " + TypedFields.isTrue(reference, "optional");
   }
 
   /// The value of a field of the pod. kubectl knows these two only: its client resolves a path as a
   /// field selector, and has no rule for those of pods.
   private String field(String path) {
     return switch (path) {
-      case "metadata.name" -> JsonFields.text(pod, "metadata", "name");
-      case "metadata.namespace" -> JsonFields.text(pod, "metadata", "namespace");
+      case "metadata.name" -> TypedFields.text(pod, "metadata", "name");
+      case "metadata.namespace" -> TypedFields.text(pod, "metadata", "namespace");
       default -> "";
     };
   }
@@ -106,7 +109,7 @@ record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
       return "";
     }
     var amount =
-        Quantity.parse(JsonFields.text(container, "resources", kind, name)).orElse(Quantity.ZERO);
+        Quantity.parse(TypedFields.text(container, "resources", kind, name)).orElse(Quantity.ZERO);
     var unit = Quantity.parse(divisor).filter(found -> !found.isZero()).orElse(ONE);
     return amount.dividedBy(unit, name.equals("cpu") ? 3 : 0).toString();
   }

@@ -1,5 +1,7 @@
 package dev.diagbundle.describe;
 
+import dev.diagbundle.describe.kubectl.GoSort;
+import dev.diagbundle.describe.kubectl.TabbedText;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

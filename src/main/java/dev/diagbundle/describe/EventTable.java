@@ -1,5 +1,7 @@
 package dev.diagbundle.describe;
 
+import dev.diagbundle.describe.kubectl.ControlCharacters;
+import dev.diagbundle.describe.kubectl.GoSort;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +37,7 @@ public record EventTable(List<DescribedEvent> events, boolean namespaces) {
     for (var event : sorted) {
       var indent = cells(event, viewpoint);
       for (var line : event.message().split("[\n\f]", -1)) {
-        row(out, widths, indent, Terminal.line(line));
+        row(out, widths, indent, ControlCharacters.line(line));
         indent = List.of("", "", "", "", "");
       }
     }
@@ -52,7 +54,7 @@ public record EventTable(List<DescribedEvent> events, boolean namespaces) {
   }
 
   private static String cell(String text) {
-    return Terminal.line(text.replace('\n', ' ').replace('\f', ' '));
+    return ControlCharacters.line(text.replace('\n', ' ').replace('\f', ' '));
   }
 
   private static void widen(int[] widths, List<String> cells) {

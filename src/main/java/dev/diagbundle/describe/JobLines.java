@@ -1,6 +1,11 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.Age;
+import dev.diagbundle.describe.kubectl.SelectorText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -18,7 +23,7 @@ final class JobLines {
     MetadataLines.controller(text, job);
     number(text, "Parallelism:", spec, "parallelism", "");
     text.line(0, "Completions:", WorkloadLines.numberOrUnset(spec, "completions"));
-    var mode = JsonFields.text(spec, "completionMode");
+    var mode = TypedFields.text(spec, "completionMode");
     MetadataLines.optional(text, 0, "Completion Mode:", spec, "completionMode");
     MetadataLines.optional(text, 0, "Suspend:", spec, "suspend");
     number(text, "Backoff Limit:", spec, "backoffLimit", "");
@@ -28,22 +33,22 @@ final class JobLines {
     text.line(0, "Pods Statuses:", pods(job.path("status")));
     if (mode.equals("Indexed")) {
       text.line(
-          0, "Completed Indexes:", indexes(JsonFields.text(job, "status", "completedIndexes")));
+          0, "Completed Indexes:", indexes(TypedFields.text(job, "status", "completedIndexes")));
     }
     PodTemplateLines.render(text, spec.path("template"), viewpoint);
   }
 
   static void number(TabbedText text, String title, JsonNode spec, String field, String unit)
       throws IOException {
-    if (JsonFields.has(spec, field)) {
-      text.line(0, title, JsonFields.number(spec, field) + unit);
+    if (TypedFields.has(spec, field)) {
+      text.line(0, title, TypedFields.number(spec, field) + unit);
     }
   }
 
   private static void times(TabbedText text, JsonNode status, Viewpoint viewpoint)
       throws IOException {
-    boolean started = JsonFields.has(status, "startTime");
-    boolean completed = JsonFields.has(status, "completionTime");
+    boolean started = TypedFields.has(status, "startTime");
+    boolean completed = TypedFields.has(status, "completionTime");
     var start = Times.of(status.path("startTime"));
     var end = Times.of(status.path("completionTime"));
     if (started) {
@@ -59,16 +64,16 @@ final class JobLines {
 
   private static String pods(JsonNode status) {
     var ready =
-        JsonFields.has(status, "ready")
-            ? " (" + JsonFields.number(status, "ready") + " Ready)"
+        TypedFields.has(status, "ready")
+            ? " (" + TypedFields.number(status, "ready") + " Ready)"
             : "";
-    return JsonFields.number(status, "active")
+    return TypedFields.number(status, "active")
         + " Active"
         + ready
         + " / "
-        + JsonFields.number(status, "succeeded")
+        + TypedFields.number(status, "succeeded")
         + " Succeeded / "
-        + JsonFields.number(status, "failed")
+        + TypedFields.number(status, "failed")
         + " Failed";
   }
 

@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,8 +19,8 @@ final class MetadataLines {
     list(
         text,
         title,
-        JsonFields.sorted(labels).entrySet().stream()
-            .map(label -> label.getKey() + "=" + JsonFields.text(label.getValue()))
+        TypedFields.sorted(labels).entrySet().stream()
+            .map(label -> label.getKey() + "=" + TypedFields.text(label.getValue()))
             .toList());
   }
 
@@ -35,7 +38,7 @@ final class MetadataLines {
   /// A field, if it is not empty.
   static void optional(TabbedText text, int level, String title, JsonNode node, String field)
       throws IOException {
-    var value = JsonFields.text(node, field);
+    var value = TypedFields.text(node, field);
     if (!value.isEmpty()) {
       text.line(level, title, value);
     }
@@ -43,9 +46,9 @@ final class MetadataLines {
 
   /// Whose object it is, if anything controls it.
   static void controller(TabbedText text, JsonNode object) throws IOException {
-    var owner = JsonFields.controller(object);
+    var owner = TypedFields.controller(object);
     if (!owner.isMissingNode()) {
-      var name = JsonFields.text(owner, "kind") + "/" + JsonFields.text(owner, "name");
+      var name = TypedFields.text(owner, "kind") + "/" + TypedFields.text(owner, "name");
       text.line(0, "Controlled By:", name);
     }
   }
@@ -53,7 +56,7 @@ final class MetadataLines {
   /// The annotations but kubectl's own copy of the object; long ones and those of several lines
   /// stand below their key.
   static void annotations(TabbedText text, String name, JsonNode annotations) throws IOException {
-    var sorted = JsonFields.sorted(annotations);
+    var sorted = TypedFields.sorted(annotations);
     sorted.remove(LAST_APPLIED);
     if (sorted.isEmpty()) {
       text.line(0, name + ":", "<none>");
@@ -62,7 +65,7 @@ final class MetadataLines {
     var title = name + ":";
     for (var annotation : sorted.entrySet()) {
       var key = annotation.getKey();
-      var whole = JsonFields.text(annotation.getValue());
+      var whole = TypedFields.text(annotation.getValue());
       var value = whole.endsWith("\n") ? whole.substring(0, whole.length() - 1) : whole;
       if (value.indexOf('\n') < 0
           && GoText.bytes(value) + GoText.bytes(key) + 2 <= MAX_ANNOTATION_BYTES) {

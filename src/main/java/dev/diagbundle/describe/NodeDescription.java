@@ -1,6 +1,12 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.GoSort;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.Quantity;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +26,7 @@ import java.util.stream.Stream;
 public record NodeDescription(
     JsonNode node,
     Optional<List<DescribedPod>> pods,
-    LeaseAnswer lease,
+    LeaseResponse lease,
     List<DescribedEvent> events,
     List<JsonNode> resourceSlices) {
   private static final String ROLE_PREFIX = "node-role.kubernetes.io/";
@@ -36,8 +42,8 @@ public record NodeDescription(
     lease(text, viewpoint);
     conditions(text, viewpoint);
     text.line(0, "Addresses:");
-    for (var address : JsonFields.items(node, "status", "addresses")) {
-      text.line(1, JsonFields.text(address, "type") + ":", JsonFields.text(address, "address"));
+    for (var address : TypedFields.items(node, "status", "addresses")) {
+      text.line(1, TypedFields.text(address, "type") + ":", TypedFields.text(address, "address"));
     }
     resources(text, "Capacity:", "capacity");
     resources(text, "Allocatable:", "allocatable");
@@ -54,7 +60,7 @@ public record NodeDescription(
 
   private void header(TabbedText text, Viewpoint viewpoint) throws IOException {
     var metadata = node.path("metadata");
-    text.line(0, "Name:", JsonFields.text(metadata, "name"));
+    text.line(0, "Name:", TypedFields.text(metadata, "name"));
     var roles = roles(metadata.path("labels"));
     text.line(0, "Roles:", roles.isEmpty() ? "<none>" : String.join(",", roles));
     MetadataLines.labels(text, "Labels", metadata.path("labels"));
@@ -63,26 +69,27 @@ public record NodeDescription(
     text.line(0, "CreationTimestamp:", viewpoint.time(created));
     var taints =
         GoSort.sorted(
-                JsonFields.items(node, "spec", "taints"),
+                TypedFields.items(node, "spec", "taints"),
                 Comparator.<JsonNode, String>comparing(
-                    taint -> JsonFields.text(taint, "effect") + "," + JsonFields.text(taint, "key"),
+                    taint ->
+                        TypedFields.text(taint, "effect") + "," + TypedFields.text(taint, "key"),
                     GoText.ORDER))
             .stream()
             .map(NodeDescription::taint)
             .toList();
     MetadataLines.list(text, "Taints", taints);
-    boolean unschedulable = JsonFields.isTrue(node, "spec", "unschedulable");
+    boolean unschedulable = TypedFields.isTrue(node, "spec", "unschedulable");
     text.line(0, "Unschedulable:", String.valueOf(unschedulable));
   }
 
   private static TreeSet<String> roles(JsonNode labels) {
     var roles = new TreeSet<String>(GoText.ORDER);
-    JsonFields.sorted(labels)
+    TypedFields.sorted(labels)
         .forEach((key, value) -> {
           if (key.startsWith(ROLE_PREFIX)) {
             roles.add(key.substring(ROLE_PREFIX.length()));
           } else if (key.equals("kubernetes.io/role")) {
-            roles.add(JsonFields.text(value));
+            roles.add(TypedFields.text(value));
           }
         });
     roles.remove("");
@@ -90,9 +97,9 @@ public record NodeDescription(
   }
 
   private static String taint(JsonNode taint) {
-    var key = JsonFields.text(taint, "key");
-    var value = JsonFields.text(taint, "value");
-    var effect = JsonFields.text(taint, "effect");
+    var key = TypedFields.text(taint, "key");
+    var value = TypedFields.text(taint, "value");
+    var effect = TypedFields.text(taint, "effect");
     if (effect.isEmpty()) {
       return value.isEmpty() ? key : key + "=" + value + ":";
     }
@@ -101,13 +108,13 @@ public record NodeDescription(
 
   private void lease(TabbedText text, Viewpoint viewpoint) throws IOException {
     switch (lease) {
-      case LeaseAnswer.Failed(String error) ->
+      case LeaseResponse.Failed(String error) ->
           text.line(0, "Lease:", "Failed to get lease: " + error);
-      case LeaseAnswer.Found(JsonNode found) -> {
+      case LeaseResponse.Found(JsonNode found) -> {
         var spec = found.path("spec");
         text.line(0, "Lease:");
-        boolean held = JsonFields.has(spec, "holderIdentity");
-        text.line(1, "HolderIdentity:", held ? JsonFields.text(spec, "holderIdentity") : UNSET);
+        boolean held = TypedFields.has(spec, "holderIdentity");
+        text.line(1, "HolderIdentity:", held ? TypedFields.text(spec, "holderIdentity") : UNSET);
         text.line(1, "AcquireTime:", timeOrUnset(spec.path("acquireTime"), viewpoint));
         text.line(1, "RenewTime:", timeOrUnset(spec.path("renewTime"), viewpoint));
       }
@@ -119,7 +126,7 @@ public record NodeDescription(
   }
 
   private void conditions(TabbedText text, Viewpoint viewpoint) throws IOException {
-    var conditions = JsonFields.items(node, "status", "conditions");
+    var conditions = TypedFields.items(node, "status", "conditions");
     if (conditions.isEmpty()) {
       return;
     }
@@ -130,43 +137,43 @@ public record NodeDescription(
       // kubectl has a blank before every tab of these rows.
       text.line(
           1,
-          JsonFields.text(condition, "type") + " ",
-          JsonFields.text(condition, "status") + " ",
+          TypedFields.text(condition, "type") + " ",
+          TypedFields.text(condition, "status") + " ",
           viewpoint.time(Times.of(condition.path("lastHeartbeatTime"))) + " ",
           viewpoint.time(Times.of(condition.path("lastTransitionTime"))) + " ",
-          JsonFields.text(condition, "reason") + " ",
-          JsonFields.text(condition, "message"));
+          TypedFields.text(condition, "reason") + " ",
+          TypedFields.text(condition, "message"));
     }
   }
 
   private void resources(TabbedText text, String title, String field) throws IOException {
-    var amounts = JsonFields.sorted(node, "status", field);
+    var amounts = TypedFields.sorted(node, "status", field);
     if (amounts.isEmpty()) {
       return;
     }
     text.line(0, title);
     for (var amount : amounts.entrySet()) {
-      var value = Quantity.canonical(JsonFields.text(amount.getValue()));
+      var value = Quantity.canonical(TypedFields.text(amount.getValue()));
       text.line(1, amount.getKey() + ":", value);
     }
   }
 
   private void system(TabbedText text) throws IOException {
-    var info = JsonFields.at(node, "status", "nodeInfo");
+    var info = TypedFields.at(node, "status", "nodeInfo");
     text.line(0, "System Info:");
-    text.line(1, "Machine ID:", JsonFields.text(info, "machineID"));
-    text.line(1, "System UUID:", JsonFields.text(info, "systemUUID"));
-    text.line(1, "Boot ID:", JsonFields.text(info, "bootID"));
-    text.line(1, "Kernel Version:", JsonFields.text(info, "kernelVersion"));
-    text.line(1, "OS Image:", JsonFields.text(info, "osImage"));
-    text.line(1, "Operating System:", JsonFields.text(info, "operatingSystem"));
-    text.line(1, "Architecture:", JsonFields.text(info, "architecture"));
-    text.line(1, "Container Runtime Version:", JsonFields.text(info, "containerRuntimeVersion"));
-    text.line(1, "Kubelet Version:", JsonFields.text(info, "kubeletVersion"));
+    text.line(1, "Machine ID:", TypedFields.text(info, "machineID"));
+    text.line(1, "System UUID:", TypedFields.text(info, "systemUUID"));
+    text.line(1, "Boot ID:", TypedFields.text(info, "bootID"));
+    text.line(1, "Kernel Version:", TypedFields.text(info, "kernelVersion"));
+    text.line(1, "OS Image:", TypedFields.text(info, "osImage"));
+    text.line(1, "Operating System:", TypedFields.text(info, "operatingSystem"));
+    text.line(1, "Architecture:", TypedFields.text(info, "architecture"));
+    text.line(1, "Container Runtime Version:", TypedFields.text(info, "containerRuntimeVersion"));
+    text.line(1, "Kubelet Version:", TypedFields.text(info, "kubeletVersion"));
     var spec = node.path("spec");
-    optional(text, "PodCIDR:", JsonFields.text(spec, "podCIDR"));
-    optional(text, "PodCIDRs:", String.join(",", JsonFields.texts(spec, "podCIDRs")));
-    optional(text, "ProviderID:", JsonFields.text(spec, "providerID"));
+    optional(text, "PodCIDR:", TypedFields.text(spec, "podCIDR"));
+    optional(text, "PodCIDRs:", String.join(",", TypedFields.texts(spec, "podCIDRs")));
+    optional(text, "ProviderID:", TypedFields.text(spec, "providerID"));
   }
 
   private static void optional(TabbedText text, String title, String value) throws IOException {
@@ -177,8 +184,8 @@ public record NodeDescription(
 
   /// kubectl asks for the events with the node's UID first, then for those with its name instead.
   private List<DescribedEvent> ownEvents() {
-    var name = JsonFields.text(node, "metadata", "name");
-    var uid = JsonFields.text(node, "metadata", "uid");
+    var name = TypedFields.text(node, "metadata", "name");
+    var uid = TypedFields.text(node, "metadata", "uid");
     var byUid = new ArrayList<DescribedEvent>();
     var byName = new ArrayList<DescribedEvent>();
     for (var event : events) {

@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,22 +24,22 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
     var status = pod.path("status");
     header(text, viewpoint);
     status(text, viewpoint);
-    if (JsonFields.has(spec, "resources")) {
+    if (TypedFields.has(spec, "resources")) {
       text.line(0, "Resources:");
       ContainerLines.resources(text, 1, spec.path("resources"));
     }
     var containers = new ContainerLines(text, pod, viewpoint, "");
-    if (!JsonFields.items(spec, "initContainers").isEmpty()) {
+    if (!TypedFields.items(spec, "initContainers").isEmpty()) {
       containers.render("Init Containers:", "initContainers", "initContainerStatuses");
     }
     containers.render("Containers:", "containers", "containerStatuses");
-    if (!JsonFields.items(spec, "ephemeralContainers").isEmpty()) {
+    if (!TypedFields.items(spec, "ephemeralContainers").isEmpty()) {
       containers.render(
           "Ephemeral Containers:", "ephemeralContainers", "ephemeralContainerStatuses");
     }
     gatesAndConditions(text);
-    VolumeLines.render(text, "", JsonFields.items(spec, "volumes"));
-    var quality = JsonFields.text(status, "qosClass");
+    VolumeLines.render(text, "", TypedFields.items(spec, "volumes"));
+    var quality = TypedFields.text(status, "qosClass");
     text.line(0, "QoS Class:", quality.isEmpty() ? QualityOfService.of(pod) : quality);
     MetadataLines.labels(text, "Node-Selectors", spec.path("nodeSelector"));
     SchedulingLines.render(text, spec);
@@ -47,16 +50,16 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
   private void header(TabbedText text, Viewpoint viewpoint) throws IOException {
     var metadata = pod.path("metadata");
     var spec = pod.path("spec");
-    text.line(0, "Name:", JsonFields.text(metadata, "name"));
-    text.line(0, "Namespace:", JsonFields.text(metadata, "namespace"));
-    optional(text, "Priority:", JsonFields.text(spec, "priority"));
-    optional(text, "Priority Class Name:", JsonFields.text(spec, "priorityClassName"));
-    optional(text, "Runtime Class Name:", JsonFields.text(spec, "runtimeClassName"));
-    optional(text, "Service Account:", JsonFields.text(spec, "serviceAccountName"));
-    var node = JsonFields.text(spec, "nodeName");
-    var host = JsonFields.text(pod, "status", "hostIP");
+    text.line(0, "Name:", TypedFields.text(metadata, "name"));
+    text.line(0, "Namespace:", TypedFields.text(metadata, "namespace"));
+    optional(text, "Priority:", TypedFields.text(spec, "priority"));
+    optional(text, "Priority Class Name:", TypedFields.text(spec, "priorityClassName"));
+    optional(text, "Runtime Class Name:", TypedFields.text(spec, "runtimeClassName"));
+    optional(text, "Service Account:", TypedFields.text(spec, "serviceAccountName"));
+    var node = TypedFields.text(spec, "nodeName");
+    var host = TypedFields.text(pod, "status", "hostIP");
     text.line(0, "Node:", node.isEmpty() ? "<none>" : node + "/" + host);
-    var started = JsonFields.at(pod, "status", "startTime");
+    var started = TypedFields.at(pod, "status", "startTime");
     if (started.isTextual()) {
       text.line(0, "Start Time:", viewpoint.time(Times.of(started)));
     }
@@ -67,46 +70,46 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
   private void status(TabbedText text, Viewpoint viewpoint) throws IOException {
     var metadata = pod.path("metadata");
     var status = pod.path("status");
-    var phase = JsonFields.text(status, "phase");
+    var phase = TypedFields.text(status, "phase");
     var deleted = metadata.path("deletionTimestamp");
     if (deleted.isTextual() && !phase.equals("Failed") && !phase.equals("Succeeded")) {
       var age = viewpoint.age(Times.of(deleted));
       text.line(0, "Status:", "Terminating (lasts " + age + ")");
-      long grace = JsonFields.number(metadata, "deletionGracePeriodSeconds");
+      long grace = TypedFields.number(metadata, "deletionGracePeriodSeconds");
       text.line(0, "Termination Grace Period:", grace + "s");
     } else {
       text.line(0, "Status:", phase);
     }
-    optional(text, "Reason:", JsonFields.text(status, "reason"));
-    optional(text, "Message:", JsonFields.text(status, "message"));
-    ContainerLines.seccomp(text, 0, 0, JsonFields.at(pod, "spec", "securityContext"));
-    text.line(0, "IP:", JsonFields.text(status, "podIP"));
-    var addresses = JsonFields.items(status, "podIPs");
+    optional(text, "Reason:", TypedFields.text(status, "reason"));
+    optional(text, "Message:", TypedFields.text(status, "message"));
+    ContainerLines.seccomp(text, 0, 0, TypedFields.at(pod, "spec", "securityContext"));
+    text.line(0, "IP:", TypedFields.text(status, "podIP"));
+    var addresses = TypedFields.items(status, "podIPs");
     if (addresses.isEmpty()) {
       text.line(0, "IPs:", "<none>");
     } else {
       text.line(0, "IPs:");
       for (var address : addresses) {
-        text.line(1, "IP:", JsonFields.text(address, "ip"));
+        text.line(1, "IP:", TypedFields.text(address, "ip"));
       }
     }
     MetadataLines.controller(text, pod);
-    optional(text, "NominatedNodeName:", JsonFields.text(status, "nominatedNodeName"));
+    optional(text, "NominatedNodeName:", TypedFields.text(status, "nominatedNodeName"));
   }
 
   private void gatesAndConditions(TabbedText text) throws IOException {
-    var conditions = JsonFields.items(pod, "status", "conditions");
-    var gates = JsonFields.items(pod, "spec", "readinessGates");
+    var conditions = TypedFields.items(pod, "status", "conditions");
+    var gates = TypedFields.items(pod, "spec", "readinessGates");
     if (!gates.isEmpty()) {
       text.line(0, "Readiness Gates:");
       text.line(1, "Type", "Status");
       for (var gate : gates) {
-        var type = JsonFields.text(gate, "conditionType");
+        var type = TypedFields.text(gate, "conditionType");
         var status =
             conditions.stream()
-                .filter(condition -> JsonFields.text(condition, "type").equals(type))
+                .filter(condition -> TypedFields.text(condition, "type").equals(type))
                 .findFirst()
-                .map(condition -> JsonFields.text(condition, "status"))
+                .map(condition -> TypedFields.text(condition, "status"))
                 .orElse("<none>");
         text.line(1, type + " ", status + " ");
       }
@@ -117,8 +120,8 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
       for (var condition : conditions) {
         text.line(
             1,
-            JsonFields.text(condition, "type") + " ",
-            JsonFields.text(condition, "status") + " ");
+            TypedFields.text(condition, "type") + " ",
+            TypedFields.text(condition, "status") + " ");
       }
     }
   }
@@ -132,10 +135,10 @@ public record PodDescription(JsonNode pod, List<DescribedEvent> events) {
   /// The kubelet writes the events of a pod from a file under the UID that the file gives it.
   private List<DescribedEvent> ownEvents() {
     var metadata = pod.path("metadata");
-    var mirrored = JsonFields.text(metadata, "annotations", MIRROR);
-    var uid = mirrored.isEmpty() ? JsonFields.text(metadata, "uid") : mirrored;
-    var namespace = JsonFields.text(metadata, "namespace");
-    var name = JsonFields.text(metadata, "name");
+    var mirrored = TypedFields.text(metadata, "annotations", MIRROR);
+    var uid = mirrored.isEmpty() ? TypedFields.text(metadata, "uid") : mirrored;
+    var namespace = TypedFields.text(metadata, "namespace");
+    var name = TypedFields.text(metadata, "name");
     return events.stream().filter(event -> event.subject().is(namespace, name, uid)).toList();
   }
 }

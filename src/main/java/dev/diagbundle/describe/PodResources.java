@@ -1,6 +1,8 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.Quantity;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +43,13 @@ public record PodResources(Map<String, Quantity> requests, Map<String, Quantity>
       JsonNode pod, String kind, Map<String, JsonNode> statuses) {
     boolean infeasible = isResizeInfeasible(pod);
     var sum = new HashMap<String, Quantity>();
-    for (var container : JsonFields.items(pod, "spec", "containers")) {
+    for (var container : TypedFields.items(pod, "spec", "containers")) {
       add(sum, ofContainer(container, kind, statuses, infeasible));
     }
     var sidecars = new HashMap<String, Quantity>();
     var peak = new HashMap<String, Quantity>();
-    for (var container : JsonFields.items(pod, "spec", "initContainers")) {
-      if (JsonFields.text(container, "restartPolicy").equals("Always")) {
+    for (var container : TypedFields.items(pod, "spec", "initContainers")) {
+      if (TypedFields.text(container, "restartPolicy").equals("Always")) {
         var amounts = ofContainer(container, kind, statuses, infeasible);
         add(sum, amounts);
         add(sidecars, amounts);
@@ -82,8 +84,8 @@ public record PodResources(Map<String, Quantity> requests, Map<String, Quantity>
   private static Map<String, Quantity> ofContainer(
       JsonNode container, String kind, Map<String, JsonNode> statuses, boolean infeasible) {
     var wanted = amounts(container.path("resources").path(kind));
-    var status = statuses.get(JsonFields.text(container, "name"));
-    if (status == null || !JsonFields.has(status, "resources")) {
+    var status = statuses.get(TypedFields.text(container, "name"));
+    if (status == null || !TypedFields.has(status, "resources")) {
       return wanted;
     }
     var amounts = new HashMap<String, Quantity>();
@@ -98,18 +100,18 @@ public record PodResources(Map<String, Quantity> requests, Map<String, Quantity>
   }
 
   private static boolean isResizeInfeasible(JsonNode pod) {
-    return JsonFields.items(pod, "status", "conditions").stream()
-        .filter(condition -> JsonFields.text(condition, "type").equals("PodResizePending"))
+    return TypedFields.items(pod, "status", "conditions").stream()
+        .filter(condition -> TypedFields.text(condition, "type").equals("PodResizePending"))
         .findFirst()
-        .filter(condition -> JsonFields.text(condition, "reason").equals("Infeasible"))
+        .filter(condition -> TypedFields.text(condition, "reason").equals("Infeasible"))
         .isPresent();
   }
 
   private static Map<String, JsonNode> statuses(JsonNode pod) {
     var statuses = new HashMap<String, JsonNode>();
     for (var list : List.of("containerStatuses", "initContainerStatuses")) {
-      for (var status : JsonFields.items(pod, "status", list)) {
-        statuses.put(JsonFields.text(status, "name"), status);
+      for (var status : TypedFields.items(pod, "status", list)) {
+        statuses.put(TypedFields.text(status, "name"), status);
       }
     }
     return statuses;
@@ -118,9 +120,9 @@ public record PodResources(Map<String, Quantity> requests, Map<String, Quantity>
   /// The quantities of an object of the API; what is no quantity is left out.
   static Map<String, Quantity> amounts(JsonNode object) {
     var amounts = new HashMap<String, Quantity>();
-    JsonFields.sorted(object)
+    TypedFields.sorted(object)
         .forEach((name, value) ->
-            Quantity.parse(JsonFields.text(value)).ifPresent(amount -> amounts.put(name, amount)));
+            Quantity.parse(TypedFields.text(value)).ifPresent(amount -> amounts.put(name, amount)));
     return amounts;
   }
 

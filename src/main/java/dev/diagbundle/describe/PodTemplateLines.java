@@ -2,6 +2,8 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 
 /// The template of pods in the description of what makes them.
@@ -15,18 +17,18 @@ final class PodTemplateLines {
     var spec = template.path("spec");
     text.line(0, "Pod Template:");
     MetadataLines.labels(text, INDENT + "Labels", metadata.path("labels"));
-    if (!JsonFields.sorted(metadata, "annotations").isEmpty()) {
+    if (!TypedFields.sorted(metadata, "annotations").isEmpty()) {
       MetadataLines.annotations(text, INDENT + "Annotations", metadata.path("annotations"));
     }
     MetadataLines.optional(text, 1, "Service Account:", spec, "serviceAccountName");
     // Only a pod has a status, and fields that a variable can be set from.
     var pod = JsonNodeFactory.instance.objectNode().set("spec", spec);
     var containers = new ContainerLines(text, pod, viewpoint, INDENT);
-    if (!JsonFields.items(spec, "initContainers").isEmpty()) {
+    if (!TypedFields.items(spec, "initContainers").isEmpty()) {
       containers.render("Init Containers:", "initContainers", "");
     }
     containers.render("Containers:", "containers", "");
-    VolumeLines.render(text, INDENT, JsonFields.items(spec, "volumes"));
+    VolumeLines.render(text, INDENT, TypedFields.items(spec, "volumes"));
     SchedulingLines.constraints(text, INDENT + "Topology Spread Constraints", spec);
     MetadataLines.optional(text, 1, "Priority Class Name:", spec, "priorityClassName");
     MetadataLines.labels(text, INDENT + "Node-Selectors", spec.path("nodeSelector"));

@@ -1,6 +1,7 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -14,42 +15,42 @@ final class ProbeText {
   static String of(JsonNode probe) {
     return handler(probe)
         + " delay="
-        + JsonFields.number(probe, "initialDelaySeconds")
+        + TypedFields.number(probe, "initialDelaySeconds")
         + "s timeout="
-        + JsonFields.number(probe, "timeoutSeconds")
+        + TypedFields.number(probe, "timeoutSeconds")
         + "s period="
-        + JsonFields.number(probe, "periodSeconds")
+        + TypedFields.number(probe, "periodSeconds")
         + "s #success="
-        + JsonFields.number(probe, "successThreshold")
+        + TypedFields.number(probe, "successThreshold")
         + " #failure="
-        + JsonFields.number(probe, "failureThreshold");
+        + TypedFields.number(probe, "failureThreshold");
   }
 
   private static String handler(JsonNode probe) {
-    if (JsonFields.has(probe, "exec")) {
-      return "exec [" + String.join(" ", JsonFields.texts(probe, "exec", "command")) + "]";
+    if (TypedFields.has(probe, "exec")) {
+      return "exec [" + String.join(" ", TypedFields.texts(probe, "exec", "command")) + "]";
     }
-    if (JsonFields.has(probe, "httpGet")) {
+    if (TypedFields.has(probe, "httpGet")) {
       return "http-get " + url(probe.path("httpGet"));
     }
-    if (JsonFields.has(probe, "tcpSocket")) {
+    if (TypedFields.has(probe, "tcpSocket")) {
       var socket = probe.path("tcpSocket");
-      return "tcp-socket " + JsonFields.text(socket, "host") + ":" + port(socket);
+      return "tcp-socket " + TypedFields.text(socket, "host") + ":" + port(socket);
     }
-    if (JsonFields.has(probe, "grpc")) {
+    if (TypedFields.has(probe, "grpc")) {
       var call = probe.path("grpc");
       return "grpc <pod>:"
-          + JsonFields.number(call, "port")
+          + TypedFields.number(call, "port")
           + " "
-          + JsonFields.text(call, "service");
+          + TypedFields.text(call, "service");
     }
     return "unknown";
   }
 
   private static String url(JsonNode get) {
-    var scheme = JsonFields.text(get, "scheme").toLowerCase(Locale.ROOT);
-    var host = JsonFields.text(get, "host");
-    var path = JsonFields.text(get, "path");
+    var scheme = TypedFields.text(get, "scheme").toLowerCase(Locale.ROOT);
+    var host = TypedFields.text(get, "host");
+    var path = TypedFields.text(get, "path");
     return (scheme.isEmpty() ? "" : scheme + ":")
         + "//"
         + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
@@ -60,7 +61,7 @@ final class ProbeText {
   }
 
   private static String port(JsonNode action) {
-    return JsonFields.has(action, "port") ? JsonFields.text(action, "port") : "0";
+    return TypedFields.has(action, "port") ? TypedFields.text(action, "port") : "0";
   }
 
   private static String escaped(String path) {

@@ -1,6 +1,8 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.Quantity;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +18,11 @@ final class QualityOfService {
 
   static String of(JsonNode pod) {
     var holders = new ArrayList<JsonNode>();
-    if (JsonFields.has(pod, "spec", "resources")) {
+    if (TypedFields.has(pod, "spec", "resources")) {
       holders.add(pod.path("spec"));
     } else {
-      holders.addAll(JsonFields.items(pod, "spec", "containers"));
-      holders.addAll(JsonFields.items(pod, "spec", "initContainers"));
+      holders.addAll(TypedFields.items(pod, "spec", "containers"));
+      holders.addAll(TypedFields.items(pod, "spec", "initContainers"));
     }
     var requests = new HashMap<String, Quantity>();
     var limits = new HashMap<String, Quantity>();

@@ -1,6 +1,10 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.ContentDigest;
+import dev.diagbundle.describe.kubectl.GoSort;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,7 +32,7 @@ public final class Relations {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   private final Set<Listed> ended = EnumSet.noneOf(Listed.class);
-  private final ValuePool pool = new ValuePool();
+  private final Interner pool = new Interner();
   private final Map<String, PodCounts> pods = new HashMap<>();
   private final Map<Name, List<String>> users = new HashMap<>();
   private final Map<String, String> holders = new HashMap<>();
@@ -46,7 +50,7 @@ public final class Relations {
     switch (list) {
       case PODS -> addPod(object);
       case REPLICA_SETS -> {
-        var owner = JsonFields.text(JsonFields.controller(object), "uid");
+        var owner = TypedFields.text(TypedFields.controller(object), "uid");
         if (!owner.isEmpty()) {
           replicaSets
               .computeIfAbsent(owner, _ -> new ArrayList<>(1))
@@ -54,7 +58,7 @@ public final class Relations {
         }
       }
       case ENDPOINT_SLICES -> {
-        var service = JsonFields.text(object, "metadata", "labels", SERVICE_NAME);
+        var service = TypedFields.text(object, "metadata", "labels", SERVICE_NAME);
         endpoints
             .computeIfAbsent(name(object, service), _ -> new ArrayList<>(1))
             .add(DescribedEndpoints.of(object, pool));
@@ -66,12 +70,12 @@ public final class Relations {
   /// finds its new replica set.
   public synchronized void addTemplate(JsonNode deployment) {
     templates.put(
-        JsonFields.text(deployment, "metadata", "uid"), DescribedReplicaSet.template(deployment));
+        TypedFields.text(deployment, "metadata", "uid"), DescribedReplicaSet.template(deployment));
   }
 
   /// The digest of a Deployment's template.
   synchronized ContentDigest templateOf(JsonNode deployment) {
-    var known = templates.get(JsonFields.text(deployment, "metadata", "uid"));
+    var known = templates.get(TypedFields.text(deployment, "metadata", "uid"));
     return known == null ? DescribedReplicaSet.template(deployment) : known;
   }
 
@@ -90,29 +94,29 @@ public final class Relations {
   }
 
   private void addPod(JsonNode pod) {
-    var owner = JsonFields.text(JsonFields.controller(pod), "uid");
+    var owner = TypedFields.text(TypedFields.controller(pod), "uid");
     if (!owner.isEmpty()) {
       var counts = pods.getOrDefault(owner, PodCounts.NONE);
-      pods.put(owner, pool.shared(counts.plus(JsonFields.text(pod, "status", "phase"))));
+      pods.put(owner, pool.shared(counts.plus(TypedFields.text(pod, "status", "phase"))));
     }
-    var name = JsonFields.text(pod, "metadata", "name");
-    for (var volume : JsonFields.items(pod, "spec", "volumes")) {
-      if (JsonFields.has(volume, "persistentVolumeClaim")) {
-        var claim = JsonFields.text(volume, "persistentVolumeClaim", "claimName");
+    var name = TypedFields.text(pod, "metadata", "name");
+    for (var volume : TypedFields.items(pod, "spec", "volumes")) {
+      if (TypedFields.has(volume, "persistentVolumeClaim")) {
+        var claim = TypedFields.text(volume, "persistentVolumeClaim", "claimName");
         users.computeIfAbsent(name(pod, claim), _ -> new ArrayList<>(1)).add(name);
-      } else if (JsonFields.has(volume, "ephemeral")) {
-        holders.put(JsonFields.text(pod, "metadata", "uid"), name);
+      } else if (TypedFields.has(volume, "ephemeral")) {
+        holders.put(TypedFields.text(pod, "metadata", "uid"), name);
       }
     }
   }
 
   private Name name(JsonNode neighbour, String name) {
-    return new Name(pool.shared(JsonFields.text(neighbour, "metadata", "namespace")), name);
+    return new Name(pool.shared(TypedFields.text(neighbour, "metadata", "namespace")), name);
   }
 
   /// The pods of a controller by their phases; empty if not all pods are known.
   synchronized Optional<PodCounts> podsOf(JsonNode controller) {
-    var uid = JsonFields.text(controller, "metadata", "uid");
+    var uid = TypedFields.text(controller, "metadata", "uid");
     return ended.contains(Listed.PODS)
         ? Optional.of(pods.getOrDefault(uid, PodCounts.NONE))
         : Optional.empty();
@@ -124,12 +128,12 @@ public final class Relations {
     if (!ended.contains(Listed.PODS)) {
       return Optional.empty();
     }
-    var known = users.get(name(claim, JsonFields.text(claim, "metadata", "name")));
+    var known = users.get(name(claim, TypedFields.text(claim, "metadata", "name")));
     var names = known == null ? new ArrayList<String>() : new ArrayList<>(known);
-    for (var owner : JsonFields.items(claim, "metadata", "ownerReferences")) {
-      var holder = holders.get(JsonFields.text(owner, "uid"));
+    for (var owner : TypedFields.items(claim, "metadata", "ownerReferences")) {
+      var holder = holders.get(TypedFields.text(owner, "uid"));
       if (holder != null
-          && JsonFields.text(owner, "kind").equals("Pod")
+          && TypedFields.text(owner, "kind").equals("Pod")
           && !names.contains(holder)) {
         names.add(holder);
       }
@@ -139,7 +143,7 @@ public final class Relations {
 
   /// The replica sets of a Deployment, the oldest first; none if they were not listed.
   synchronized List<DescribedReplicaSet> replicaSetsOf(JsonNode deployment) {
-    var known = replicaSets.get(JsonFields.text(deployment, "metadata", "uid"));
+    var known = replicaSets.get(TypedFields.text(deployment, "metadata", "uid"));
     return known == null || !ended.contains(Listed.REPLICA_SETS)
         ? List.of()
         : known.stream().sorted(DescribedReplicaSet.BY_AGE).toList();
@@ -150,7 +154,7 @@ public final class Relations {
     if (!ended.contains(Listed.ENDPOINT_SLICES)) {
       return Optional.empty();
     }
-    var known = endpoints.get(name(service, JsonFields.text(service, "metadata", "name")));
+    var known = endpoints.get(name(service, TypedFields.text(service, "metadata", "name")));
     return Optional.of(known == null ? List.of() : List.copyOf(known));
   }
 }

@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
@@ -17,9 +20,9 @@ final class ResourceSliceLines {
     }
     var pools = new TreeMap<String, Pool>(GoText.ORDER);
     for (var slice : slices) {
-      var driver = JsonFields.text(slice, "spec", "driver");
-      var pool = JsonFields.text(slice, "spec", "pool", "name");
-      int devices = JsonFields.items(slice, "spec", "devices").size();
+      var driver = TypedFields.text(slice, "spec", "driver");
+      var pool = TypedFields.text(slice, "spec", "pool", "name");
+      int devices = TypedFields.items(slice, "spec", "devices").size();
       pools.merge(driver + "/" + pool, new Pool(driver, pool, 1, devices), Pool::plus);
     }
     text.line(0, "Node-Local ResourceSlices:");

@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.SelectorText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 
 /// Where a pod may run: tolerations, spread constraints, scheduling group.
@@ -10,9 +13,9 @@ final class SchedulingLines {
   static void render(TabbedText text, JsonNode spec) throws IOException {
     tolerations(text, "Tolerations", spec);
     constraints(text, "Topology Spread Constraints", spec);
-    if (JsonFields.has(spec, "schedulingGroup")) {
+    if (TypedFields.has(spec, "schedulingGroup")) {
       text.line(0, "SchedulingGroup:");
-      text.line(1, "PodGroupName:", JsonFields.text(spec, "schedulingGroup", "podGroupName"));
+      text.line(1, "PodGroupName:", TypedFields.text(spec, "schedulingGroup", "podGroupName"));
     }
   }
 
@@ -20,7 +23,7 @@ final class SchedulingLines {
     MetadataLines.list(
         text,
         title,
-        JsonFields.sortedBy(JsonFields.items(spec, "tolerations"), "key").stream()
+        TypedFields.sortedBy(TypedFields.items(spec, "tolerations"), "key").stream()
             .map(SchedulingLines::toleration)
             .toList());
   }
@@ -28,7 +31,7 @@ final class SchedulingLines {
   /// Appends the spread constraints; nothing if there are none.
   static void constraints(TabbedText text, String title, JsonNode spec) throws IOException {
     var constraints =
-        JsonFields.sortedBy(JsonFields.items(spec, "topologySpreadConstraints"), "topologyKey");
+        TypedFields.sortedBy(TypedFields.items(spec, "topologySpreadConstraints"), "topologyKey");
     if (!constraints.isEmpty()) {
       MetadataLines.list(
           text, title, constraints.stream().map(SchedulingLines::constraint).toList());
@@ -36,20 +39,20 @@ final class SchedulingLines {
   }
 
   private static String toleration(JsonNode toleration) {
-    var value = JsonFields.text(toleration, "value");
-    var effect = JsonFields.text(toleration, "effect");
-    var text = new StringBuilder(JsonFields.text(toleration, "key"));
+    var value = TypedFields.text(toleration, "value");
+    var effect = TypedFields.text(toleration, "effect");
+    var text = new StringBuilder(TypedFields.text(toleration, "key"));
     if (!value.isEmpty()) {
       text.append('=').append(value);
     }
     if (!effect.isEmpty()) {
       text.append(':').append(effect);
     }
-    if (value.isEmpty() && JsonFields.text(toleration, "operator").equals("Exists")) {
+    if (value.isEmpty() && TypedFields.text(toleration, "operator").equals("Exists")) {
       text.append(text.isEmpty() ? "op=Exists" : " op=Exists");
     }
-    if (JsonFields.has(toleration, "tolerationSeconds")) {
-      long seconds = JsonFields.number(toleration, "tolerationSeconds");
+    if (TypedFields.has(toleration, "tolerationSeconds")) {
+      long seconds = TypedFields.number(toleration, "tolerationSeconds");
       text.append(" for ").append(seconds).append('s');
     }
     return text.toString();
@@ -57,11 +60,11 @@ final class SchedulingLines {
 
   private static String constraint(JsonNode constraint) {
     var text =
-        JsonFields.text(constraint, "topologyKey")
+        TypedFields.text(constraint, "topologyKey")
             + ":"
-            + JsonFields.text(constraint, "whenUnsatisfiable")
+            + TypedFields.text(constraint, "whenUnsatisfiable")
             + " when max skew "
-            + JsonFields.number(constraint, "maxSkew")
+            + TypedFields.number(constraint, "maxSkew")
             + " is exceeded";
     var selector = constraint.path("labelSelector");
     return selector.isObject() ? text + " for selector " + SelectorText.orNone(selector) : text;

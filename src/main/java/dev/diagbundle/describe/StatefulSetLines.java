@@ -1,6 +1,11 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.Quantity;
+import dev.diagbundle.describe.kubectl.SelectorText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.List;
 
@@ -22,17 +27,18 @@ final class StatefulSetLines {
         "Replicas:",
         "%d desired | %d total"
             .formatted(
-                JsonFields.number(spec, "replicas"), JsonFields.number(set, "status", "replicas")));
+                TypedFields.number(spec, "replicas"),
+                TypedFields.number(set, "status", "replicas")));
     var strategy = spec.path("updateStrategy");
-    text.line(0, "Update Strategy:", JsonFields.text(strategy, "type"));
+    text.line(0, "Update Strategy:", TypedFields.text(strategy, "type"));
     var update = strategy.path("rollingUpdate");
-    if (JsonFields.has(update, "partition")) {
-      text.line(1, "Partition:", String.valueOf(JsonFields.number(update, "partition")));
+    if (TypedFields.has(update, "partition")) {
+      text.line(1, "Partition:", String.valueOf(TypedFields.number(update, "partition")));
       MetadataLines.optional(text, 1, "MaxUnavailable:", update, "maxUnavailable");
     }
     WorkloadLines.pods(text, relations.podsOf(set));
     PodTemplateLines.render(text, spec.path("template"), viewpoint);
-    claims(text, JsonFields.items(spec, "volumeClaimTemplates"));
+    claims(text, TypedFields.items(spec, "volumeClaimTemplates"));
   }
 
   private static void claims(TabbedText text, List<JsonNode> templates) throws IOException {
@@ -43,14 +49,15 @@ final class StatefulSetLines {
     text.line(0, "Volume Claims:");
     for (var template : templates) {
       var metadata = template.path("metadata");
-      text.line(1, "Name:", JsonFields.text(metadata, "name"));
+      text.line(1, "Name:", TypedFields.text(metadata, "name"));
       text.line(1, "StorageClass:", ClaimLines.storageClass(template));
       MetadataLines.labels(text, INDENT + "Labels", metadata.path("labels"));
       // kubectl shows them as it shows labels.
       MetadataLines.labels(text, INDENT + "Annotations", metadata.path("annotations"));
-      var storage = JsonFields.text(template, "spec", "resources", "requests", "storage");
+      var storage = TypedFields.text(template, "spec", "resources", "requests", "storage");
       text.line(1, "Capacity:", storage.isEmpty() ? "<default>" : Quantity.canonical(storage));
-      text.line(1, "Access Modes:", GoText.list(JsonFields.texts(template, "spec", "accessModes")));
+      text.line(
+          1, "Access Modes:", GoText.list(TypedFields.texts(template, "spec", "accessModes")));
     }
   }
 }

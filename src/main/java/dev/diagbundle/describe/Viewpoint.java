@@ -1,5 +1,7 @@
 package dev.diagbundle.describe;
 
+import dev.diagbundle.describe.kubectl.Age;
+import dev.diagbundle.describe.kubectl.Times;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

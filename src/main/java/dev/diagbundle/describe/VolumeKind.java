@@ -1,6 +1,8 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.Quantity;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -173,7 +175,7 @@ record VolumeKind(String field, String title, List<Line> lines) {
               "FC (a Fibre Channel disk)",
               new Line(
                   "TargetWWNs:",
-                  source -> String.join(", ", JsonFields.texts(source, "targetWWNs"))),
+                  source -> String.join(", ", TypedFields.texts(source, "targetWWNs"))),
               orElse("LUN:", "lun", "<none>"),
               text("FSType:", "fsType"),
               truth("ReadOnly:", "readOnly")),
@@ -217,27 +219,27 @@ record VolumeKind(String field, String title, List<Line> lines) {
   }
 
   private static Line text(String title, String field) {
-    return new Line(title, source -> JsonFields.text(source, field));
+    return new Line(title, source -> TypedFields.text(source, field));
   }
 
   private static Line orElse(String title, String field, String absent) {
     return new Line(
-        title, source -> JsonFields.has(source, field) ? JsonFields.text(source, field) : absent);
+        title, source -> TypedFields.has(source, field) ? TypedFields.text(source, field) : absent);
   }
 
   private static Line number(String title, String field) {
-    return new Line(title, source -> String.valueOf(JsonFields.number(source, field)));
+    return new Line(title, source -> String.valueOf(TypedFields.number(source, field)));
   }
 
   private static Line truth(String title, String field) {
-    return new Line(title, source -> String.valueOf(JsonFields.isTrue(source, field)));
+    return new Line(title, source -> String.valueOf(TypedFields.isTrue(source, field)));
   }
 
   private static Line list(String title, String field) {
     return new Line(
         title,
         source ->
-            JsonFields.texts(source, field).stream().collect(Collectors.joining(" ", "[", "]")));
+            TypedFields.texts(source, field).stream().collect(Collectors.joining(" ", "[", "]")));
   }
 
   // kubectl prints the Go value.
@@ -245,15 +247,15 @@ record VolumeKind(String field, String title, List<Line> lines) {
     return new Line(
         title,
         source ->
-            JsonFields.has(source, "secretRef")
+            TypedFields.has(source, "secretRef")
                 ? "&LocalObjectReference{Name:"
-                    + JsonFields.text(source, "secretRef", "name")
+                    + TypedFields.text(source, "secretRef", "name")
                     + ",}"
                 : "nil");
   }
 
   private static String sizeLimit(JsonNode source) {
-    var limit = JsonFields.text(source, "sizeLimit");
+    var limit = TypedFields.text(source, "sizeLimit");
     boolean unset =
         limit.isEmpty()
             || Quantity.parse(limit).filter(amount -> amount.value().signum() <= 0).isPresent();
@@ -261,8 +263,8 @@ record VolumeKind(String field, String title, List<Line> lines) {
   }
 
   private static String options(JsonNode source) {
-    return JsonFields.sorted(source, "options").entrySet().stream()
-        .map(option -> option.getKey() + ":" + JsonFields.text(option.getValue()))
+    return TypedFields.sorted(source, "options").entrySet().stream()
+        .map(option -> option.getKey() + ":" + TypedFields.text(option.getValue()))
         .collect(Collectors.joining(" ", "map[", "]"));
   }
 }

@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.GoText;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +26,10 @@ final class VolumeLines {
     text.line(0, indent + "Volumes:");
     var nameIndent = indent.isEmpty() ? "" : " ";
     for (var volume : volumes) {
-      text.line(1, nameIndent + JsonFields.text(volume, "name") + ":");
+      text.line(1, nameIndent + TypedFields.text(volume, "name") + ":");
       var kind =
           VolumeKind.ALL.stream()
-              .filter(known -> JsonFields.has(volume, known.field()))
+              .filter(known -> TypedFields.has(volume, known.field()))
               .findFirst();
       if (kind.isEmpty()) {
         text.line(1, "<unknown>");
@@ -40,7 +43,7 @@ final class VolumeLines {
       switch (kind.get().field()) {
         case "projected" -> projected(text, source);
         case "downwardAPI" -> downward(text, source);
-        case "csi" -> attributes(text, JsonFields.sorted(source, "volumeAttributes"));
+        case "csi" -> attributes(text, TypedFields.sorted(source, "volumeAttributes"));
         case "ephemeral" -> claim(text, source.path("volumeClaimTemplate"));
         default -> {
           // The lines of the table are all.
@@ -50,35 +53,35 @@ final class VolumeLines {
   }
 
   private static void projected(TabbedText text, JsonNode source) throws IOException {
-    for (var part : JsonFields.items(source, "sources")) {
-      if (JsonFields.has(part, "secret")) {
+    for (var part : TypedFields.items(source, "sources")) {
+      if (TypedFields.has(part, "secret")) {
         named(text, "SecretName:", part.path("secret"));
-      } else if (JsonFields.has(part, "downwardAPI")) {
+      } else if (TypedFields.has(part, "downwardAPI")) {
         text.line(2, "DownwardAPI:", "true");
-      } else if (JsonFields.has(part, "configMap")) {
+      } else if (TypedFields.has(part, "configMap")) {
         named(text, "ConfigMapName:", part.path("configMap"));
-      } else if (JsonFields.has(part, "serviceAccountToken")) {
+      } else if (TypedFields.has(part, "serviceAccountToken")) {
         var token = part.path("serviceAccountToken");
-        var seconds = String.valueOf(JsonFields.number(token, "expirationSeconds"));
+        var seconds = String.valueOf(TypedFields.number(token, "expirationSeconds"));
         text.line(2, "TokenExpirationSeconds:", seconds);
       }
     }
   }
 
   private static void named(TabbedText text, String title, JsonNode part) throws IOException {
-    text.line(2, title, JsonFields.text(part, "name"));
-    text.line(2, "Optional:", String.valueOf(JsonFields.isTrue(part, "optional")));
+    text.line(2, title, TypedFields.text(part, "name"));
+    text.line(2, "Optional:", String.valueOf(TypedFields.isTrue(part, "optional")));
   }
 
   private static void downward(TabbedText text, JsonNode source) throws IOException {
     text.line(2, "Items:");
-    for (var item : JsonFields.items(source, "items")) {
-      var path = JsonFields.text(item, "path");
-      if (JsonFields.has(item, "fieldRef")) {
-        text.line(3, JsonFields.text(item, "fieldRef", "fieldPath") + " -> " + path);
+    for (var item : TypedFields.items(source, "items")) {
+      var path = TypedFields.text(item, "path");
+      if (TypedFields.has(item, "fieldRef")) {
+        text.line(3, TypedFields.text(item, "fieldRef", "fieldPath") + " -> " + path);
       }
-      if (JsonFields.has(item, "resourceFieldRef")) {
-        text.line(3, JsonFields.text(item, "resourceFieldRef", "resource") + " -> " + path);
+      if (TypedFields.has(item, "resourceFieldRef")) {
+        text.line(3, TypedFields.text(item, "resourceFieldRef", "resource") + " -> " + path);
       }
     }
   }
@@ -91,7 +94,7 @@ final class VolumeLines {
     }
     var title = "VolumeAttributes:";
     for (var attribute : attributes.entrySet()) {
-      var line = attribute.getKey() + "=" + JsonFields.text(attribute.getValue());
+      var line = attribute.getKey() + "=" + TypedFields.text(attribute.getValue());
       text.line(2, title, PART + GoText.shorten(line, MAX_ATTRIBUTE_BYTES));
       title = PART;
     }
@@ -105,14 +108,14 @@ final class VolumeLines {
     var spec = template.path("spec");
     var metadata = template.path("metadata");
     text.line(2, "StorageClass:", ClaimLines.storageClass(template));
-    var volume = JsonFields.text(spec, "volumeName");
+    var volume = TypedFields.text(spec, "volumeName");
     text.line(2, "Volume:", volume);
-    members(text, "Labels:", "=", JsonFields.sorted(metadata, "labels"));
-    members(text, "Annotations:", ": ", JsonFields.sorted(metadata, "annotations"));
+    members(text, "Labels:", "=", TypedFields.sorted(metadata, "labels"));
+    members(text, "Annotations:", ": ", TypedFields.sorted(metadata, "annotations"));
     text.line(2, "Capacity:", volume.isEmpty() ? "" : "0");
     text.line(2, "Access Modes:", "");
-    if (JsonFields.has(spec, "volumeMode")) {
-      text.line(2, "VolumeMode:", JsonFields.text(spec, "volumeMode"));
+    if (TypedFields.has(spec, "volumeMode")) {
+      text.line(2, "VolumeMode:", TypedFields.text(spec, "volumeMode"));
     }
     ClaimLines.source(text, 2, spec);
   }
@@ -126,7 +129,7 @@ final class VolumeLines {
     }
     var start = title;
     for (var member : members.entrySet()) {
-      var value = JsonFields.text(member.getValue());
+      var value = TypedFields.text(member.getValue());
       text.line(2, start, PART + member.getKey() + separator + value);
       start = PART;
     }

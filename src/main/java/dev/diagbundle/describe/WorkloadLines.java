@@ -1,6 +1,9 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.describe.kubectl.Times;
+import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -9,8 +12,8 @@ final class WorkloadLines {
   private WorkloadLines() {}
 
   static void name(TabbedText text, JsonNode object) throws IOException {
-    text.line(0, "Name:", JsonFields.text(object, "metadata", "name"));
-    text.line(0, "Namespace:", JsonFields.text(object, "metadata", "namespace"));
+    text.line(0, "Name:", TypedFields.text(object, "metadata", "name"));
+    text.line(0, "Namespace:", TypedFields.text(object, "metadata", "namespace"));
   }
 
   static void labelsAndAnnotations(TabbedText text, JsonNode object) throws IOException {
@@ -20,7 +23,7 @@ final class WorkloadLines {
   }
 
   static void created(TabbedText text, JsonNode object, Viewpoint viewpoint) throws IOException {
-    var created = JsonFields.at(object, "metadata", "creationTimestamp");
+    var created = TypedFields.at(object, "metadata", "creationTimestamp");
     text.line(0, "CreationTimestamp:", viewpoint.time(Times.of(created)));
   }
 
@@ -33,7 +36,7 @@ final class WorkloadLines {
 
   /// The conditions without their messages; nothing if there are none.
   static void conditions(TabbedText text, JsonNode object) throws IOException {
-    var conditions = JsonFields.items(object, "status", "conditions");
+    var conditions = TypedFields.items(object, "status", "conditions");
     if (conditions.isEmpty()) {
       return;
     }
@@ -43,14 +46,16 @@ final class WorkloadLines {
     for (var condition : conditions) {
       text.line(
           1,
-          JsonFields.text(condition, "type") + " ",
-          JsonFields.text(condition, "status"),
-          JsonFields.text(condition, "reason"));
+          TypedFields.text(condition, "type") + " ",
+          TypedFields.text(condition, "status"),
+          TypedFields.text(condition, "reason"));
     }
   }
 
   /// A number, or `<unset>` where there is none.
   static String numberOrUnset(JsonNode node, String field) {
-    return JsonFields.has(node, field) ? String.valueOf(JsonFields.number(node, field)) : "<unset>";
+    return TypedFields.has(node, field)
+        ? String.valueOf(TypedFields.number(node, field))
+        : "<unset>";
   }
 }

@@ -101,7 +101,7 @@ public sealed interface ItemSpec {
   ///
   /// @param pods which pods
   /// @param workloads whether workloads, Services and claims in trouble are described too
-  record Describe(Common common, PodsDescribed pods, boolean workloads) implements ItemSpec {
+  record Describe(Common common, DescribedPods pods, boolean workloads) implements ItemSpec {
     @Override
     public String kind() {
       return "describe";

@@ -1,6 +1,6 @@
 package dev.diagbundle.profile;
 
-import dev.diagbundle.model.findings.FindingSettings;
+import dev.diagbundle.model.checks.FindingSettings;
 import java.time.Duration;
 import java.util.List;
 

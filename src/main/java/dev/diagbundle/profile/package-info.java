@@ -1,9 +1,6 @@
-/// Profiles: YAML read into a tree with positions, compared as a whole with the format's shape,
-/// then bound to the records around [dev.diagbundle.profile.Profile]. Built-in profiles are
-/// resources of the jar. Start with [dev.diagbundle.profile.Profiles]; the format itself is
-/// declared in `ProfileFormat` and `ItemKind`.
-///
-/// This package owns SnakeYAML. It knows nothing of clusters or bundles.
+/// Profiles as data: what to collect, from which nodes, pods and containers, and the limits of a
+/// run. The main type is [Profile]; [ItemSpec] lists the kinds of items. It does no input or output
+/// and does not know the file format, which is in `profile.load`.
 @NullMarked
 package dev.diagbundle.profile;
 

@@ -25,7 +25,7 @@ final class Authorization implements TextRule {
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     if (!window.has(start, "authorization")) {
       return window.has(start, "basic") ? basic(window, end) : bearer(window, end);
     }
@@ -44,11 +44,11 @@ final class Authorization implements TextRule {
       var text = window.text(credentials, Math.min(to, credentials + 300));
       return to - credentials < 4 || ValueText.isPlaceholder(text)
           ? Optional.empty()
-          : Optional.of(new Secret(credentials, to, set));
+          : Optional.of(new SecretMatch(credentials, to, set));
     }
     int to = window.skip(from, CREDENTIALS);
     return to - from >= MIN_BARE && ValueText.looksRandom(window.text(from, to))
-        ? Optional.of(new Secret(from, to, CREDENTIALS))
+        ? Optional.of(new SecretMatch(from, to, CREDENTIALS))
         : Optional.empty();
   }
 
@@ -56,20 +56,20 @@ final class Authorization implements TextRule {
     return to - from == word.length() && window.has(from, word);
   }
 
-  private static Optional<Secret> bearer(Window window, int end) {
+  private static Optional<SecretMatch> bearer(Window window, int end) {
     int from = window.skip(end, FieldValue.BLANKS, 8);
     int to = window.skip(from, CREDENTIALS);
     boolean random =
         to - from >= MIN_RANDOM
             && ValueText.looksRandom(window.text(from, Math.min(to, from + 300)))
             && window.get(to - 1) != ':';
-    return random ? Optional.of(new Secret(from, to, CREDENTIALS)) : Optional.empty();
+    return random ? Optional.of(new SecretMatch(from, to, CREDENTIALS)) : Optional.empty();
   }
 
-  private static Optional<Secret> basic(Window window, int end) {
+  private static Optional<SecretMatch> basic(Window window, int end) {
     int to = window.skip(end, ByteSet.BASE64);
     return to - end >= 4 && SecretField.isUserAndPassword(window.text(end, to))
-        ? Optional.of(new Secret(end, to, ByteSet.BASE64))
+        ? Optional.of(new SecretMatch(end, to, ByteSet.BASE64))
         : Optional.empty();
   }
 }

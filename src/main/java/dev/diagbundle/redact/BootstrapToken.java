@@ -24,11 +24,11 @@ final class BootstrapToken implements TextRule {
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     int stop = window.skip(end, LINE, NEAR);
     for (int dot = end + ID; dot < stop; dot++) {
       if (window.get(dot) == '.' && isToken(window, dot)) {
-        return Optional.of(new Secret(dot - ID, dot + 1 + SECRET, PART));
+        return Optional.of(new SecretMatch(dot - ID, dot + 1 + SECRET, PART));
       }
     }
     return Optional.empty();

@@ -27,14 +27,14 @@ record EncodedConfig(String name, String head, List<String> marks) implements Te
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     boolean inside = window.skipBack(start, ByteSet.TOKEN, MAX_BACK) < start;
     if (inside || !window.text(start, end).equals(head)) {
       return Optional.empty();
     }
     int to = lines(window, start);
     return holdsCredentials(window.text(start, to))
-        ? Optional.of(new Secret(start, to, ByteSet.BASE64))
+        ? Optional.of(new SecretMatch(start, to, ByteSet.BASE64))
         : Optional.empty();
   }
 

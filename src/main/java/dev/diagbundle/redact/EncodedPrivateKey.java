@@ -24,14 +24,14 @@ final class EncodedPrivateKey implements TextRule {
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     if (!window.text(start, end).equals(BEGIN)) {
       return Optional.empty();
     }
     int head = window.skip(start, ByteSet.BASE64, HEAD);
     int whole = start + (head - start) / 4 * 4;
     return label(window.text(start, whole)).contains("PRIVATE KEY")
-        ? Optional.of(new Secret(start, window.skip(head, ByteSet.BASE64), ByteSet.BASE64))
+        ? Optional.of(new SecretMatch(start, window.skip(head, ByteSet.BASE64), ByteSet.BASE64))
         : Optional.empty();
   }
 

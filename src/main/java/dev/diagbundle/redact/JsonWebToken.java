@@ -22,7 +22,7 @@ final class JsonWebToken implements TextRule {
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     if (!window.text(start, end).equals("eyJ")) {
       return Optional.empty();
     }
@@ -39,6 +39,6 @@ final class JsonWebToken implements TextRule {
     int to = window.skip(payload, TEXT);
     // The full stop of a sentence.
     boolean sentence = window.get(to - 1) == '.' && to - 1 > payload;
-    return Optional.of(new Secret(start, sentence ? to - 1 : to, TEXT));
+    return Optional.of(new SecretMatch(start, sentence ? to - 1 : to, TEXT));
   }
 }

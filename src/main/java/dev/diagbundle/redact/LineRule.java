@@ -18,7 +18,7 @@ record LineRule(String name, String literal, Pattern pattern) implements TextRul
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     int begin = window.skipBack(start, LINE, Window.CONTEXT);
     int stop = window.skip(end, LINE, MAX);
     Matcher matcher = pattern.matcher(window.text(begin, stop));
@@ -31,7 +31,8 @@ record LineRule(String name, String literal, Pattern pattern) implements TextRul
       }
       int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
       return Optional.of(
-          new Secret(begin + matcher.start(group), begin + matcher.end(group), ByteSet.of("")));
+          new SecretMatch(
+              begin + matcher.start(group), begin + matcher.end(group), ByteSet.of("")));
     }
     return Optional.empty();
   }

@@ -23,7 +23,7 @@ record ObjectValues(String name, String field, String near) implements TextRule 
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     int open = window.skip(end, BETWEEN, 40);
     if (window.get(open) != '{' || ByteSet.TOKEN.has(window.get(start - 1))) {
       return Optional.empty();
@@ -33,12 +33,12 @@ record ObjectValues(String name, String field, String near) implements TextRule 
       return Optional.empty();
     }
     int quote = start + field.length();
-    var mark = Secret.quote(window.skip(quote, BACKSLASHES, MAX_BACKSLASHES) - quote);
+    var mark = SecretMatch.quote(window.skip(quote, BACKSLASHES, MAX_BACKSLASHES) - quote);
     var before = mark + "redacted" + mark + ":" + mark;
     if (isStandIn(window.text(open + 1, Math.min(to, open + 201)), before, mark)) {
       return Optional.empty();
     }
-    return Optional.of(new Secret(open + 1, to, MEMBERS, before, mark));
+    return Optional.of(new SecretMatch(open + 1, to, MEMBERS, before, mark));
   }
 
   /// Whether it is what an earlier redaction has left, perhaps with blanks around.

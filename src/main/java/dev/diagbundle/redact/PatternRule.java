@@ -39,7 +39,7 @@ record PatternRule(
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     int stop = window.skip(end, LINE, reach);
     var text = window.text(start, stop);
     if (!needed.isEmpty() && needed.stream().noneMatch(text::contains)) {
@@ -54,6 +54,6 @@ record PatternRule(
     int to = start + matcher.end(group);
     return ValueText.isPlaceholder(window.text(from, to))
         ? Optional.empty()
-        : Optional.of(new Secret(from, to == stop ? window.skip(to, rest) : to, rest));
+        : Optional.of(new SecretMatch(from, to == stop ? window.skip(to, rest) : to, rest));
   }
 }

@@ -28,7 +28,7 @@ final class PrivateKey implements TextRule {
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     int label = window.skip(end, LABEL, MAX_LABEL);
     if (!window.text(end, label).contains("PRIVATE KEY") || !window.has(label, "-----")) {
       return Optional.empty();
@@ -40,7 +40,7 @@ final class PrivateKey implements TextRule {
       int stop = window.skip(from, LINE);
       int marker = end(window, from, stop);
       if (marker > 0) {
-        return Optional.of(new Secret(start, marker, ByteSet.of("")));
+        return Optional.of(new SecretMatch(start, marker, ByteSet.of("")));
       }
       if (isPart(window, from, stop)) {
         to = stop;
@@ -53,7 +53,7 @@ final class PrivateKey implements TextRule {
       }
       from = stop + 1;
     }
-    return Optional.of(new Secret(start, to, REST));
+    return Optional.of(new SecretMatch(start, to, REST));
   }
 
   /// Where the line's end marker ends; 0 if it has none.

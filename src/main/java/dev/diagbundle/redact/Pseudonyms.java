@@ -40,7 +40,7 @@ public final class Pseudonyms {
   /// Rules for IP addresses of both versions.
   public List<TextRule> addresses() {
     var addresses = new AddressPseudonyms(this);
-    return List.of(new AddressRule4(addresses), new AddressRule6(addresses));
+    return List.of(new Ipv4Rule(addresses), new Ipv6Rule(addresses));
   }
 
   /// The rule for these names.
@@ -57,7 +57,7 @@ public final class Pseudonyms {
     }
     var rules = new ArrayList<TextRule>();
     if (!standIns.isEmpty()) {
-      rules.add(Words.renamed(rule, standIns));
+      rules.add(WordRule.renamed(rule, standIns));
     }
     return rules;
   }

@@ -174,7 +174,7 @@ public final class RedactingOutputStream extends OutputStream {
   private int scan(boolean last) throws IOException {
     var literals = redaction.literals();
     var window = new Window(buffer, length, last);
-    int state = Literals.START;
+    int state = LiteralMatcher.START;
     int i = passed;
     while (i < length) {
       state = literals.next(state, buffer[i]);
@@ -182,7 +182,7 @@ public final class RedactingOutputStream extends OutputStream {
       if (state >= 0) {
         continue;
       }
-      for (Literals.Hit hit : literals.hits(state)) {
+      for (LiteralMatcher.Hit hit : literals.hits(state)) {
         int start = i - hit.length();
         var found =
             find(hit.rule(), window.at(start), start, i)
@@ -194,7 +194,7 @@ public final class RedactingOutputStream extends OutputStream {
         if (found.isPresent() && found.get().to() > passed) {
           replace(hit.rule(), found.get(), found.get().to() >= start + Window.REACH);
           i = passed;
-          state = Literals.START;
+          state = LiteralMatcher.START;
           break;
         }
       }
@@ -206,7 +206,7 @@ public final class RedactingOutputStream extends OutputStream {
     return Math.max(passed, length - Math.max(Window.CONTEXT, literals.begun(state)));
   }
 
-  private static Optional<Secret> find(TextRule rule, Window window, int start, int end) {
+  private static Optional<SecretMatch> find(TextRule rule, Window window, int start, int end) {
     try {
       return rule.find(window, start, end);
     } catch (RuntimeException | StackOverflowError e) {
@@ -215,7 +215,7 @@ public final class RedactingOutputStream extends OutputStream {
   }
 
   /// Whether it is what an earlier redaction has left, so that a second one changes nothing.
-  private static boolean isStandIn(Window window, Secret secret) {
+  private static boolean isStandIn(Window window, SecretMatch secret) {
     int open =
         window.get(secret.from()) == '['
             ? secret.from()
@@ -227,7 +227,7 @@ public final class RedactingOutputStream extends OutputStream {
     return window.get(close) == ']' && secret.to() <= close + 1;
   }
 
-  private void replace(TextRule rule, Secret secret, boolean goesOn) throws IOException {
+  private void replace(TextRule rule, SecretMatch secret, boolean goesOn) throws IOException {
     int from = Math.max(passed, secret.from());
     out.write(buffer, passed, from - passed);
     var standIn = secret.standIn().orElseGet(() -> STAND_IN + rule.name() + "]");

@@ -12,17 +12,17 @@ import java.util.List;
 /// A set of rules, ready for use by many threads.
 public final class Redaction {
   private final List<TextRule> rules;
-  private final Literals literals;
+  private final LiteralMatcher literals;
 
   /// @param rules where two find the same, the one whose literal ends first counts
   public Redaction(List<TextRule> rules) {
     this.rules = List.copyOf(rules);
-    this.literals = new Literals(this.rules);
+    this.literals = new LiteralMatcher(this.rules);
   }
 
   /// All rules that diagbundle knows.
   public static Redaction standard() {
-    return new Redaction(Rules.all());
+    return new Redaction(BuiltInRules.all());
   }
 
   /// The names of all rules that diagbundle knows, in their order.
@@ -70,7 +70,7 @@ public final class Redaction {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  Literals literals() {
+  LiteralMatcher literals() {
     return literals;
   }
 }

@@ -22,7 +22,7 @@ record SecretField(String name, List<String> literals, Set<Kind> kinds) implemen
   private static final int MAX_CHECKED = 300;
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     int from = window.skipBack(start, NAME, MAX_NAME);
     int to = window.skip(end, NAME, MAX_NAME);
     if (start - from == MAX_NAME || to - end == MAX_NAME) {
@@ -36,18 +36,18 @@ record SecretField(String name, List<String> literals, Set<Kind> kinds) implemen
     if (!kinds.contains(kind)) {
       return Optional.empty();
     }
-    return new FieldPlace(window, from, to)
+    return new FieldLocation(window, from, to)
         .value(kind)
         .filter(value -> isSecret(window, value, kind))
         .map(value -> secret(window, value, to));
   }
 
   /// A number or a bare word behind a name in JSON gives way to a text, which needs quotes.
-  private static Secret secret(Window window, FieldValue value, int nameEnd) {
+  private static SecretMatch secret(Window window, FieldValue value, int nameEnd) {
     int quote = window.skip(nameEnd, BACKSLASHES, MAX_BACKSLASHES);
     boolean json = !value.quoted() && window.get(quote) == '"' && window.get(quote + 1) == ':';
-    var mark = json ? Secret.quote(quote - nameEnd) : "";
-    return new Secret(value.from(), value.to(), value.rest(), mark, mark);
+    var mark = json ? SecretMatch.quote(quote - nameEnd) : "";
+    return new SecretMatch(value.from(), value.to(), value.rest(), mark, mark);
   }
 
   private static boolean isSecret(Window window, FieldValue value, Kind kind) {
@@ -99,7 +99,7 @@ record SecretField(String name, List<String> literals, Set<Kind> kinds) implemen
   }
 
   static Extent extent(Window window, int from, int to) {
-    boolean lineStart = FieldPlace.isLineStart(window, from);
+    boolean lineStart = FieldLocation.isLineStart(window, from);
     boolean blank = FieldValue.BLANKS.has(window.get(from - 1));
     boolean environment = window.text(from, to).chars().noneMatch(Character::isLowerCase);
     return lineStart || (blank && environment) ? Extent.WORD : Extent.PART;

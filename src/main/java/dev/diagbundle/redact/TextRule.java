@@ -20,5 +20,5 @@ public interface TextRule {
   ///
   /// @param start of the literal
   /// @param end of the literal
-  Optional<Secret> find(Window window, int start, int end);
+  Optional<SecretMatch> find(Window window, int start, int end);
 }

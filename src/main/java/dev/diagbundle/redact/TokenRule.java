@@ -16,11 +16,11 @@ record TokenRule(String name, String prefix, ByteSet body, int min) implements T
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     if (!window.text(start, end).equals(prefix) || ByteSet.TOKEN.has(window.get(start - 1))) {
       return Optional.empty();
     }
     int to = window.skip(end, body);
-    return to - end >= min ? Optional.of(new Secret(start, to, body)) : Optional.empty();
+    return to - end >= min ? Optional.of(new SecretMatch(start, to, body)) : Optional.empty();
   }
 }

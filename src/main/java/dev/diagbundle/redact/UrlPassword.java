@@ -21,7 +21,7 @@ final class UrlPassword implements TextRule {
   }
 
   @Override
-  public Optional<Secret> find(Window window, int start, int end) {
+  public Optional<SecretMatch> find(Window window, int start, int end) {
     int stop = window.skip(end, AUTHORITY);
     int at = last(window, end, stop, '@');
     int colon = first(window, end, at < 0 ? stop : at, ':');
@@ -36,12 +36,12 @@ final class UrlPassword implements TextRule {
     if (colon < 0) {
       var user = window.text(end, at);
       return user.length() >= MIN_TOKEN && ValueText.looksRandom(user)
-          ? Optional.of(new Secret(end, at, AUTHORITY))
+          ? Optional.of(new SecretMatch(end, at, AUTHORITY))
           : Optional.empty();
     }
     return ValueText.isPlaceholder(window.text(colon + 1, at))
         ? Optional.empty()
-        : Optional.of(new Secret(colon + 1, at, AUTHORITY));
+        : Optional.of(new SecretMatch(colon + 1, at, AUTHORITY));
   }
 
   private static boolean isPort(Window window, int from, int to) {

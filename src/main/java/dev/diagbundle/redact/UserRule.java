@@ -26,7 +26,7 @@ public sealed interface UserRule {
     return switch (this) {
       case OfPattern(String name, String literal, String pattern) ->
           new LineRule(name, literal.toLowerCase(Locale.ROOT), Pattern.compile(pattern));
-      case OfWords(String name, List<String> words) -> Words.hidden(name, words);
+      case OfWords(String name, List<String> words) -> WordRule.hidden(name, words);
     };
   }
 }

@@ -1,9 +1,7 @@
-/// Redaction: secrets are replaced in whatever goes into a bundle, as it goes by. Start with
-/// [dev.diagbundle.redact.Redaction]; a rule is a [dev.diagbundle.redact.TextRule] and one line in
-/// [dev.diagbundle.redact.Rules].
-///
-/// This package knows bytes, not bundles or clusters. It holds a bounded part of what goes by,
-/// whatever the length of lines, and looks at every byte a bounded number of times.
+/// Redaction: secrets are replaced in a stream of bytes as it passes. Start with [Redaction]; a
+/// rule is a [TextRule] and one line in [BuiltInRules]. It does not know bundles or clusters.
+/// Memory is bounded whatever the length of lines, and each byte is examined a bounded number of
+/// times.
 @NullMarked
 package dev.diagbundle.redact;
 

@@ -1,5 +1,15 @@
 package dev.diagbundle.report;
 
+import dev.diagbundle.report.findings.FindingLink;
+import dev.diagbundle.report.findings.FindingsParser;
+import dev.diagbundle.report.findings.FindingsSection;
+import dev.diagbundle.report.findings.ParsedFinding;
+import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.findings.SeverityBadge;
+import dev.diagbundle.report.html.FileLink;
+import dev.diagbundle.report.html.Href;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.BundleFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +20,7 @@ final class FindingsVerdict {
 
   private FindingsVerdict() {}
 
-  static VerdictSection of(BundleFiles files, Findings findings, MissingVerdict missing) {
+  static VerdictSection of(BundleFiles files, ParsedFindings findings, MissingVerdict missing) {
     int total = findings.roots().size();
     return new VerdictSection(
         "What is broken and where to look first",
@@ -25,43 +35,43 @@ final class FindingsVerdict {
                     Href.anchor("findings"),
                     total == 1
                         ? "The finding, with its evidence"
-                        : "All " + Wording.count(total, "finding"))),
+                        : "All " + TextFormat.count(total, "finding"))),
         missing);
   }
 
-  private static String icon(Findings findings) {
-    if (findings.count(Severity.CRITICAL) > 0) {
+  private static String icon(ParsedFindings findings) {
+    if (findings.count(SeverityBadge.CRITICAL) > 0) {
       return "crit";
     }
-    if (findings.count(Severity.WARNING) > 0) {
+    if (findings.count(SeverityBadge.WARNING) > 0) {
       return "warn";
     }
     return findings.nothingRan() ? "note" : "ok";
   }
 
-  private static String title(Findings findings) {
-    long critical = findings.count(Severity.CRITICAL);
+  private static String title(ParsedFindings findings) {
+    long critical = findings.count(SeverityBadge.CRITICAL);
     if (critical > 0) {
-      return Wording.count(critical, "critical finding");
+      return TextFormat.count(critical, "critical finding");
     }
-    long warnings = findings.count(Severity.WARNING);
+    long warnings = findings.count(SeverityBadge.WARNING);
     if (warnings > 0) {
-      return Wording.count(warnings, "warning");
+      return TextFormat.count(warnings, "warning");
     }
     return findings.quietWords();
   }
 
-  private static List<VerdictSection.Note> notes(Findings findings) {
+  private static List<VerdictSection.Note> notes(ParsedFindings findings) {
     var notes = new ArrayList<VerdictSection.Note>();
-    long warnings = findings.count(Severity.WARNING);
-    if (warnings > 0 && findings.count(Severity.CRITICAL) > 0) {
-      notes.add(note("warn", Wording.count(warnings, "warning")));
+    long warnings = findings.count(SeverityBadge.WARNING);
+    if (warnings > 0 && findings.count(SeverityBadge.CRITICAL) > 0) {
+      notes.add(note("warn", TextFormat.count(warnings, "warning")));
     }
-    long info = findings.count(Severity.INFO);
+    long info = findings.count(SeverityBadge.INFO);
     if (info > 0) {
-      long over = findings.roots().stream().filter(Finding::recovered).count();
-      var recovered = over > 0 ? ", " + Wording.count(over) + " recovered" : "";
-      notes.add(note("note", Wording.count(info) + " info" + recovered));
+      long over = findings.roots().stream().filter(ParsedFinding::recovered).count();
+      var recovered = over > 0 ? ", " + TextFormat.count(over) + " recovered" : "";
+      notes.add(note("note", TextFormat.count(info) + " info" + recovered));
     }
     boolean all = findings.results().stream().allMatch(FindingsParser.CheckResult::ran);
     notes.add(
@@ -74,7 +84,7 @@ final class FindingsVerdict {
     return new VerdictSection.Note(icon, text, Optional.empty());
   }
 
-  private static List<VerdictSection.Lead> leads(BundleFiles files, Findings findings) {
+  private static List<VerdictSection.Lead> leads(BundleFiles files, ParsedFindings findings) {
     var leads = new ArrayList<VerdictSection.Lead>();
     for (var finding : findings.roots()) {
       if (leads.size() == VerdictSection.MAX_LEADS) {
@@ -85,7 +95,7 @@ final class FindingsVerdict {
               finding.severity().icon(),
               finding.severity().word(),
               Href.anchor(FindingLink.id(leads.size() + 1)),
-              Wording.cut(FindingsSection.title(finding), MAX_TITLE),
+              TextFormat.cut(FindingsSection.title(finding), MAX_TITLE),
               finding.evidence().stream()
                   .findFirst()
                   .flatMap(proof -> FindingsSection.evidence(proof, finding, files).file()),

@@ -1,9 +1,20 @@
 package dev.diagbundle.report;
 
-import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.report.cluster.NodesSection;
+import dev.diagbundle.report.cluster.WorkloadsSection;
+import dev.diagbundle.report.collection.CollectionSection;
+import dev.diagbundle.report.collection.ItemTally;
+import dev.diagbundle.report.collection.RedactionSection;
+import dev.diagbundle.report.collection.RequestTally;
+import dev.diagbundle.report.findings.FindingsSection;
+import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.findings.SeverityBadge;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.BundleFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +31,7 @@ import java.util.stream.Collectors;
 /// @param manifest the first digits of the checksum of `manifest.json`
 /// @param redacted how many values
 /// @param clusters each, if there are several
-record HeaderSection(
+public record HeaderSection(
     String title,
     String cluster,
     String summary,
@@ -50,7 +61,7 @@ record HeaderSection(
   /// One of several clusters.
   ///
   /// @param state its version and clock, or why there is nothing of it
-  record Line(String name, String server, String state, boolean answered) {}
+  public record Line(String name, String server, String state, boolean answered) {}
 
   /// What a reader has to know before anything else.
   ///
@@ -62,7 +73,7 @@ record HeaderSection(
       NodesSection nodes,
       WorkloadsSection workloads,
       RequestTally requests,
-      Findings findings) {
+      ParsedFindings findings) {
     var manifest = files.manifest();
     var run = manifest.run();
     var cluster = run.cluster();
@@ -74,32 +85,32 @@ record HeaderSection(
     var redaction = RedactionSection.of(manifest);
     var user = cluster.user();
     boolean several = run.hasSeveral();
-    var name = several ? Wording.count(run.clusters().size(), "cluster") : cluster.name();
+    var name = several ? TextFormat.count(run.clusters().size(), "cluster") : cluster.name();
     return new HeaderSection(
         name + ", " + minute(run) + " UTC, diagnostics report",
         name,
         summary(versions(run), nodes, workloads),
         run.profile(),
-        Wording.date(run.window().to()),
+        TextFormat.date(run.window().to()),
         window(run.window()),
-        Wording.duration(run.window().length()),
+        TextFormat.duration(run.window().length()),
         run.window().from().toString(),
         run.window().to().toString(),
         cluster.server(),
         several ? "" : cluster.context(),
-        Wording.dateAndTime(run.finished()) + " UTC",
+        TextFormat.dateAndTime(run.finished()) + " UTC",
         "in "
-            + Wording.duration(took)
-            + (requests.sent() > 0 ? ", " + Wording.count(requests.sent(), "request") : ""),
+            + TextFormat.duration(took)
+            + (requests.sent() > 0 ? ", " + TextFormat.count(requests.sent(), "request") : ""),
         user.isEmpty() ? "unknown" : user,
-        Wording.count(manifest.entries().size(), "file") + ", " + ByteSize.format(bytes),
+        TextFormat.count(manifest.entries().size(), "file") + ", " + ByteSize.format(bytes),
         "about " + ByteSize.format(compressed) + " compressed",
         run.rootFolder() + ".tar.gz",
         sha.substring(0, Math.min(12, sha.length())) + "…",
-        Wording.count(redaction.values(), "value"),
-        redaction.files() > 0 ? "in " + Wording.count(redaction.files(), "file") + ", " : "",
+        TextFormat.count(redaction.values(), "value"),
+        redaction.files() > 0 ? "in " + TextFormat.count(redaction.files(), "file") + ", " : "",
         run.toolVersion(),
-        Wording.dateAndTime(run.finished()) + " UTC",
+        TextFormat.dateAndTime(run.finished()) + " UTC",
         banners(findings, run.interrupted().map(cause -> banner(cause, took, tally))),
         several
             ? run.clusters().stream()
@@ -140,33 +151,33 @@ record HeaderSection(
   private static String summary(String version, NodesSection nodes, WorkloadsSection workloads) {
     var text = new StringBuilder("Kubernetes ").append(version.isEmpty() ? "unknown" : version);
     if (nodes.total() > 0) {
-      text.append(", ").append(Wording.count(nodes.total(), "node"));
+      text.append(", ").append(TextFormat.count(nodes.total(), "node"));
       var systems = nodes.more() == 0 ? NodesSection.systems(nodes.rows()) : "";
       if (!systems.isEmpty()) {
         text.append(" (").append(systems).append(')');
       }
     }
     if (workloads.pods() > 0) {
-      text.append(", ").append(Wording.count(workloads.pods(), "pod"));
+      text.append(", ").append(TextFormat.count(workloads.pods(), "pod"));
     }
     return text.toString();
   }
 
   private static String window(TimeWindow window) {
-    return Wording.timeNear(window.to(), window.from())
+    return TextFormat.timeNear(window.to(), window.from())
         + " – "
-        + Wording.time(window.to())
+        + TextFormat.time(window.to())
         + " UTC";
   }
 
   /// Two at most: what the checks say of the bundle first, but for what the manifest itself tells
   /// of an interrupted run.
-  private static List<Banner> banners(Findings findings, Optional<Banner> interrupted) {
+  private static List<Banner> banners(ParsedFindings findings, Optional<Banner> interrupted) {
     var banners = new ArrayList<Banner>();
     int room = MAX_BANNERS - (interrupted.isPresent() ? 1 : 0);
     findings.bundle().stream()
         .filter(finding -> !finding.cause().equals("interrupted"))
-        .filter(finding -> finding.severity() != Severity.INFO)
+        .filter(finding -> finding.severity() != SeverityBadge.INFO)
         .limit(room)
         .forEach(finding ->
             banners.add(
@@ -189,7 +200,7 @@ record HeaderSection(
     return new Banner(
         "warn",
         "Warning",
-        "The collection was interrupted after " + Wording.duration(took) + " (" + why + ")",
+        "The collection was interrupted after " + TextFormat.duration(took) + " (" + why + ")",
         tally.sentence()
             + ". What is here is whole; the rest was not asked for, or was given up half-way.");
   }

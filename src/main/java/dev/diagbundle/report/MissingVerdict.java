@@ -1,6 +1,10 @@
 package dev.diagbundle.report;
 
-import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.report.collection.Gaps;
+import dev.diagbundle.report.collection.ItemTally;
+import dev.diagbundle.report.html.Href;
+import dev.diagbundle.report.html.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +36,7 @@ record MissingVerdict(
         bars(tally),
         real.stream()
             .limit(MAX_REASONS)
-            .map(gap -> new Why(Href.anchor(gap.id()), Wording.count(gap.count()), gap.title()))
+            .map(gap -> new Why(Href.anchor(gap.id()), TextFormat.count(gap.count()), gap.title()))
             .toList(),
         real.size());
   }
@@ -55,6 +59,6 @@ record MissingVerdict(
   }
 
   private static String number(double value) {
-    return Wording.tenths(Math.round(value * 1_000));
+    return TextFormat.tenths(Math.round(value * 1_000));
   }
 }

@@ -1,11 +1,31 @@
 package dev.diagbundle.report;
 
-import dev.diagbundle.bundle.BundleContents;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.report.cluster.EventsSection;
+import dev.diagbundle.report.cluster.NodesSection;
+import dev.diagbundle.report.cluster.WorkloadsSection;
+import dev.diagbundle.report.collection.CollectionSection;
+import dev.diagbundle.report.collection.CompletenessSection;
+import dev.diagbundle.report.collection.FilesSection;
+import dev.diagbundle.report.collection.Gaps;
+import dev.diagbundle.report.collection.RedactionSection;
+import dev.diagbundle.report.collection.RequestTally;
+import dev.diagbundle.report.findings.FindingsSection;
+import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.html.Href;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.BundleFiles;
+import dev.diagbundle.report.timeline.LogPatternsSection;
+import dev.diagbundle.report.timeline.Milestones;
+import dev.diagbundle.report.timeline.ParsedLogPatterns;
+import dev.diagbundle.report.timeline.TimelineEvents;
+import dev.diagbundle.report.timeline.TimelineScale;
+import dev.diagbundle.report.timeline.TimelineSection;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Everything that the page says: the model of its templates.
-record Page(
+public record Page(
     HeaderSection header,
     VerdictSection verdict,
     List<Link> rail,
@@ -22,11 +42,11 @@ record Page(
   /// A section in the list of sections.
   record Link(Href href, String title, String count) {}
 
-  static Page of(BundleContents contents) {
-    return of(contents, Findings.of(contents), LogPatterns.of(contents));
+  public static Page of(BundleContents contents) {
+    return of(contents, ParsedFindings.of(contents), ParsedLogPatterns.of(contents));
   }
 
-  static Page of(BundleContents contents, Findings found, LogPatterns errors) {
+  static Page of(BundleContents contents, ParsedFindings found, ParsedLogPatterns errors) {
     var bundle = new BundleFiles(contents);
     var manifest = contents.manifest();
     var gaps = new Gaps(manifest.items());
@@ -36,7 +56,7 @@ record Page(
     var nodes = NodesSection.of(bundle, gaps, files, found);
     var workloads = WorkloadsSection.of(bundle, found, course::pod);
     var events = EventsSection.of(bundle, files, course::event);
-    var moments = Moments.of(scale, found, nodes, workloads, course);
+    var moments = Milestones.of(scale, found, nodes, workloads, course);
     var timeline = TimelineSection.of(bundle, errors, course, nodes, moments);
     var patterns = LogPatternsSection.of(bundle, errors);
     var requests = RequestTally.of(bundle);
@@ -86,10 +106,10 @@ record Page(
       CollectionSection collection) {
     var links = new ArrayList<Link>();
     if (findings.known()) {
-      links.add(link("findings", "Findings", Wording.count(findings.total())));
+      links.add(link("findings", "Findings", TextFormat.count(findings.total())));
     }
     links.add(link("completeness", "Completeness", completeness.share()));
-    links.add(link("nodes", "Nodes", Wording.count(nodes.total())));
+    links.add(link("nodes", "Nodes", TextFormat.count(nodes.total())));
     links.add(link("timeline", "Timeline", timeline.window()));
     if (patterns.known()) {
       links.add(link("patterns", "Log patterns", patterns.errors()));
@@ -98,10 +118,10 @@ record Page(
         link(
             "workloads",
             "Workloads",
-            Wording.count(workloads.notReady() + (long) workloads.restarted())));
-    links.add(link("events", "Events", Wording.count(events.events())));
-    links.add(link("files", "Files", Wording.count(files.total())));
-    links.add(link("redaction", "Redaction", Wording.count(redaction.values())));
+            TextFormat.count(workloads.notReady() + (long) workloads.restarted())));
+    links.add(link("events", "Events", TextFormat.count(events.events())));
+    links.add(link("files", "Files", TextFormat.count(files.total())));
+    links.add(link("redaction", "Redaction", TextFormat.count(redaction.values())));
     links.add(link("collection", "Collection", collection.took()));
     return List.copyOf(links);
   }

@@ -1,5 +1,11 @@
 package dev.diagbundle.report;
 
+import dev.diagbundle.report.cluster.EventsSection;
+import dev.diagbundle.report.cluster.NodesSection;
+import dev.diagbundle.report.cluster.WorkloadsSection;
+import dev.diagbundle.report.html.FileLink;
+import dev.diagbundle.report.html.Href;
+import dev.diagbundle.report.html.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +18,7 @@ import java.util.Optional;
 /// @param notes more facts, in a line
 /// @param leads where to look first
 /// @param more a link to the rest
-record VerdictSection(
+public record VerdictSection(
     String question,
     String icon,
     String title,
@@ -26,7 +32,7 @@ record VerdictSection(
   record Note(String icon, String text, Optional<Href> href) {}
 
   /// One thing to look at: where the page tells more, and the file behind it.
-  record Lead(
+  public record Lead(
       String icon, String label, Href href, String text, Optional<FileLink> file, String scope) {}
 
   /// By what objects show, where there was no analysis.
@@ -37,11 +43,11 @@ record VerdictSection(
       EventsSection events) {
     var parts = new ArrayList<String>();
     if (nodes.notReady() > 0) {
-      parts.add(Wording.count(nodes.notReady(), "node") + " not ready");
+      parts.add(TextFormat.count(nodes.notReady(), "node") + " not ready");
     }
     int attention = workloads.notReady() + workloads.restarted();
     if (attention > 0) {
-      parts.add(Wording.count(attention, "pod needs", "pods need") + " attention");
+      parts.add(TextFormat.count(attention, "pod needs", "pods need") + " attention");
     }
     boolean anything = nodes.list().isPresent() || workloads.pods() > 0;
     var title =
@@ -85,7 +91,7 @@ record VerdictSection(
       notes.add(
           new Note(
               "",
-              Wording.count(ready) + " of " + Wording.count(nodes.total(), "node") + " ready",
+              TextFormat.count(ready) + " of " + TextFormat.count(nodes.total(), "node") + " ready",
               Optional.of(Href.anchor("nodes"))));
     } else {
       notes.add(new Note("na", "the nodes are not in this bundle", Optional.empty()));
@@ -94,9 +100,9 @@ record VerdictSection(
       notes.add(
           new Note(
               "",
-              Wording.count(workloads.notReady())
+              TextFormat.count(workloads.notReady())
                   + " of "
-                  + Wording.count(workloads.pods(), "pod")
+                  + TextFormat.count(workloads.pods(), "pod")
                   + " not ready",
               Optional.of(Href.anchor("workloads"))));
     } else {
@@ -106,7 +112,7 @@ record VerdictSection(
       notes.add(
           new Note(
               "warn",
-              Wording.count(events.warnings(), "warning event"),
+              TextFormat.count(events.warnings(), "warning event"),
               Optional.of(Href.anchor("events"))));
     }
     return List.copyOf(notes);
@@ -151,7 +157,7 @@ record VerdictSection(
                   + (pod.notReady() ? pod.state() : "restarted")
                   + (pod.detail().isEmpty() || !pod.notReady() ? "" : ", " + pod.detail()),
               row.place(),
-              Wording.count(row.others() + 1L, "pod")));
+              TextFormat.count(row.others() + 1L, "pod")));
     }
     return List.copyOf(leads);
   }

@@ -1,7 +1,7 @@
-/// The report: a bundle's contents rendered as one self-contained HTML page. All data is taken to
-/// be hostile; it reaches the page through the escaping of the templates only.
+/// The HTML report of a bundle, one self-contained page. [ReportWriter] builds the [Page], the
+/// model of the templates, from the sections of the sub-packages, and renders it.
 ///
-/// This package owns FreeMarker.
+/// It does not know the cluster, or how an analysis is computed.
 @NullMarked
 package dev.diagbundle.report;
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.AccessRight;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.ServerRequest;
 import java.io.IOException;
 import java.util.function.Predicate;
 
@@ -16,7 +18,7 @@ final class AccessReviews {
 
   private AccessReviews() {}
 
-  static boolean isReview(Request request) {
+  static boolean isReview(ServerRequest request) {
     return request.method().equals("POST") && request.path().equals(PATH);
   }
 

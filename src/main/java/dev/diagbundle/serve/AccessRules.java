@@ -2,6 +2,9 @@ package dev.diagbundle.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.AccessRight;
+import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.serve.http.Interceptor;
+import dev.diagbundle.serve.http.ServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +93,7 @@ public record AccessRules(String user, List<Rule> rules) implements Interceptor 
   }
 
   @Override
-  public Optional<Handler> intercept(Request request) {
+  public Optional<Handler> intercept(ServerRequest request) {
     if (AccessReviews.isReview(request)) {
       return Optional.of(exchange -> AccessReviews.answer(exchange, this::allow));
     }

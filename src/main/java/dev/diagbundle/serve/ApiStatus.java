@@ -3,6 +3,7 @@ package dev.diagbundle.serve;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.AccessRight;
+import dev.diagbundle.serve.http.Exchange;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.serve.http.ByteRange;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.PercentEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -109,7 +112,7 @@ final class LogFiles {
       }
     }
     exchange.header("Last-Modified", Exchange.httpDate(node.modified(path)));
-    exchange.send(200, HTML, DirectoryListing.html(names.values(), node.plainListing()));
+    exchange.send(200, HTML, DirectoryPage.html(names.values(), node.plainListing()));
   }
 
   /// Keyed without the slash, because that is how listings are sorted.

@@ -2,6 +2,7 @@ package dev.diagbundle.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.diagbundle.serve.http.PercentEncoding;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.serve.http.Exchange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -17,12 +18,12 @@ final class NodeProxy {
       "[+]ping ok\n[+]log ok\n[+]syncloop ok\nhealthz check passed\n";
 
   private final ClusterData data;
-  private final NodeLogs logs;
+  private final KubeletLogs logs;
   private final Instant now;
 
   NodeProxy(ClusterData data, Instant now) {
     this.data = data;
-    this.logs = new NodeLogs(data);
+    this.logs = new KubeletLogs(data);
     this.now = now;
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.LabelSelector;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.QueryParameters;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +134,7 @@ final class ObjectRequests {
 
   private byte[] shown(ObjectKind kind, byte[] bytes) throws IOException {
     return kind.isNewEvent()
-        ? NewEvent.of(data.tree(bytes)).toString().getBytes(StandardCharsets.UTF_8)
+        ? EventConversion.of(data.tree(bytes)).toString().getBytes(StandardCharsets.UTF_8)
         : bytes;
   }
 

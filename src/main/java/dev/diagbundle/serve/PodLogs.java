@@ -2,6 +2,8 @@ package dev.diagbundle.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.QueryParameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -80,7 +82,7 @@ final class PodLogs {
       ApiStatus.badRequest(waiting.get()).sendTo(exchange);
       return;
     }
-    ContainerLog.Selection selection;
+    ContainerLogFile.Selection selection;
     try {
       selection = selection(query);
     } catch (DateTimeException | IllegalArgumentException e) {
@@ -97,11 +99,11 @@ final class PodLogs {
                 .getBytes(StandardCharsets.UTF_8));
         return;
       }
-      new ContainerLog(data.folder(), path).write(out, selection);
+      new ContainerLogFile(data.folder(), path).write(out, selection);
     }
   }
 
-  private ContainerLog.Selection selection(QueryParameters query) {
+  private ContainerLogFile.Selection selection(QueryParameters query) {
     if (query.text("sinceTime").isPresent() && query.text("sinceSeconds").isPresent()) {
       throw new IllegalArgumentException(
           "PodLogOptions \"\" is invalid: : Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified");
@@ -112,7 +114,7 @@ final class PodLogs {
             .map(text -> OffsetDateTime.parse(text).toInstant())
             .or(() ->
                 query.text("sinceSeconds").map(text -> now.minusSeconds(Long.parseLong(text))));
-    return new ContainerLog.Selection(
+    return new ContainerLogFile.Selection(
         since,
         query.text("tailLines").map(Integer::valueOf),
         query.text("limitBytes").map(Long::valueOf),

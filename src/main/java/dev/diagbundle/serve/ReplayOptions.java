@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.serve.http.Interceptor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

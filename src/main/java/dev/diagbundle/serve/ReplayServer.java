@@ -1,5 +1,9 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.serve.http.Connection;
+import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.serve.http.Interceptor;
+import dev.diagbundle.serve.http.ServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,11 +25,11 @@ public final class ReplayServer implements AutoCloseable {
   private final ServerSocket listener;
   private final ReplayOptions options;
   private final Instant now;
-  private final ApiServer api;
+  private final ApiRouter api;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-  private ReplayServer(ServerSocket listener, ReplayOptions options, Instant now, ApiServer api) {
+  private ReplayServer(ServerSocket listener, ReplayOptions options, Instant now, ApiRouter api) {
     this.listener = listener;
     this.options = options;
     this.now = now;
@@ -36,7 +40,7 @@ public final class ReplayServer implements AutoCloseable {
   /// after it.
   public static ReplayServer start(ClusterData data, ReplayOptions options) throws IOException {
     var now = options.now().isPresent() ? options.now().get() : data.time();
-    var server = new ReplayServer(listen(options), options, now, new ApiServer(data, now));
+    var server = new ReplayServer(listen(options), options, now, new ApiRouter(data, now));
     server.executor.execute(server::accept);
     return server;
   }
@@ -103,7 +107,7 @@ public final class ReplayServer implements AutoCloseable {
     }
   }
 
-  private Handler route(Request request) {
+  private Handler route(ServerRequest request) {
     for (Interceptor interceptor : options.interceptors()) {
       var handler = interceptor.intercept(request);
       if (handler.isPresent()) {

@@ -1,9 +1,12 @@
 package dev.diagbundle.analyze;
 
-import dev.diagbundle.bundle.BundleContents;
-import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.Item;
-import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Finding;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
@@ -105,12 +108,12 @@ public final class ClusterBundle implements BundleContents {
   }
 
   /// What a rule alone makes of it.
-  public List<Finding> findings(Analyzer... analyzers) {
+  public List<Finding> findings(Rule... analyzers) {
     return new BundleAnalyzer(List.of(analyzers)).analyze(this).all();
   }
 
   /// What all of these make of it.
-  public Analysis analyze(List<Analyzer> analyzers) {
+  public Analysis analyze(List<Rule> analyzers) {
     return new BundleAnalyzer(analyzers).analyze(this);
   }
 

@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.bundle.archive.FileOpener;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.bundle.truncate.Truncation;
+import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.bundle.write.Priority;
+import dev.diagbundle.bundle.write.PriorityTier;
+import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.model.EntryPath;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,13 +35,13 @@ final class BundleImportanceTest {
 
   @Test
   void whatTellsMostGetsInThoughItComesLast() throws Exception {
-    List<Cut> cuts;
+    List<Truncation> cuts;
     try (var writer = create()) {
       for (int i = 0; i < 20; i++) {
-        write(writer, "logs/" + i, log(2_000, i, -1), Importance.OTHERS, "n" + i, true);
+        write(writer, "logs/" + i, log(2_000, i, -1), PriorityTier.OTHERS, "n" + i, true);
       }
       for (int i = 0; i < 50; i++) {
-        write(writer, "describe/" + i, log(20, i, -1), Importance.TELLING, "", false);
+        write(writer, "describe/" + i, log(20, i, -1), PriorityTier.TELLING, "", false);
       }
       cuts = writer.settle();
       SampleRun.finish(writer);
@@ -47,15 +54,15 @@ final class BundleImportanceTest {
       assertEquals(50, paths.stream().filter(path -> path.startsWith("describe/")).count());
       assertEquals(20, paths.stream().filter(path -> path.startsWith("logs/")).count());
     }
-    assertTrue(cuts.stream().allMatch(Cut::kept));
+    assertTrue(cuts.stream().allMatch(Truncation::kept));
     assertFalse(cuts.isEmpty());
   }
 
   @Test
   void longLogKeepsItsNewestLinesAndThoseAroundItsFirstError() throws Exception {
-    Cut cut;
+    Truncation cut;
     try (var writer = create()) {
-      write(writer, "log", log(40_000, 1, 9_000), Importance.OTHERS, "n", true);
+      write(writer, "log", log(40_000, 1, 9_000), PriorityTier.OTHERS, "n", true);
       cut = writer.settle().getFirst();
       SampleRun.finish(writer);
     }
@@ -81,9 +88,9 @@ final class BundleImportanceTest {
       all[i] = all[i].replace("=info", "=error");
     }
     var log = (String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8);
-    Cut cut;
+    Truncation cut;
     try (var writer = create()) {
-      write(writer, "log", log, Importance.OTHERS, "n", true);
+      write(writer, "log", log, PriorityTier.OTHERS, "n", true);
       cut = writer.settle().getFirst();
       SampleRun.finish(writer);
     }
@@ -101,13 +108,13 @@ final class BundleImportanceTest {
 
   @Test
   void noisyNodeLeavesTheOthersTheirShare() throws Exception {
-    List<Cut> cuts;
+    List<Truncation> cuts;
     try (var writer = create()) {
       for (int i = 0; i < 40; i++) {
-        write(writer, "noisy/" + i, log(2_000, i, -1), Importance.OTHERS, "noisy", true);
+        write(writer, "noisy/" + i, log(2_000, i, -1), PriorityTier.OTHERS, "noisy", true);
       }
       for (int i = 0; i < 3; i++) {
-        write(writer, "calm-" + i, log(500, i, -1), Importance.OTHERS, "calm-" + i, true);
+        write(writer, "calm-" + i, log(500, i, -1), PriorityTier.OTHERS, "calm-" + i, true);
       }
       cuts = writer.settle();
       SampleRun.finish(writer);
@@ -119,10 +126,10 @@ final class BundleImportanceTest {
 
   @Test
   void whatWaitsOnTheDiskDoesNotGrowWithWhatIsCollected() throws Exception {
-    List<Cut> cuts;
+    List<Truncation> cuts;
     try (var writer = create()) {
       for (int i = 0; i < 100; i++) {
-        write(writer, "logs/" + i, log(3_000, i, 700), Importance.BROKEN_PODS, "n" + i, true);
+        write(writer, "logs/" + i, log(3_000, i, 700), PriorityTier.BROKEN_PODS, "n" + i, true);
       }
       cuts = writer.settle();
       SampleRun.finish(writer);
@@ -130,7 +137,7 @@ final class BundleImportanceTest {
     assertTrue(Files.size(file()) <= MAX);
     assertTrue(largestFile.get() < 3 * MAX, "a file had " + largestFile);
     // Also a log that was cut several times still has its first error and its end.
-    var cut = cuts.stream().filter(Cut::kept).findFirst().orElseThrow();
+    var cut = cuts.stream().filter(Truncation::kept).findFirst().orElseThrow();
     assertEquals("2026-03-01T00:00:00Z", cut.missing().from());
     var text = text(cut.path().value());
     assertTrue(text.contains(" level=error "), text);
@@ -141,10 +148,10 @@ final class BundleImportanceTest {
   void fileThatIsNoTextIsWholeOrNotThere() throws Exception {
     var bytes = new byte[3 << 20];
     new Random(5).nextBytes(bytes);
-    List<Cut> cuts;
+    List<Truncation> cuts;
     try (var writer = create()) {
-      write(writer, "files/core.gz", bytes, Importance.OTHERS, "n", true);
-      write(writer, "files/text", log(10, 1, -1), Importance.OTHERS, "n", true);
+      write(writer, "files/core.gz", bytes, PriorityTier.OTHERS, "n", true);
+      write(writer, "files/text", log(10, 1, -1), PriorityTier.OTHERS, "n", true);
       cuts = writer.settle();
       SampleRun.finish(writer);
     }
@@ -159,9 +166,9 @@ final class BundleImportanceTest {
   @Test
   void oneEndlessLineIsLeftOut() throws Exception {
     var line = new String(log(20_000, 1, -1), StandardCharsets.UTF_8).replace('\n', ' ');
-    List<Cut> cuts;
+    List<Truncation> cuts;
     try (var writer = create()) {
-      write(writer, "log", line.getBytes(StandardCharsets.UTF_8), Importance.OTHERS, "n", true);
+      write(writer, "log", line.getBytes(StandardCharsets.UTF_8), PriorityTier.OTHERS, "n", true);
       cuts = writer.settle();
       SampleRun.finish(writer);
     }
@@ -172,7 +179,7 @@ final class BundleImportanceTest {
   @Test
   void bundleIsNotSealedWhileEntriesWait() throws Exception {
     try (var writer = create()) {
-      write(writer, "log", log(40_000, 1, 9_000), Importance.OTHERS, "n", true);
+      write(writer, "log", log(40_000, 1, 9_000), PriorityTier.OTHERS, "n", true);
       assertThrows(
           IllegalStateException.class, () -> writer.seal(SampleRun.run(), SampleRun.items()));
     }
@@ -192,11 +199,11 @@ final class BundleImportanceTest {
       BundleWriter writer,
       String path,
       byte[] content,
-      Importance importance,
+      PriorityTier importance,
       String node,
       boolean log)
       throws IOException {
-    var precedence = new Precedence(importance, 0, node, log);
+    var precedence = new Priority(importance, 0, node, log);
     try (var entry = writer.open(new EntryPath(path), "item", SampleRun.MODIFIED, precedence)) {
       entry.write(content);
       entry.commit();

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.bundle.write.OverBudgetException;
+import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import java.io.IOException;

@@ -3,6 +3,9 @@ package dev.diagbundle.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.testing.RequiredTool;

@@ -1,5 +1,9 @@
 package dev.diagbundle.bundle;
 
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -13,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// A run that never was, for tests.
-final class SampleRun {
-  static final String ROOT = "diagbundle-rig-20260301T120000Z";
-  static final Instant MODIFIED = Instant.parse("2026-03-01T11:59:58Z");
+public final class SampleRun {
+  public static final String ROOT = "diagbundle-rig-20260301T120000Z";
+  public static final Instant MODIFIED = Instant.parse("2026-03-01T11:59:58Z");
 
   private SampleRun() {}
 
-  static Manifest.Run run() {
+  public static Manifest.Run run() {
     return new Manifest.Run(
         "0.1.0",
         "support",
@@ -36,7 +40,7 @@ final class SampleRun {
   }
 
   /// One item for each outcome.
-  static List<Item> items() {
+  public static List<Item> items() {
     return List.of(
         item("kubelet", new Outcome.Collected()),
         item("rke2", new Outcome.Partial(Reason.TRUNCATED, "the answer broke off after 30 s")),
@@ -45,11 +49,12 @@ final class SampleRun {
         item("late", new Outcome.Cancelled("the deadline came first")));
   }
 
-  static Entry write(BundleWriter writer, String path, String content) throws IOException {
+  public static Entry write(BundleWriter writer, String path, String content) throws IOException {
     return write(writer, new EntryPath(path), content.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Entry write(BundleWriter writer, EntryPath path, byte[] content) throws IOException {
+  public static Entry write(BundleWriter writer, EntryPath path, byte[] content)
+      throws IOException {
     try (var entry = writer.open(path, "nodeLogs/rig-1/kubelet", MODIFIED)) {
       entry.write(content);
       return entry.commit();
@@ -57,7 +62,7 @@ final class SampleRun {
   }
 
   /// Seals the bundle, gives it a report and finishes it.
-  static Path finish(BundleWriter writer) throws IOException {
+  public static Path finish(BundleWriter writer) throws IOException {
     var contents = writer.seal(run(), items());
     writer.addReport(
         out -> out.write(contents.manifestSha256().getBytes(StandardCharsets.US_ASCII)));

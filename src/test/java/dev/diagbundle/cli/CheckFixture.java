@@ -5,7 +5,8 @@ import static dev.diagbundle.cli.CollectFixture.kubeconfig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diagbundle.bundle.BundleReader;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.serve.AccessRules;
 import dev.diagbundle.serve.DemoClusterFixture;
@@ -18,48 +19,49 @@ import java.util.Set;
 import org.yaml.snakeyaml.Yaml;
 
 /// What the tests of checks share.
-final class CheckFixture {
-  static final String USER = "system:serviceaccount:ops:diagbundle";
+public final class CheckFixture {
+  public static final String USER = "system:serviceaccount:ops:diagbundle";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CheckFixture() {}
 
-  static boolean hasPodLogs(Path file) throws Exception {
+  public static boolean hasPodLogs(Path file) throws Exception {
     try (var bundle = BundleReader.open(file)) {
       return items(bundle).stream()
           .anyMatch(item -> item.startsWith("podLogs/") && !item.contains("(files of "));
     }
   }
 
-  static List<JsonNode> roles(Path folder, String profile) throws Exception {
+  public static List<JsonNode> roles(Path folder, String profile) throws Exception {
     return roles(folder, profile, List.of());
   }
 
-  static List<JsonNode> roles(Path folder, String profile, List<String> more) throws Exception {
+  public static List<JsonNode> roles(Path folder, String profile, List<String> more)
+      throws Exception {
     try (var cluster = DemoClusterFixture.start()) {
       return documents(
           run(folder, cluster, "check", "-q", "-p", profile, "--output", "yaml", more).out());
     }
   }
 
-  static List<JsonNode> documents(String yaml) {
+  public static List<JsonNode> documents(String yaml) {
     var documents = new ArrayList<JsonNode>();
     new Yaml().loadAll(yaml).forEach(one -> documents.add(JSON.valueToTree(one)));
     return documents;
   }
 
-  static DemoClusterFixture restricted(AccessRules rules) throws IOException {
+  public static DemoClusterFixture restricted(AccessRules rules) throws IOException {
     return DemoClusterFixture.start(ReplayOptions.defaults().withRules(rules));
   }
 
-  static AccessRules without(AccessRight taken, List<AccessRight> rights) {
+  public static AccessRules without(AccessRight taken, List<AccessRight> rights) {
     return new AccessRules(
         USER,
         rights.stream().filter(right -> !taken.covers(right)).map(CheckFixture::rule).toList());
   }
 
-  static AccessRules.Rule rule(AccessRight right) {
+  public static AccessRules.Rule rule(AccessRight right) {
     var verbs = Set.of(right.verb());
     return switch (right) {
       case AccessRight.OnPath(String _, String path) ->
@@ -75,7 +77,7 @@ final class CheckFixture {
     };
   }
 
-  static List<AccessRight> declared(JsonNode check) {
+  public static List<AccessRight> declared(JsonNode check) {
     var rights = new ArrayList<AccessRight>();
     for (JsonNode right : check.path("rights")) {
       var verb = right.path("verb").asText();
@@ -96,15 +98,16 @@ final class CheckFixture {
     return rights;
   }
 
-  static List<AccessRight> withoutReviews(Set<AccessRight> asked) {
+  public static List<AccessRight> withoutReviews(Set<AccessRight> asked) {
     return asked.stream().filter(right -> !right.verb().equals("create")).toList();
   }
 
-  static JsonNode json(Run run) throws IOException {
+  public static JsonNode json(Run run) throws IOException {
     return JSON.readTree(run.out());
   }
 
-  static Run run(Path folder, DemoClusterFixture cluster, Object... words) throws IOException {
+  public static Run run(Path folder, DemoClusterFixture cluster, Object... words)
+      throws IOException {
     var all = new ArrayList<String>();
     for (Object word : words) {
       if (word instanceof List<?> several) {

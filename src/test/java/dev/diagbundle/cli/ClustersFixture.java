@@ -2,6 +2,7 @@ package dev.diagbundle.cli;
 
 import static dev.diagbundle.cli.CollectFixture.text;
 
+import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
@@ -16,16 +17,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Several replayed clusters, each with a context.
-abstract class ClustersFixture {
+public abstract class ClustersFixture {
   /// A port on which nobody listens.
-  static final String DEAD = "http://127.0.0.1:1";
+  public static final String DEAD = "http://127.0.0.1:1";
 
-  @TempDir Path folder = Path.of("");
+  @TempDir public Path folder = Path.of("");
   final List<AutoCloseable> open = new ArrayList<>();
-  Path bundle = Path.of("");
+  public Path bundle = Path.of("");
 
   /// A context of a kubeconfig: its name and its server.
-  record Context(String name, String server) {}
+  public record Context(String name, String server) {}
 
   @BeforeEach
   void nameTheBundle() throws IOException {
@@ -39,13 +40,13 @@ abstract class ClustersFixture {
     }
   }
 
-  Run collect(String... args) {
+  public Run collect(String... args) {
     var words = new ArrayList<>(List.of("collect", "-o", bundle.toString()));
     words.addAll(List.of(args));
     return Run.of(words.toArray(String[]::new));
   }
 
-  String start(ReplayOptions options) throws IOException {
+  public String start(ReplayOptions options) throws IOException {
     var data = ClusterData.demo();
     open.add(data);
     var server = ReplayServer.start(data, options);
@@ -53,7 +54,7 @@ abstract class ClustersFixture {
     return server.url().toString().replaceAll("/$", "");
   }
 
-  static ReplayOptions counting(List<String> asked) {
+  public static ReplayOptions counting(List<String> asked) {
     return ReplayOptions.defaults()
         .withInterceptor(request -> {
           synchronized (asked) {
@@ -63,7 +64,7 @@ abstract class ClustersFixture {
         });
   }
 
-  String kubeconfig(String name, Context... contexts) throws IOException {
+  public String kubeconfig(String name, Context... contexts) throws IOException {
     var text = new StringBuilder("apiVersion: v1\nkind: Config\n");
     text.append("current-context: \"").append(contexts[0].name()).append("\"\ncontexts:\n");
     for (int i = 0; i < contexts.length; i++) {

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diagbundle.bundle.BundleReader;
-import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.DemoClusterFixture;
-import dev.diagbundle.serve.Handler;
 import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.http.Handler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

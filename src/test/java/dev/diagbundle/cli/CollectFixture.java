@@ -3,8 +3,8 @@ package dev.diagbundle.cli;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diagbundle.bundle.BundleReader;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -17,14 +17,14 @@ import java.util.Base64;
 import java.util.List;
 
 /// What the tests of whole runs share.
-final class CollectFixture {
+public final class CollectFixture {
   private CollectFixture() {}
 
   /// Writes a kubeconfig with one context.
   ///
   /// @param authority certificate data, or empty
   /// @param user the lines of the user, indented by four
-  static Path kubeconfig(Path folder, String server, String authority, String user)
+  public static Path kubeconfig(Path folder, String server, String authority, String user)
       throws IOException {
     var file = folder.resolve("kubeconfig");
     Files.writeString(
@@ -54,11 +54,11 @@ final class CollectFixture {
   }
 
   /// The ids of all items, sorted.
-  static List<String> items(BundleReader bundle) {
+  public static List<String> items(BundleReader bundle) {
     return bundle.manifest().items().stream().map(Item::id).sorted().toList();
   }
 
-  static Outcome outcome(BundleReader bundle, String item) {
+  public static Outcome outcome(BundleReader bundle, String item) {
     return bundle.manifest().items().stream()
         .filter(candidate -> candidate.id().equals(item))
         .findFirst()
@@ -66,7 +66,7 @@ final class CollectFixture {
         .outcome();
   }
 
-  static Reason reason(Outcome outcome) {
+  public static Reason reason(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Failed(Reason reason, String _) -> reason;
       case Outcome.Skipped(Reason reason, String _) -> reason;
@@ -75,7 +75,7 @@ final class CollectFixture {
     };
   }
 
-  static String text(BundleReader bundle, String path) throws IOException {
+  public static String text(BundleReader bundle, String path) throws IOException {
     var entry = bundle.find(new EntryPath(path)).orElseThrow(() -> new AssertionError(path));
     try (var in = bundle.open(entry)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -83,7 +83,7 @@ final class CollectFixture {
   }
 
   /// Every value of every Secret of the demonstration cluster, in base64 and in clear.
-  static List<String> secretValues() throws IOException {
+  public static List<String> secretValues() throws IOException {
     var json =
         new ObjectMapper().readTree(Path.of("examples/demo-cluster/objects/secrets.json").toFile());
     var values = new ArrayList<String>();
@@ -101,7 +101,7 @@ final class CollectFixture {
     return values;
   }
 
-  static List<Path> files(Path folder) throws IOException {
+  public static List<Path> files(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files.sorted().toList();
     }

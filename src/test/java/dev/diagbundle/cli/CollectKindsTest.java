@@ -7,13 +7,14 @@ import static dev.diagbundle.cli.CollectFixture.reason;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.bundle.BundleReader;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.DemoClusterFixture;
-import dev.diagbundle.serve.Interceptor;
 import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

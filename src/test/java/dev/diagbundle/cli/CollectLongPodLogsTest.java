@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import dev.diagbundle.serve.Interceptor;
+import dev.diagbundle.serve.http.Interceptor;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -6,7 +6,7 @@ import static dev.diagbundle.cli.CollectFixture.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.Reason;
 import java.util.List;
 import java.util.Optional;

@@ -8,14 +8,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.diagbundle.bundle.BundleReader;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ClusterData;
-import dev.diagbundle.serve.Handler;
-import dev.diagbundle.serve.Interceptor;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.serve.http.Interceptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

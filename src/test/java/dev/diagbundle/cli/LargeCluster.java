@@ -12,7 +12,7 @@ import java.time.Instant;
 /// @param nodes how many, each with a lease
 /// @param pods how many, a tenth of them in `kube-system`
 /// @param events how many, a fifth of them about nodes, all with different messages
-record LargeCluster(int nodes, int pods, int events) {
+public record LargeCluster(int nodes, int pods, int events) {
   private static final Instant PRESENT = Instant.parse("2026-11-21T03:14:36Z");
   private static final int NAMESPACES = 100;
   private static final int IMAGES = 50;
@@ -95,7 +95,7 @@ record LargeCluster(int nodes, int pods, int events) {
   }
 
   /// Writes the cluster into the folder.
-  Path write(Path folder) throws IOException {
+  public Path write(Path folder) throws IOException {
     file(folder, "answers/version.json", "{\"gitVersion\":\"v1.36.2\"}");
     file(folder, "answers/api.json", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}");
     file(
@@ -128,7 +128,7 @@ record LargeCluster(int nodes, int pods, int events) {
     list(folder, "leases.coordination.k8s.io", "LeaseList", nodes, this::lease);
   }
 
-  static String nodeName(int number) {
+  public static String nodeName(int number) {
     return String.format("worker-%04d.eu-1.example.com", number);
   }
 

@@ -5,13 +5,13 @@ import static dev.diagbundle.cli.CollectFixture.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.bundle.BundleReader;
+import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.serve.ClusterData;
-import dev.diagbundle.serve.Exchange;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
-import dev.diagbundle.serve.Request;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.ServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +124,7 @@ final class LargeLogIT {
     }
   }
 
-  private static Instant since(Request request) {
+  private static Instant since(ServerRequest request) {
     var text = request.query().first("sinceTime").orElseThrow();
     return OffsetDateTime.parse(text).toLocalDateTime().toInstant(ZONE);
   }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A cluster of many small nodes, `n01` and so on, written as the data of a replayed API.
-final class ManyNodes {
-  static final String PROFILE =
+public final class ManyNodes {
+  public static final String PROFILE =
       """
       apiVersion: diagbundle.dev/v1
       kind: Profile
@@ -22,7 +22,7 @@ final class ManyNodes {
 
   /// How many items the profile comes to at each node: two logs, the folder and two files of it,
   /// three endpoints.
-  static final int ITEMS = 8;
+  public static final int ITEMS = 8;
 
   private static final String JOURNAL =
       """
@@ -39,7 +39,7 @@ final class ManyNodes {
   /// Writes the cluster.
   ///
   /// @return the folder
-  static Path write(Path folder, int nodes) throws IOException {
+  public static Path write(Path folder, int nodes) throws IOException {
     var cluster = new ManyNodes(folder);
     cluster.file("cluster.json", "{\"time\":\"2026-11-21T03:14:36Z\"}");
     cluster.file("answers/version.json", "{\"gitVersion\":\"v1.36.2\"}");
@@ -60,7 +60,7 @@ final class ManyNodes {
     return folder;
   }
 
-  static String name(int number) {
+  public static String name(int number) {
     return String.format("n%02d", number);
   }
 

@@ -1,9 +1,9 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.serve.ClusterData;
-import dev.diagbundle.serve.Interceptor;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.serve.http.Interceptor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A small cluster whose nodes have the journals that a test gives them, served for whole commands.
-final class NodeLogsFixture implements AutoCloseable {
+public final class NodeLogsFixture implements AutoCloseable {
   private final Path folder;
   private final String time;
   private final List<String> nodes = new ArrayList<>();
@@ -21,7 +21,7 @@ final class NodeLogsFixture implements AutoCloseable {
   private final List<Closeable> open = new ArrayList<>();
 
   /// @param time what the API server takes for now
-  NodeLogsFixture(Path folder, String time) {
+  public NodeLogsFixture(Path folder, String time) {
     this.folder = folder;
     this.time = time;
   }
@@ -29,7 +29,7 @@ final class NodeLogsFixture implements AutoCloseable {
   /// Adds a node.
   ///
   /// @param settings of its `node.json`, in JSON
-  NodeLogsFixture node(String name, String settings) throws IOException {
+  public NodeLogsFixture node(String name, String settings) throws IOException {
     nodes.add(
         """
         {"metadata":{"name":"%s","resourceVersion":"1"},"status":{
@@ -40,23 +40,23 @@ final class NodeLogsFixture implements AutoCloseable {
     return this;
   }
 
-  NodeLogsFixture journal(String node, String service, String text) throws IOException {
+  public NodeLogsFixture journal(String node, String service, String text) throws IOException {
     file("nodes/" + node + "/journal/" + service + ".log", text);
     return this;
   }
 
-  NodeLogsFixture logFile(String node, String path, String text) throws IOException {
+  public NodeLogsFixture logFile(String node, String path, String text) throws IOException {
     file("nodes/" + node + "/files/" + path, text);
     return this;
   }
 
-  NodeLogsFixture intercepted(Interceptor interceptor) {
+  public NodeLogsFixture intercepted(Interceptor interceptor) {
     options = options.withInterceptor(interceptor);
     return this;
   }
 
   /// The body of a recorded answer.
-  static byte[] recordedBody(String name) throws IOException {
+  public static byte[] recordedBody(String name) throws IOException {
     try (var in = NodeLogsFixture.class.getResourceAsStream("/recordings/http/" + name + ".http")) {
       if (in == null) {
         throw new IOException("no recording " + name);
@@ -70,7 +70,7 @@ final class NodeLogsFixture implements AutoCloseable {
   /// Serves the cluster.
   ///
   /// @return the words that make a command use it
-  String[] serve() throws IOException {
+  public String[] serve() throws IOException {
     file("cluster.json", "{\"time\":\"" + time + "\"}");
     file("answers/version.json", "{\"gitVersion\":\"v1.36.2\"}");
     file(
@@ -86,7 +86,7 @@ final class NodeLogsFixture implements AutoCloseable {
   }
 
   /// Serves the demonstration cluster instead.
-  String[] serveDemo() throws IOException {
+  public String[] serveDemo() throws IOException {
     return serve(ClusterData.demo());
   }
 
@@ -98,7 +98,7 @@ final class NodeLogsFixture implements AutoCloseable {
     return new String[] {"node-logs", "--kubeconfig", file.toString()};
   }
 
-  static String[] words(String[] first, String... more) {
+  public static String[] words(String[] first, String... more) {
     var words = new ArrayList<>(List.of(first));
     words.addAll(List.of(more));
     return words.toArray(String[]::new);

@@ -3,12 +3,13 @@ package dev.diagbundle.cli;
 import static dev.diagbundle.cli.CollectFixture.kubeconfig;
 import static dev.diagbundle.cli.CollectFixture.text;
 
-import dev.diagbundle.bundle.BundleReader;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.serve.ClusterData;
-import dev.diagbundle.serve.Interceptor;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.serve.http.Interceptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

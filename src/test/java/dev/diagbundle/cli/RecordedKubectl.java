@@ -18,14 +18,14 @@ import java.util.zip.GZIPInputStream;
 
 /// The recorded objects of a real cluster as the data of a replayed API, and what kubectl 1.36
 /// printed of them; see `src/test/resources/describe/README.md`.
-final class RecordedKubectl {
+public final class RecordedKubectl {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path ANSWERS = Path.of("examples/demo-cluster/answers");
   private static final Map<String, String> GROUPS = Map.of("apps", ".apps", "batch", ".batch");
 
   private RecordedKubectl() {}
 
-  static String text(String file) throws IOException {
+  public static String text(String file) throws IOException {
     var path = "/describe/kubectl-1.36/" + file;
     try (InputStream in =
         Objects.requireNonNull(RecordedKubectl.class.getResourceAsStream(path), path)) {
@@ -35,7 +35,7 @@ final class RecordedKubectl {
   }
 
   /// Writes the cluster into the folder.
-  static Path write(Path folder) throws IOException {
+  public static Path write(Path folder) throws IOException {
     try (var files = Files.walk(ANSWERS)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
         var copy = folder.resolve("answers").resolve(ANSWERS.relativize(file).toString());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 
 /// Writes a described cluster as the data of a replayed API. What a test leaves out, but every
 /// cluster has, is added: names of events, statuses of running containers, a kubelet that is well.
-final class ReplayedCluster {
+public final class ReplayedCluster {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OBJECTS = "cluster-resources/";
   private static final String LOGS = OBJECTS + "pods/logs/";
@@ -59,7 +59,7 @@ final class ReplayedCluster {
     this.folder = folder;
   }
 
-  static Path write(ClusterBundle described, Path folder) throws IOException {
+  public static Path write(ClusterBundle described, Path folder) throws IOException {
     var cluster = new ReplayedCluster(described, folder);
     cluster.write("cluster.json", "{\"time\":\"" + ClusterBundle.NOW + "\"}");
     cluster.write("answers/version.json", "{\"major\":\"1\",\"gitVersion\":\"v1.36.2\"}");

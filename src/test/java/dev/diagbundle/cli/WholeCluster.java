@@ -14,7 +14,7 @@ import java.util.List;
 /// the small lists of the demonstration cluster, the large lists of a [LargeCluster], a journal,
 /// files and kubelet endpoints of every node, and a log of every container. Files that are the same
 /// everywhere are one file with many names.
-record WholeCluster(LargeCluster lists) {
+public record WholeCluster(LargeCluster lists) {
   private static final List<String> CONTAINERS = List.of("app", "proxy");
   private static final int LOG_LINES = 40;
 
@@ -33,7 +33,7 @@ record WholeCluster(LargeCluster lists) {
           "kubelet/stats/summary.json");
 
   /// Writes the cluster into the folder.
-  Path write(Path folder) throws IOException {
+  public Path write(Path folder) throws IOException {
     var demo = Path.of("examples", "demo-cluster");
     for (String part : List.of("answers", "objects")) {
       copy(demo.resolve(part), folder.resolve(part));

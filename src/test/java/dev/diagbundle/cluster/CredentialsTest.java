@@ -42,7 +42,7 @@ final class CredentialsTest {
   void credentialsThatAreRefusedWhenRenewedAreNotRenewedAgain() throws Exception {
     try (var answer = http.withPlugin(folder, CONFIG, ScriptedExchange::unauthorized)) {
       assertEquals(401, answer.status());
-      assertEquals("Unauthorized", Refusals.of(answer).getMessage());
+      assertEquals("Unauthorized", ErrorClassifier.of(answer).getMessage());
     }
     assertEquals(List.of("Bearer t1", "Bearer t2"), http.tokens);
   }
@@ -54,7 +54,7 @@ final class CredentialsTest {
             folder,
             QUERY,
             exchange -> exchange.send(401, "text/plain; charset=utf-8", "Unauthorized"))) {
-      var refusal = Refusals.of(answer);
+      var refusal = ErrorClassifier.of(answer);
       assertEquals(Reason.FORBIDDEN, refusal.reason());
       assertEquals(
           "the kubelet does not accept the API server's certificate (401 Unauthorized)",

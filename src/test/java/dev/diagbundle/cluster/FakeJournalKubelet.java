@@ -1,9 +1,9 @@
 package dev.diagbundle.cluster;
 
-import dev.diagbundle.serve.Exchange;
-import dev.diagbundle.serve.Handler;
-import dev.diagbundle.serve.Interceptor;
-import dev.diagbundle.serve.Request;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.serve.http.Interceptor;
+import dev.diagbundle.serve.http.ServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,22 +16,22 @@ import java.util.random.RandomGenerator;
 
 /// The log query of a kubelet whose journal is a list: `sinceTime` is read in the node's zone, the
 /// offset that it names is ignored; answers may be cut as the kubelet's 30 s cut them.
-final class FakeJournalKubelet implements Interceptor {
+public final class FakeJournalKubelet implements Interceptor {
   private final List<RandomJournal.Entry> journal;
   private final ZoneId zone;
   private final Instant now;
-  private final QueryLimit limit;
+  private final LogQueryTimeout limit;
   private final RandomGenerator random;
   private final double cutShare;
 
   /// How many answers were not whole.
   private int cuts;
 
-  FakeJournalKubelet(
+  public FakeJournalKubelet(
       List<RandomJournal.Entry> journal,
       ZoneId zone,
       Instant now,
-      QueryLimit limit,
+      LogQueryTimeout limit,
       RandomGenerator random,
       double cutShare) {
     this.journal = journal;
@@ -42,12 +42,12 @@ final class FakeJournalKubelet implements Interceptor {
     this.cutShare = cutShare;
   }
 
-  synchronized int cuts() {
+  public synchronized int cuts() {
     return cuts;
   }
 
   @Override
-  public Optional<Handler> intercept(Request request) {
+  public Optional<Handler> intercept(ServerRequest request) {
     return request.path().contains("/proxy/logs/") ? Optional.of(this::answer) : Optional.empty();
   }
 
@@ -86,7 +86,7 @@ final class FakeJournalKubelet implements Interceptor {
     out.close();
   }
 
-  private Instant since(Request request) {
+  private Instant since(ServerRequest request) {
     var relative = request.query().first("since");
     if (relative.isPresent()) {
       var seconds = relative.get().replaceAll("[-s]", "");

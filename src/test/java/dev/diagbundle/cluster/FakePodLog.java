@@ -1,9 +1,9 @@
 package dev.diagbundle.cluster;
 
-import dev.diagbundle.serve.Exchange;
-import dev.diagbundle.serve.Handler;
-import dev.diagbundle.serve.Interceptor;
-import dev.diagbundle.serve.Request;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.serve.http.Interceptor;
+import dev.diagbundle.serve.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +16,9 @@ import java.util.random.RandomGenerator;
 /// The log of one container as a kubelet gives it: every line is held against `sinceTime`, the tail
 /// is counted before, and answers may break off. Where the log is rotated, a part of its beginning
 /// is gone from then on.
-final class FakePodLog implements Interceptor {
+public final class FakePodLog implements Interceptor {
   /// One line of the log.
-  record Line(Instant stamp, String text) {
+  public record Line(Instant stamp, String text) {
     String shown() {
       return stamp + " " + text;
     }
@@ -35,7 +35,7 @@ final class FakePodLog implements Interceptor {
   private int answers;
   private final List<String> asked = new ArrayList<>();
 
-  FakePodLog(List<Line> lines, RandomGenerator random, double breakShare) {
+  public FakePodLog(List<Line> lines, RandomGenerator random, double breakShare) {
     this.lines = List.copyOf(lines);
     this.random = random;
     this.breakShare = breakShare;
@@ -43,21 +43,21 @@ final class FakePodLog implements Interceptor {
 
   /// Rotates the log after the first answer that breaks off behind some line: lines before this one
   /// are gone.
-  FakePodLog rotatedAt(int line) {
+  public FakePodLog rotatedAt(int line) {
     gone = line;
     return this;
   }
 
-  synchronized int answers() {
+  public synchronized int answers() {
     return answers;
   }
 
-  synchronized List<String> asked() {
+  public synchronized List<String> asked() {
     return List.copyOf(asked);
   }
 
   @Override
-  public Optional<Handler> intercept(Request request) {
+  public Optional<Handler> intercept(ServerRequest request) {
     return request.path().endsWith("/log") ? Optional.of(this::answer) : Optional.empty();
   }
 
@@ -79,7 +79,7 @@ final class FakePodLog implements Interceptor {
     exchange.cut();
   }
 
-  private String body(Request request) {
+  private String body(ServerRequest request) {
     var query = request.query();
     var since = query.first("sinceTime").map(Instant::parse).orElse(Instant.MIN);
     int tail = query.first("tailLines").map(Integer::valueOf).orElse(Integer.MAX_VALUE);
@@ -97,7 +97,7 @@ final class FakePodLog implements Interceptor {
   }
 
   /// What a log of the window holds.
-  static String expected(List<Line> lines, Instant from, Instant to) {
+  public static String expected(List<Line> lines, Instant from, Instant to) {
     var text = new ByteArrayOutputStream();
     for (int i = 0; i < lines.size(); i++) {
       var line = lines.get(i);

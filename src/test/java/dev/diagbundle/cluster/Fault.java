@@ -1,16 +1,16 @@
 package dev.diagbundle.cluster;
 
-import dev.diagbundle.serve.Handler;
-import dev.diagbundle.serve.Interceptor;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.serve.http.Interceptor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 /// What becomes of one answer to a log query.
-interface Fault {
+public interface Fault {
   /// As the service path of a kubelet says it.
   String TYPE = "text/plain;charset=UTF-8";
 
@@ -28,7 +28,7 @@ interface Fault {
   }
 
   /// The answer of a kubelet that took as long as it may.
-  static Handler late(QueryLimit limit, byte[] bytes) {
+  static Handler late(LogQueryTimeout limit, byte[] bytes) {
     return exchange -> {
       Thread.sleep(limit.suspect());
       exchange.send(200, TYPE, bytes);

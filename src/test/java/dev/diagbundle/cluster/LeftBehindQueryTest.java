@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.model.Reason;
-import dev.diagbundle.serve.Exchange;
-import dev.diagbundle.serve.Handler;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.Handler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +21,7 @@ final class LeftBehindQueryTest {
   void logQueryThatMayStillRunIsNotPutBesideItself() throws Exception {
     var refusal =
         assertThrows(
-            RefusedException.class,
+            RequestFailedException.class,
             () -> http.answers(QUERY, Exchange::reset, exchange -> exchange.sendError(404, "no")));
     assertEquals(404, refusal.status());
     assertTrue(http.waits.getFirst().toSeconds() >= 28, http.waits.toString());
@@ -31,7 +31,8 @@ final class LeftBehindQueryTest {
   void logQueryThatWasLostIsSaidToRunOn() throws Exception {
     var refusal =
         assertThrows(
-            RefusedException.class, () -> http.answers(QUERY, exchange -> Thread.sleep(60_000)));
+            RequestFailedException.class,
+            () -> http.answers(QUERY, exchange -> Thread.sleep(60_000)));
     assertEquals(Reason.TIMED_OUT, refusal.reason());
     assertEquals(1, http.leftBehind.size());
     long seconds = http.leftBehind.getFirst().toSeconds();

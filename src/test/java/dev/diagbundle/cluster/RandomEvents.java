@@ -11,12 +11,12 @@ import java.util.Random;
 /// that look alike.
 ///
 /// @param all in the order of time
-record RandomEvents(String zone, Instant from, Instant to, List<Event> all) {
+public record RandomEvents(String zone, Instant from, Instant to, List<Event> all) {
   private static final List<String> ZONES = List.of("UTC", "-08:00", "+05:30", "+12:45");
 
-  record Event(Instant time, String message) {}
+  public record Event(Instant time, String message) {}
 
-  static RandomEvents of(Random random) {
+  public static RandomEvents of(Random random) {
     var from = Instant.parse("2026-11-20T00:00:00Z").plusMillis(500L * random.nextInt(100));
     var to = from.plusMillis(500L + random.nextInt(30 * 3600 * 2) * 500L);
     var all = new ArrayList<Event>();
@@ -42,7 +42,7 @@ record RandomEvents(String zone, Instant from, Instant to, List<Event> all) {
   }
 
   /// The messages of the window, widened to whole seconds.
-  List<String> wanted() {
+  public List<String> wanted() {
     var first = from.truncatedTo(ChronoUnit.SECONDS);
     var last = to.plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
     return all.stream()

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /// The journal of one service in the order of its entries, made up at random: bursts, equal lines,
 /// messages of several lines, clocks that step, boots, silence.
-final class RandomJournal {
+public final class RandomJournal {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("MMM dd HH:mm:ss.SSSSSS", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -23,8 +23,8 @@ final class RandomJournal {
   private int boot;
 
   /// @param text with its line feed
-  record Entry(Instant time, int boot, String text) {
-    String bootMark() {
+  public record Entry(Instant time, int boot, String text) {
+    public String bootMark() {
       return "-- Boot %032x --\n".formatted(boot);
     }
   }
@@ -34,7 +34,7 @@ final class RandomJournal {
     this.clock = start;
   }
 
-  static List<Entry> make(RandomGenerator random, Instant start, boolean clockSteps) {
+  public static List<Entry> make(RandomGenerator random, Instant start, boolean clockSteps) {
     var journal = new RandomJournal(random, start);
     int episodes = random.nextInt(1, 12);
     for (int i = 0; i < episodes; i++) {

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.cluster.nodelog.LogQuerySupport;
+import dev.diagbundle.cluster.nodelog.NodeTimeZone;
+import dev.diagbundle.cluster.nodelog.ServiceLog;
+import dev.diagbundle.cluster.podlog.ContainerLog;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -28,9 +32,10 @@ final class RecordedAnswersTest {
   private static final InstantSource NOW = InstantSource.fixed(PRESENT);
   private static final TimeWindow WINDOW =
       new TimeWindow(Instant.parse("2026-11-20T21:14:36Z"), PRESENT);
-  private final LogQuery on =
-      new LogQuery(LogQuery.State.ON, "", Duration.ZERO, new NodeZone(), Optional.empty());
-  private static final Caller CALLER = new Caller("item", "rig-1", 0);
+  private final LogQuerySupport on =
+      new LogQuerySupport(
+          LogQuerySupport.State.ON, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());
+  private static final RequestOrigin CALLER = new RequestOrigin("item", "rig-1", 0);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -40,10 +45,11 @@ final class RecordedAnswersTest {
     "022-nodelogs-listing, OFF",
     "051-nodelogs-query-disabled-listing, OFF"
   })
-  void probeTellsWhatTheNodeCanDo(String recording, LogQuery.State expected) throws Exception {
+  void probeTellsWhatTheNodeCanDo(String recording, LogQuerySupport.State expected)
+      throws Exception {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster()) {
-      assertEquals(expected, LogQuery.probe(cluster, "rig-1", false, NOW, CALLER).state());
+      assertEquals(expected, LogQuerySupport.probe(cluster, "rig-1", false, NOW, CALLER).state());
       assertEquals(List.of("/api/v1/nodes/rig-1/proxy/logs/?query="), server.asked);
     }
   }
@@ -62,7 +68,8 @@ final class RecordedAnswersTest {
         var cluster = server.cluster()) {
       var refusal =
           assertThrows(
-              RefusedException.class, () -> LogQuery.probe(cluster, "rig-1", false, NOW, CALLER));
+              RequestFailedException.class,
+              () -> LogQuerySupport.probe(cluster, "rig-1", false, NOW, CALLER));
       assertEquals(reason, refusal.reason());
       assertEquals(status, refusal.status());
     }
@@ -138,7 +145,8 @@ final class RecordedAnswersTest {
         "042-nodelogs-file-and-service"
       })
   void refusedQuestionIsInTheKubeletsWords(String recording) throws Exception {
-    var refusal = assertThrows(RefusedException.class, () -> serviceLog("kubelet", recording));
+    var refusal =
+        assertThrows(RequestFailedException.class, () -> serviceLog("kubelet", recording));
     assertEquals(Reason.INVALID_ANSWER, refusal.reason());
     var body = new String(RecordedServer.Recording.of(recording).body(), StandardCharsets.UTF_8);
     assertEquals(body.strip(), refusal.getMessage());
@@ -245,7 +253,7 @@ final class RecordedAnswersTest {
         window,
         ServiceLog.Options.NONE,
         NOW,
-        QueryLimit.KUBELET,
+        LogQueryTimeout.KUBELET,
         CALLER);
   }
 

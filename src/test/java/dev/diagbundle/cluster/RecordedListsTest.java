@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.cluster.nodefile.NodeFile;
 import dev.diagbundle.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the code makes of recorded lists, listings, files and plain answers.
 final class RecordedListsTest {
-  private static final Caller CALLER = new Caller("item", "rig-1", 0);
+  private static final RequestOrigin CALLER = new RequestOrigin("item", "rig-1", 0);
 
   @ParameterizedTest
   @ValueSource(
@@ -36,7 +37,7 @@ final class RecordedListsTest {
   void plainAnswerIsItsBytes(String recording) throws Exception {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster();
-        var answer = cluster.fetch(Call.raw("/x", CALLER))) {
+        var answer = cluster.fetch(Request.raw("/x", CALLER))) {
       assertArrayEquals(
           RecordedServer.Recording.of(recording).body(), answer.body().readAllBytes());
     }
@@ -52,7 +53,8 @@ final class RecordedListsTest {
     try (var server = new RecordedServer(recording);
         var cluster = server.cluster()) {
       var refusal =
-          assertThrows(RefusedException.class, () -> cluster.fetch(Call.raw("/x", CALLER)));
+          assertThrows(
+              RequestFailedException.class, () -> cluster.fetch(Request.raw("/x", CALLER)));
       assertEquals(reason, refusal.reason());
     }
   }
@@ -120,7 +122,7 @@ final class RecordedListsTest {
         var cluster = server.cluster()) {
       var refusal =
           assertThrows(
-              RefusedException.class, () -> NodeFile.look(cluster, "rig-1", "nope", CALLER));
+              RequestFailedException.class, () -> NodeFile.look(cluster, "rig-1", "nope", CALLER));
       assertEquals(Reason.NOT_FOUND, refusal.reason());
       assertEquals("404 page not found", refusal.getMessage());
     }
@@ -163,7 +165,7 @@ final class RecordedListsTest {
         var cluster = server.cluster()) {
       var refusal =
           assertThrows(
-              RefusedException.class,
+              RequestFailedException.class,
               () -> ObjectList.read(cluster, "/api/v1/nodes", CALLER, node -> {}));
       assertEquals(reason, refusal.reason());
     }
@@ -173,7 +175,7 @@ final class RecordedListsTest {
   void healthIsPlainText() throws Exception {
     try (var server = new RecordedServer("055-kubelet-healthz");
         var cluster = server.cluster();
-        var answer = cluster.fetch(Call.raw("/api/v1/nodes/rig-1/proxy/healthz", CALLER))) {
+        var answer = cluster.fetch(Request.raw("/api/v1/nodes/rig-1/proxy/healthz", CALLER))) {
       assertEquals("ok", new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
     }
   }

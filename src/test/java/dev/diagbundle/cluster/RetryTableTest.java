@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.diagbundle.model.Reason;
-import dev.diagbundle.serve.Exchange;
-import dev.diagbundle.serve.Handler;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,7 +64,8 @@ final class RetryTableTest {
 
   @Test
   void resetBeforeAnAnswerIsTriedTwiceMore() throws Exception {
-    var refusal = assertThrows(RefusedException.class, () -> http.answers(CONFIG, Exchange::reset));
+    var refusal =
+        assertThrows(RequestFailedException.class, () -> http.answers(CONFIG, Exchange::reset));
     assertEquals(Reason.UNREACHABLE, refusal.reason());
     assertEquals(3, http.records.size());
     http.assertWaits(2, 8);
@@ -76,7 +77,7 @@ final class RetryTableTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    var refusal = assertThrows(RefusedException.class, () -> http.fromPort(port));
+    var refusal = assertThrows(RequestFailedException.class, () -> http.fromPort(port));
     assertEquals(Reason.UNREACHABLE, refusal.reason());
     http.assertWaits(2, 8);
     assertEquals(List.of(), http.leftBehind);
@@ -94,7 +95,7 @@ final class RetryTableTest {
           connectOrNot(socket, full);
         }
         var refusal =
-            assertThrows(RefusedException.class, () -> http.fromPort(full.getLocalPort()));
+            assertThrows(RequestFailedException.class, () -> http.fromPort(full.getLocalPort()));
         assertEquals(Reason.UNREACHABLE, refusal.reason());
         http.assertWaits(2, 8);
       } finally {
@@ -153,7 +154,8 @@ final class RetryTableTest {
   void silenceIsNotRepeated() throws Exception {
     var refusal =
         assertThrows(
-            RefusedException.class, () -> http.answers(CONFIG, exchange -> Thread.sleep(60_000)));
+            RequestFailedException.class,
+            () -> http.answers(CONFIG, exchange -> Thread.sleep(60_000)));
     assertEquals(Reason.TIMED_OUT, refusal.reason());
     assertEquals("no answer came within 1s", refusal.getMessage());
     assertEquals(1, http.records.size());

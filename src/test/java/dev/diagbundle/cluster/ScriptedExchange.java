@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.serve.ClusterData;
-import dev.diagbundle.serve.Exchange;
-import dev.diagbundle.serve.Handler;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.Handler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +33,12 @@ final class ScriptedExchange {
   final List<RequestRecord> records = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> leftBehind = Collections.synchronizedList(new ArrayList<>());
 
-  RefusedException refusal(String path, Handler handler) throws Exception {
-    return assertThrows(RefusedException.class, () -> answers(path, handler));
+  RequestFailedException refusal(String path, Handler handler) throws Exception {
+    return assertThrows(RequestFailedException.class, () -> answers(path, handler));
   }
 
   /// What a call comes to when the server answers in turn; the last answer is given again.
-  Answer answers(String path, Handler... handlers) throws Exception {
+  Response answers(String path, Handler... handlers) throws Exception {
     try (var data = ClusterData.demo();
         var server = serving(data, handlers);
         var cluster =
@@ -49,7 +49,7 @@ final class ScriptedExchange {
   }
 
   /// As [#answers], with a credential plugin that gives `t1`, `t2` and so on.
-  Answer withPlugin(Path folder, String path, Handler handler) throws Exception {
+  Response withPlugin(Path folder, String path, Handler handler) throws Exception {
     var plugin = folder.resolve("plugin");
     Files.writeString(
         plugin,
@@ -74,7 +74,7 @@ final class ScriptedExchange {
                       + ", interactiveMode: Never } }"));
       var connection = KubeConnection.of(Optional.of(kubeconfig), Optional.empty(), Map.of());
       try (var cluster = connection.open(Clock.systemUTC(), "test", listener(), manners())) {
-        return cluster.get(Call.raw(path, new Caller("item", "rig-1", 2)));
+        return cluster.get(Request.raw(path, new RequestOrigin("item", "rig-1", 2)));
       }
     }
   }
@@ -87,8 +87,8 @@ final class ScriptedExchange {
     }
   }
 
-  private static Answer fetched(Cluster cluster, String path) throws Exception {
-    return cluster.fetch(Call.raw(path, new Caller("item", "rig-1", 2)));
+  private static Response fetched(Cluster cluster, String path) throws Exception {
+    return cluster.fetch(Request.raw(path, new RequestOrigin("item", "rig-1", 2)));
   }
 
   private ReplayServer serving(ClusterData data, Handler... handlers) throws IOException {
@@ -105,8 +105,8 @@ final class ScriptedExchange {
             }));
   }
 
-  private Manners manners() {
-    return Manners.USUAL
+  private ClientOptions manners() {
+    return ClientOptions.USUAL
         .withConnecting(Duration.ofMillis(300))
         .withSilence(Duration.ofSeconds(1))
         .withTicker(waits::add);
@@ -120,7 +120,7 @@ final class ScriptedExchange {
       }
 
       @Override
-      public void leftBehind(Caller caller, Duration atMost) {
+      public void leftBehind(RequestOrigin caller, Duration atMost) {
         leftBehind.add(atMost);
       }
     };

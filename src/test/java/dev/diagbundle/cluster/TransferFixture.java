@@ -1,11 +1,13 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.cluster.nodefile.FileTransfer;
+import dev.diagbundle.cluster.nodefile.NodeFile;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.serve.DemoClusterFixture;
-import dev.diagbundle.serve.Exchange;
-import dev.diagbundle.serve.Handler;
 import dev.diagbundle.serve.ReplayOptions;
-import dev.diagbundle.serve.Request;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.serve.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,26 +22,26 @@ import java.util.Optional;
 import java.util.Random;
 
 /// A node with the file `x.log`, and transfers of it, in which something happens at each block.
-final class TransferFixture {
-  static final Caller CALLER = new Caller("item", "n", 0);
-  static final int SIZE = 200_000;
+public final class TransferFixture {
+  public static final RequestOrigin CALLER = new RequestOrigin("item", "n", 0);
+  public static final int SIZE = 200_000;
   private static final FileTransfer.Options PACE =
       new FileTransfer.Options(50_000, Duration.ofMillis(600));
 
-  final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-  final byte[] content = bytes(1, SIZE);
+  public final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  public final byte[] content = bytes(1, SIZE);
   private final Path folder;
 
   /// What happens when a block is asked for.
   @FunctionalInterface
-  interface Event {
+  public interface Event {
     /// @param number of the request for a block, from 1
     /// @return who answers instead of the file server
-    Optional<Handler> on(int number, Request request) throws IOException;
+    Optional<Handler> on(int number, ServerRequest request) throws IOException;
   }
 
-  TransferFixture(Path folder) throws IOException {
+  public TransferFixture(Path folder) throws IOException {
     this.folder = folder;
     file("cluster.json", "{\"time\":\"2026-01-01T10:00:00Z\"}".getBytes(StandardCharsets.UTF_8));
     file(
@@ -52,27 +54,27 @@ final class TransferFixture {
     log("x.log", content);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  Outcome transfer(Event event) throws Exception {
+  public Outcome transfer(Event event) throws Exception {
     return transfer(SIZE, event);
   }
 
-  Outcome transfer(long wanted, Event event) throws Exception {
+  public Outcome transfer(long wanted, Event event) throws Exception {
     try (var server = serve(event);
         var cluster = cluster(server)) {
       return transfer(cluster, "x.log", wanted);
     }
   }
 
-  Outcome transfer(Cluster cluster, String name, long wanted) throws Exception {
+  public Outcome transfer(Cluster cluster, String name, long wanted) throws Exception {
     var file = NodeFile.look(cluster, "n", name, CALLER).orElseThrow();
     return new FileTransfer(cluster, "n", CALLER, PACE, file, wanted, out).run();
   }
 
-  DemoClusterFixture serve(Event event) throws IOException {
+  public DemoClusterFixture serve(Event event) throws IOException {
     return DemoClusterFixture.start(
         folder,
         ReplayOptions.defaults()
@@ -90,13 +92,13 @@ final class TransferFixture {
             }));
   }
 
-  static Cluster cluster(DemoClusterFixture server) throws Exception {
+  public static Cluster cluster(DemoClusterFixture server) throws Exception {
     return KubeConnection.anonymous("test", server.url().toString())
         .open(Clock.systemUTC(), "test", _ -> {});
   }
 
   /// Answers the range, but sends only its beginning.
-  void part(Exchange exchange, Request request, int count) throws IOException {
+  public void part(Exchange exchange, ServerRequest request, int count) throws IOException {
     var range = range(request);
     exchange.header("Content-Range", "bytes %d-%d/%d".formatted(range[0], range[1], SIZE));
     var body = exchange.body(206, "text/x-log", range[1] - range[0] + 1);
@@ -104,32 +106,33 @@ final class TransferFixture {
     body.flush();
   }
 
-  static java.io.OutputStream chunked(Exchange exchange, Request request) throws IOException {
+  public static java.io.OutputStream chunked(Exchange exchange, ServerRequest request)
+      throws IOException {
     var range = range(request);
     exchange.header("Content-Range", "bytes %d-%d/%d".formatted(range[0], range[1], SIZE));
     return exchange.chunks(206, "text/x-log");
   }
 
-  private static int[] range(Request request) {
+  private static int[] range(ServerRequest request) {
     var ends = request.header("Range").orElseThrow().substring("bytes=".length()).split("-", 2);
     return new int[] {Integer.parseInt(ends[0]), Integer.parseInt(ends[1])};
   }
 
-  static byte[] bytes(long seed, int count) {
+  public static byte[] bytes(long seed, int count) {
     var bytes = new byte[count];
     new Random(seed).nextBytes(bytes);
     return bytes;
   }
 
-  void node(String json) throws IOException {
+  public void node(String json) throws IOException {
     file("nodes/n/node.json", json.getBytes(StandardCharsets.UTF_8));
   }
 
-  Path log(String name) {
+  public Path log(String name) {
     return folder.resolve("nodes/n/files").resolve(name);
   }
 
-  void log(String name, byte[] bytes) throws IOException {
+  public void log(String name, byte[] bytes) throws IOException {
     file("nodes/n/files/" + name, bytes);
   }
 

@@ -1,6 +1,7 @@
 package dev.diagbundle.cluster;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.diagbundle.cluster.nodelog.EventLog;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
@@ -23,10 +24,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// A Windows node `win` of a test's making, served over HTTP, with events of the provider `nssm`.
-final class WindowsNode {
+public final class WindowsNode {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-  static final QueryLimit SHORT = new QueryLimit(Duration.ofMillis(300), Duration.ofMillis(250));
-  static final Caller CALLER = new Caller("item", "win", 0);
+  public static final LogQueryTimeout SHORT =
+      new LogQueryTimeout(Duration.ofMillis(300), Duration.ofMillis(250));
+  public static final RequestOrigin CALLER = new RequestOrigin("item", "win", 0);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
@@ -34,22 +36,22 @@ final class WindowsNode {
   private final Map<String, Object> node = new LinkedHashMap<>();
   private Optional<ZoneOffset> known = Optional.of(ZoneOffset.UTC);
   private CodePage codePage = CodePage.USUAL;
-  private QueryLimit limit = SHORT;
+  private LogQueryTimeout limit = SHORT;
 
   /// The pauses that were made, which take no time.
-  final List<Duration> pauses = new ArrayList<>();
+  public final List<Duration> pauses = new ArrayList<>();
 
   /// The queries that were sent, decoded.
-  final List<String> queries = new ArrayList<>();
+  public final List<String> queries = new ArrayList<>();
 
   private record Event(String time, String provider, int id, String level, String message) {}
 
   /// What a copy came to.
   ///
   /// @param outcome empty if the log is a file
-  record Copied(Optional<Outcome> outcome, String text) {
+  public record Copied(Optional<Outcome> outcome, String text) {
     /// The messages in their order; each must be one word.
-    List<String> messages() {
+    public List<String> messages() {
       return text.lines()
           .filter(line -> !line.isEmpty() && Character.isDigit(line.charAt(0)))
           .map(line -> line.substring(line.lastIndexOf(' ') + 1))
@@ -57,51 +59,51 @@ final class WindowsNode {
     }
   }
 
-  WindowsNode(Path folder) {
+  public WindowsNode(Path folder) {
     this.folder = folder;
     node.put("os", "windows");
     node.put("query", "upstream");
     node.put("zone", "UTC");
   }
 
-  WindowsNode zone(String zone) {
+  public WindowsNode zone(String zone) {
     node.put("zone", zone);
     known = Optional.of(ZoneOffset.of(zone.equals("UTC") ? "Z" : zone));
     return this;
   }
 
-  WindowsNode unknownZone() {
+  public WindowsNode unknownZone() {
     known = Optional.empty();
     return this;
   }
 
   /// What the reader takes for the page, and what the node writes in.
-  WindowsNode codePage(int assumed, String real) {
+  public WindowsNode codePage(int assumed, String real) {
     codePage = new CodePage(assumed);
     node.put("codePage", real);
     return this;
   }
 
-  WindowsNode powerShell(Map<String, Object> settings) {
+  public WindowsNode powerShell(Map<String, Object> settings) {
     node.put("powerShell", settings);
     return this;
   }
 
-  WindowsNode limit(QueryLimit reader) {
+  public WindowsNode limit(LogQueryTimeout reader) {
     limit = reader;
     return this;
   }
 
-  WindowsNode event(String time, String message) {
+  public WindowsNode event(String time, String message) {
     return event(time, 1040, "Information", message);
   }
 
-  WindowsNode event(String time, int id, String level, String message) {
+  public WindowsNode event(String time, int id, String level, String message) {
     events.add(new Event(time, "nssm", id, level, message));
     return this;
   }
 
-  WindowsNode file(String path, String text, String modified) throws IOException {
+  public WindowsNode file(String path, String text, String modified) throws IOException {
     write("nodes/win/files/" + path, text);
     node.computeIfAbsent("modified", _ -> new LinkedHashMap<String, String>());
     @SuppressWarnings("unchecked")
@@ -116,7 +118,7 @@ final class WindowsNode {
   }
 
   /// Serves the node.
-  DemoClusterFixture start() throws IOException {
+  public DemoClusterFixture start() throws IOException {
     write("cluster.json", "{\"time\":\"" + NOW + "\"}");
     write(
         "answers/api/v1.json",
@@ -131,12 +133,12 @@ final class WindowsNode {
     return DemoClusterFixture.start(folder);
   }
 
-  Copied copy(String from, String to) throws Exception {
+  public Copied copy(String from, String to) throws Exception {
     return copy("nssm", from, to, log -> log);
   }
 
   /// Serves the node and copies its log.
-  Copied copy(String provider, String from, String to, UnaryOperator<EventLog> change)
+  public Copied copy(String provider, String from, String to, UnaryOperator<EventLog> change)
       throws Exception {
     try (var served = start()) {
       return copy(served.url().toString(), provider, from, to, change);
@@ -156,7 +158,7 @@ final class WindowsNode {
     }
   }
 
-  Cluster cluster(String server) throws Exception {
+  public Cluster cluster(String server) throws Exception {
     return KubeConnection.anonymous("win", server)
         .open(
             Clock.systemUTC(),

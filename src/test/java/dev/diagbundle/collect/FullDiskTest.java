@@ -3,13 +3,13 @@ package dev.diagbundle.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
-import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
-import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
@@ -51,7 +51,7 @@ final class FullDiskTest {
       var request =
           new CollectRequest(
               KubeConnection.anonymous("demo", server.url().toString()),
-              Profiles.load(List.of("ci-postmortem")),
+              ProfileCatalog.load(List.of("ci-postmortem")),
               "",
               List.of(),
               "test",
@@ -70,7 +70,7 @@ final class FullDiskTest {
               progress -> {},
               (contents, out) -> {},
               (contents, out) -> List.of(),
-              Manners.USUAL,
+              ClientOptions.USUAL,
               new SmallDisk(room, refusal));
       var failure = assertThrows(DiagbundleException.class, collector::run);
       assertEquals(

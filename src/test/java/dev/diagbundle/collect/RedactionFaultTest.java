@@ -3,16 +3,16 @@ package dev.diagbundle.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.bundle.BundleReader;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
-import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
-import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.redact.Redaction;
-import dev.diagbundle.redact.Secret;
+import dev.diagbundle.redact.SecretMatch;
 import dev.diagbundle.redact.TextRule;
 import dev.diagbundle.redact.Window;
 import dev.diagbundle.serve.ClusterData;
@@ -38,7 +38,7 @@ final class RedactionFaultTest {
       var request =
           new CollectRequest(
               KubeConnection.anonymous("demo", server.url().toString()),
-              Profiles.load(List.of("minimal")),
+              ProfileCatalog.load(List.of("minimal")),
               "",
               List.of(),
               "test",
@@ -60,7 +60,7 @@ final class RedactionFaultTest {
               progress -> {},
               (contents, out) -> {},
               (contents, out) -> List.of(),
-              Manners.USUAL.withQueryPause(Duration.ZERO));
+              ClientOptions.USUAL.withQueryPause(Duration.ZERO));
       var result = collector.run();
       var failed =
           result.manifest().items().stream()
@@ -105,7 +105,7 @@ final class RedactionFaultTest {
     }
 
     @Override
-    public Optional<Secret> find(Window window, int start, int end) {
+    public Optional<SecretMatch> find(Window window, int start, int end) {
       throw new IllegalStateException("a fault");
     }
   }

@@ -3,10 +3,10 @@ package dev.diagbundle.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.diagbundle.bundle.BundleContents;
-import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.Manifest;
-import dev.diagbundle.bundle.TimeUpException;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.bundle.read.DeadlineExceededException;
 import dev.diagbundle.model.EntryPath;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -54,8 +54,8 @@ final class TimedContentsTest {
     try (var file = contents.open(ENTRY)) {
       assertEquals(0, file.read());
       up.set(true);
-      assertThrows(TimeUpException.class, file::read);
-      assertThrows(TimeUpException.class, () -> contents.open(ENTRY));
+      assertThrows(DeadlineExceededException.class, file::read);
+      assertThrows(DeadlineExceededException.class, () -> contents.open(ENTRY));
     }
   }
 

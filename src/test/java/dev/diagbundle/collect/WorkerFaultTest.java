@@ -3,18 +3,18 @@ package dev.diagbundle.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.bundle.BundleContents;
-import dev.diagbundle.bundle.BundleReader;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
-import dev.diagbundle.cluster.Manners;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
-import dev.diagbundle.profile.Profiles;
+import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.redact.Redaction;
-import dev.diagbundle.redact.Secret;
+import dev.diagbundle.redact.SecretMatch;
 import dev.diagbundle.redact.TextRule;
 import dev.diagbundle.redact.Window;
 import dev.diagbundle.serve.ClusterData;
@@ -70,7 +70,7 @@ final class WorkerFaultTest {
 
   @Test
   void analysisThatFailsCostsItsFilesOnlyAndBothSayWhy() throws Exception {
-    FindingsWriter scarce =
+    FindingsRenderer scarce =
         (contents, out) -> {
           throw new OutOfMemoryError("no room");
         };
@@ -82,7 +82,7 @@ final class WorkerFaultTest {
   @Test
   void patternsThatFailCostTheirFileOnly() throws Exception {
     var noPatterns =
-        new FindingsWriter() {
+        new FindingsRenderer() {
           @Override
           public void write(BundleContents contents, OutputStream out) throws IOException {
             out.write("{}".getBytes(StandardCharsets.UTF_8));
@@ -105,7 +105,7 @@ final class WorkerFaultTest {
   /// Runs with a fault on the threads that write of what kernels nodes have.
   ///
   /// @return what came of the items that are there
-  private List<Outcome> outcomes(Runnable fault, FindingsWriter findings, String... ids)
+  private List<Outcome> outcomes(Runnable fault, FindingsRenderer findings, String... ids)
       throws Exception {
     var file = folder.resolve("b.tar.gz");
     try (var data = ClusterData.demo();
@@ -113,7 +113,7 @@ final class WorkerFaultTest {
       var request =
           new CollectRequest(
               KubeConnection.anonymous("demo", server.url().toString()),
-              Profiles.load(List.of("minimal")),
+              ProfileCatalog.load(List.of("minimal")),
               "",
               List.of(),
               "test",
@@ -136,7 +136,7 @@ final class WorkerFaultTest {
                 out.write("a page".getBytes(StandardCharsets.UTF_8));
                 return List.of();
               },
-              Manners.USUAL.withQueryPause(Duration.ZERO));
+              ClientOptions.USUAL.withQueryPause(Duration.ZERO));
       collector.run();
     }
     WholeBundle.require(file);
@@ -160,7 +160,7 @@ final class WorkerFaultTest {
     }
 
     @Override
-    public Optional<Secret> find(Window window, int start, int end) {
+    public Optional<SecretMatch> find(Window window, int start, int end) {
       fault.run();
       return Optional.empty();
     }

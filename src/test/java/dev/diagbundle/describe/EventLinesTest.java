@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class EventLinesTest {
   @Test
   void eventsOfTheNewerApiComeFirstAndRepetitionsAreCounted() throws IOException {
-    var pool = new ValuePool();
+    var pool = new Interner();
     var events =
         List.of(
             event(
@@ -36,7 +36,7 @@ class EventLinesTest {
             new NodeDescription(
                 Recording.json("{\"metadata\": {\"name\": \"n\", \"uid\": \"u-1\"}}"),
                 Optional.of(List.of()),
-                new LeaseAnswer.Failed("x"),
+                new LeaseResponse.Failed("x"),
                 events.stream().map(event -> DescribedEvent.of(event, pool)).toList(),
                 List.of()),
             Viewpoint.utc(Instant.parse("2026-11-21T04:45:41.9Z")));

@@ -81,7 +81,7 @@ class EventTableTest {
   }
 
   private static DescribedEvent event(String json) {
-    return DescribedEvent.of(Recording.json(json), new ValuePool());
+    return DescribedEvent.of(Recording.json(json), new Interner());
   }
 
   private static DescribedEvent asInTheTable(DescribedEvent event) {

@@ -105,7 +105,7 @@ class HostileObjectsTest {
 
   @Test
   void eventsOfAnyShapeHaveALine() throws IOException {
-    var pool = new ValuePool();
+    var pool = new Interner();
     var events =
         List.of("null", "[]", "{\"involvedObject\": 1, \"series\": [], \"count\": 1e99}").stream()
             .map(json -> DescribedEvent.of(Recording.json(json), pool))
@@ -126,7 +126,7 @@ class HostileObjectsTest {
         relations.end(list);
       }
       var out = new StringBuilder();
-      var events = List.of(DescribedEvent.of(object, new ValuePool()));
+      var events = List.of(DescribedEvent.of(object, new Interner()));
       kind.render(object, events, relations, out, VIEWPOINT);
       var text = out.toString();
       assertEquals("Name:", text.substring(0, 5));
@@ -155,19 +155,19 @@ class HostileObjectsTest {
   }
 
   private static NodeDescription node(String json) {
-    var pool = new ValuePool();
+    var pool = new Interner();
     var hostile = Recording.json(json);
     return new NodeDescription(
         hostile,
         Optional.of(List.of(DescribedPod.of(hostile, pool))),
-        new LeaseAnswer.Found(hostile),
+        new LeaseResponse.Found(hostile),
         List.of(DescribedEvent.of(hostile, pool)),
         List.of(hostile));
   }
 
   private static PodDescription pod(String json) {
     var pod = Recording.json(json);
-    return new PodDescription(pod, List.of(DescribedEvent.of(pod, new ValuePool())));
+    return new PodDescription(pod, List.of(DescribedEvent.of(pod, new Interner())));
   }
 
   private static String rendered(NodeDescription description) throws IOException {

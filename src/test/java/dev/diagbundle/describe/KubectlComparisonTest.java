@@ -84,7 +84,7 @@ final class KubectlComparisonTest {
 
   private static List<String> descriptions(
       GeneratedCluster cluster, String file, Viewpoint viewpoint) throws IOException {
-    var pool = new ValuePool();
+    var pool = new Interner();
     var events =
         cluster.list("events").stream().map(event -> DescribedEvent.of(event, pool)).toList();
     var relations = new Relations();
@@ -121,19 +121,19 @@ final class KubectlComparisonTest {
   private static NodeDescription node(
       GeneratedCluster cluster, JsonNode node, List<DescribedEvent> events) {
     var name = node.at("/metadata/name").asText();
-    var pool = new ValuePool();
+    var pool = new Interner();
     var pods =
         cluster.list("pods").stream()
             .map(pod -> DescribedPod.of(pod, pool))
             .filter(pod -> pod.node().equals(name))
             .toList();
-    LeaseAnswer lease =
+    LeaseResponse lease =
         cluster.list("leases.coordination.k8s.io").stream()
             .filter(each -> each.at("/metadata/name").asText().equals(name))
             .findFirst()
-            .<LeaseAnswer>map(LeaseAnswer.Found::new)
+            .<LeaseResponse>map(LeaseResponse.Found::new)
             .orElse(
-                new LeaseAnswer.Failed("leases.coordination.k8s.io \"" + name + "\" not found"));
+                new LeaseResponse.Failed("leases.coordination.k8s.io \"" + name + "\" not found"));
     return new NodeDescription(node, Optional.of(pods), lease, events, List.of());
   }
 

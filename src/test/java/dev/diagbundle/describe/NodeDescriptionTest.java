@@ -102,7 +102,7 @@ class NodeDescriptionTest {
         new NodeDescription(
             node,
             Optional.of(pods),
-            new LeaseAnswer.Failed("leases.coordination.k8s.io \"node-1\" not found"),
+            new LeaseResponse.Failed("leases.coordination.k8s.io \"node-1\" not found"),
             List.of(),
             List.of(slice));
     assertEquals(
@@ -178,7 +178,7 @@ class NodeDescriptionTest {
         new NodeDescription(
             Recording.json("{\"metadata\": {\"name\": \"n\"}}"),
             Optional.empty(),
-            new LeaseAnswer.Found(Recording.json("{\"spec\": {\"holderIdentity\": \"n\"}}")),
+            new LeaseResponse.Found(Recording.json("{\"spec\": {\"holderIdentity\": \"n\"}}")),
             List.of(),
             List.of());
     assertEquals(
@@ -234,12 +234,12 @@ class NodeDescriptionTest {
   }
 
   private static NodeDescription node(String json) {
-    var pool = new ValuePool();
+    var pool = new Interner();
     var hostile = Recording.json(json);
     return new NodeDescription(
         hostile,
         Optional.of(List.of(DescribedPod.of(hostile, pool))),
-        new LeaseAnswer.Found(hostile),
+        new LeaseResponse.Found(hostile),
         List.of(DescribedEvent.of(hostile, pool)),
         List.of(hostile));
   }
@@ -253,7 +253,7 @@ class NodeDescriptionTest {
              "spec": {"containers": [{"name": "c", "resources": %s}]}, "status": {"phase": "%s"}}
             """
                 .formatted(namespace, name, created, resources, phase)),
-        new ValuePool());
+        new Interner());
   }
 
   private static String rendered(NodeDescription description, Viewpoint viewpoint)

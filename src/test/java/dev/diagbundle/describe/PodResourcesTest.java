@@ -3,6 +3,7 @@ package dev.diagbundle.describe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.diagbundle.describe.kubectl.Quantity;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class PodResourcesTest {
 
   @Test
   void podsWithEqualResourcesShareThem() {
-    var pool = new ValuePool();
+    var pool = new Interner();
     var json = "{\"spec\": {\"containers\": [{\"resources\": {\"requests\": {\"cpu\": \"%s\"}}}]}}";
     var one = DescribedPod.of(Recording.json(json.formatted("1")), pool);
     var other = DescribedPod.of(Recording.json(json.formatted("1000m")), pool);

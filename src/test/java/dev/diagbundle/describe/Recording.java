@@ -58,12 +58,12 @@ record Recording(String version) {
   }
 
   List<DescribedPod> pods() {
-    var pool = new ValuePool();
+    var pool = new Interner();
     return objects("pods.jsonl").stream().map(pod -> DescribedPod.of(pod, pool)).toList();
   }
 
   List<DescribedEvent> events() {
-    var pool = new ValuePool();
+    var pool = new Interner();
     return objects("events.jsonl.gz").stream()
         .map(event -> DescribedEvent.of(event, pool))
         .toList();
@@ -80,7 +80,7 @@ record Recording(String version) {
     return new NodeDescription(
         named("nodes.jsonl", name),
         Optional.of(pods().stream().filter(pod -> pod.node().equals(name)).toList()),
-        new LeaseAnswer.Found(named("leases.jsonl", name)),
+        new LeaseResponse.Found(named("leases.jsonl", name)),
         events(),
         List.of());
   }

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Problem;
-import dev.diagbundle.model.findings.FieldPath;
-import dev.diagbundle.model.findings.FieldTest;
-import dev.diagbundle.model.findings.FindingSettings;
-import dev.diagbundle.model.findings.LogKind;
-import dev.diagbundle.model.findings.OwnRule;
+import dev.diagbundle.model.checks.CustomRule;
+import dev.diagbundle.model.checks.FieldPath;
+import dev.diagbundle.model.checks.FieldTest;
+import dev.diagbundle.model.checks.FindingSettings;
+import dev.diagbundle.model.checks.LogKind;
+import dev.diagbundle.profile.load.ProfileCatalog;
+import dev.diagbundle.profile.load.ProfileText;
+import dev.diagbundle.profile.load.ProfileValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,27 +64,27 @@ final class FindingsSectionTest {
     assertEquals(Duration.ofDays(14), settings.thresholds().certificateExpiry());
     assertEquals(
         List.of(
-            new OwnRule(
+            new CustomRule(
                 "db-lost",
                 "critical",
                 "{count} lost: {names}",
                 "It is down.",
                 "Start it.",
                 "https://example.com/db",
-                new OwnRule.Lines(
+                new CustomRule.Lines(
                     LinePattern.parse("db lost").orElseThrow(),
                     List.of(LogKind.POD_LOGS),
                     List.of(new Glob("api/*")),
                     3,
                     Optional.of(Duration.ofMinutes(5)))),
-            new OwnRule(
+            new CustomRule(
                 "one-replica",
                 "info",
                 "Few",
                 "",
                 "More.",
                 "",
-                new OwnRule.Objects(
+                new CustomRule.Objects(
                     "deployments.apps",
                     List.of(new Glob("shop")),
                     List.of(
@@ -91,12 +94,12 @@ final class FindingsSectionTest {
         settings.rules());
     var yaml = ProfileText.yaml(profile);
     var copy = Files.writeString(folder.resolve("copy.yaml"), yaml);
-    assertEquals(profile, Profiles.load(List.of(copy.toString())));
+    assertEquals(profile, ProfileCatalog.load(List.of(copy.toString())));
   }
 
   @Test
   void profileThatTunesNothingHasNoSection() throws Exception {
-    var profile = Profiles.load(List.of("minimal"));
+    var profile = ProfileCatalog.load(List.of("minimal"));
     assertEquals(FindingSettings.NONE, profile.findings());
     assertTrue(!ProfileText.yaml(profile).contains("findings"));
   }
@@ -187,7 +190,7 @@ final class FindingsSectionTest {
 
   private Profile load(String text) throws Exception {
     var file = Files.writeString(folder.resolve("x.yaml"), HEAD + text);
-    return Profiles.load(List.of(file.toString()));
+    return ProfileCatalog.load(List.of(file.toString()));
   }
 
   private List<String> problems(String text) throws IOException {

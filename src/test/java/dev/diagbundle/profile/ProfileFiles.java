@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Profiles in files of their own, as tests write them.
-abstract class ProfileFiles {
+public abstract class ProfileFiles {
   static final String HEAD = "apiVersion: diagbundle.dev/v1\nkind: Profile\n";
 
-  @TempDir Path folder;
+  @TempDir public Path folder;
 
-  String file(String name, String yaml) throws IOException {
+  public String file(String name, String yaml) throws IOException {
     return plain(name, HEAD + yaml);
   }
 
-  String plain(String name, String yaml) throws IOException {
+  public String plain(String name, String yaml) throws IOException {
     return Files.writeString(folder.resolve(name), yaml).toString();
   }
 }

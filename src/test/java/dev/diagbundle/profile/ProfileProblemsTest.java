@@ -3,6 +3,7 @@ package dev.diagbundle.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.diagbundle.model.Problem;
+import dev.diagbundle.profile.load.ProfileValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

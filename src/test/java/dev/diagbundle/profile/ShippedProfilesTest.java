@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.profile.load.ProfileCatalog;
+import dev.diagbundle.profile.load.ProfileText;
+import dev.diagbundle.profile.load.ProfileValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,30 +19,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ShippedProfilesTest {
+public class ShippedProfilesTest {
   @TempDir Path folder;
 
-  static Stream<Path> files() throws IOException {
+  public static Stream<Path> files() throws IOException {
     return Stream.concat(yaml("profiles"), yaml("examples/profiles"));
   }
 
   static List<String> names() {
-    return Profiles.names();
+    return ProfileCatalog.names();
   }
 
   @Test
   void theListOfNamesIsTheFolder() throws IOException {
     assertEquals(
         new TreeSet<>(yaml("profiles").map(file -> stem(file)).toList()),
-        new TreeSet<>(Profiles.names()));
+        new TreeSet<>(ProfileCatalog.names()));
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void eachLoadsUnderItsNameWithADescription(String name) throws Exception {
-    var profile = Profiles.load(List.of(name));
+    var profile = ProfileCatalog.load(List.of(name));
     assertEquals(name, profile.name());
-    assertEquals(profile.description(), Profiles.descriptions().get(name));
+    assertEquals(profile.description(), ProfileCatalog.descriptions().get(name));
     assertFalse(profile.description().isBlank());
   }
 
@@ -52,9 +55,9 @@ class ShippedProfilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void eachReadsBackEqual(Path file) throws Exception {
-    var profile = Profiles.load(List.of(file.toString()));
+    var profile = ProfileCatalog.load(List.of(file.toString()));
     var copy = Files.writeString(folder.resolve("copy.yaml"), ProfileText.yaml(profile));
-    assertEquals(profile, Profiles.load(List.of(copy.toString())));
+    assertEquals(profile, ProfileCatalog.load(List.of(copy.toString())));
   }
 
   @ParameterizedTest
@@ -68,7 +71,7 @@ class ShippedProfilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void noneCollectsSecrets(Path file) throws Exception {
-    for (var item : Profiles.load(List.of(file.toString())).collect()) {
+    for (var item : ProfileCatalog.load(List.of(file.toString())).collect()) {
       if (item instanceof ItemSpec.ClusterDump dump) {
         assertFalse(dump.resources().contains("secrets"), item.name());
         assertTrue(
@@ -80,21 +83,21 @@ class ShippedProfilesTest {
   @Test
   void allMergeWithoutOneLosingAnItem() throws Exception {
     var byName = new HashMap<String, ItemSpec>();
-    for (String name : Profiles.names()) {
-      for (var item : Profiles.load(List.of(name)).collect()) {
+    for (String name : ProfileCatalog.names()) {
+      for (var item : ProfileCatalog.load(List.of(name)).collect()) {
         var other = byName.putIfAbsent(item.name(), item);
         assertEquals(other == null ? item : other, item, name);
       }
     }
-    var merged = Profiles.load(Profiles.names());
+    var merged = ProfileCatalog.load(ProfileCatalog.names());
     assertEquals(byName.size(), merged.collect().size());
     var copy = Files.writeString(folder.resolve("copy.yaml"), ProfileText.yaml(merged));
-    assertEquals(merged, Profiles.load(List.of(copy.toString())));
+    assertEquals(merged, ProfileCatalog.load(List.of(copy.toString())));
   }
 
   @Test
   void windowsCniAsksEveryNode() throws Exception {
-    var profile = Profiles.load(List.of("windows-cni"));
+    var profile = ProfileCatalog.load(List.of("windows-cni"));
     assertEquals(NodeSelection.ALL, profile.nodes());
     for (String name : List.of("nodeDescribe", "kubelet")) {
       var item =
@@ -105,8 +108,8 @@ class ShippedProfilesTest {
 
   @Test
   void theExampleNarrowsWhatItExtends() throws Exception {
-    var loaded = Profiles.loadWithOrigins(List.of("examples/profiles/payments-api.yaml"));
-    var support = Profiles.load(List.of("support"));
+    var loaded = ProfileCatalog.loadWithOrigins(List.of("examples/profiles/payments-api.yaml"));
+    var support = ProfileCatalog.load(List.of("support"));
     assertEquals(support.collect().size() + 3, loaded.profile().collect().size());
     assertEquals("examples/profiles/payments-api.yaml:14", loaded.origins().get("pod-logs"));
     assertEquals("profiles/support.yaml:16", loaded.origins().get("events"));

@@ -217,7 +217,7 @@ final class RedactingOutputStreamTest {
     }
 
     @Override
-    public Optional<Secret> find(Window window, int start, int end) {
+    public Optional<SecretMatch> find(Window window, int start, int end) {
       throw new IllegalStateException("with the secret in its words");
     }
   }

@@ -26,7 +26,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /// A browser without a window: that of the system, with the driver that comes with it. Who starts
 /// it closes it.
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path SCREENSHOTS = Path.of("target/report-screenshots");
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// Without a browser, the tests are skipped, but on a build server (`CI=true`) that is a failure.
-  static Browser start() {
+  public static Browser start() {
     if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
       var missing = "browser tests need " + CHROMIUM + " and " + DRIVER;
       assertFalse("true".equals(System.getenv("CI")), missing);
@@ -64,7 +64,7 @@ final class Browser implements AutoCloseable {
   /// Opens the page anew.
   ///
   /// @param scheme `light` or `dark`
-  void show(Path page, int width, String scheme) {
+  public void show(Path page, int width, String scheme) {
     resize(width);
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
@@ -73,7 +73,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// Opens the page at an address within it.
-  void open(Path page, String fragment) {
+  public void open(Path page, String fragment) {
     driver.get("about:blank");
     driver.get(page.toUri() + fragment);
   }
@@ -85,7 +85,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// Runs while pages cannot run scripts.
-  void withoutScripts(Runnable action) {
+  public void withoutScripts(Runnable action) {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
     try {
       action.run();
@@ -95,13 +95,13 @@ final class Browser implements AutoCloseable {
   }
 
   /// The value of an expression, also where scripts are off.
-  Object evaluate(String expression) {
+  public Object evaluate(String expression) {
     var state = driver.executeCdpCommand("Runtime.evaluate", Map.of("expression", expression));
     var result = (Map<?, ?>) Objects.requireNonNull(state.get("result"), expression);
     return Objects.requireNonNull(result.get("value"), expression);
   }
 
-  Object script(String text, Object... arguments) {
+  public Object script(String text, Object... arguments) {
     return Objects.requireNonNullElse(driver.executeScript(text, arguments), "");
   }
 
@@ -111,7 +111,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// Opens everything that can be folded, or closes it.
-  void openAll(boolean open) {
+  public void openAll(boolean open) {
     script("document.querySelectorAll('details').forEach(d => d.open = arguments[0])", open);
   }
 
@@ -129,7 +129,7 @@ final class Browser implements AutoCloseable {
   }
 
   /// What axe finds: WCAG 2.0 to 2.2, levels A and AA, and its best practice.
-  Object axe() throws IOException {
+  public Object axe() throws IOException {
     try (var axe = Browser.class.getResourceAsStream("/axe.min.js")) {
       script(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
     }
@@ -144,16 +144,16 @@ final class Browser implements AutoCloseable {
     new Actions(driver).sendKeys(key).perform();
   }
 
-  void pressTab() {
+  public void pressTab() {
     press(Keys.TAB);
   }
 
-  void pressEnter() {
+  public void pressEnter() {
     press(Keys.ENTER);
   }
 
   /// The page as PDF.
-  byte[] print() {
+  public byte[] print() {
     var printed = driver.executeCdpCommand("Page.printToPDF", Map.of());
     return Base64.getDecoder().decode(String.valueOf(printed.get("data")));
   }

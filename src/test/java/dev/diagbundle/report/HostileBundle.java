@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A bundle in which every name and every text tries to break out of the page.
-final class HostileBundle {
+public final class HostileBundle {
   static final String EVIL =
       "\"><img src=x onerror=alert(1)><script>alert(document.domain)</script></style></title>"
           + "javascript:alert(2)'`${7*7}<#assign x=1>\u202egpj.exe\u001b[31mred\u0000\ud800end";
@@ -19,7 +19,7 @@ final class HostileBundle {
 
   private HostileBundle() {}
 
-  static MemoryBundle create() throws IOException {
+  public static MemoryBundle create() throws IOException {
     var bundle = new MemoryBundle().cluster(EVIL).command("diagbundle", EVIL).interrupted(EVIL);
     var node =
         Map.of(

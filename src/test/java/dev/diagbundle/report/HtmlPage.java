@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// The text of a page, as tests look into it.
-record HtmlPage(String html) {
+public record HtmlPage(String html) {
   private static final Pattern TAG = Pattern.compile("<[a-z!/][^<>]*>", Pattern.CASE_INSENSITIVE);
 
   /// Everything but the content of the style and the script.
@@ -16,7 +16,7 @@ record HtmlPage(String html) {
   }
 
   /// What a reader sees, roughly.
-  String text() {
+  public String text() {
     return TAG.matcher(markup())
         .replaceAll("")
         .replace("&lt;", "<")
@@ -26,16 +26,16 @@ record HtmlPage(String html) {
         .replace("&amp;", "&");
   }
 
-  List<String> links() {
+  public List<String> links() {
     return all("href=\"([^\"]*)\"");
   }
 
-  List<String> ids() {
+  public List<String> ids() {
     return all(" id=\"([^\"]*)\"");
   }
 
   /// Every name of an attribute that occurs.
-  Set<String> attributes() {
+  public Set<String> attributes() {
     var names = new TreeSet<String>();
     TAG.matcher(markup())
         .results()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.report.collection.ReportWriterTest;
 import org.junit.jupiter.api.Test;
 
 final class LargePageTest {

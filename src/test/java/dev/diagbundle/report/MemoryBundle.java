@@ -1,9 +1,9 @@
 package dev.diagbundle.report;
 
-import dev.diagbundle.bundle.BundleContents;
-import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.Item;
-import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A bundle in memory, filled by the test that reads it.
-final class MemoryBundle implements BundleContents {
+public final class MemoryBundle implements BundleContents {
   static final Instant END = Instant.parse("2026-11-21T04:45:40Z");
 
   private final List<Item> items = new ArrayList<>();
@@ -36,7 +36,7 @@ final class MemoryBundle implements BundleContents {
   private String cluster = "rig";
   private List<String> command = List.of("diagbundle", "collect", "-p", "support", "--since", "6h");
 
-  MemoryBundle interrupted(String cause) {
+  public MemoryBundle interrupted(String cause) {
     interrupted = Optional.of(cause);
     return this;
   }
@@ -52,14 +52,14 @@ final class MemoryBundle implements BundleContents {
   }
 
   /// Plans an item; its id is made of the other values.
-  MemoryBundle item(String kind, String node, String name, Outcome outcome, long millis) {
+  public MemoryBundle item(String kind, String node, String name, Outcome outcome, long millis) {
     var id = kind + "/" + node + "/" + name;
     items.add(new Item(id, kind, node, name, outcome, 0, Duration.ofMillis(millis)));
     return this;
   }
 
   /// Plans an item that was collected into one file.
-  MemoryBundle item(String kind, String node, String name, String path, byte[] content) {
+  public MemoryBundle item(String kind, String node, String name, String path, byte[] content) {
     var id = kind + "/" + node + "/" + name;
     items.add(
         new Item(
@@ -67,7 +67,7 @@ final class MemoryBundle implements BundleContents {
     return file(path, content, id);
   }
 
-  MemoryBundle file(String path, String content) {
+  public MemoryBundle file(String path, String content) {
     return file(path, content.getBytes(StandardCharsets.UTF_8), "");
   }
 
@@ -129,14 +129,14 @@ final class MemoryBundle implements BundleContents {
   }
 
   /// The page of this bundle.
-  String page() throws IOException {
+  public String page() throws IOException {
     var out = new ByteArrayOutputStream();
     new ReportWriter().write(this, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
   /// Unpacks the bundle with its page; returns the page.
-  Path unpack(Path root) throws IOException {
+  public Path unpack(Path root) throws IOException {
     for (var entry : contents.entrySet()) {
       var file = root.resolve(entry.getKey().value());
       Files.createDirectories(file.getParent());

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// A bundle as a real cluster leaves it: objects, events and logs were recorded from one, trimmed;
 /// its third node, which has stopped, was added by hand.
-final class SampleBundle {
+public final class SampleBundle {
   private static final String UNREACHABLE =
       "503 error trying to reach service: dial tcp 10.200.0.13:10250: connect: connection refused";
   private static final String LOG_QUERY_OFF =
@@ -24,7 +24,7 @@ final class SampleBundle {
 
   private SampleBundle() {}
 
-  static MemoryBundle create() throws IOException {
+  public static MemoryBundle create() throws IOException {
     var bundle = new MemoryBundle();
     resource(bundle, "clusterDump", "", "nodes", "cluster-resources/nodes.json");
     for (String namespace : List.of("shop", "kube-system")) {

@@ -3,10 +3,10 @@ package dev.diagbundle.report;
 import java.io.IOException;
 
 /// The sample bundle with what an analysis could have found in it.
-final class SampleFindings {
+public final class SampleFindings {
   private SampleFindings() {}
 
-  static MemoryBundle create() throws IOException {
+  public static MemoryBundle create() throws IOException {
     return SampleBundle.create().file("findings.json", text());
   }
 

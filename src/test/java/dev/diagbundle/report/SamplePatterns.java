@@ -3,18 +3,18 @@ package dev.diagbundle.report;
 import java.io.IOException;
 
 /// The sample bundle with the error lines that an analysis could have counted in it.
-final class SamplePatterns {
-  static final String KUBELET = "nodes/rig-1/services/kubelet.log";
+public final class SamplePatterns {
+  public static final String KUBELET = "nodes/rig-1/services/kubelet.log";
   static final String CONTAINERD = "nodes/rig-1/services/containerd.log";
 
   private SamplePatterns() {}
 
-  static MemoryBundle create() throws IOException {
+  public static MemoryBundle create() throws IOException {
     return SampleFindings.create().file("log-patterns.json", text());
   }
 
   /// A file with one cluster that has these shapes and sources.
-  static String json(String shapes, String sources) {
+  public static String json(String shapes, String sources) {
     return """
     {"format":"diagbundle.dev/log-patterns/v1","bundle":"x","clusters":[{"cluster":"","logs":4,
      "unreadLogs":1,"lines":1000,"errors":70,"untimed":1,"outsideWindow":0,
@@ -24,7 +24,7 @@ final class SamplePatterns {
         .formatted(shapes, sources);
   }
 
-  static String shape(String shape, String path, String example) {
+  public static String shape(String shape, String path, String example) {
     return """
     {"shape":"%s","count":64,"sources":2,"first":"2026-11-21T04:01:00Z",
      "last":"2026-11-21T04:30:00Z","path":"%s","line":3,"example":"%s"}
@@ -32,7 +32,7 @@ final class SamplePatterns {
         .formatted(shape, path, example);
   }
 
-  static String source(String path, String node, int errors, String begin, String bins) {
+  public static String source(String path, String node, int errors, String begin, String bins) {
     return """
     {"path":"%s","node":"%s","lines":900,"errors":%d,"begin":"%s","end":"2026-11-21T04:45:00Z",
      "whole":true,"bins":[%s]}

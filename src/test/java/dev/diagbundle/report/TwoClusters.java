@@ -1,10 +1,10 @@
 package dev.diagbundle.report;
 
-import dev.diagbundle.bundle.BundleContents;
-import dev.diagbundle.bundle.ClusterPlace;
-import dev.diagbundle.bundle.Entry;
-import dev.diagbundle.bundle.Item;
-import dev.diagbundle.bundle.Manifest;
+import dev.diagbundle.bundle.manifest.ClusterPlace;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// A bundle that has the sample bundle twice, as two clusters, and a third that did not answer.
-record TwoClusters(MemoryBundle sample, List<ClusterPlace> places) implements BundleContents {
-  static final String FAILURE = "API server https://192.0.2.3 cannot be reached: <b>refused</b>";
+public record TwoClusters(MemoryBundle sample, List<ClusterPlace> places)
+    implements BundleContents {
+  public static final String FAILURE =
+      "API server https://192.0.2.3 cannot be reached: <b>refused</b>";
 
-  static TwoClusters create(String first, String second) throws IOException {
+  public static TwoClusters create(String first, String second) throws IOException {
     return new TwoClusters(
         SampleBundle.create(), List.of(new ClusterPlace(first), new ClusterPlace(second)));
   }
@@ -91,7 +93,7 @@ record TwoClusters(MemoryBundle sample, List<ClusterPlace> places) implements Bu
     throw new IOException("no such entry: " + entry.path());
   }
 
-  String page() throws IOException {
+  public String page() throws IOException {
     var out = new ByteArrayOutputStream();
     new ReportWriter().write(this, out);
     return out.toString(StandardCharsets.UTF_8);

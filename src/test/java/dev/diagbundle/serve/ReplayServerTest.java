@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.serve.http.Interceptor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

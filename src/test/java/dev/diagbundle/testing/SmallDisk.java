@@ -1,6 +1,6 @@
 package dev.diagbundle.testing;
 
-import dev.diagbundle.bundle.FileOpener;
+import dev.diagbundle.bundle.archive.FileOpener;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

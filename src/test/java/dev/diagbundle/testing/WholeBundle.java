@@ -3,9 +3,9 @@ package dev.diagbundle.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.diagbundle.bundle.BundleSource;
-import dev.diagbundle.bundle.BundleVerifier;
-import dev.diagbundle.bundle.Identities;
+import dev.diagbundle.bundle.archive.Identities;
+import dev.diagbundle.bundle.read.BundleSource;
+import dev.diagbundle.bundle.read.BundleVerifier;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,27 +1,28 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Requests;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.RequestStatistics;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// An API server that does not answer, says itself that it is not well, or turns requests away.
-final class ApiserverUnhealthy implements Analyzer {
-  private static final Input READYZ =
-      new Input("readyz of the API server", "apiPaths/readyz", "api/readyz");
+final class ApiserverUnhealthy implements Rule {
+  private static final CheckInput READYZ =
+      new CheckInput("readyz of the API server", "apiPaths/readyz", "api/readyz");
   private static final Check CHECK =
       new Check(
           "apiserver-unhealthy",
@@ -30,7 +31,7 @@ final class ApiserverUnhealthy implements Analyzer {
               + " pods go on meanwhile.",
           Check.KUBERNETES + "reference/using-api/health-checks/",
           READYZ,
-          Input.REQUESTS);
+          CheckInput.REQUESTS);
   private static final ObjectName SERVER = new ObjectName("API server", "", "kube-apiserver");
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
@@ -43,7 +44,7 @@ final class ApiserverUnhealthy implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var failed = new TreeMap<String, LogLine>();
     for (String path : List.of("api/readyz", "api/livez", "api/healthz")) {
       interests.lines(
@@ -63,13 +64,13 @@ final class ApiserverUnhealthy implements Analyzer {
         List.of("ensure lease exists", "update lease", "Unable to register node"),
         "(Failed to (ensure lease exists|update lease)|Unable to register node).*"
             + "(dial tcp|connection refused|i/o timeout|no route to host|context deadline exceeded)",
-        line -> dials.computeIfAbsent(line.node(), _ -> new Burst(1, Recent.ACTIVE)).add(line));
+        line -> dials.computeIfAbsent(line.node(), _ -> new Burst(1, Recency.ACTIVE)).add(line));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       failed.forEach((name, line) ->
           groups.add(
               Hit.of(Severity.CRITICAL, "fails checks of its own", SERVER, line.evidence())
-                  .detail("fails its checks " + Words.list(failed.keySet()))));
+                  .detail("fails its checks " + RuleText.list(failed.keySet()))));
       addRequests(facts, groups, failed.isEmpty());
       if (dials.size() >= 2) {
         dials.forEach((node, burst) -> groups.add(ofDials(node, burst)));
@@ -80,9 +81,9 @@ final class ApiserverUnhealthy implements Analyzer {
               "API server "
                   + (group.cause().startsWith("is not reached")
                       ? "is not reached by "
-                          + Words.count(group.nodes().size(), "node")
+                          + RuleText.count(group.nodes().size(), "node")
                           + " ("
-                          + Words.list(group.nodes())
+                          + RuleText.list(group.nodes())
                           + ")"
                       : group.detail()));
     };
@@ -95,14 +96,14 @@ final class ApiserverUnhealthy implements Analyzer {
             .node(node)
             .times(burst.total())
             .seen(burst.first(), burst.last());
-    return burst.isWithin(Recent.ACTIVE, burst.newest().orElseThrow().read()) ? hit : hit.over();
+    return burst.isWithin(Recency.ACTIVE, burst.newest().orElseThrow().read()) ? hit : hit.over();
   }
 
   /// @param silent whether the checks themselves name nothing
-  private static void addRequests(Facts facts, Groups groups, boolean silent) {
+  private static void addRequests(Facts facts, HitGroups groups, boolean silent) {
     var requests = facts.requests();
     long own = 0;
-    for (Requests.Row row : requests.refused()) {
+    for (RequestStatistics.Row row : requests.refused()) {
       boolean health = row.url().startsWith("/readyz") || row.url().startsWith("/livez");
       if (health && row.status() >= SERVER_ERROR && silent) {
         groups.add(
@@ -120,7 +121,7 @@ final class ApiserverUnhealthy implements Analyzer {
               .times(requests.total())
               .detail(
                   "does not answer: "
-                      + Words.count(requests.total(), "request")
+                      + RuleText.count(requests.total(), "request")
                       + " without an answer"));
     }
     addShare(facts, groups, requests.count(TOO_MANY), TOO_MANY, "turns requests away (429)");
@@ -129,7 +130,8 @@ final class ApiserverUnhealthy implements Analyzer {
     }
   }
 
-  private static void addShare(Facts facts, Groups groups, long count, long least, String words) {
+  private static void addShare(
+      Facts facts, HitGroups groups, long count, long least, String words) {
     var row =
         facts.requests().refused().stream().filter(each -> each.status() >= least).findFirst();
     if (count == 0 || row.isEmpty()) {
@@ -140,6 +142,10 @@ final class ApiserverUnhealthy implements Analyzer {
         Hit.of(many ? Severity.WARNING : Severity.INFO, words, SERVER, row.get().evidence())
             .times(count)
             .detail(
-                words + ": " + count + " of " + Words.count(facts.requests().total(), "request")));
+                words
+                    + ": "
+                    + count
+                    + " of "
+                    + RuleText.count(facts.requests().total(), "request")));
   }
 }

@@ -1,20 +1,21 @@
 package dev.diagbundle.analyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Aggregated APIs whose own server does not answer, and a metrics API that nobody serves.
-final class ApiserviceUnavailable implements Analyzer {
+final class ApiserviceUnavailable implements Rule {
   private static final Check CHECK =
       new Check(
           "apiservice-unavailable",
@@ -33,13 +34,13 @@ final class ApiserviceUnavailable implements Analyzer {
           "Repair or remove the Service or the APIService; install metrics-server if its numbers are"
               + " wanted.",
           Check.KUBERNETES + "tasks/extend-kubernetes/configure-aggregation-layer/",
-          Input.objects(
+          CheckInput.objects(
               "API services",
               "apiservices",
               "custom-resources/apiservices.apiregistration.k8s.io.json"));
   private static final String METRICS = "metrics.k8s.io";
-  private static final Input GROUPS =
-      new Input("API groups", "clusterDump/(discovery)", "cluster-resources/groups.json");
+  private static final CheckInput GROUPS =
+      new CheckInput("API groups", "clusterDump/(discovery)", "cluster-resources/groups.json");
 
   @Override
   public Check check() {
@@ -54,7 +55,7 @@ final class ApiserviceUnavailable implements Analyzer {
       Evidence place) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var broken = new ArrayList<Broken>();
     var served = new HashSet<String>();
     var hanging = new TreeSet<String>();
@@ -83,7 +84,7 @@ final class ApiserviceUnavailable implements Analyzer {
                 new ObjectName("HorizontalPodAutoscaler", seen.namespace(), seen.name()),
                 groups(seen.tree())));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Broken each : broken) {
         groups.add(hit(each, hanging));
         var group = each.name.substring(each.name.indexOf('.') + 1);
@@ -103,7 +104,7 @@ final class ApiserviceUnavailable implements Analyzer {
           group ->
               group.cause().equals(METRICS)
                   ? "The metrics API is not installed" + group.detail()
-                  : Words.count(group.count(), "aggregated API")
+                  : RuleText.count(group.count(), "aggregated API")
                       + " unavailable ("
                       + group.names()
                       + ")"
@@ -111,7 +112,7 @@ final class ApiserviceUnavailable implements Analyzer {
     };
   }
 
-  private static void addBroken(SeenObject seen, List<Broken> broken) {
+  private static void addBroken(SourceObject seen, List<Broken> broken) {
     var condition = Workload.condition(seen.tree(), "Available");
     if (condition.isTrue()) {
       return;
@@ -146,10 +147,10 @@ final class ApiserviceUnavailable implements Analyzer {
                 + (each.service.equals(ObjectName.NONE) ? "" : " of " + each.service)
                 + (hanging.isEmpty()
                     ? ""
-                    : "; namespaces cannot be deleted: " + Words.list(hanging)));
+                    : "; namespaces cannot be deleted: " + RuleText.list(hanging)));
   }
 
-  private static void addMetrics(Map<ObjectName, Set<String>> scalers, Groups groups) {
+  private static void addMetrics(Map<ObjectName, Set<String>> scalers, HitGroups groups) {
     var waiting =
         scalers.entrySet().stream()
             .filter(entry -> entry.getValue().contains(METRICS))
@@ -166,7 +167,7 @@ final class ApiserviceUnavailable implements Analyzer {
                 waiting.isEmpty()
                     ? ""
                     : ", and "
-                        + Words.count(waiting.size(), "HorizontalPodAutoscaler")
+                        + RuleText.count(waiting.size(), "HorizontalPodAutoscaler")
                         + (waiting.size() == 1 ? " waits" : " wait")
                         + " for it");
     groups.add(hit);

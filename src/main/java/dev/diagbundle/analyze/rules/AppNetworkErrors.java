@@ -1,21 +1,23 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.ServiceFact;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.ServiceFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.DnsPods;
+import dev.diagbundle.analyze.rules.support.NetworkErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /// Workloads whose logs say that they do not reach somebody.
-final class AppNetworkErrors implements Analyzer {
+final class AppNetworkErrors implements Rule {
   private static final Check CHECK =
       new Check(
           "app-network-errors",
@@ -37,7 +39,7 @@ final class AppNetworkErrors implements Analyzer {
               + " create it or correct the name: one of another namespace is called"
               + " service.namespace.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final Duration SPAN = Duration.ofMinutes(15);
   private static final int MANY_LINES = 10;
   private static final int MANY_PODS = 3;
@@ -85,7 +87,7 @@ final class AppNetworkErrors implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var found = new HashMap<Key, Errors>();
     var kept = new AtomicInteger();
     BooleanSupplier room = () -> kept.get() < MAX_PODS && kept.incrementAndGet() > 0;
@@ -110,7 +112,7 @@ final class AppNetworkErrors implements Analyzer {
     return (facts, conclusion) -> {
       var pods = new HashMap<String, PodFact>();
       facts.pods().forEach(pod -> pods.put(pod.name().path(), pod));
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       // Many names that do not resolve are one fault: that of what resolves them.
       boolean all = found.keySet().stream().filter(AppNetworkErrors::isDns).count() > MANY_NAMES;
       if (all && names.isMuch()) {
@@ -134,7 +136,7 @@ final class AppNetworkErrors implements Analyzer {
   }
 
   private static void add(
-      Facts facts, Groups groups, Map<String, PodFact> pods, String cause, Errors errors) {
+      Facts facts, HitGroups groups, Map<String, PodFact> pods, String cause, Errors errors) {
     var hits = new HashMap<String, Hit>();
     var owners = new HashSet<ObjectName>();
     for (String name : errors.pods.keySet()) {
@@ -192,7 +194,7 @@ final class AppNetworkErrors implements Analyzer {
     return key.target;
   }
 
-  private static String title(Group group) {
+  private static String title(HitGroup group) {
     return (group.owners().size() == 1
             ? group.who() + " gets "
             : group.owners().size() + " workloads get ")

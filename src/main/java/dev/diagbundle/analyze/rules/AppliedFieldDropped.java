@@ -3,17 +3,17 @@ package dev.diagbundle.analyze.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /// It compares with the annotation of kubectl apply, which a collection takes out where it holds
 /// variables or data; an apply on the server's side leaves none. So it is clear only if each object
 /// with variables has one.
-final class AppliedFieldDropped implements Analyzer {
+final class AppliedFieldDropped implements Rule {
   private static final Check CHECK =
       new Check(
           "applied-field-dropped",
@@ -128,7 +128,7 @@ final class AppliedFieldDropped implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var hits = new ArrayList<Hit>();
     var gaps = new TreeMap<String, Integer>();
     KINDS.forEach((folder, kind) ->
@@ -139,15 +139,15 @@ final class AppliedFieldDropped implements Analyzer {
               gap.ifPresent(words -> gaps.merge(words, 1, Integer::sum));
             }));
     return (facts, conclusion) -> {
-      gaps.forEach((words, count) -> conclusion.unknown(Words.count(count, "object") + words));
-      var groups = Groups.byCause();
+      gaps.forEach((words, count) -> conclusion.unknown(RuleText.count(count, "object") + words));
+      var groups = HitGroups.byCause();
       hits.forEach(groups::add);
       conclusion.found(
           groups,
           group ->
               (group.count() == 1
                       ? group.owners().getFirst().toString()
-                      : Words.count(group.count(), "object") + " (" + group.names() + ")")
+                      : RuleText.count(group.count(), "object") + " (" + group.names() + ")")
                   + ": applied field "
                   + group.cause().substring(group.cause().indexOf(' ') + 1)
                   + " is not in the live object"
@@ -156,7 +156,7 @@ final class AppliedFieldDropped implements Analyzer {
   }
 
   /// @return what could not be looked at
-  private static Optional<String> look(SeenObject seen, String kind, List<Hit> hits) {
+  private static Optional<String> look(SourceObject seen, String kind, List<Hit> hits) {
     var annotation = Fields.at(seen.tree(), "metadata", "annotations", APPLIED);
     if (!annotation.isTextual()) {
       return hasVariables(seen.tree(), 0)
@@ -180,7 +180,7 @@ final class AppliedFieldDropped implements Analyzer {
     return Optional.empty();
   }
 
-  private static Hit hit(SeenObject seen, String kind, ObjectName name, String path) {
+  private static Hit hit(SourceObject seen, String kind, ObjectName name, String path) {
     var field = path.substring(path.lastIndexOf('.') + 1);
     var near =
         KNOWN.stream()
@@ -192,7 +192,7 @@ final class AppliedFieldDropped implements Analyzer {
             .findFirst();
     return Hit.of(
             near.isPresent() ? Severity.WARNING : Severity.INFO,
-            kind + " " + Words.cut(path, 200),
+            kind + " " + RuleText.cut(path, 200),
             name,
             seen.evidence(name.toString(), "applied: " + path, "live: not there"))
         .detail(near.map(known -> "; did you mean " + known + "?").orElse(""));

@@ -1,18 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /// What is done in the cluster and is not recorded, by the flags of the API server's static pods
 /// and by its metrics.
-final class AuditGap implements Analyzer {
+final class AuditGap implements Rule {
   private static final Check CHECK =
       new Check(
           "audit-gap",
@@ -30,7 +30,7 @@ final class AuditGap implements Analyzer {
           "Give the API server an audit policy and a backend that is kept, or enlarge the buffer of its"
               + " batches.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/audit/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final Pattern COUNTER =
       Pattern.compile(
           "^(apiserver_audit_error_total|apiserver_audit_requests_rejected_total)"
@@ -42,7 +42,7 @@ final class AuditGap implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var hits = new ArrayList<Hit>();
     var servers = new ArrayList<ObjectName>();
     interests.objects(
@@ -68,7 +68,7 @@ final class AuditGap implements Analyzer {
       if (servers.isEmpty()) {
         conclusion.unknown("flags of the API server: no pod of it is visible");
       }
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       hits.forEach(groups::add);
       lost.values()
           .forEach(line ->
@@ -82,17 +82,17 @@ final class AuditGap implements Analyzer {
     };
   }
 
-  private static boolean isServer(SeenObject seen) {
+  private static boolean isServer(SourceObject seen) {
     return seen.namespace().equals("kube-system")
         && (Fields.text(seen.tree(), "metadata", "labels", "component").equals("kube-apiserver")
             || seen.name().startsWith("kube-apiserver-"));
   }
 
-  private static ObjectName name(SeenObject seen) {
+  private static ObjectName name(SourceObject seen) {
     return new ObjectName("Pod", seen.namespace(), seen.name());
   }
 
-  private static void look(SeenObject seen, List<Hit> hits) {
+  private static void look(SourceObject seen, List<Hit> hits) {
     for (var container : Fields.at(seen.tree(), "spec", "containers")) {
       var flags = flags(container);
       if (flags.isEmpty() || !Fields.text(container, "name").contains("apiserver")) {
@@ -113,7 +113,7 @@ final class AuditGap implements Analyzer {
     }
   }
 
-  private static void add(SeenObject seen, String cause, List<Hit> hits) {
+  private static void add(SourceObject seen, String cause, List<Hit> hits) {
     hits.add(
         Hit.of(
             Severity.INFO,

@@ -1,15 +1,16 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ItemEvidence;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.Set;
 /// A bundle does not record which rights somebody has, only what they did with them, so this check
 /// is never clear: it tells of Secrets that could be listed, and of the way through nodes to their
 /// kubelets. That an identity is an administrator is known by its usual names only.
-final class BundleCollectorOverprivileged implements Analyzer {
+final class BundleCollectorOverprivileged implements Rule {
   private static final Check CHECK =
       new Check(
           "bundle-collector-overprivileged",
@@ -42,9 +43,9 @@ final class BundleCollectorOverprivileged implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var user = facts.user();
       var rights = new ArrayList<String>();
       var proof = new ArrayList<Evidence>();
@@ -57,7 +58,7 @@ final class BundleCollectorOverprivileged implements Analyzer {
             && item.outcome() instanceof Outcome.Collected
             && !rights.contains(right)) {
           rights.add(right);
-          proof.add(CollectedItems.evidence(item));
+          proof.add(ItemEvidence.evidence(item));
         }
       }
       boolean admin = ADMINISTRATORS.contains(user);

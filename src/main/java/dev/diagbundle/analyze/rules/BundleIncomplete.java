@@ -1,20 +1,21 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ItemEvidence;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.List;
 import java.util.Set;
 
 /// A collection that ended early, or lacks the lists that most checks stand on.
-final class BundleIncomplete implements Analyzer {
+final class BundleIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "bundle-incomplete",
@@ -28,9 +29,9 @@ final class BundleIncomplete implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var manifest = new ObjectName("bundle", "", facts.manifest().run().rootFolder());
       facts
           .manifest()
@@ -51,13 +52,13 @@ final class BundleIncomplete implements Analyzer {
               Hit.of(
                       Severity.CRITICAL,
                       item.name(),
-                      CollectedItems.name(item),
-                      CollectedItems.evidence(item))
+                      ItemEvidence.name(item),
+                      ItemEvidence.evidence(item))
                   .detail(
                       "the list of "
                           + item.name()
                           + " is missing or not whole ("
-                          + CollectedItems.reason(item)
+                          + ItemEvidence.reason(item)
                           + ")"));
         }
       }

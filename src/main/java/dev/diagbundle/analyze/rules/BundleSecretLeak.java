@@ -1,18 +1,19 @@
 package dev.diagbundle.analyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.SecretPatterns;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 ///
 /// Logs, pods, workloads, ConfigMaps, Secrets and events are looked at; other objects and files
 /// below a node's log folder only as far as they are logs.
-final class BundleSecretLeak implements Analyzer {
+final class BundleSecretLeak implements Rule {
   private static final Check CHECK =
       new Check(
           "bundle-secret-leak",
@@ -61,22 +62,22 @@ final class BundleSecretLeak implements Analyzer {
   }
 
   /// A secret, and where it stands, without a word about it yet.
-  private record Leak(SecretText.Found found, Evidence place, String words) {
+  private record Leak(SecretPatterns.Found found, Evidence place, String words) {
     Evidence evidence(String salt) {
       return place.saying(words + found.words(salt));
     }
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var leaks = new ArrayList<Leak>();
     for (String paths : List.of("nodes/**", "cluster-resources/pods/logs/**")) {
       interests.lines(
           paths,
-          SecretText.LITERALS,
-          SecretText.ANY,
+          SecretPatterns.LITERALS,
+          SecretPatterns.ANY,
           line ->
-              SecretText.in(line.text())
+              SecretPatterns.in(line.text())
                   .ifPresent(found -> add(leaks, found, line.evidence().saying(), "")));
     }
     for (String folder : FOLDERS) {
@@ -90,7 +91,7 @@ final class BundleSecretLeak implements Analyzer {
               if (!PLACEHOLDER.matcher(value.getValue().asText("")).find()) {
                 add(
                     leaks,
-                    SecretText.of("value of a Secret", value.getValue().asText("")),
+                    SecretPatterns.of("value of a Secret", value.getValue().asText("")),
                     seen.evidence(),
                     "Secret " + path(seen) + ", " + value.getKey() + ": ");
               }
@@ -98,7 +99,7 @@ final class BundleSecretLeak implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var run = facts.manifest().run();
       var salt = run.rootFolder() + "\n" + run.started();
       var types = new TreeSet<String>();
@@ -118,24 +119,25 @@ final class BundleSecretLeak implements Analyzer {
           group ->
               group.counted("secret")
                   + " not redacted ("
-                  + Words.list(types)
+                  + RuleText.list(types)
                   + ") in "
-                  + Words.count(files.size(), "file")
+                  + RuleText.count(files.size(), "file")
                   + ": do not share this bundle");
     };
   }
 
-  private static void add(List<Leak> leaks, SecretText.Found found, Evidence place, String words) {
+  private static void add(
+      List<Leak> leaks, SecretPatterns.Found found, Evidence place, String words) {
     if (leaks.size() < MAX_LEAKS) {
       leaks.add(new Leak(found, place, words));
     }
   }
 
-  private static void look(JsonNode tree, SeenObject seen, List<Leak> leaks) {
+  private static void look(JsonNode tree, SourceObject seen, List<Leak> leaks) {
     if (tree.isTextual()) {
       var text = tree.asText();
-      if (SecretText.LITERALS.stream().anyMatch(text::contains)) {
-        SecretText.in(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
+      if (SecretPatterns.LITERALS.stream().anyMatch(text::contains)) {
+        SecretPatterns.in(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
             .ifPresent(found -> add(leaks, found, seen.evidence(), path(seen) + ": "));
       }
       return;
@@ -151,19 +153,19 @@ final class BundleSecretLeak implements Analyzer {
     }
   }
 
-  private static void lookAt(JsonNode variable, SeenObject seen, List<Leak> leaks) {
+  private static void lookAt(JsonNode variable, SourceObject seen, List<Leak> leaks) {
     var name = Fields.text(variable, "name");
     var value = Fields.text(variable, "value");
     if (NAME.matcher(name).find() && !PLACEHOLDER.matcher(value).find()) {
       add(
           leaks,
-          SecretText.of("variable named like a secret", value),
+          SecretPatterns.of("variable named like a secret", value),
           seen.evidence(),
           "variable " + name + " of " + path(seen) + ": ");
     }
   }
 
-  private static String path(SeenObject seen) {
+  private static String path(SourceObject seen) {
     return seen.namespace() + "/" + seen.name();
   }
 }

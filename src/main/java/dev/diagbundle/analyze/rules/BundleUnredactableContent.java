@@ -1,16 +1,16 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /// Files of the bundle that redaction cannot read: packed or binary ones, audit logs with whole
 /// requests, and what is no business of a cluster's.
-final class BundleUnredactableContent implements Analyzer {
+final class BundleUnredactableContent implements Rule {
   private static final Check CHECK =
       new Check(
           "bundle-unredactable-content",
@@ -44,7 +44,7 @@ final class BundleUnredactableContent implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var audits = new TreeMap<String, LogLine>();
     interests.lines(
         "nodes/*/files/**",
@@ -56,7 +56,7 @@ final class BundleUnredactableContent implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Entry entry : facts.entries()) {
         var path = entry.path().value();
         KINDS.forEach((kind, pattern) -> {

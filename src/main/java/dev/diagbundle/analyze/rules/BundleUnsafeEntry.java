@@ -1,16 +1,16 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.bundle.Entry;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Set;
 /// Absolute names, names with `..` or control characters, links and devices are turned away when
 /// the bundle is opened, and said so there; what is left are names that overwrite each other and
 /// content that is much larger than it looks.
-final class BundleUnsafeEntry implements Analyzer {
+final class BundleUnsafeEntry implements Rule {
   private static final Check CHECK =
       new Check(
           "bundle-unsafe-entry",
@@ -41,9 +41,9 @@ final class BundleUnsafeEntry implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var twice = twice(facts);
       var seen = new HashMap<String, String>();
       for (Entry entry : facts.entries()) {

@@ -1,21 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Certificates;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.analyze.rules.support.Webhooks;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +36,7 @@ import java.util.regex.Pattern;
 /// Certificates of the API server, of etcd and of Secrets are not in a bundle: of them only the
 /// errors tell that others meet. What the zone of a node's clock is no log says: its lines are
 /// taken for UTC.
-final class CertificateExpiry implements Analyzer {
+final class CertificateExpiry implements Rule {
   private static final Check CHECK =
       new Check(
           "certificate-expiry",
@@ -41,16 +44,16 @@ final class CertificateExpiry implements Analyzer {
           "Renew the certificate (kubeadm certs renew, or approve the pending requests), then restart"
               + " the component.",
           Check.KUBERNETES + "tasks/administer-cluster/kubeadm/kubeadm-certs/",
-          Input.NODES,
-          Input.objects(
+          CheckInput.NODES,
+          CheckInput.objects(
               "certificate signing requests",
               "certificatesigningrequests",
               "certificatesigningrequests.json"),
-          Input.objects(
+          CheckInput.objects(
               "validating webhooks",
               "validatingwebhookconfigurations",
               "validating-webhook-configurations.json"),
-          Input.objects(
+          CheckInput.objects(
               "mutating webhooks",
               "mutatingwebhookconfigurations",
               "mutating-webhook-configurations.json"));
@@ -75,7 +78,7 @@ final class CertificateExpiry implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var soon = interests.thresholds().certificateExpiry();
     var lines = new TreeMap<String, Burst>();
     for (String paths :
@@ -104,7 +107,7 @@ final class CertificateExpiry implements Analyzer {
     var services = new ArrayList<Hit>();
     interests.objects("custom-resources", seen -> addService(seen, soon, services));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       lines.forEach((key, burst) -> groups.add(ofLines(key.split("\n", -1), burst)));
       var waiting = new HashSet<String>();
       requests.forEach(hit -> waiting.add(hit.detail()));
@@ -120,7 +123,7 @@ final class CertificateExpiry implements Analyzer {
     };
   }
 
-  private static String title(Group group) {
+  private static String title(HitGroup group) {
     if (group.cause().startsWith("request")) {
       return group.counted("certificate signing request")
           + " of kubelets not answered ("
@@ -131,9 +134,9 @@ final class CertificateExpiry implements Analyzer {
         group.nodes().isEmpty()
             ? " (" + group.names() + ")"
             : " on "
-                + Words.count(group.nodes().size(), "node")
+                + RuleText.count(group.nodes().size(), "node")
                 + " ("
-                + Words.list(group.nodes())
+                + RuleText.list(group.nodes())
                 + ")";
     return "Certificate " + group.cause() + where;
   }
@@ -245,7 +248,7 @@ final class CertificateExpiry implements Analyzer {
                     Optional.empty()));
   }
 
-  private static void addService(SeenObject seen, Duration soon, List<Hit> services) {
+  private static void addService(SourceObject seen, Duration soon, List<Hit> services) {
     if (!seen.path().endsWith("/apiservices.apiregistration.k8s.io.json")) {
       return;
     }
@@ -267,15 +270,15 @@ final class CertificateExpiry implements Analyzer {
     }
     var days = Duration.between(now, end.get()).toDays();
     return Optional.of(
-        end.get().isBefore(now) ? "expired" : "expires in " + Words.count(days, "day"));
+        end.get().isBefore(now) ? "expired" : "expires in " + RuleText.count(days, "day"));
   }
 
-  private static void addPending(SeenObject seen, List<Hit> requests) {
+  private static void addPending(SourceObject seen, List<Hit> requests) {
     var tree = seen.tree();
     var signer = Fields.text(tree, "spec", "signerName");
     if (!SIGNERS.contains(signer)
         || !Fields.at(tree, "status", "conditions").isEmpty()
-        || !Recent.isOlder(
+        || !Recency.isOlder(
             Fields.time(tree, "metadata", "creationTimestamp"), seen.at(), WAITING)) {
       return;
     }

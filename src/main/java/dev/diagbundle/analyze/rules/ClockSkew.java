@@ -1,19 +1,20 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import java.util.Map;
 
 /// Clocks that are not the API server's: of nodes, by the dates of their kubelets' answers, and of
 /// the collector.
-final class ClockSkew implements Analyzer {
+final class ClockSkew implements Rule {
   private static final Check CHECK =
       new Check(
           "clock-skew",
@@ -30,8 +31,8 @@ final class ClockSkew implements Analyzer {
           "Repair NTP or chrony there. Until then, times in the logs of such a node are off by as"
               + " much.",
           Check.KUBERNETES + "concepts/architecture/leases/",
-          Input.NODES,
-          Input.REQUESTS);
+          CheckInput.NODES,
+          CheckInput.REQUESTS);
   private static final ObjectName COLLECTOR = new ObjectName("Collector", "", "this machine");
 
   private record Ahead(String node, Duration by, Evidence evidence) {}
@@ -42,7 +43,7 @@ final class ClockSkew implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var little = interests.thresholds().clockSkew();
     var much = interests.thresholds().clockSkewCritical();
     var leases = new ArrayList<Ahead>();
@@ -62,12 +63,12 @@ final class ClockSkew implements Analyzer {
         });
     var certificates = new HashMap<String, LogLine>();
     interests.recentLines(
-        NodeLogs.KUBELET,
+        NodeLogPaths.KUBELET,
         List.of("not yet valid"),
         "not yet valid: current time \\S+ is before",
         line -> certificates.put(line.node(), line.brief()));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var clocks = facts.requests().clocks();
       clocks
           .collector()
@@ -97,25 +98,26 @@ final class ClockSkew implements Analyzer {
           groups,
           group ->
               group.detail().isEmpty()
-                  ? "Clock of " + Words.list(group.nodes()) + " is off: " + group.cause()
+                  ? "Clock of " + RuleText.list(group.nodes()) + " is off: " + group.cause()
                   : group.cause().startsWith("Collector")
                       ? "Clock of the collecting machine is " + group.detail() + " the API server's"
                       : "Clock of "
-                          + Words.count(group.nodes().size(), "node")
+                          + RuleText.count(group.nodes().size(), "node")
                           + " ("
-                          + Words.list(group.nodes())
+                          + RuleText.list(group.nodes())
                           + ") is "
                           + group.detail()
                           + " the API server's");
       var unknown =
           facts.nodes().stream().map(node -> node.name().name()).filter(clocks.unknown()).toList();
       if (!unknown.isEmpty()) {
-        conclusion.unknown("clocks of " + Words.list(unknown) + ": no dated answer of the kubelet");
+        conclusion.unknown(
+            "clocks of " + RuleText.list(unknown) + ": no dated answer of the kubelet");
       }
     };
   }
 
-  private static void addSaid(NodeFact node, Map<String, LogLine> certificates, Groups groups) {
+  private static void addSaid(NodeFact node, Map<String, LogLine> certificates, HitGroups groups) {
     var problem = node.condition("NTPProblem");
     if (problem.isTrue()) {
       groups.add(

@@ -1,24 +1,25 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.SandboxErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// Nodes that have no address left for another pod, or never got a range of them.
-final class CniIpExhausted implements Analyzer {
+final class CniIpExhausted implements Rule {
   static final LinePattern SANDBOX =
       LinePattern.parse(
               "(?i)no IP addresses available in range|failed to allocate .*\\bIP"
@@ -31,9 +32,9 @@ final class CniIpExhausted implements Analyzer {
           "Remove addresses that are allocated to pods which are gone, or enlarge the range of pod"
               + " addresses or the subnet; lower maxPods.",
           Check.KUBERNETES + "concepts/cluster-administration/networking/",
-          Input.NODES,
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final String[] NODE_REASONS = {"CIDRNotAvailable", "CIDRAssignmentFailed"};
 
   @Override
@@ -42,7 +43,7 @@ final class CniIpExhausted implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     SandboxErrors.want(interests);
     interests.events(NODE_REASONS);
     var ranges = new HashMap<String, String>();
@@ -53,7 +54,7 @@ final class CniIpExhausted implements Analyzer {
       facts.pods().stream()
           .filter(pod -> !pod.isOver() && !pod.settings().hostNetwork())
           .forEach(pod -> pods.merge(pod.node(), 1, Integer::sum));
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
         var node = facts.node(error.pod().node());
         if (node.isEmpty() || !SANDBOX.isIn(error.message())) {
@@ -77,9 +78,9 @@ final class CniIpExhausted implements Analyzer {
           groups,
           group ->
               "Pod addresses exhausted on "
-                  + Words.count(group.nodes().size(), "node")
+                  + RuleText.count(group.nodes().size(), "node")
                   + " ("
-                  + Words.list(group.nodes())
+                  + RuleText.list(group.nodes())
                   + ")"
                   + (group.detail().isEmpty() ? "" : ": " + group.detail()));
     };
@@ -94,13 +95,13 @@ final class CniIpExhausted implements Analyzer {
     return cidr.isEmpty() ? "" : "range " + cidr;
   }
 
-  private static dev.diagbundle.analyze.Evidence place(
+  private static dev.diagbundle.findings.Evidence place(
       NodeFact node, Map<String, String> ranges, Map<String, Integer> pods) {
     var name = node.name().name();
     return node.place()
         .saying(
             "node " + name + ", podCIDR " + ranges.getOrDefault(name, "not set"),
-            Words.count(pods.getOrDefault(name, 0), "pod") + " there want an address");
+            RuleText.count(pods.getOrDefault(name, 0), "pod") + " there want an address");
   }
 
   private static Hit hit(NodeFact node, EventFact event, String cause) {

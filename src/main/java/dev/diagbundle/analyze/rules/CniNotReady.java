@@ -1,24 +1,25 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.SandboxErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Nodes whose pods get no network: the kubelet says so, or the node is ready and the network
 /// plugin fails for each new pod.
-final class CniNotReady implements Analyzer {
+final class CniNotReady implements Rule {
   private static final Check CHECK =
       new Check(
           "cni-not-ready",
@@ -28,9 +29,9 @@ final class CniNotReady implements Analyzer {
           Check.KUBERNETES
               + "tasks/administer-cluster/migrating-from-dockershim/"
               + "troubleshooting-cni-plugin-related-errors/",
-          Input.NODES,
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final Duration YOUNG = Duration.ofMinutes(2);
   private static final LinePattern NOT_READY =
       LinePattern.parse(
@@ -49,10 +50,10 @@ final class CniNotReady implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     SandboxErrors.want(interests);
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (NodeFact node : facts.nodes()) {
         if (!isYoung(facts, node)) {
           said(node).ifPresent(groups::add);
@@ -115,7 +116,7 @@ final class CniNotReady implements Analyzer {
         .node(node.name().name())
         .times(event.count())
         .seen(Optional.of(event.first()), Optional.of(event.last()))
-        .detail(Words.cut(SandboxErrors.tail(error.message()), 160));
+        .detail(RuleText.cut(SandboxErrors.tail(error.message()), 160));
   }
 
   private static String cause(String message) {
@@ -139,12 +140,12 @@ final class CniNotReady implements Analyzer {
     return NOT_READY.isIn(message) ? "no configuration of a plugin" : "the plugin fails";
   }
 
-  private static String title(Group group) {
+  private static String title(HitGroup group) {
     return "Pod network "
         + (group.recovered() ? "did not work on " : "not working on ")
-        + Words.count(group.nodes().size(), "node")
+        + RuleText.count(group.nodes().size(), "node")
         + " ("
-        + Words.list(group.nodes())
+        + RuleText.list(group.nodes())
         + "): "
         + group.cause()
         + (group.detail().isEmpty() ? "" : " — “" + group.detail() + "”");

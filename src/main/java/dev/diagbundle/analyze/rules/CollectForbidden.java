@@ -1,19 +1,20 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ItemEvidence;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 
 /// What the one who collected may not see.
-final class CollectForbidden implements Analyzer {
+final class CollectForbidden implements Rule {
   private static final Check CHECK =
       new Check(
           "collect-forbidden",
@@ -31,17 +32,17 @@ final class CollectForbidden implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Item item : facts.items()) {
         if (isWanted(item)) {
           groups.add(
               Hit.of(
                       item.id().contains("clusterDump/secrets") ? Severity.INFO : Severity.WARNING,
                       cause(item),
-                      CollectedItems.name(item),
-                      CollectedItems.evidence(item))
+                      ItemEvidence.name(item),
+                      ItemEvidence.evidence(item))
                   .node(item.node())
                   .detail(item.outcome().words()));
         }
@@ -50,11 +51,11 @@ final class CollectForbidden implements Analyzer {
           groups,
           group ->
               "Not allowed to collect "
-                  + Words.count(group.count(), "item")
+                  + RuleText.count(group.count(), "item")
                   + " ("
                   + group.names()
                   + "): "
-                  + Words.cut(group.detail(), 160));
+                  + RuleText.cut(group.detail(), 160));
     };
   }
 
@@ -65,7 +66,7 @@ final class CollectForbidden implements Analyzer {
     int from = words.indexOf(USER);
     int to = from < 0 ? -1 : words.indexOf('"', from + USER.length());
     return to < 0
-        ? CauseText.of(words, item.node(), item.name())
+        ? CauseNormalizer.of(words, item.node(), item.name())
         : words.substring(from, to + 1) + " lacks rights";
   }
 

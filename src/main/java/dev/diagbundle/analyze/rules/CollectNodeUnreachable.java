@@ -1,20 +1,21 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ItemEvidence;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 
 /// Nodes whose kubelet the API server does not reach. A refusal by access rules is none of these.
-final class CollectNodeUnreachable implements Analyzer {
+final class CollectNodeUnreachable implements Rule {
   private static final Check CHECK =
       new Check(
           "collect-node-unreachable",
@@ -22,7 +23,7 @@ final class CollectNodeUnreachable implements Analyzer {
           "Open the way from the API server to port 10250 of the node, or repair the tunnel between"
               + " them; meanwhile collect on the node.",
           Check.KUBERNETES + "concepts/architecture/control-plane-node-communication/",
-          Input.NODES);
+          CheckInput.NODES);
 
   @Override
   public Check check() {
@@ -30,9 +31,9 @@ final class CollectNodeUnreachable implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Item item : facts.items()) {
         if (isWanted(item)) {
           groups.add(
@@ -40,7 +41,7 @@ final class CollectNodeUnreachable implements Analyzer {
                       Severity.WARNING,
                       kind(item.outcome().words()),
                       new ObjectName("Node", "", item.node()),
-                      CollectedItems.evidence(item))
+                      ItemEvidence.evidence(item))
                   .node(item.node())
                   .detail(item.outcome().words()));
         }
@@ -49,9 +50,9 @@ final class CollectNodeUnreachable implements Analyzer {
           groups,
           group ->
               "No kubelet data from "
-                  + Words.count(group.nodes().size(), "node")
+                  + RuleText.count(group.nodes().size(), "node")
                   + " ("
-                  + Words.list(group.nodes())
+                  + RuleText.list(group.nodes())
                   + "): "
                   + group.cause());
     };

@@ -1,20 +1,22 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import java.util.Optional;
 ///
 /// When a specification was changed no object says, so of objects that their controller has not
 /// seen only those count that it has never seen.
-final class ControllersInactive implements Analyzer {
+final class ControllersInactive implements Rule {
   private static final Check CHECK =
       new Check(
           "controllers-inactive",
@@ -34,8 +36,8 @@ final class ControllersInactive implements Analyzer {
           "Look at the log of the component's static pod, and at its way to the API server and its"
               + " certificate.",
           Check.KUBERNETES + "concepts/architecture/leases/",
-          Input.PODS,
-          Input.objects("leases", "leases", "leases/"));
+          CheckInput.PODS,
+          CheckInput.objects("leases", "leases", "leases/"));
   private static final List<String> COMPONENTS =
       List.of("kube-scheduler", "kube-controller-manager");
   private static final Duration STALE = Duration.ofSeconds(60);
@@ -52,7 +54,7 @@ final class ControllersInactive implements Analyzer {
   private record Symptom(ObjectName name, Evidence place) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var leases = new HashMap<String, Lease>();
     var unplaced = new ArrayList<Symptom>();
     var unseen = new ArrayList<Symptom>();
@@ -75,7 +77,7 @@ final class ControllersInactive implements Analyzer {
       interests.objects(folder, seen -> addUnseen(seen, unseen));
     }
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (String component : COMPONENTS) {
         var symptoms = component.equals("kube-scheduler") ? unplaced : unseen;
         add(facts, component, Optional.ofNullable(leases.get(component)), symptoms, groups);
@@ -88,10 +90,14 @@ final class ControllersInactive implements Analyzer {
   }
 
   private static void add(
-      Facts facts, String component, Optional<Lease> lease, List<Symptom> symptoms, Groups groups) {
+      Facts facts,
+      String component,
+      Optional<Lease> lease,
+      List<Symptom> symptoms,
+      HitGroups groups) {
     var name = new ObjectName("component", "", component);
     boolean stale =
-        lease.filter(each -> Recent.isOlder(each.renewed, each.read, STALE)).isPresent();
+        lease.filter(each -> Recency.isOlder(each.renewed, each.read, STALE)).isPresent();
     var pods = own(facts, component);
     boolean down = !pods.isEmpty() && pods.stream().noneMatch(pod -> pod.ready().isTrue());
     // A lease that is renewed outweighs symptoms.
@@ -101,7 +107,7 @@ final class ControllersInactive implements Analyzer {
     }
     var words = new ArrayList<String>();
     if (stale) {
-      words.add(" since " + lease.flatMap(Lease::renewed).map(Words::time).orElse(""));
+      words.add(" since " + lease.flatMap(Lease::renewed).map(RuleText::time).orElse(""));
     }
     if (down) {
       words.add(stale ? "its pods are not ready" : ": its pods are not ready");
@@ -109,9 +115,9 @@ final class ControllersInactive implements Analyzer {
     if (!symptoms.isEmpty()) {
       words.add(
           (words.isEmpty() ? ": " : "")
-              + Words.count(symptoms.size(), "object")
+              + RuleText.count(symptoms.size(), "object")
               + " not looked at ("
-              + Words.list(symptoms.stream().map(each -> each.name.path()).toList())
+              + RuleText.list(symptoms.stream().map(each -> each.name.path()).toList())
               + ")");
     }
     var hit =
@@ -142,7 +148,7 @@ final class ControllersInactive implements Analyzer {
         .toList();
   }
 
-  private static void addUnplaced(SeenObject seen, List<Symptom> unplaced) {
+  private static void addUnplaced(SourceObject seen, List<Symptom> unplaced) {
     var tree = seen.tree();
     var scheduler = Fields.text(tree, "spec", "schedulerName");
     boolean ours = scheduler.isEmpty() || scheduler.equals("default-scheduler");
@@ -158,7 +164,7 @@ final class ControllersInactive implements Analyzer {
     }
   }
 
-  private static void addUnseen(SeenObject seen, List<Symptom> unseen) {
+  private static void addUnseen(SourceObject seen, List<Symptom> unseen) {
     long observed = Fields.number(seen.tree(), "status", "observedGeneration");
     if (observed == 0 && Fields.number(seen.tree(), "metadata", "generation") > 0 && isOld(seen)) {
       var path = seen.namespace() + "/" + seen.name();
@@ -169,8 +175,8 @@ final class ControllersInactive implements Analyzer {
     }
   }
 
-  private static boolean isOld(SeenObject seen) {
-    return Recent.isOlder(
+  private static boolean isOld(SourceObject seen) {
+    return Recency.isOlder(
         Fields.time(seen.tree(), "metadata", "creationTimestamp"), seen.at(), STALE);
   }
 }

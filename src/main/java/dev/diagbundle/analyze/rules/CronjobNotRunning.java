@@ -1,21 +1,23 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.CronSchedule;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +28,7 @@ import java.util.Optional;
 ///
 /// Without a time zone of its own, a schedule means that of the controller manager, which is taken
 /// for UTC.
-final class CronjobNotRunning implements Analyzer {
+public final class CronjobNotRunning implements Rule {
   private static final Check CHECK =
       new Check(
           "cronjob-not-running",
@@ -34,8 +36,8 @@ final class CronjobNotRunning implements Analyzer {
           "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more; with"
               + " concurrencyPolicy Forbid look for a Job that hangs.",
           Check.KUBERNETES + "concepts/workloads/controllers/cron-jobs/",
-          Input.objects("cron jobs", "cronjobs", "cronjobs/"),
-          Input.EVENTS);
+          CheckInput.objects("cron jobs", "cronjobs", "cronjobs/"),
+          CheckInput.EVENTS);
   private static final String[] REASONS = {
     "UnParseableCronJobSchedule",
     "UnparseableSchedule",
@@ -67,7 +69,7 @@ final class CronjobNotRunning implements Analyzer {
       Evidence place) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events(REASONS);
     var jobs = new ArrayList<CronJob>();
     interests.objects(
@@ -79,14 +81,14 @@ final class CronjobNotRunning implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (CronJob job : jobs) {
         hit(facts, job).ifPresent(groups::add);
       }
       // One that is not late yet may have its reason already.
       for (EventFact event : facts.events().of(REASONS)) {
         if (event.object().kind().equals("CronJob")
-            && Recent.is(facts, event)
+            && Recency.is(facts, event)
             && jobs.stream().noneMatch(job -> job.name.equals(event.object()))) {
           groups.add(
               Hit.of(Severity.WARNING, cause(event), event.object(), event.evidence())
@@ -105,7 +107,7 @@ final class CronjobNotRunning implements Analyzer {
     };
   }
 
-  private static CronJob read(SeenObject seen) {
+  private static CronJob read(SourceObject seen) {
     var tree = seen.tree();
     var schedule =
         CronSchedule.parse(
@@ -153,7 +155,7 @@ final class CronjobNotRunning implements Analyzer {
     var event =
         facts.events().of(REASONS).stream()
             .filter(each -> each.object().equals(job.name) && each.uid().equals(job.uid))
-            .filter(each -> Recent.is(facts, each))
+            .filter(each -> Recency.is(facts, each))
             .max(Comparator.comparing(EventFact::last));
     boolean late = isLate(job);
     if (!late && !isUnsuccessful(job) && event.isEmpty()) {
@@ -178,6 +180,6 @@ final class CronjobNotRunning implements Analyzer {
   private static String cause(EventFact event) {
     return event.reason()
         + ", "
-        + Words.cut(CauseText.of(event.message(), event.object().name()), 160);
+        + RuleText.cut(CauseNormalizer.of(event.message(), event.object().name()), 160);
   }
 }

@@ -1,18 +1,19 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.regex.Pattern;
@@ -21,15 +22,15 @@ import java.util.regex.Pattern;
 ///
 /// On which nodes a DaemonSet shall run is not computed: named are the nodes of its pods that are
 /// not ready.
-final class DaemonsetIncomplete implements Analyzer {
+final class DaemonsetIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "daemonset-incomplete",
           Layer.CONTAINER,
           "Repair its pods on the nodes that are named.",
           Check.KUBERNETES + "concepts/workloads/controllers/daemonset/",
-          Input.DAEMON_SETS,
-          Input.PODS);
+          CheckInput.DAEMON_SETS,
+          CheckInput.PODS);
 
   /// Without these, pods of the node have no network or no volumes.
   private static final Pattern VITAL =
@@ -43,7 +44,7 @@ final class DaemonsetIncomplete implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var sets = new ArrayList<Workload>();
     var strays = new HashMap<ObjectName, Long>();
     interests.objects(
@@ -59,7 +60,7 @@ final class DaemonsetIncomplete implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (Workload set : sets) {
         add(facts, set, strays.getOrDefault(set.name(), 0L), groups);
       }
@@ -72,7 +73,7 @@ final class DaemonsetIncomplete implements Analyzer {
     };
   }
 
-  private static void add(Facts facts, Workload set, long misplaced, Groups groups) {
+  private static void add(Facts facts, Workload set, long misplaced, HitGroups groups) {
     var place =
         set.place().saying(set.name() + ", " + set.ready() + " of " + set.wanted() + " pods ready");
     if (set.ready() < set.wanted()) {
@@ -82,7 +83,7 @@ final class DaemonsetIncomplete implements Analyzer {
         return;
       }
       var names = pods.stream().map(PodFact::node).filter(node -> !node.isEmpty()).distinct();
-      var list = Words.list(names.sorted().toList());
+      var list = RuleText.list(names.sorted().toList());
       boolean vital = VITAL.matcher(set.name().name()).find();
       var cause = pods.isEmpty() ? "its pods do not exist" : "pods " + Workload.reason(pods);
       set.add(
@@ -90,7 +91,7 @@ final class DaemonsetIncomplete implements Analyzer {
           Hit.of(vital ? Severity.CRITICAL : Severity.WARNING, cause, set.name(), place)
               .detail(
                   " is missing on "
-                      + Words.count(set.wanted() - set.ready(), "node")
+                      + RuleText.count(set.wanted() - set.ready(), "node")
                       + (list.isEmpty() ? "" : " (" + list + ")")
                       + ": "
                       + cause),
@@ -104,7 +105,7 @@ final class DaemonsetIncomplete implements Analyzer {
     if (misplaced > 0) {
       groups.add(
           Hit.of(Severity.INFO, "it runs where it shall not", set.name(), place)
-              .detail(" runs on " + Words.count(misplaced, "node") + " where it shall not"));
+              .detail(" runs on " + RuleText.count(misplaced, "node") + " where it shall not"));
     }
   }
 }

@@ -1,30 +1,31 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Pods and containers that somebody added to look around, and did not remove.
-final class DebugArtifactsLeft implements Analyzer {
+final class DebugArtifactsLeft implements Rule {
   private static final Check CHECK =
       new Check(
           "debug-artifacts-left",
           Layer.HYGIENE,
           "Delete the pods that were made for debugging; end the intercept of Telepresence.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/kubectl-node-debug/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final Pattern NODE_DEBUGGER = Pattern.compile("^node-debugger-.+-[a-z0-9]{5}$");
   private static final Pattern DEBUGGER = Pattern.compile("^debugger-[a-z0-9]{5}$");
   private static final Duration DAY = Duration.ofHours(24);
@@ -35,9 +36,9 @@ final class DebugArtifactsLeft implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (PodFact pod : facts.pods()) {
         if (NODE_DEBUGGER.matcher(pod.name().name()).matches() && !pod.isOver()) {
           add(facts, groups, pod, "pods of kubectl debug node", pod.created());
@@ -66,8 +67,8 @@ final class DebugArtifactsLeft implements Analyzer {
   }
 
   private static void add(
-      Facts facts, Groups groups, PodFact pod, String cause, Optional<Instant> since) {
-    boolean old = Recent.isOlder(since, facts.readAt(pod), DAY);
+      Facts facts, HitGroups groups, PodFact pod, String cause, Optional<Instant> since) {
+    boolean old = Recency.isOlder(since, facts.readAt(pod), DAY);
     groups.add(
         Hit.of(
                 old ? Severity.WARNING : Severity.INFO,

@@ -1,19 +1,20 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,16 +22,17 @@ import java.util.Map;
 /// Disruption budgets that let no pod be evicted, so that their nodes cannot be drained.
 ///
 /// Budgets that select the same pod are found where they select by equal labels only.
-final class DisruptionBlocked implements Analyzer {
+final class DisruptionBlocked implements Rule {
   private static final Check CHECK =
       new Check(
           "disruption-blocked",
           Layer.HYGIENE,
           "Make the pods ready, or relax the budget, before you drain a node.",
           Check.KUBERNETES + "tasks/run-application/configure-pdb/",
-          Input.objects("disruption budgets", "poddisruptionbudgets", "pod-disruption-budgets/"),
-          Input.PODS,
-          Input.NODES);
+          CheckInput.objects(
+              "disruption budgets", "poddisruptionbudgets", "pod-disruption-budgets/"),
+          CheckInput.PODS,
+          CheckInput.NODES);
 
   @Override
   public Check check() {
@@ -53,11 +55,11 @@ final class DisruptionBlocked implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var budgets = new ArrayList<Budget>();
     interests.objects("pod-disruption-budgets", seen -> budgets.add(read(seen)));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Budget budget : budgets) {
         var pods = facts.podsIn(budget.name.namespace()).stream().filter(budget::selects).toList();
         if (budget.blocked) {
@@ -101,7 +103,7 @@ final class DisruptionBlocked implements Analyzer {
     };
   }
 
-  private static Budget read(SeenObject seen) {
+  private static Budget read(SourceObject seen) {
     var spec = seen.tree().path("spec");
     var status = seen.tree().path("status");
     var labels = new HashMap<String, String>();

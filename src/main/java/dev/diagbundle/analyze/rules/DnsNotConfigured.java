@@ -1,19 +1,19 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Nodes whose kubelet does not know the cluster's DNS, so that their pods ask the node's.
-final class DnsNotConfigured implements Analyzer {
+final class DnsNotConfigured implements Rule {
   private static final Check CHECK =
       new Check(
           "dns-not-configured",
@@ -32,9 +32,9 @@ final class DnsNotConfigured implements Analyzer {
           "Set clusterDNS and clusterDomain in the configuration of the kubelet, restart it, and"
               + " create the pods anew.",
           Check.KUBERNETES + "concepts/services-networking/dns-pod-service/",
-          Input.NODES,
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.PODS,
+          CheckInput.EVENTS);
 
   @Override
   public Check check() {
@@ -42,7 +42,7 @@ final class DnsNotConfigured implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("MissingClusterDNS");
     var known = new TreeMap<String, Boolean>();
     var places = new HashMap<String, Evidence>();
@@ -80,7 +80,7 @@ final class DnsNotConfigured implements Analyzer {
         }
       }
       boolean all = hits.size() == facts.nodes().size();
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Hit hit : hits) {
         groups.add(all ? hit.severity(Severity.CRITICAL) : hit);
       }
@@ -90,11 +90,11 @@ final class DnsNotConfigured implements Analyzer {
           group ->
               group.nodes().isEmpty()
                   ? group.counted("pod") + " without cluster DNS: their kubelets do not know it"
-                  : Words.count(group.nodes().size(), "node")
+                  : RuleText.count(group.nodes().size(), "node")
                       + " without cluster DNS ("
-                      + Words.list(group.nodes())
+                      + RuleText.list(group.nodes())
                       + "); "
-                      + Words.count(sum(pods, group.nodes()), "ClusterFirst pod")
+                      + RuleText.count(sum(pods, group.nodes()), "ClusterFirst pod")
                       + " there ask the node's DNS instead");
     };
   }
@@ -113,7 +113,7 @@ final class DnsNotConfigured implements Analyzer {
   }
 
   /// Where nodes could not be listed, pods tell.
-  private static void addPods(Facts facts, Groups groups) {
+  private static void addPods(Facts facts, HitGroups groups) {
     if (!facts.nodes().isEmpty()) {
       return;
     }

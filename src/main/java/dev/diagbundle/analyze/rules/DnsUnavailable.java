@@ -1,20 +1,21 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.ServiceFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.ServiceFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.KubeletConfig;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ import java.util.TreeSet;
 
 /// The cluster's DNS does not answer, or not all of it, or with errors. Its Service is the one that
 /// kubelets give to pods as their resolver, else the one that selects `k8s-app=kube-dns`.
-final class DnsUnavailable implements Analyzer {
+final class DnsUnavailable implements Rule {
   private static final Check CHECK =
       new Check(
           "dns-unavailable",
@@ -35,8 +36,8 @@ final class DnsUnavailable implements Analyzer {
           "Repair the pods of DNS. If CoreDNS tells of a loop, remove the loopback resolver from"
               + " the node's resolv.conf; if of timeouts, repair what it forwards to.",
           Check.KUBERNETES + "tasks/administer-cluster/dns-debugging-resolution/",
-          Input.SERVICES,
-          Input.PODS);
+          CheckInput.SERVICES,
+          CheckInput.PODS);
   private static final Duration RECENT = Duration.ofMinutes(15);
   private static final int MANY_ERRORS = 20;
   // The address of a cache on each node is no Service's.
@@ -49,7 +50,7 @@ final class DnsUnavailable implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var configs = KubeletConfig.want(interests);
     var fatal = new HashMap<String, Burst>();
     var errors = new HashMap<String, Burst>();
@@ -64,10 +65,10 @@ final class DnsUnavailable implements Analyzer {
         "\\[ERROR\\] plugin/errors: .*(timeout|refused|SERVFAIL)",
         line -> errors.computeIfAbsent(line.pod(), _ -> new Burst(MANY_ERRORS, RECENT)).add(line));
     return (facts, conclusion) -> {
-      if (facts.missing(Input.SERVICES).isPresent()) {
+      if (facts.missing(CheckInput.SERVICES).isPresent()) {
         return;
       }
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var addresses = new TreeSet<String>();
       configs.values().forEach(config -> addresses.addAll(config.clusterDns()));
       addresses.removeIf(address -> address.startsWith(LINK_LOCAL));
@@ -111,7 +112,7 @@ final class DnsUnavailable implements Analyzer {
 
   /// Kubelets that send pods to an address where nobody is.
   private static void addStray(
-      Facts facts, Map<String, KubeletConfig> configs, String address, Groups groups) {
+      Facts facts, Map<String, KubeletConfig> configs, String address, HitGroups groups) {
     configs.forEach((name, config) -> {
       var node = facts.node(name);
       if (node.isPresent() && config.clusterDns().contains(address)) {
@@ -134,10 +135,10 @@ final class DnsUnavailable implements Analyzer {
             .filter(pod -> !pod.isOver() && service.selects(pod))
             .toList();
     var unready = pods.stream().filter(pod -> !pod.ready().isTrue()).toList();
-    boolean slices = facts.missing(Input.ENDPOINT_SLICES).isEmpty();
+    boolean slices = facts.missing(CheckInput.ENDPOINT_SLICES).isEmpty();
     long ready = slices ? service.readyEndpoints() : pods.size() - unready.size();
     long want = Math.max(pods.size(), slices ? service.endpoints() : 0);
-    boolean seen = facts.missing(Input.PODS).isEmpty();
+    boolean seen = facts.missing(CheckInput.PODS).isEmpty();
     if (want == 0 && !seen) {
       // Neither its pods nor an address of them is in the bundle: nothing is known of it.
       return List.of();
@@ -196,13 +197,13 @@ final class DnsUnavailable implements Analyzer {
       var line = loop.flatMap(Burst::newest).map(LogLine::text).orElse("");
       return line.contains("plugin/loop")
           ? "CoreDNS asks itself in a loop"
-          : "“" + Words.cut(line.substring(Math.max(0, line.indexOf("[FATAL]"))), 160) + "”";
+          : "“" + RuleText.cut(line.substring(Math.max(0, line.indexOf("[FATAL]"))), 160) + "”";
     }
     if (failing.isPresent()) {
       return "whom it forwards to does not answer ("
-          + Words.count(failing.get().total(), "error")
+          + RuleText.count(failing.get().total(), "error")
           + ")";
     }
-    return unready == 0 ? "it has no pods" : Words.count(unready, "pod") + " not ready";
+    return unready == 0 ? "it has no pods" : RuleText.count(unready, "pod") + " not ready";
   }
 }

@@ -1,17 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 
 /// An etcd that is full, has no leader, or is slow: nothing can be written, though reads and health
 /// checks may still be good.
-final class EtcdUnhealthy implements Analyzer {
+final class EtcdUnhealthy implements Rule {
   private static final Check CHECK =
       new Check(
           "etcd-unhealthy",
@@ -27,7 +28,7 @@ final class EtcdUnhealthy implements Analyzer {
           "Out of space: compact, defragment and disarm the alarm. No leader: restore the quorum, or"
               + " the latest snapshot.",
           Check.KUBERNETES + "tasks/administer-cluster/configure-upgrade-etcd/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final ObjectName ETCD = new ObjectName("etcd", "", "etcd");
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int SLOW = 50;
@@ -55,7 +56,7 @@ final class EtcdUnhealthy implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var bursts = new TreeMap<Integer, Burst>();
     var slow = new Burst(SLOW, HOUR);
     var checks = new ArrayList<LogLine>();
@@ -79,7 +80,7 @@ final class EtcdUnhealthy implements Analyzer {
       interests.lines(path, List.of("]etcd"), "^\\[-\\]etcd\\S* failed", checks::add);
     }
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       // One finding, by the most telling of its signs.
       bursts.forEach((rank, burst) -> {
         var hit = ofBurst(Severity.CRITICAL, WORDS.get(rank), burst);

@@ -1,18 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Events;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Events;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,14 +21,14 @@ import java.util.TreeMap;
 
 /// Events that are gone or were never sent: they are kept for an hour by default, and clients send
 /// 25 of one source about one object and then one in five minutes.
-final class EventsIncomplete implements Analyzer {
+final class EventsIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "events-incomplete",
           Layer.COLLECTION,
           "Rely on the status of objects and on logs; ship events elsewhere to keep them longer.",
           Check.KUBERNETES + "reference/kubernetes-api/cluster-resources/event-v1/",
-          Input.EVENTS);
+          CheckInput.EVENTS);
   private static final Duration KEPT = Duration.ofMinutes(65);
   private static final Duration OLD = Duration.ofHours(2);
 
@@ -41,7 +41,7 @@ final class EventsIncomplete implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     // Events are about tens of thousands of objects, and few of these have many: of the others a
     // number is kept.
     var sums = new HashMap<Long, Long>();
@@ -68,7 +68,7 @@ final class EventsIncomplete implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var born =
           facts.nodes().stream().flatMap(node -> node.created().stream()).min(Instant::compareTo);
       for (Oldest each : oldest) {
@@ -81,7 +81,7 @@ final class EventsIncomplete implements Analyzer {
                       new ObjectName("bundle", "", facts.manifest().run().rootFolder()),
                       each.evidence)
                   .detail(
-                      "Events begin at " + Words.time(each.last) + ": older ones have expired"));
+                      "Events begin at " + RuleText.time(each.last) + ": older ones have expired"));
         }
       }
       for (Count count : counts.values()) {
@@ -96,7 +96,7 @@ final class EventsIncomplete implements Analyzer {
               group.cause().equals("expired")
                   ? group.detail()
                   : "Events about "
-                      + Words.count(group.count(), "object")
+                      + RuleText.count(group.count(), "object")
                       + " may have been dropped at their source ("
                       + group.names()
                       + ")");

@@ -1,18 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +26,12 @@ import java.util.TreeSet;
 
 /// Entry points that lead nowhere: an Ingress whose backend, port, class or certificate is missing,
 /// or a LoadBalancer that has got no address. Names of Secrets count only if they were collected.
-final class ExternalEntryBroken implements Analyzer {
-  private static final Input INGRESSES = Input.objects("ingresses", "ingresses", "ingress/");
-  private static final Input CLASSES =
-      Input.objects("ingress classes", "ingressclasses", "ingress-classes.json");
-  private static final Input SECRETS = Input.objects("secrets", "secrets", "secrets/");
+final class ExternalEntryBroken implements Rule {
+  private static final CheckInput INGRESSES =
+      CheckInput.objects("ingresses", "ingresses", "ingress/");
+  private static final CheckInput CLASSES =
+      CheckInput.objects("ingress classes", "ingressclasses", "ingress-classes.json");
+  private static final CheckInput SECRETS = CheckInput.objects("secrets", "secrets", "secrets/");
   private static final Check CHECK =
       new Check(
           "external-entry-broken",
@@ -38,8 +39,8 @@ final class ExternalEntryBroken implements Analyzer {
           "Create the Service, the class or the Secret that is named, or repair the credentials and"
               + " quota of the cloud that the event tells of.",
           Check.KUBERNETES + "concepts/services-networking/ingress/",
-          Input.SERVICES,
-          Input.EVENTS,
+          CheckInput.SERVICES,
+          CheckInput.EVENTS,
           INGRESSES);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration ACTIVE = Duration.ofMinutes(15);
@@ -59,7 +60,7 @@ final class ExternalEntryBroken implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("SyncLoadBalancerFailed");
     var wanted = new ArrayList<Wanted>();
     interests.objects("ingress", seen -> addIngress(seen, wanted));
@@ -76,7 +77,7 @@ final class ExternalEntryBroken implements Analyzer {
     var secrets = new HashSet<String>();
     interests.objects("secrets", seen -> secrets.add(seen.namespace() + "/" + seen.name()));
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       var failed = new HashSet<ObjectName>();
       for (var event : facts.events().of("SyncLoadBalancerFailed")) {
         if (event.last().isAfter(facts.eventsReadAt(event).minus(ACTIVE))) {
@@ -88,7 +89,7 @@ final class ExternalEntryBroken implements Analyzer {
         }
       }
       waiting.stream().filter(hit -> !failed.contains(hit.object())).forEach(groups::add);
-      boolean known = facts.missing(Input.SERVICES).isEmpty();
+      boolean known = facts.missing(CheckInput.SERVICES).isEmpty();
       boolean knownClasses = facts.missing(CLASSES).isEmpty();
       boolean knownSecrets = facts.missing(SECRETS).isEmpty();
       for (Wanted each : wanted) {
@@ -138,7 +139,7 @@ final class ExternalEntryBroken implements Analyzer {
         .detail(entry + " leads nowhere: " + cause);
   }
 
-  private static void addIngress(SeenObject seen, List<Wanted> wanted) {
+  private static void addIngress(SourceObject seen, List<Wanted> wanted) {
     var name = new ObjectName("Ingress", seen.namespace(), seen.name());
     var place = new PodFact.Place(seen.path(), seen.from(), seen.to());
     var spec = seen.tree().path("spec");
@@ -186,7 +187,7 @@ final class ExternalEntryBroken implements Analyzer {
     return ports;
   }
 
-  private static Optional<Hit> waiting(SeenObject seen) {
+  private static Optional<Hit> waiting(SourceObject seen) {
     var created = Fields.time(seen.tree(), "metadata", "creationTimestamp");
     boolean old = created.orElse(Instant.EPOCH).isBefore(seen.at().minus(PATIENCE));
     if (!Fields.text(seen.tree(), "spec", "type").equals("LoadBalancer")

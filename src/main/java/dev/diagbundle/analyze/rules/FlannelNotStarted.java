@@ -1,17 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.SandboxErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /// Nodes on which flannel has not come up: it has left no subnet.env, or waits for a network. What
 /// a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case shows
 /// only by its consequences.
-final class FlannelNotStarted implements Analyzer {
+final class FlannelNotStarted implements Rule {
   private static final Check CHECK =
       new Check(
           "flannel-not-started",
@@ -29,9 +30,9 @@ final class FlannelNotStarted implements Analyzer {
           "Restart flanneld (on Windows start.ps1) with the right interface; after a node has"
               + " joined again, delete C:\\k\\SourceVip*.json there.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/windows/",
-          Input.NODES,
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final LinePattern SUBNET =
       LinePattern.parse(
               "open .*[/\\\\]run[/\\\\]flannel[/\\\\]subnet\\.env: (no such file|.*cannot find)")
@@ -50,7 +51,7 @@ final class FlannelNotStarted implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     SandboxErrors.want(interests);
     var waits = new HashMap<String, Burst>();
     for (String logs : LOGS) {
@@ -61,7 +62,7 @@ final class FlannelNotStarted implements Analyzer {
           line -> waits.computeIfAbsent(line.path(), _ -> waiting()).add(line));
     }
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
         var node = facts.node(error.pod().node());
         var event = error.event();
@@ -101,9 +102,9 @@ final class FlannelNotStarted implements Analyzer {
           groups,
           group ->
               "Flannel did not start on "
-                  + Words.count(group.nodes().size(), "node")
+                  + RuleText.count(group.nodes().size(), "node")
                   + " ("
-                  + Words.list(group.nodes())
+                  + RuleText.list(group.nodes())
                   + "): "
                   + group.cause());
     };

@@ -1,23 +1,25 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Autoscalers that cannot scale, for want of numbers or of their target.
-final class HpaNotScaling implements Analyzer {
+final class HpaNotScaling implements Rule {
   private static final String FOLDER = "custom-resources/horizontalpodautoscalers.autoscaling";
   private static final Check CHECK =
       new Check(
@@ -26,7 +28,7 @@ final class HpaNotScaling implements Analyzer {
           "Install or repair metrics-server or the adapter that is named; set requests for CPU and"
               + " memory in the pods of the target.",
           Check.KUBERNETES + "tasks/run-application/horizontal-pod-autoscale/",
-          Input.objects("autoscalers", "horizontalpodautoscalers", FOLDER + "/"));
+          CheckInput.objects("autoscalers", "horizontalpodautoscalers", FOLDER + "/"));
   private static final Duration STARTING = Duration.ofMinutes(5);
 
   @Override
@@ -35,7 +37,7 @@ final class HpaNotScaling implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var hits = new ArrayList<Hit>();
     interests.objects(
         FOLDER,
@@ -54,7 +56,7 @@ final class HpaNotScaling implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       hits.forEach(groups::add);
       conclusion.found(
           groups,
@@ -67,11 +69,11 @@ final class HpaNotScaling implements Analyzer {
   }
 
   private static void add(
-      SeenObject seen, PodFact.Condition condition, Severity severity, List<Hit> hits) {
+      SourceObject seen, PodFact.Condition condition, Severity severity, List<Hit> hits) {
     // Pods have no numbers in their first minutes.
     if (severity == Severity.WARNING
         && condition.since().isPresent()
-        && !Recent.isOlder(condition.since(), seen.at(), STARTING)) {
+        && !Recency.isOlder(condition.since(), seen.at(), STARTING)) {
       return;
     }
     var name = new ObjectName("HorizontalPodAutoscaler", seen.namespace(), seen.name());

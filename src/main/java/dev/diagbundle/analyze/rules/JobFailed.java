@@ -1,20 +1,22 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,15 +25,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// Jobs that have failed, or fail again and again.
-final class JobFailed implements Analyzer {
+final class JobFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "job-failed",
           Layer.CONTAINER,
           "Read the log of its last pod, repair what it names, and run the Job again.",
           Check.KUBERNETES + "concepts/workloads/controllers/job/",
-          Input.JOBS,
-          Input.PODS);
+          CheckInput.JOBS,
+          CheckInput.PODS);
   private static final int OFTEN = 3;
 
   @Override
@@ -43,7 +45,7 @@ final class JobFailed implements Analyzer {
       ObjectName name, long pods, String reason, Optional<Instant> at, Evidence place) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var failed = new ArrayList<Failed>();
     var succeeded = new HashMap<ObjectName, Instant>();
     interests.objects(
@@ -58,7 +60,7 @@ final class JobFailed implements Analyzer {
       var latest = new HashMap<ObjectName, Instant>();
       succeeded.forEach(
           (job, at) -> latest.merge(facts.root(job), at, (a, b) -> a.isAfter(b) ? a : b));
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (Failed job : failed) {
         var root = facts.root(job.name);
         var good = latest.getOrDefault(root, Instant.MIN);
@@ -72,14 +74,14 @@ final class JobFailed implements Analyzer {
                     pod.flatMap(each ->
                         each.containers().stream()
                             .flatMap(
-                                container -> ContainerPlaces.log(facts, each, container).stream())
+                                container -> ContainerEvidence.log(facts, each, container).stream())
                             .findFirst()))
                 .owner(root)
                 .node(pod.map(PodFact::node).orElse(""))
                 .times(Math.max(1, job.pods))
                 .seen(job.at, job.at)
                 .detail(
-                    (words.isEmpty() ? "" : " — “" + Words.cut(words, 160) + "”")
+                    (words.isEmpty() ? "" : " — “" + RuleText.cut(words, 160) + "”")
                         + (later ? "; a later run succeeded" : "")));
       }
       conclusion.found(
@@ -91,12 +93,12 @@ final class JobFailed implements Analyzer {
                   + " failed: "
                   + group.cause()
                   + " after "
-                  + Words.count(group.times(), "pod")
+                  + RuleText.count(group.times(), "pod")
                   + group.detail());
     };
   }
 
-  private static void add(SeenObject seen, ObjectName name, List<Failed> failed) {
+  private static void add(SourceObject seen, ObjectName name, List<Failed> failed) {
     var tree = seen.tree();
     var condition = Workload.condition(tree, "Failed");
     long pods = Fields.number(tree, "status", "failed");
@@ -121,7 +123,7 @@ final class JobFailed implements Analyzer {
 
   private static String lastWords(Facts facts, PodFact pod) {
     return pod.containers().stream()
-        .map(container -> ContainerPlaces.lastWords(facts, pod, container))
+        .map(container -> ContainerEvidence.lastWords(facts, pod, container))
         .filter(words -> !words.isEmpty())
         .findFirst()
         .orElse("");

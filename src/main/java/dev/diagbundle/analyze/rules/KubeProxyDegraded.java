@@ -1,21 +1,23 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Conclusion;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleResult;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.KubeletConfig;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +27,7 @@ import java.util.Optional;
 /// Nodes whose kube-proxy is missing, not ready, or cannot work. That it is missing everywhere is
 /// certain only if a DaemonSet should have made it: distributions also run it outside of pods, or
 /// inside another program, and then it is unknown whether there is one.
-final class KubeProxyDegraded implements Analyzer {
+final class KubeProxyDegraded implements Rule {
   private static final Check CHECK =
       new Check(
           "kube-proxy-degraded",
@@ -33,8 +35,8 @@ final class KubeProxyDegraded implements Analyzer {
           "Give kube-proxy its access to the API or the missing binary (conntrack, iptables) again"
               + " and restart it.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
-          Input.NODES,
-          Input.PODS);
+          CheckInput.NODES,
+          CheckInput.PODS);
   private static final List<String> OTHERS =
       List.of("cilium", "ovnkube", "kube-router", "calico", "antrea", "sdn");
   private static final String LOST =
@@ -51,7 +53,7 @@ final class KubeProxyDegraded implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var configs = KubeletConfig.want(interests);
     var planned = new ArrayList<Evidence>();
     interests.objects(
@@ -65,7 +67,7 @@ final class KubeProxyDegraded implements Analyzer {
     var broken = new HashMap<String, Burst>();
     var refused = new HashMap<String, Burst>();
     for (String logs :
-        List.of(NodeLogs.KUBE_PROXY, "cluster-resources/pods/logs/*/*kube-proxy*/*")) {
+        List.of(NodeLogPaths.KUBE_PROXY, "cluster-resources/pods/logs/*/*kube-proxy*/*")) {
       interests.recentLines(
           logs,
           List.of(
@@ -86,7 +88,7 @@ final class KubeProxyDegraded implements Analyzer {
           line -> refused.computeIfAbsent(line.path(), _ -> new Burst(MANY, SPAN)).add(line));
     }
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       addPods(facts, planned, groups, conclusion);
       lost.values()
           .forEach(burst -> logged(facts, burst, DAY, "it does not find its node", groups));
@@ -114,18 +116,18 @@ final class KubeProxyDegraded implements Analyzer {
           groups,
           group ->
               "kube-proxy unhealthy on "
-                  + Words.count(group.nodes().size(), "node")
+                  + RuleText.count(group.nodes().size(), "node")
                   + " ("
-                  + Words.list(group.nodes())
+                  + RuleText.list(group.nodes())
                   + "): "
                   + group.cause());
     };
   }
 
   private static void addPods(
-      Facts facts, List<Evidence> planned, Groups groups, Conclusion conclusion) {
+      Facts facts, List<Evidence> planned, HitGroups groups, RuleResult conclusion) {
     // Of pods of some namespaces only, the absence of one proves nothing.
-    if (facts.missing(Input.PODS).isPresent() || facts.missing(Input.NODES).isPresent()) {
+    if (facts.missing(CheckInput.PODS).isPresent() || facts.missing(CheckInput.NODES).isPresent()) {
       return;
     }
     var proxies = new HashMap<String, PodFact>();
@@ -175,7 +177,8 @@ final class KubeProxyDegraded implements Analyzer {
         || pod.labels().getOrDefault("k8s-app", "").equals("kube-proxy");
   }
 
-  private static void logged(Facts facts, Burst burst, Duration age, String cause, Groups groups) {
+  private static void logged(
+      Facts facts, Burst burst, Duration age, String cause, HitGroups groups) {
     var line = burst.newest().orElseThrow();
     var name =
         line.pod().isEmpty()

@@ -1,23 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ItemEvidence;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Logs for which the kubelet gave an error text, with status 200, instead.
-final class LogBodyIsError implements Analyzer {
+final class LogBodyIsError implements Rule {
   private static final int MAX_BODIES = 1_000;
   private static final Check CHECK =
       new Check(
@@ -44,7 +45,7 @@ final class LogBodyIsError implements Analyzer {
           "unable to retrieve container logs for");
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var bodies = new ArrayList<LogLine>();
     // Bundles of others hold such texts as if they were logs.
     for (String paths : List.of("nodes/*/services/*", "cluster-resources/pods/logs/**")) {
@@ -59,16 +60,16 @@ final class LogBodyIsError implements Analyzer {
           });
     }
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Item item : facts.items()) {
         if (isWanted(item)) {
           // The collector has seen it, and kept the text out of the logs.
           groups.add(
               Hit.of(
                       item.outcome().leavesGap() ? Severity.WARNING : Severity.INFO,
-                      CauseText.of(item.outcome().words(), item.node()),
-                      CollectedItems.name(item),
-                      CollectedItems.evidence(item))
+                      CauseNormalizer.of(item.outcome().words(), item.node()),
+                      ItemEvidence.name(item),
+                      ItemEvidence.evidence(item))
                   .node(item.node()));
         }
       }
@@ -76,7 +77,7 @@ final class LogBodyIsError implements Analyzer {
         groups.add(
             Hit.of(
                     Severity.WARNING,
-                    CauseText.of(line.text(), line.node()),
+                    CauseNormalizer.of(line.text(), line.node()),
                     new ObjectName("file", "", line.path()),
                     line.evidence())
                 .node(line.node()));
@@ -84,9 +85,9 @@ final class LogBodyIsError implements Analyzer {
       conclusion.found(
           groups,
           group ->
-              Words.count(group.count(), "log")
+              RuleText.count(group.count(), "log")
                   + " not to be had, the kubelet answers with an error text instead: “"
-                  + Words.cut(group.cause(), 120)
+                  + RuleText.cut(group.cause(), 120)
                   + "”");
     };
   }

@@ -1,18 +1,19 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ItemEvidence;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Logs that are in the bundle only in part, and logs of kubelets that end before the rest of the
 /// bundle does, although the kubelet is at work: its lease is fresh.
-final class LogIncomplete implements Analyzer {
+final class LogIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "log-incomplete",
@@ -45,7 +46,7 @@ final class LogIncomplete implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var fresh = new HashMap<String, Instant>();
     interests.objects(
         "leases",
@@ -59,16 +60,16 @@ final class LogIncomplete implements Analyzer {
     var last = new ArrayList<LogLine>();
     interests.lastLines(KUBELET, line -> last.add(line.brief()));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       last.forEach(line -> addEarly(facts, line, fresh.get(line.node()), groups));
       for (Item item : facts.items()) {
         if (isWanted(item)) {
           groups.add(
               Hit.of(
                       Severity.INFO,
-                      CollectedItems.reason(item),
-                      CollectedItems.name(item),
-                      CollectedItems.evidence(item))
+                      ItemEvidence.reason(item),
+                      ItemEvidence.name(item),
+                      ItemEvidence.evidence(item))
                   .node(item.node())
                   .detail(item.outcome().words()));
         }
@@ -76,17 +77,18 @@ final class LogIncomplete implements Analyzer {
       conclusion.found(
           groups,
           group ->
-              Words.count(group.count(), "log")
+              RuleText.count(group.count(), "log")
                   + " incomplete ("
                   + group.names()
                   + "): "
                   + group.cause()
-                  + (group.detail().isEmpty() ? "" : ", " + Words.cut(group.detail(), 160)));
+                  + (group.detail().isEmpty() ? "" : ", " + RuleText.cut(group.detail(), 160)));
     };
   }
 
   /// @param seen when the node's lease was seen to be fresh
-  private static void addEarly(Facts facts, LogLine line, @Nullable Instant seen, Groups groups) {
+  private static void addEarly(
+      Facts facts, LogLine line, @Nullable Instant seen, HitGroups groups) {
     var written = line.time();
     if (seen == null || written.isEmpty()) {
       return;
@@ -103,7 +105,7 @@ final class LogIncomplete implements Analyzer {
                 new ObjectName("log", "", line.path()),
                 line.evidence())
             .node(line.node())
-            .detail("the newest line is of " + Words.time(written.get())));
+            .detail("the newest line is of " + RuleText.time(written.get())));
   }
 
   private static boolean isWanted(Item item) {

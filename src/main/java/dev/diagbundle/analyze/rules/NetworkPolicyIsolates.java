@@ -1,20 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.ServiceFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.ServiceFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.NetworkErrors;
+import dev.diagbundle.analyze.rules.support.NetworkPolicies;
+import dev.diagbundle.analyze.rules.support.PodPorts;
+import dev.diagbundle.analyze.rules.support.ServicePorts;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +33,7 @@ import java.util.TreeSet;
 /// NetworkPolicies that let nobody come to the pods of a Service, or not to its port, or keep pods
 /// from DNS. That is often wanted: it is information unless logs tell of timeouts that fit. Whether
 /// the network plugin enforces policies is in no bundle; those of other kinds are not looked at.
-final class NetworkPolicyIsolates implements Analyzer {
+final class NetworkPolicyIsolates implements Rule {
   private static final Check CHECK =
       new Check(
           "network-policy-isolates",
@@ -37,9 +41,9 @@ final class NetworkPolicyIsolates implements Analyzer {
           "If that is not wanted, add a rule that allows the real client and port. The network"
               + " plugin may not enforce policies at all.",
           Check.KUBERNETES + "concepts/services-networking/network-policies/",
-          Input.PODS,
-          Input.SERVICES,
-          Input.objects("network policies", "networkpolicies", "network-policy/"));
+          CheckInput.PODS,
+          CheckInput.SERVICES,
+          CheckInput.objects("network policies", "networkpolicies", "network-policy/"));
   // OpenShift's DNS listens on the second; a policy sees the port of the pod.
   private static final List<Integer> DNS_PORTS = List.of(53, 5353);
   private static final Set<String> DNS_NAMES = Set.of("dns", "dns-tcp", "dns-udp");
@@ -103,9 +107,9 @@ final class NetworkPolicyIsolates implements Analyzer {
           (names.size() == 1 ? "NetworkPolicy " : "NetworkPolicies ")
               + namespace
               + "/"
-              + Words.list(names)
+              + RuleText.list(names)
               + (names.size() == 1 ? " blocks " : " block ")
-              + Words.list(targets);
+              + RuleText.list(targets);
       var hits = new ArrayList<Hit>();
       for (Isolated each : pods.values()) {
         var words = "network policy " + namespace + "/" + each.policy.name();
@@ -124,7 +128,7 @@ final class NetworkPolicyIsolates implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var policies = NetworkPolicies.want(interests);
     var ports = ServicePorts.want(interests);
     var declared = PodPorts.want(interests);
@@ -146,7 +150,7 @@ final class NetworkPolicyIsolates implements Analyzer {
           ingress(facts, pod, own, ports, declared.of(pod), timeouts, block);
         }
       }
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       blocks.forEach((namespace, block) -> block.hits(facts, namespace).forEach(groups::add));
       conclusion.found(groups, group -> group.detail() + " for " + group.counted("pod"));
     };

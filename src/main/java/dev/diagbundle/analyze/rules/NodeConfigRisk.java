@@ -1,19 +1,21 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Amount;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Amount;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.KubeletConfig;
+import dev.diagbundle.analyze.rules.support.KubernetesVersions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.Map;
 /// Settings of nodes that will do harm one day: versions too far apart, nothing kept free for the
 /// system, an old kernel interface, images that are never removed, machines with one identity. The
 /// version of cgroups is known by the kubelet's event only, not by its metrics.
-final class NodeConfigRisk implements Analyzer {
+final class NodeConfigRisk implements Rule {
   private static final Check CHECK =
       new Check(
           "node-config-risk",
@@ -31,8 +33,8 @@ final class NodeConfigRisk implements Analyzer {
               + " eviction; move to cgroup v2; let the kubelet remove images; make machine ids anew"
               + " on cloned machines.",
           Check.KUBERNETES + "tasks/administer-cluster/reserve-compute-resources/",
-          Input.NODES,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.EVENTS);
   private static final int MAX_SKEW = 3;
   private static final int NEVER = 100;
 
@@ -42,12 +44,12 @@ final class NodeConfigRisk implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("CgroupV1");
     var configs = KubeletConfig.want(interests);
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
-      var server = NodeVersions.minor(facts.serverVersion());
+      var groups = HitGroups.byCause();
+      var server = KubernetesVersions.minor(facts.serverVersion());
       var unknown = new ArrayList<String>();
       for (NodeFact node : facts.nodes()) {
         addVersion(node, server, groups);
@@ -73,13 +75,14 @@ final class NodeConfigRisk implements Analyzer {
       conclusion.found(
           groups, group -> group.counted("node") + " (" + group.names() + "): " + group.cause());
       if (!unknown.isEmpty()) {
-        conclusion.unknown("kubelet configuration of " + Words.list(unknown) + ": not collected");
+        conclusion.unknown(
+            "kubelet configuration of " + RuleText.list(unknown) + ": not collected");
       }
     };
   }
 
-  private static void addVersion(NodeFact node, int server, Groups groups) {
-    int own = NodeVersions.minor(node.info().getOrDefault("kubeletVersion", ""));
+  private static void addVersion(NodeFact node, int server, HitGroups groups) {
+    int own = KubernetesVersions.minor(node.info().getOrDefault("kubeletVersion", ""));
     if (own >= 0 && server >= 0 && (own > server || server - own > MAX_SKEW)) {
       groups.add(
           hit(
@@ -92,7 +95,7 @@ final class NodeConfigRisk implements Analyzer {
     }
   }
 
-  private static void addConfig(NodeFact node, KubeletConfig config, Groups groups) {
+  private static void addConfig(NodeFact node, KubeletConfig config, HitGroups groups) {
     var place = new Evidence(config.path(), 1, 1, List.of("kubeletconfig"));
     var all = node.allocatable().getOrDefault("memory", "");
     if (!all.isEmpty()
@@ -117,7 +120,7 @@ final class NodeConfigRisk implements Analyzer {
   }
 
   /// Nodes that share an identity; of one host, if they share the boot as well.
-  private static void addClones(Facts facts, Groups groups) {
+  private static void addClones(Facts facts, HitGroups groups) {
     var same = new HashMap<String, List<NodeFact>>();
     for (NodeFact node : facts.nodes()) {
       for (String field : List.of("machineID", "systemUUID")) {

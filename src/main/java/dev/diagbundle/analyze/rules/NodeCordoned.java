@@ -1,25 +1,25 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 
 /// Nodes that take no new pods.
-final class NodeCordoned implements Analyzer {
+final class NodeCordoned implements Rule {
   private static final Check CHECK =
       new Check(
           "node-cordoned",
           Layer.NODE,
           "Uncordon the nodes when the maintenance is over.",
           Check.KUBERNETES + "tasks/administer-cluster/safely-drain-node/",
-          Input.NODES);
+          CheckInput.NODES);
   private static final int THIRD = 3;
 
   @Override
@@ -28,7 +28,7 @@ final class NodeCordoned implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
       var cordoned = facts.nodes().stream().filter(NodeFact::cordoned).toList();
       // Who cannot be scheduled may be kept out by just that.
@@ -37,7 +37,7 @@ final class NodeCordoned implements Analyzer {
               .map(PodFact::scheduled)
               .anyMatch(each -> each.isFalse() && each.message().contains("were unschedulable"));
       boolean many = cordoned.size() * THIRD >= facts.nodes().size();
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (NodeFact node : cordoned) {
         groups.add(
             Hit.of(

@@ -1,20 +1,22 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Conclusion;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleResult;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.KubeletConfig;
+import dev.diagbundle.analyze.rules.support.NodeStats;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.Optional;
 
 /// Nodes whose disks are full, or nearly: below one and a half times what the kubelet evicts at.
 /// Great files are not named: no kubelet tells the sizes of files.
-final class NodeDiskPressure implements Analyzer {
+final class NodeDiskPressure implements Rule {
   private static final Check CHECK =
       new Check(
           "node-disk-pressure",
@@ -32,8 +34,8 @@ final class NodeDiskPressure implements Analyzer {
           "Delete or rotate what uses most of the disk, or enlarge it. Set limits of"
               + " ephemeral-storage for the pods that filled it.",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
-          Input.NODES,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.EVENTS);
   private static final String[] REASONS = {
     "EvictionThresholdMet", "FreeDiskSpaceFailed", "ImageGCFailed", "InvalidDiskCapacity"
   };
@@ -54,12 +56,12 @@ final class NodeDiskPressure implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events(REASONS);
     var stats = NodeStats.want(interests);
     var configs = KubeletConfig.want(interests);
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var unknown = new ArrayList<String>();
       for (NodeFact node : facts.nodes()) {
         var name = node.name().name();
@@ -79,9 +81,10 @@ final class NodeDiskPressure implements Analyzer {
     };
   }
 
-  static void unknown(Conclusion conclusion, List<String> nodes) {
+  static void unknown(RuleResult conclusion, List<String> nodes) {
     if (!nodes.isEmpty()) {
-      conclusion.unknown("statistics of the kubelets of " + Words.list(nodes) + ": not collected");
+      conclusion.unknown(
+          "statistics of the kubelets of " + RuleText.list(nodes) + ": not collected");
     }
   }
 
@@ -173,12 +176,12 @@ final class NodeDiskPressure implements Analyzer {
     return String.format(Locale.ROOT, "%.1f %%", part * 100);
   }
 
-  private static String title(Group group) {
+  private static String title(HitGroup group) {
     return (group.cause().equals("disk") ? "Disk" : "Disk (" + group.cause() + ")")
         + " of "
-        + Words.count(group.nodes().size(), "node")
+        + RuleText.count(group.nodes().size(), "node")
         + " ("
-        + Words.list(group.nodes())
+        + RuleText.list(group.nodes())
         + ") is "
         + (group.count() == 1 ? group.detail() : "short of space, the first " + group.detail());
   }

@@ -1,25 +1,27 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Clocks;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.ClockOffsets;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.KubernetesVersions;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ import java.util.stream.Collectors;
 /// Nodes that are ready, and not for long: their kubelet or they themselves start again and again,
 /// or their lease is not renewed. A reboot is known by its event only: the mark that the journal
 /// has between two boots bears no time.
-final class NodeFlapping implements Analyzer {
+final class NodeFlapping implements Rule {
   private static final Check CHECK =
       new Check(
           "node-flapping",
@@ -43,9 +45,9 @@ final class NodeFlapping implements Analyzer {
               + " crash it tells of. For reboots, check the kernel's log, the power and unattended"
               + " upgrades.",
           Check.KUBERNETES + "concepts/architecture/leases/",
-          Input.NODES,
-          Input.EVENTS,
-          Input.LEASES);
+          CheckInput.NODES,
+          CheckInput.EVENTS,
+          CheckInput.LEASES);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration STALE = Duration.ofSeconds(60);
   private static final int ENOUGH = 3;
@@ -67,11 +69,11 @@ final class NodeFlapping implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("Starting", "Rebooted");
     var logs = new HashMap<String, Exits>();
     interests.recentLines(
-        NodeLogs.KUBELET,
+        NodeLogPaths.KUBELET,
         List.of("kubelet.service: ", "command failed", "failed to run Kubelet"),
         "kubelet\\.service: (Main process exited|Scheduled restart job)|\"command failed\""
             + "|failed to run Kubelet",
@@ -92,7 +94,7 @@ final class NodeFlapping implements Analyzer {
       var starts = byObject(facts, "Starting");
       var reboots = byObject(facts, "Rebooted");
       var skews = facts.requests().clocks().nodes();
-      boolean listed = facts.missing(Input.LEASES).isEmpty();
+      boolean listed = facts.missing(CheckInput.LEASES).isEmpty();
       for (NodeFact node : facts.nodes()) {
         starts(facts, node, starts).ifPresent(hits::add);
         reboot(facts, node, reboots).ifPresent(hits::add);
@@ -102,7 +104,7 @@ final class NodeFlapping implements Analyzer {
       }
       logs.values().forEach(exits -> exits(facts, exits).ifPresent(hits::add));
       boolean upgrade = isUpgrade(facts, hits);
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Hit hit : hits) {
         boolean mild = upgrade && hit.severity() == Severity.WARNING && !isLease(hit.cause());
         groups.add(mild ? hit.severity(Severity.INFO).detail(hit.detail() + " (upgrade)") : hit);
@@ -146,7 +148,7 @@ final class NodeFlapping implements Analyzer {
             .seen(
                 events.stream().map(EventFact::first).min(Instant::compareTo),
                 events.stream().map(EventFact::last).max(Instant::compareTo))
-            .detail(Words.count(count, "kubelet start") + " in an hour"));
+            .detail(RuleText.count(count, "kubelet start") + " in an hour"));
   }
 
   private static Optional<Hit> reboot(
@@ -159,11 +161,11 @@ final class NodeFlapping implements Analyzer {
                 .and(Optional.of(event.evidence()))
                 .times(event.count())
                 .seen(Optional.of(event.first()), Optional.of(event.last()))
-                .detail(Words.count(event.count(), "reboot") + " in an hour"));
+                .detail(RuleText.count(event.count(), "reboot") + " in an hour"));
   }
 
   private static Optional<Hit> lease(
-      NodeFact node, Map<String, Lease> leases, Map<String, Clocks.Skew> skews) {
+      NodeFact node, Map<String, Lease> leases, Map<String, ClockOffsets.Skew> skews) {
     var lease = leases.get(node.name().name());
     if (lease == null) {
       // Of leases of some namespaces only, the absence of one proves nothing.
@@ -210,8 +212,8 @@ final class NodeFlapping implements Analyzer {
     long times =
         Math.max(exits.fatal.total(), Math.max(exits.ended.total(), exits.restarted.total()));
     var error = fatal.map(line -> message(line.text())).orElse("");
-    var words = error.isEmpty() ? "" : ", “" + Words.cut(error, 120) + "”";
-    var cause = CauseText.of(error, node.get().name().name());
+    var words = error.isEmpty() ? "" : ", “" + RuleText.cut(error, 120) + "”";
+    var cause = CauseNormalizer.of(error, node.get().name().name());
     return Optional.of(
         hit(
                 dead || many ? Severity.CRITICAL : Severity.WARNING,
@@ -221,7 +223,7 @@ final class NodeFlapping implements Analyzer {
             .and(exits.restarted.evidence().or(exits.ended::evidence))
             .times(times)
             .seen(exits.fatal.first().or(exits.restarted::first), exits.fatal.last())
-            .detail(Words.count(times, "exit") + " of the kubelet in its log" + words));
+            .detail(RuleText.count(times, "exit") + " of the kubelet in its log" + words));
   }
 
   private static String message(String line) {
@@ -238,7 +240,7 @@ final class NodeFlapping implements Analyzer {
     return flapping.size() > 1
         && newer.size() == 1
         && older.stream()
-            .anyMatch(version -> NodeVersions.isOlder(version, newer.iterator().next()));
+            .anyMatch(version -> KubernetesVersions.isOlder(version, newer.iterator().next()));
   }
 
   private static Set<String> versions(Facts facts, Set<String> names, boolean among) {
@@ -259,10 +261,10 @@ final class NodeFlapping implements Analyzer {
     return Hit.of(severity, cause, node.name()).node(node.name().name());
   }
 
-  private static String title(Group group) {
+  private static String title(HitGroup group) {
     return group.count() == 1
         ? group.names() + ": " + group.detail()
-        : Words.count(group.count(), "node")
+        : RuleText.count(group.count(), "node")
             + " ("
             + group.names()
             + "), the first: "

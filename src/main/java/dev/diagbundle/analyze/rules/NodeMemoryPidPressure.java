@@ -1,20 +1,23 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Amount;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Amount;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.KubeletConfig;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.analyze.rules.support.NodeStats;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Nodes that are short of memory or of process numbers.
-final class NodeMemoryPidPressure implements Analyzer {
+final class NodeMemoryPidPressure implements Rule {
   private static final Check CHECK =
       new Check(
           "node-memory-pid-pressure",
@@ -32,8 +35,8 @@ final class NodeMemoryPidPressure implements Analyzer {
               + " memory and process numbers for the system (kubeReserved, systemReserved,"
               + " podPidsLimit).",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
-          Input.NODES,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.EVENTS);
   private static final Duration RECENT = Duration.ofMinutes(15);
   private static final KubeletConfig DEFAULTS =
       new KubeletConfig("", Map.of(), List.of(), "", 0, "");
@@ -49,19 +52,19 @@ final class NodeMemoryPidPressure implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("SystemOOM");
     var stats = NodeStats.want(interests);
     var configs = KubeletConfig.want(interests);
     var kills = new HashMap<String, Burst>();
     // Who goes beyond the limit of his own container is killed in the same words but the first.
     interests.recentLines(
-        NodeLogs.KERNEL,
+        NodeLogPaths.KERNEL,
         List.of("Out of memory: Killed process"),
         "Out of memory: Killed process",
         line -> kills.computeIfAbsent(line.path(), _ -> new Burst(1, RECENT)).add(line));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var unknown = new ArrayList<String>();
       for (NodeFact node : facts.nodes()) {
         var name = node.name().name();
@@ -80,7 +83,7 @@ final class NodeMemoryPidPressure implements Analyzer {
     };
   }
 
-  private static void conditions(NodeFact node, Groups groups) {
+  private static void conditions(NodeFact node, HitGroups groups) {
     for (var each : Map.of("MemoryPressure", "memory", "PIDPressure", "PIDs").entrySet()) {
       var condition = node.condition(each.getKey());
       if (condition.isTrue()) {
@@ -120,7 +123,7 @@ final class NodeMemoryPidPressure implements Analyzer {
     return hits;
   }
 
-  private static void events(Facts facts, Groups groups) {
+  private static void events(Facts facts, HitGroups groups) {
     for (EventFact event : facts.events().of("SystemOOM")) {
       var node = facts.node(event.object().name());
       if (node.isPresent()) {
@@ -136,7 +139,7 @@ final class NodeMemoryPidPressure implements Analyzer {
     }
   }
 
-  private static void killed(Facts facts, Burst kill, Groups groups) {
+  private static void killed(Facts facts, Burst kill, HitGroups groups) {
     var line = kill.newest().orElseThrow();
     facts
         .node(line.node())
@@ -147,7 +150,7 @@ final class NodeMemoryPidPressure implements Analyzer {
                   .and(kill.evidence())
                   .times(kill.total())
                   .seen(kill.first(), kill.last())
-                  .detail("the kernel killed " + Words.count(kill.total(), "process"));
+                  .detail("the kernel killed " + RuleText.count(kill.total(), "process"));
           groups.add(kill.isWithin(RECENT, line.read()) ? hit : hit.over());
         });
   }
@@ -156,12 +159,12 @@ final class NodeMemoryPidPressure implements Analyzer {
     return Hit.of(severity, resource, node.name()).node(node.name().name());
   }
 
-  private static String title(Group group) {
-    return Words.count(group.nodes().size(), "node")
+  private static String title(HitGroup group) {
+    return RuleText.count(group.nodes().size(), "node")
         + (group.recovered() ? " was short of " : " short of ")
         + group.cause()
         + " ("
-        + Words.list(group.nodes())
+        + RuleText.list(group.nodes())
         + "): "
         + group.detail();
   }

@@ -1,18 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Nodes that are not ready: their kubelet is silent, never came, or says why itself.
-final class NodeNotReady implements Analyzer {
+final class NodeNotReady implements Rule {
   private static final Check CHECK =
       new Check(
           "node-not-ready",
@@ -30,7 +30,7 @@ final class NodeNotReady implements Analyzer {
               + " the kubelet or replace the node; add the taint node.kubernetes.io/out-of-service"
               + " only when the machine is really off.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/",
-          Input.NODES);
+          CheckInput.NODES);
   private static final Duration YOUNG = Duration.ofMinutes(5);
   private static final List<String> REMOVAL =
       List.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted");
@@ -41,7 +41,7 @@ final class NodeNotReady implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("NodeNotReady");
     return (facts, conclusion) -> {
       var events = new HashMap<String, EventFact>();
@@ -50,7 +50,7 @@ final class NodeNotReady implements Analyzer {
           events.put(event.object().name(), event);
         }
       }
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (NodeFact node : facts.nodes()) {
         if (!node.isReady()) {
           groups.add(hit(facts, node, events));
@@ -78,7 +78,7 @@ final class NodeNotReady implements Analyzer {
         .and(Optional.ofNullable(events.get(node.name().name())).map(EventFact::evidence))
         .node(node.name().name())
         .seen(ready.since(), Optional.of(facts.readAt(node.place().path())))
-        .detail(ready.since().map(at -> " since " + Words.time(at)).orElse(""));
+        .detail(ready.since().map(at -> " since " + RuleText.time(at)).orElse(""));
   }
 
   /// Whether it is being taken away on purpose.
@@ -110,20 +110,20 @@ final class NodeNotReady implements Analyzer {
     return message.contains("shutting down") ? "it is shutting down" : "its kubelet says so";
   }
 
-  private static String title(Facts facts, Group group) {
+  private static String title(Facts facts, HitGroup group) {
     var names = new HashSet<>(group.nodes());
     long pods = facts.pods().stream().filter(pod -> names.contains(pod.node())).count();
     return group.count()
         + " of "
-        + Words.count(facts.nodes().size(), "node")
+        + RuleText.count(facts.nodes().size(), "node")
         + " not ready ("
         + group.cause()
         + ")"
         + group.detail()
         + ": "
-        + Words.list(group.nodes())
+        + RuleText.list(group.nodes())
         + "; "
-        + Words.count(pods, "pod")
+        + RuleText.count(pods, "pod")
         + " affected";
   }
 }

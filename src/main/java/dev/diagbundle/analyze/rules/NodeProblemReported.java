@@ -1,20 +1,21 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ import java.util.Set;
 
 /// Problems of kernels, disks and daemons: conditions that a node problem detector sets, and lines
 /// of the kernel's log. Events are known by their reasons, those that the detector ships with.
-final class NodeProblemReported implements Analyzer {
+final class NodeProblemReported implements Rule {
   private static final Check CHECK =
       new Check(
           "node-problem-reported",
@@ -35,7 +36,7 @@ final class NodeProblemReported implements Analyzer {
               + " the message names. If the table of connections is full, raise nf_conntrack_max or"
               + " open fewer.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/monitor-node-health/",
-          Input.NODES);
+          CheckInput.NODES);
   private static final Set<String> OWN =
       Set.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable");
   private static final Set<String> GRAVE =
@@ -74,11 +75,11 @@ final class NodeProblemReported implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events(REASONS);
     var logs = new HashMap<String, Burst>();
     interests.recentLines(
-        NodeLogs.KERNEL,
+        NodeLogPaths.KERNEL,
         List.of(
             "blocked for more than",
             "Remounting filesystem read-only",
@@ -95,7 +96,7 @@ final class NodeProblemReported implements Analyzer {
                     logs.computeIfAbsent(line.path() + " " + kind, _ -> new Burst(1, DAY))
                         .add(line)));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (NodeFact node : facts.nodes()) {
         node.conditions().forEach((type, condition) -> said(node, type, condition, groups));
       }
@@ -116,15 +117,16 @@ final class NodeProblemReported implements Analyzer {
           group ->
               group.cause()
                   + " reported on "
-                  + Words.count(group.nodes().size(), "node")
+                  + RuleText.count(group.nodes().size(), "node")
                   + " ("
-                  + Words.list(group.nodes())
+                  + RuleText.list(group.nodes())
                   + "): "
                   + group.detail());
     };
   }
 
-  private static void said(NodeFact node, String type, PodFact.Condition condition, Groups groups) {
+  private static void said(
+      NodeFact node, String type, PodFact.Condition condition, HitGroups groups) {
     // Some conditions of others are good if they are true.
     boolean good = type.endsWith("Ready") || type.endsWith("Healthy") || type.startsWith("EtcdIs");
     if (!condition.isTrue() || OWN.contains(type) || good) {
@@ -140,7 +142,7 @@ final class NodeProblemReported implements Analyzer {
             .seen(condition.since(), Optional.empty()));
   }
 
-  private static void logged(Facts facts, String key, Burst burst, Groups groups) {
+  private static void logged(Facts facts, String key, Burst burst, HitGroups groups) {
     var line = burst.newest().orElseThrow();
     var kind = key.substring(key.indexOf(' ') + 1);
     var node = facts.node(line.node());
@@ -159,7 +161,7 @@ final class NodeProblemReported implements Analyzer {
   private static Hit hit(Severity severity, String cause, NodeFact node, String message) {
     return Hit.of(severity, cause, node.name())
         .node(node.name().name())
-        .detail("“" + Words.cut(message, 160) + "”");
+        .detail("“" + RuleText.cut(message, 160) + "”");
   }
 
   private static Optional<String> kind(LogLine line) {

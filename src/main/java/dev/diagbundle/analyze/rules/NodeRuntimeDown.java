@@ -1,18 +1,20 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.analyze.rules.support.SandboxErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,7 @@ import java.util.stream.Collectors;
 
 /// Nodes whose container runtime does not answer. The kubelet's metrics are not looked at: its log
 /// says the same.
-final class NodeRuntimeDown implements Analyzer {
+final class NodeRuntimeDown implements Rule {
   private static final Check CHECK =
       new Check(
           "node-runtime-down",
@@ -32,8 +34,8 @@ final class NodeRuntimeDown implements Analyzer {
           "Restart containerd or CRI-O on the node, and look for errors of the disk or hung tasks"
               + " first. If it happens again, crictl pods and crictl ps -a show what is stuck.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",
-          Input.NODES,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.EVENTS);
   private static final LinePattern SAID =
       LinePattern.parse(
               "container runtime is down|PLEG is not healthy|container runtime not ready"
@@ -50,16 +52,16 @@ final class NodeRuntimeDown implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     SandboxErrors.want(interests);
     var logs = new HashMap<String, Burst>();
     interests.recentLines(
-        NodeLogs.KUBELET,
+        NodeLogPaths.KUBELET,
         List.of("Container runtime sanity check failed", "pleg was last seen active"),
         "Container runtime sanity check failed|pleg was last seen active",
         line -> logs.computeIfAbsent(line.path(), _ -> new Burst(ENOUGH, SPAN)).add(line));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var unanswered = unanswered(facts);
       for (NodeFact node : facts.nodes()) {
         var ready = node.condition("Ready");
@@ -88,9 +90,9 @@ final class NodeRuntimeDown implements Analyzer {
           group ->
               "Container runtime "
                   + (group.recovered() ? "did not answer on " : "not answering on ")
-                  + Words.count(group.nodes().size(), "node")
+                  + RuleText.count(group.nodes().size(), "node")
                   + " ("
-                  + Words.list(group.nodes())
+                  + RuleText.list(group.nodes())
                   + "): "
                   + group.cause());
     };

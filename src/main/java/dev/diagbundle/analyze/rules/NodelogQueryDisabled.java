@@ -1,23 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
-import dev.diagbundle.bundle.Item;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ItemEvidence;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
 /// Nodes whose kubelet does not answer queries for the logs of its services.
-final class NodelogQueryDisabled implements Analyzer {
+final class NodelogQueryDisabled implements Rule {
   private static final Check CHECK =
       new Check(
           "nodelog-query-disabled",
@@ -25,7 +26,7 @@ final class NodelogQueryDisabled implements Analyzer {
           "Set enableSystemLogQuery: true in the configuration of the kubelet (and the feature gate"
               + " NodeLogQuery before 1.36) and restart it, for as long as it is needed.",
           Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query",
-          Input.NODES);
+          CheckInput.NODES);
 
   @Override
   public Check check() {
@@ -33,17 +34,17 @@ final class NodelogQueryDisabled implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Item item : facts.items()) {
         if (isWanted(item)) {
           groups.add(
               Hit.of(
                       severity(facts, item),
-                      CauseText.of(item.outcome().words(), item.node()),
+                      CauseNormalizer.of(item.outcome().words(), item.node()),
                       new ObjectName("Node", "", item.node()),
-                      CollectedItems.evidence(item))
+                      ItemEvidence.evidence(item))
                   .node(item.node())
                   .detail(item.outcome().words()));
         }
@@ -52,9 +53,9 @@ final class NodelogQueryDisabled implements Analyzer {
           groups,
           group ->
               "Service logs of "
-                  + Words.count(group.nodes().size(), "node")
+                  + RuleText.count(group.nodes().size(), "node")
                   + " missing ("
-                  + Words.list(group.nodes())
+                  + RuleText.list(group.nodes())
                   + "): "
                   + group.detail());
     };

@@ -1,18 +1,19 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 /// Many nodes of a zone lost within minutes: that is a partition, the control plane or a
 /// certificate, not so many machines. A zone is lost if three nodes and more than 55 % of it are,
 /// the share at which the node controller stops to evict; a cluster of two nodes, if both are.
-final class NodesMassNotReady implements Analyzer {
+final class NodesMassNotReady implements Rule {
   private static final Check CHECK =
       new Check(
           "nodes-mass-not-ready",
@@ -35,7 +36,7 @@ final class NodesMassNotReady implements Analyzer {
               + " before touching nodes. Do not drain them: a fully disrupted zone is not evicted on"
               + " purpose.",
           Check.KUBERNETES + "concepts/architecture/nodes/",
-          Input.NODES);
+          CheckInput.NODES);
   private static final String ZONE = "topology.kubernetes.io/zone";
   private static final Duration TOGETHER = Duration.ofMinutes(5);
   private static final double SHARE = 0.55;
@@ -49,15 +50,15 @@ final class NodesMassNotReady implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var lines = new HashMap<String, LogLine>();
     interests.recentLines(
-        NodeLogs.KUBELET,
+        NodeLogPaths.KUBELET,
         List.of("Failed to update lease", "Error updating node status"),
         "Failed to update lease|Error updating node status",
         line -> lines.put(line.node(), line.brief()));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (var zone : zones(facts).entrySet()) {
         var lost = together(zone.getValue());
         int total = zone.getValue().size();
@@ -108,7 +109,7 @@ final class NodesMassNotReady implements Analyzer {
   private static Evidence place(Lost lost) {
     return lost.node
         .place()
-        .saying("node " + lost.node.name().name() + ", Ready lost at " + Words.time(lost.since));
+        .saying("node " + lost.node.name().name() + ", Ready lost at " + RuleText.time(lost.since));
   }
 
   /// The nodes of each zone; all in one if any does not say where it is.

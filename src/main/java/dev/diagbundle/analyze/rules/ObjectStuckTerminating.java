@@ -1,22 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ClaimUsers;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Objects that were deleted and do not go away.
-final class ObjectStuckTerminating implements Analyzer {
+final class ObjectStuckTerminating implements Rule {
   private static final Check CHECK =
       new Check(
           "object-stuck-terminating",
@@ -35,11 +37,11 @@ final class ObjectStuckTerminating implements Analyzer {
               + " of the finalizer or the APIService. Delete a pod of a StatefulSet by force only when"
               + " its node is certainly off.",
           Check.KUBERNETES + "tasks/run-application/force-delete-stateful-set-pod/",
-          Input.PODS,
-          Input.NODES,
-          Input.CLAIMS,
-          Input.VOLUMES,
-          Input.objects("namespaces", "namespaces", "namespaces.json"));
+          CheckInput.PODS,
+          CheckInput.NODES,
+          CheckInput.CLAIMS,
+          CheckInput.VOLUMES,
+          CheckInput.objects("namespaces", "namespaces", "namespaces.json"));
   private static final List<String> NAMESPACE_CONDITIONS =
       List.of(
           "NamespaceDeletionDiscoveryFailure",
@@ -63,7 +65,7 @@ final class ObjectStuckTerminating implements Analyzer {
       Evidence place) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("FailedKillPod", "FailedPreStopHook", "ExceededGracePeriod");
     var patience = interests.thresholds().terminatingFor();
     var stuck = new ArrayList<Stuck>();
@@ -77,10 +79,10 @@ final class ObjectStuckTerminating implements Analyzer {
     kinds.forEach(
         (folder, kind) -> interests.objects(folder, seen -> add(seen, kind, patience, stuck)));
     return (facts, conclusion) -> {
-      var users = new Users(facts);
+      var users = new ClaimUsers(facts);
       var pods = new HashMap<String, PodFact>();
       facts.pods().forEach(pod -> pods.put(pod.uid(), pod));
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Stuck each : stuck) {
         // A claim in use goes when its last pod goes: that is how it shall be.
         boolean used =
@@ -103,7 +105,7 @@ final class ObjectStuckTerminating implements Analyzer {
     };
   }
 
-  private static void add(SeenObject seen, String kind, Duration patience, List<Stuck> stuck) {
+  private static void add(SourceObject seen, String kind, Duration patience, List<Stuck> stuck) {
     var tree = seen.tree();
     var since = Fields.time(tree, "metadata", "deletionTimestamp");
     if (since.isEmpty() || !since.get().isBefore(seen.at().minus(patience))) {
@@ -140,7 +142,7 @@ final class ObjectStuckTerminating implements Analyzer {
             .findFirst();
     var cause =
         !each.words.isEmpty()
-            ? Words.cut(CauseText.of(each.words, each.name.name()), 160)
+            ? RuleText.cut(CauseNormalizer.of(each.words, each.name.name()), 160)
             : !each.node.isEmpty() && node.filter(found -> !found.isReady()).isPresent()
                 ? "its node is not ready"
                 : !each.finalizers.isEmpty()
@@ -157,6 +159,6 @@ final class ObjectStuckTerminating implements Analyzer {
         .owner(owner)
         .node(each.node)
         .seen(Optional.of(each.since), Optional.empty())
-        .detail(" for " + Words.count(minutes, "minute"));
+        .detail(" for " + RuleText.count(minutes, "minute"));
   }
 }

@@ -1,22 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.Ended;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.ContainerTermination;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.analyze.rules.support.SandboxErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Images that are not made for the system of the node they should run on.
-final class OsImageMismatch implements Analyzer {
+final class OsImageMismatch implements Rule {
   private static final Check CHECK =
       new Check(
           "os-image-mismatch",
@@ -32,9 +34,9 @@ final class OsImageMismatch implements Analyzer {
           "Use an image (or a version of the pause image) that matches the build of the node, and"
               + " bind pods to nodes by kubernetes.io/os and node.kubernetes.io/windows-build.",
           Check.KUBERNETES + "concepts/windows/user-guide/",
-          Input.NODES,
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final LinePattern MISMATCH =
       LinePattern.parse(
               "container operating system does not match the host|0xc0370101"
@@ -49,17 +51,17 @@ final class OsImageMismatch implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     SandboxErrors.want(interests);
     var wincat = new HashMap<String, LogLine>();
     interests.recentLines(
-        NodeLogs.KUBELET,
+        NodeLogPaths.KUBELET,
         List.of("wincat"),
         "wincat.*not found|wincat.*cannot find",
         line -> wincat.putIfAbsent(line.node(), line.brief()));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
-      var tools = Groups.byCause();
+      var groups = HitGroups.byCause();
+      var tools = HitGroups.byCause();
       for (PodFact pod : facts.pods()) {
         if (REFUSED.contains(pod.reason())) {
           groups.add(hit(facts, pod, "the pod's system", "pod").and(said(pod, pod.message())));
@@ -110,7 +112,7 @@ final class OsImageMismatch implements Analyzer {
 
   /// What says that the image of a container does not fit: its state, or the last lines of its log.
   private static Optional<Evidence> words(Facts facts, PodFact pod, ContainerFact container) {
-    var ended = container.latestEnd().map(Ended::message).orElse("");
+    var ended = container.latestEnd().map(ContainerTermination::message).orElse("");
     for (String text : List.of(container.waitingMessage(), ended)) {
       if (MISMATCH.isIn(text)) {
         return said(pod, text);
@@ -138,9 +140,9 @@ final class OsImageMismatch implements Analyzer {
         + (build.isEmpty() ? "" : "/" + build);
   }
 
-  private static String title(Group group) {
-    return Words.cut(group.cause(), 200)
-        + (group.nodes().isEmpty() ? "" : " of " + Words.list(group.nodes()))
+  private static String title(HitGroup group) {
+    return RuleText.cut(group.cause(), 200)
+        + (group.nodes().isEmpty() ? "" : " of " + RuleText.list(group.nodes()))
         + " ("
         + group.detail()
         + ", ";

@@ -1,17 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Conclusion;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleResult;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
@@ -19,15 +20,15 @@ import java.util.regex.Pattern;
 
 /// ConfigMaps, Secrets or keys of them that containers refer to and that are not there. The
 /// kubelet's message is trusted, not what the bundle lacks: Secrets are often not collected.
-final class PodConfigMissing implements Analyzer {
+final class PodConfigMissing implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-config-missing",
           Layer.CONTAINER,
           "Create the object or the key in the same namespace, or correct the reference.",
           Check.KUBERNETES + "tasks/configure-pod-container/configure-pod-configmap/",
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final Duration ACTIVE = Duration.ofMinutes(15);
 
   // Without nested repetition: a hostile message costs no more than its length.
@@ -45,10 +46,10 @@ final class PodConfigMissing implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("FailedMount", "Failed");
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (PodFact pod : facts.pods()) {
         for (ContainerFact container : pod.containers()) {
           var missing = missing(container.waitingMessage());
@@ -57,7 +58,7 @@ final class PodConfigMissing implements Analyzer {
               && conclusion.claim(pod, container)) {
             groups.add(
                 hit(facts, pod, missing.get())
-                    .and(Optional.of(ContainerPlaces.state(pod, container))));
+                    .and(Optional.of(ContainerEvidence.state(pod, container))));
           }
         }
       }
@@ -68,7 +69,7 @@ final class PodConfigMissing implements Analyzer {
     };
   }
 
-  private static void addMounts(Facts facts, Conclusion conclusion, Groups groups) {
+  private static void addMounts(Facts facts, RuleResult conclusion, HitGroups groups) {
     var pods = new HashMap<String, PodFact>();
     facts.pods().forEach(pod -> pods.put(pod.uid(), pod));
     for (EventFact event : facts.events().of("FailedMount", "Failed")) {
@@ -108,7 +109,7 @@ final class PodConfigMissing implements Analyzer {
         + missing.substring(blank + 1);
   }
 
-  /// What the message says is missing, for example `Secret db`.
+  /// What the message says is missing, for example `SecretMatch db`.
   private static Optional<String> missing(String message) {
     var key = KEY.matcher(message);
     if (key.find()) {

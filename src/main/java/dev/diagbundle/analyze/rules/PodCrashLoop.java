@@ -1,24 +1,26 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.Ended;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.ContainerTermination;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.analyze.rules.support.NetworkErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Containers that end and are started again, over and over.
-final class PodCrashLoop implements Analyzer {
+final class PodCrashLoop implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-crash-loop",
@@ -26,7 +28,7 @@ final class PodCrashLoop implements Analyzer {
           "Read the last words and the previous log; fix the dependency or the configuration that"
               + " they name. Compare with the last working revision (kubectl rollout history).",
           Check.KUBERNETES + "tasks/debug/debug-application/determine-reason-pod-failure/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final Duration RECENT = Duration.ofMinutes(10);
 
   @Override
@@ -35,10 +37,10 @@ final class PodCrashLoop implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     int manyRestarts = interests.thresholds().crashLoopRestarts();
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (PodFact pod : facts.pods()) {
         // A Job repeats a pod by design; job-failed says when that did not help.
         if (pod.owner().kind().equals("Job")) {
@@ -82,15 +84,15 @@ final class PodCrashLoop implements Analyzer {
 
   private static Hit hit(Facts facts, PodFact pod, ContainerFact container) {
     var end = container.latestEnd();
-    long code = end.map(Ended::exitCode).orElse(0L);
-    var words = ContainerPlaces.lastWords(facts, pod, container);
+    long code = end.map(ContainerTermination::exitCode).orElse(0L);
+    var words = ContainerEvidence.lastWords(facts, pod, container);
     var how =
         "container "
             + container.name()
             + (code == 0 ? " ends though it should run" : " exits with code " + code)
             + ", "
-            + Words.count(container.restarts(), "restart")
-            + (words.isEmpty() ? " — it exits silently" : " — “" + Words.cut(words, 120) + "”");
+            + RuleText.count(container.restarts(), "restart")
+            + (words.isEmpty() ? " — it exits silently" : " — “" + RuleText.cut(words, 120) + "”");
     // What folds it below the cluster's DNS, if that is down.
     boolean dns = NetworkErrors.kind(words).filter(NetworkErrors.Kind.DNS::equals).isPresent();
     var cause =
@@ -99,18 +101,18 @@ final class PodCrashLoop implements Analyzer {
             + " exit "
             + code
             + " "
-            + CauseText.of(words, pod.name().name());
-    return Hit.of(facts.severity(pod), cause, pod, facts, ContainerPlaces.state(pod, container))
-        .and(ContainerPlaces.log(facts, pod, container))
+            + CauseNormalizer.of(words, pod.name().name());
+    return Hit.of(facts.severity(pod), cause, pod, facts, ContainerEvidence.state(pod, container))
+        .and(ContainerEvidence.log(facts, pod, container))
         .times(Math.max(1, container.restarts()))
-        .seen(first(container), end.flatMap(Ended::finished))
+        .seen(first(container), end.flatMap(ContainerTermination::finished))
         .detail(how);
   }
 
   private static Optional<Instant> first(ContainerFact container) {
     return container
         .last()
-        .flatMap(Ended::finished)
-        .or(() -> container.latestEnd().flatMap(Ended::finished));
+        .flatMap(ContainerTermination::finished)
+        .or(() -> container.latestEnd().flatMap(ContainerTermination::finished));
   }
 }

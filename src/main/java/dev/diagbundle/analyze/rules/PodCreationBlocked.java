@@ -1,20 +1,22 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +27,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Controllers that may not create their pods: there are no pods that could tell.
-final class PodCreationBlocked implements Analyzer {
+final class PodCreationBlocked implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-creation-blocked",
@@ -33,8 +35,8 @@ final class PodCreationBlocked implements Analyzer {
           "Raise the quota or free what is used; add the ServiceAccount that is missing; make the pod"
               + " meet the namespace's Pod Security level.",
           Check.KUBERNETES + "concepts/policy/resource-quotas/",
-          Input.REPLICA_SETS,
-          Input.EVENTS);
+          CheckInput.REPLICA_SETS,
+          CheckInput.EVENTS);
 
   // Without nested repetition: a hostile message costs no more than its length.
   private static final Pattern QUOTA = Pattern.compile("exceeded quota: ([a-z0-9.-]{1,253})");
@@ -56,7 +58,7 @@ final class PodCreationBlocked implements Analyzer {
   private record Blocked(ObjectName name, PodFact.Condition failure, Evidence place) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("FailedCreate", "SuccessfulCreate");
     var blocked = new ArrayList<Blocked>();
     for (String folder : List.of("deployments", "replicasets")) {
@@ -82,7 +84,7 @@ final class PodCreationBlocked implements Analyzer {
           .events()
           .of("SuccessfulCreate")
           .forEach(event -> made.merge(event.uid(), event.last(), (a, b) -> a.isAfter(b) ? a : b));
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var told = new HashSet<ObjectName>();
       for (Blocked each : blocked) {
         // The ReplicaSet says the same as its Deployment.
@@ -94,7 +96,7 @@ final class PodCreationBlocked implements Analyzer {
       }
       for (EventFact event : facts.events().of("FailedCreate")) {
         var later = made.getOrDefault(event.uid(), Instant.MIN);
-        if (!Recent.is(facts, event) || later.isAfter(event.last())) {
+        if (!Recency.is(facts, event) || later.isAfter(event.last())) {
           continue;
         }
         groups.add(
@@ -151,12 +153,12 @@ final class PodCreationBlocked implements Analyzer {
     if (range.find()) {
       return "the namespace's LimitRange: " + range.group(1) + " " + range.group(2);
     }
-    return Words.cut(CauseText.of(message, object.name()), 200);
+    return RuleText.cut(CauseNormalizer.of(message, object.name()), 200);
   }
 
   /// What was asked of the quota, as the message says it.
   private static String amounts(String message) {
     int from = message.indexOf("requested: ");
-    return from < 0 ? "" : " (" + Words.cut(message.substring(from), 160) + ")";
+    return from < 0 ? "" : " (" + RuleText.cut(message.substring(from), 160) + ")";
   }
 }

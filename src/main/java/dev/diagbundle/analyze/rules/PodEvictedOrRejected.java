@@ -1,17 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Pods that their node has evicted or rejected.
-final class PodEvictedOrRejected implements Analyzer {
+final class PodEvictedOrRejected implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-evicted-or-rejected",
@@ -28,7 +29,7 @@ final class PodEvictedOrRejected implements Analyzer {
           "Relieve the node first, then delete the failed pods. For OutOf… and for preemption correct"
               + " requests and priorities.",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final Set<String> REASONS =
       Set.of(
           "Evicted",
@@ -54,7 +55,7 @@ final class PodEvictedOrRejected implements Analyzer {
   private record Disruption(String reason, Optional<Instant> at) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var disrupted = new HashMap<String, Disruption>();
     interests.objects(
         "pods",
@@ -65,7 +66,7 @@ final class PodEvictedOrRejected implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var lately = new HashMap<String, Integer>();
       var hits = new ArrayList<Hit>();
       for (PodFact pod : facts.pods()) {
@@ -108,7 +109,7 @@ final class PodEvictedOrRejected implements Analyzer {
           group ->
               group.counted("pod")
                   + " evicted or rejected on "
-                  + (group.nodes().isEmpty() ? "no node" : Words.list(group.nodes()))
+                  + (group.nodes().isEmpty() ? "no node" : RuleText.list(group.nodes()))
                   + ": "
                   + group.cause().replaceFirst("^[^:]*: ", ""));
     };
@@ -127,7 +128,7 @@ final class PodEvictedOrRejected implements Analyzer {
                 + reason
                 + (resource.isEmpty()
                     ? ""
-                    : ", " + (end < 0 ? Words.cut(resource, 60) : resource.substring(0, end))),
+                    : ", " + (end < 0 ? RuleText.cut(resource, 60) : resource.substring(0, end))),
             pod,
             facts,
             pod.place().saying("pod " + pod.name().path() + ", " + reason, message))

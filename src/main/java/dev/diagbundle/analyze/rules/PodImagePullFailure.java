@@ -1,14 +1,15 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
 import dev.diagbundle.model.LinePattern;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Set;
 
 /// Images that nodes cannot get. Nodes ask their own resolver for the registry, so the cluster's
 /// DNS is never the cause.
-final class PodImagePullFailure implements Analyzer {
+final class PodImagePullFailure implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-image-pull-failure",
@@ -24,7 +25,7 @@ final class PodImagePullFailure implements Analyzer {
           "Check the spelling of the image and that the tag was pushed, then the pull credentials."
               + " For a cause in DNS, network or TLS, test from the node itself.",
           Check.KUBERNETES + "concepts/containers/images/",
-          Input.PODS);
+          CheckInput.PODS);
 
   /// Reasons of the kubelet (pkg/kubelet/images/types.go).
   private static final Set<String> REASONS =
@@ -48,9 +49,9 @@ final class PodImagePullFailure implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var unreachable = new RegistryFaults();
       for (PodFact pod : facts.pods()) {
         for (ContainerFact container : pod.containers()) {
@@ -70,11 +71,11 @@ final class PodImagePullFailure implements Analyzer {
           var what = wide ? "registry " + registry : container.image();
           groups.add(
               Hit.of(
-                      wide ? dev.diagbundle.analyze.Severity.CRITICAL : facts.severity(pod),
+                      wide ? dev.diagbundle.findings.Severity.CRITICAL : facts.severity(pod),
                       cause + " " + what,
                       pod,
                       facts,
-                      ContainerPlaces.state(pod, container))
+                      ContainerEvidence.state(pod, container))
                   .seen(pod.created(), java.util.Optional.of(facts.readAt(pod)))
                   .detail(
                       wide

@@ -1,23 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.Ended;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.ContainerTermination;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Init containers that fail or do not end, so that the main containers never start.
-final class PodInitFailed implements Analyzer {
+final class PodInitFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-init-failed",
@@ -25,7 +26,7 @@ final class PodInitFailed implements Analyzer {
           "Read the log of the init container; most often a dependency or a migration is not"
               + " available. Add set -x to an init script in shell to see the command that fails.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-init-containers/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final Duration LONG = Duration.ofMinutes(10);
 
   @Override
@@ -34,9 +35,9 @@ final class PodInitFailed implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (PodFact pod : facts.pods()) {
         if (pod.isOver()) {
           continue;
@@ -73,16 +74,16 @@ final class PodInitFailed implements Analyzer {
       return Optional.empty();
     }
     var end = container.latestEnd();
-    long code = end.map(Ended::exitCode).orElse(0L);
+    long code = end.map(ContainerTermination::exitCode).orElse(0L);
     var name = "init container " + container.name() + " (" + number(pod, container) + ")";
-    var words = failed ? ContainerPlaces.lastWords(facts, pod, container) : "";
+    var words = failed ? ContainerEvidence.lastWords(facts, pod, container) : "";
     var detail =
         failed
             ? name
                 + " fails with code "
                 + code
-                + (words.isEmpty() ? "" : " — “" + Words.cut(words, 120) + "”")
-            : name + " has run since " + Words.time(since.orElseThrow());
+                + (words.isEmpty() ? "" : " — “" + RuleText.cut(words, 120) + "”")
+            : name + " has run since " + RuleText.time(since.orElseThrow());
     // A long migration is legal, so it does not count as bad.
     return Optional.of(
         Hit.of(
@@ -90,12 +91,12 @@ final class PodInitFailed implements Analyzer {
                 container.name() + (failed ? " exit " + code : " waits"),
                 pod,
                 facts,
-                ContainerPlaces.state(pod, container))
-            .and(ContainerPlaces.log(facts, pod, container))
+                ContainerEvidence.state(pod, container))
+            .and(ContainerEvidence.log(facts, pod, container))
             .times(Math.max(1, container.restarts()))
             .seen(
-                container.last().flatMap(Ended::finished).or(() -> pod.created()),
-                end.flatMap(Ended::finished))
+                container.last().flatMap(ContainerTermination::finished).or(() -> pod.created()),
+                end.flatMap(ContainerTermination::finished))
             .detail(detail));
   }
 

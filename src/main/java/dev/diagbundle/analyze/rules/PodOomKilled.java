@@ -1,30 +1,31 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.Ended;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.ContainerTermination;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
 import java.time.Duration;
 import java.util.Optional;
 
 /// Containers that were killed because they used more memory than they may. The exit code 137 alone
 /// says nothing of memory.
-final class PodOomKilled implements Analyzer {
+final class PodOomKilled implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-oom-killed",
           Layer.CONTAINER,
           "Raise the limit or fix the leak; make the heap of the runtime fit into the limit.",
           Check.KUBERNETES + "tasks/configure-pod-container/assign-memory-resource/",
-          Input.PODS);
+          CheckInput.PODS);
 
   @Override
   public Check check() {
@@ -32,10 +33,10 @@ final class PodOomKilled implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var span = interests.thresholds().oomKilledWithin();
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (PodFact pod : facts.pods()) {
         for (ContainerFact container : pod.containers()) {
           var end = killed(facts, pod, container, span);
@@ -49,7 +50,7 @@ final class PodOomKilled implements Analyzer {
     };
   }
 
-  private static Optional<Ended> killed(
+  private static Optional<ContainerTermination> killed(
       Facts facts, PodFact pod, ContainerFact container, Duration span) {
     return container
         .ended()
@@ -57,19 +58,20 @@ final class PodOomKilled implements Analyzer {
         .or(() -> container.last().filter(end -> isKill(facts, pod, end, span)));
   }
 
-  private static boolean isKill(Facts facts, PodFact pod, Ended end, Duration span) {
+  private static boolean isKill(Facts facts, PodFact pod, ContainerTermination end, Duration span) {
     return end.reason().equals("OOMKilled") && end.isWithin(span, facts.readAt(pod));
   }
 
-  private static Hit hit(Facts facts, PodFact pod, ContainerFact container, Ended end) {
+  private static Hit hit(
+      Facts facts, PodFact pod, ContainerFact container, ContainerTermination end) {
     var limit = container.memoryLimit().isEmpty() ? "no limit" : "limit " + container.memoryLimit();
     return Hit.of(
             facts.severity(pod),
             container.name(),
             pod,
             facts,
-            ContainerPlaces.state(pod, container))
-        .and(ContainerPlaces.log(facts, pod, container))
+            ContainerEvidence.state(pod, container))
+        .and(ContainerEvidence.log(facts, pod, container))
         .seen(end.finished(), end.finished())
         .detail(
             "container "
@@ -77,6 +79,6 @@ final class PodOomKilled implements Analyzer {
                 + " was killed for its use of memory ("
                 + limit
                 + "), "
-                + Words.count(container.restarts(), "restart"));
+                + RuleText.count(container.restarts(), "restart"));
   }
 }

@@ -1,17 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Conclusion;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleResult;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Probes that fail again and again, and containers that run and do not become ready.
-final class PodProbeFailing implements Analyzer {
+final class PodProbeFailing implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-probe-failing",
@@ -28,8 +29,8 @@ final class PodProbeFailing implements Analyzer {
               + " a startupProbe. If the application itself answers 5xx, read its log.",
           Check.KUBERNETES
               + "tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final Duration ACTIVE = Duration.ofMinutes(15);
   private static final Duration SLOW = Duration.ofMinutes(2);
   private static final int MANY = 3;
@@ -40,14 +41,14 @@ final class PodProbeFailing implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("Unhealthy");
     return (facts, conclusion) -> {
       var events = new HashMap<String, EventFact>();
       for (EventFact event : facts.events().of("Unhealthy")) {
         events.merge(event.uid(), event, (a, b) -> a.last().isAfter(b.last()) ? a : b);
       }
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       facts.pods().forEach(pod -> add(facts, conclusion, groups, pod, events));
       conclusion.found(
           groups, group -> group.who() + ": " + group.detail() + " (" + group.counted("pod") + ")");
@@ -56,8 +57,8 @@ final class PodProbeFailing implements Analyzer {
 
   private static void add(
       Facts facts,
-      Conclusion conclusion,
-      Groups groups,
+      RuleResult conclusion,
+      HitGroups groups,
       PodFact pod,
       Map<String, EventFact> events) {
     // Probes fail while a pod ends.
@@ -100,7 +101,7 @@ final class PodProbeFailing implements Analyzer {
             container.name() + " " + type + " " + what,
             pod,
             facts,
-            ContainerPlaces.state(pod, container))
+            ContainerEvidence.state(pod, container))
         .and(event.map(EventFact::evidence))
         .and(facts.tail(pod, container.name(), false))
         .times(event.map(EventFact::count).orElse(1L))

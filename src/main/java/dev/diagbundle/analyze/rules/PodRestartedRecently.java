@@ -1,18 +1,19 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.Ended;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.ContainerTermination;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,14 +23,14 @@ import java.util.Map;
 import java.util.Set;
 
 /// Containers that ended within a day, or what is said instead, and run again.
-final class PodRestartedRecently implements Analyzer {
+final class PodRestartedRecently implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-restarted-recently",
           Layer.CONTAINER,
           "Nothing, if an event of the node explains it; otherwise look at the previous log.",
           Check.KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final int MANY = 3;
 
   @Override
@@ -38,11 +39,11 @@ final class PodRestartedRecently implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var span = interests.thresholds().restartedWithin();
     return (facts, conclusion) -> {
       var together = together(facts, span);
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (PodFact pod : facts.pods()) {
         for (ContainerFact container : pod.containers()) {
           var end = container.last().filter(each -> isRecent(facts, pod, container, each, span));
@@ -59,7 +60,7 @@ final class PodRestartedRecently implements Analyzer {
                       mass ? key : facts.root(pod) + " " + how,
                       pod,
                       facts,
-                      ContainerPlaces.state(pod, container))
+                      ContainerEvidence.state(pod, container))
                   .times(container.restarts())
                   .seen(end.get().finished(), end.get().finished())
                   .detail(
@@ -67,7 +68,7 @@ final class PodRestartedRecently implements Analyzer {
                           ? "restarted within a minute on node "
                               + pod.node()
                               + ", at "
-                              + Words.time(at)
+                              + RuleText.time(at)
                           : "restarted (" + how + "), now running"));
         }
       }
@@ -79,7 +80,7 @@ final class PodRestartedRecently implements Analyzer {
   }
 
   private static boolean isRecent(
-      Facts facts, PodFact pod, ContainerFact container, Ended end, Duration span) {
+      Facts facts, PodFact pod, ContainerFact container, ContainerTermination end, Duration span) {
     return container.ready() && container.restarts() >= 1 && end.isWithin(span, facts.readAt(pod));
   }
 
@@ -91,7 +92,7 @@ final class PodRestartedRecently implements Analyzer {
         container
             .last()
             .filter(end -> isRecent(facts, pod, container, end, span))
-            .flatMap(Ended::finished)
+            .flatMap(ContainerTermination::finished)
             .ifPresent(at ->
                 together
                     .computeIfAbsent(key(pod, at), _ -> new HashSet<>())
@@ -105,7 +106,7 @@ final class PodRestartedRecently implements Analyzer {
     return pod.node() + " " + at.truncatedTo(ChronoUnit.MINUTES);
   }
 
-  private static String how(Ended end) {
+  private static String how(ContainerTermination end) {
     if (end.exitCode() == 143) {
       return "exit code 143, SIGTERM";
     }

@@ -1,24 +1,25 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.SandboxErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /// Pods whose sandbox, the frame with the network around their containers, cannot be made.
-final class PodSandboxFailure implements Analyzer {
+final class PodSandboxFailure implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-sandbox-failure",
@@ -26,8 +27,8 @@ final class PodSandboxFailure implements Analyzer {
           "Follow the cause: for the network, repair the network plugin on the node; for errors of"
               + " the runtime, check the versions of runc and containerd and the node's disk.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.PODS,
+          CheckInput.EVENTS);
 
   @Override
   public Check check() {
@@ -35,11 +36,11 @@ final class PodSandboxFailure implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     SandboxErrors.want(interests);
     return (facts, conclusion) -> {
       var starting = nodesWhereSandboxesAreMade(facts);
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
         var hit = hit(facts, error.pod(), error.event(), starting);
         groups.add(error.made() ? hit.over() : hit);
@@ -58,7 +59,7 @@ final class PodSandboxFailure implements Analyzer {
         .and(Optional.of(pod.place().saying("pod " + pod.name().path())))
         .times(event.count())
         .seen(Optional.of(event.first()), Optional.of(event.last()))
-        .detail(Words.cut(SandboxErrors.tail(event.message()), 160));
+        .detail(RuleText.cut(SandboxErrors.tail(event.message()), 160));
   }
 
   /// Nodes with a pod whose sandbox was made lately: there, it is not all pods that fail.
@@ -75,12 +76,12 @@ final class PodSandboxFailure implements Analyzer {
     return nodes;
   }
 
-  private static String title(Group group) {
+  private static String title(HitGroup group) {
     return group.counted("pod")
         + (group.recovered() ? " had no sandbox on " : " stuck in ContainerCreating on ")
-        + Words.count(group.nodes().size(), "node")
+        + RuleText.count(group.nodes().size(), "node")
         + " ("
-        + Words.list(group.nodes())
+        + RuleText.list(group.nodes())
         + "): "
         + group.cause()
         + " — “"

@@ -1,29 +1,30 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.ContainerFact;
-import dev.diagbundle.analyze.Ended;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.ContainerTermination;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ContainerEvidence;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
 import java.util.Optional;
 import java.util.Set;
 
 /// Containers that the runtime could make and not start, or not even make.
-final class PodStartError implements Analyzer {
+final class PodStartError implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-start-error",
           Layer.CONTAINER,
           "Correct the command, the mount or the securityContext that the message names.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
-          Input.PODS);
+          CheckInput.PODS);
 
   /// Reasons of the kubelet (pkg/kubelet/container/sync_result.go).
   private static final Set<String> WAITING =
@@ -44,9 +45,9 @@ final class PodStartError implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (PodFact pod : facts.pods()) {
         for (ContainerFact container : pod.containers()) {
           // What runs now did start; why it had not before is the past.
@@ -75,17 +76,17 @@ final class PodStartError implements Analyzer {
   private static Hit hit(Facts facts, PodFact pod, ContainerFact container) {
     var message =
         container.waitingMessage().isEmpty() || container.waiting().equals("CrashLoopBackOff")
-            ? container.latestEnd().map(Ended::message).orElse("")
+            ? container.latestEnd().map(ContainerTermination::message).orElse("")
             : container.waitingMessage();
-    var code = container.latestEnd().map(Ended::exitCode).orElse(0L);
+    var code = container.latestEnd().map(ContainerTermination::exitCode).orElse(0L);
     var cause = cause(message, code);
     return Hit.of(
             facts.severity(pod),
             container.name() + " " + cause,
             pod,
             facts,
-            ContainerPlaces.state(pod, container))
-        .and(ContainerPlaces.log(facts, pod, container))
+            ContainerEvidence.state(pod, container))
+        .and(ContainerEvidence.log(facts, pod, container))
         .times(Math.max(1, container.restarts()))
         .seen(pod.created(), Optional.of(facts.readAt(pod)))
         .detail(
@@ -93,7 +94,7 @@ final class PodStartError implements Analyzer {
                 + container.name()
                 + " cannot start: "
                 + cause
-                + (message.isEmpty() ? "" : " — “" + Words.cut(message, 160) + "”"));
+                + (message.isEmpty() ? "" : " — “" + RuleText.cut(message, 160) + "”"));
   }
 
   private static String cause(String message, long code) {

@@ -1,27 +1,27 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Amount;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Amount;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// Pods that fit on no node.
-final class PodUnschedulable implements Analyzer {
+final class PodUnschedulable implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-unschedulable",
@@ -29,7 +29,7 @@ final class PodUnschedulable implements Analyzer {
           "Lower the request or the replicas, or add nodes that satisfy the constraint that is"
               + " named. Instead of a hostPort use a Service.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
-          Input.PODS);
+          CheckInput.PODS);
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration SCALE_UP = Duration.ofMinutes(10);
 
@@ -39,14 +39,14 @@ final class PodUnschedulable implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("FailedScheduling", "TriggeredScaleUp");
     return (facts, conclusion) -> {
       var events = new HashMap<String, EventFact>();
       for (EventFact event : facts.events().of("FailedScheduling", "TriggeredScaleUp")) {
         events.put(event.reason() + " " + event.uid(), event);
       }
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (PodFact pod : facts.pods()) {
         if (isUnscheduled(facts, pod)) {
           groups.add(hit(facts, pod, events));
@@ -78,14 +78,14 @@ final class PodUnschedulable implements Analyzer {
         Optional.ofNullable(events.get("FailedScheduling " + pod.uid())).map(EventFact::evidence);
     return Hit.of(
             gated || scaling.isPresent() ? Severity.INFO : facts.severity(pod),
-            CauseText.of(reasons, pod.name().name()),
+            CauseNormalizer.of(reasons, pod.name().name()),
             pod,
             facts,
             place(pod))
         .and(failed)
         .seen(pod.scheduled().since(), Optional.of(facts.readAt(pod)))
         .detail(
-            Words.cut(reasons.isEmpty() ? pod.scheduled().reason() : reasons, 200)
+            RuleText.cut(reasons.isEmpty() ? pod.scheduled().reason() : reasons, 200)
                 + never.map(words -> "; " + words).orElse(""));
   }
 
@@ -108,7 +108,7 @@ final class PodUnschedulable implements Analyzer {
 
   /// A request that is larger than the largest node, however empty that is.
   private static Optional<String> neverFits(Facts facts, PodFact pod) {
-    if (facts.nodes().isEmpty() || facts.missing(Input.NODES).isPresent()) {
+    if (facts.nodes().isEmpty() || facts.missing(CheckInput.NODES).isPresent()) {
       return Optional.empty();
     }
     long cpu = largest(facts, "cpu");

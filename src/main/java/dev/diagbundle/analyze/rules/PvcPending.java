@@ -1,22 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ClaimUsers;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +29,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Volume claims that get no volume.
-final class PvcPending implements Analyzer {
-  private static final Input CLASSES = Input.STORAGE_CLASSES;
+final class PvcPending implements Rule {
+  private static final CheckInput CLASSES = CheckInput.STORAGE_CLASSES;
   private static final Check CHECK =
       new Check(
           "pvc-pending",
@@ -36,10 +38,10 @@ final class PvcPending implements Analyzer {
           "Create the StorageClass or name one that is there, or repair the pods of its"
               + " provisioner.",
           Check.KUBERNETES + "concepts/storage/persistent-volumes/",
-          Input.CLAIMS,
+          CheckInput.CLAIMS,
           CLASSES,
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration SILENT = Duration.ofMinutes(5);
   private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
@@ -65,7 +67,7 @@ final class PvcPending implements Analyzer {
   private record Cause(String words, Optional<Evidence> evidence, boolean follows) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("ProvisioningFailed", "FailedBinding", "ExternalProvisioning");
     var claims = new ArrayList<Claim>();
     var classes = new TreeMap<String, StorageClass>();
@@ -80,8 +82,8 @@ final class PvcPending implements Analyzer {
                     Fields.text(seen.tree(), "volumeBindingMode").equals("WaitForFirstConsumer"),
                     Fields.text(seen.tree(), "metadata", "annotations", DEFAULT).equals("true"))));
     return (facts, conclusion) -> {
-      var users = new Users(facts);
-      var groups = Groups.byCause();
+      var users = new ClaimUsers(facts);
+      var groups = HitGroups.byCause();
       for (Claim claim : claims) {
         var waiting =
             users.of(claim.name.path()).stream().filter(pod -> !pod.ready().isTrue()).toList();
@@ -110,11 +112,11 @@ final class PvcPending implements Analyzer {
     };
   }
 
-  private static void addPending(SeenObject seen, List<Claim> claims) {
+  private static void addPending(SourceObject seen, List<Claim> claims) {
     var tree = seen.tree();
     var created = Fields.time(tree, "metadata", "creationTimestamp");
     if (!Fields.text(tree, "status", "phase").equals("Pending")
-        || !Recent.isOlder(created, seen.at(), SOON)
+        || !Recency.isOlder(created, seen.at(), SOON)
         || tree.path("metadata").has("deletionTimestamp")) {
       return;
     }
@@ -145,7 +147,8 @@ final class PvcPending implements Analyzer {
     }
     var failed = event(facts, claim, "ProvisioningFailed");
     if (failed.isPresent()) {
-      var message = Words.cut(CauseText.of(failed.get().message(), claim.name.name()), 160);
+      var message =
+          RuleText.cut(CauseNormalizer.of(failed.get().message(), claim.name.name()), 160);
       return new Cause(
           "class " + claim.storageClass + ", provisioning fails: " + message,
           Optional.of(failed.get().evidence()),

@@ -1,22 +1,23 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What nothing replaces when it fails.
-final class ResilienceGap implements Analyzer {
+final class ResilienceGap implements Rule {
   private static final Check CHECK =
       new Check(
           "resilience-gap",
@@ -24,9 +25,9 @@ final class ResilienceGap implements Analyzer {
           "Let controllers make the pods, and run the control plane and the cluster's DNS more than"
               + " once.",
           Check.KUBERNETES + "setup/production-environment/tools/kubeadm/high-availability/",
-          Input.PODS,
-          Input.NODES,
-          Input.DEPLOYMENTS);
+          CheckInput.PODS,
+          CheckInput.NODES,
+          CheckInput.DEPLOYMENTS);
   private static final List<String> ROLES =
       List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 
@@ -36,7 +37,7 @@ final class ResilienceGap implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var single = new ArrayList<Workload>();
     interests.objects(
         "deployments",
@@ -52,7 +53,7 @@ final class ResilienceGap implements Analyzer {
       if (facts.nodes().size() < 2) {
         return;
       }
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (PodFact pod : facts.pods()) {
         if (pod.owner().equals(ObjectName.NONE) && !pod.settings().mirror() && !pod.isOver()) {
           groups.add(
@@ -87,7 +88,7 @@ final class ResilienceGap implements Analyzer {
       conclusion.found(
           groups,
           group ->
-              Words.count(group.count(), "single point")
+              RuleText.count(group.count(), "single point")
                   + " of failure: "
                   + group.cause()
                   + " ("

@@ -1,17 +1,19 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,17 +27,17 @@ import java.util.Set;
 ///
 /// The status of a DaemonSet does not name its newest revision: the newest of its pods stands for
 /// it.
-final class RolloutStalled implements Analyzer {
+final class RolloutStalled implements Rule {
   private static final Check CHECK =
       new Check(
           "rollout-stalled",
           Layer.CONTAINER,
           "Repair what keeps the new pods from being ready, or go back by kubectl rollout undo.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
-          Input.DEPLOYMENTS,
-          Input.STATEFUL_SETS,
-          Input.DAEMON_SETS,
-          Input.PODS);
+          CheckInput.DEPLOYMENTS,
+          CheckInput.STATEFUL_SETS,
+          CheckInput.DAEMON_SETS,
+          CheckInput.PODS);
   private static final Set<String> STALLED =
       Set.of("ProgressDeadlineExceeded", "ReplicaSetCreateError");
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -47,7 +49,7 @@ final class RolloutStalled implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var deployments = new ArrayList<Workload>();
     var sets = new ArrayList<Workload>();
     var revisions = new HashMap<ObjectName, String>();
@@ -79,7 +81,7 @@ final class RolloutStalled implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (Workload workload : deployments) {
         var pods = workload.unready(facts);
         var reason = workload.progress().reason();
@@ -129,7 +131,7 @@ final class RolloutStalled implements Analyzer {
 
   private static boolean isStuck(Facts facts, PodFact pod) {
     var since = pod.ready().since().or(pod::created);
-    return !pod.ready().isTrue() && Recent.isOlder(since, facts.readAt(pod), LONG);
+    return !pod.ready().isTrue() && Recency.isOlder(since, facts.readAt(pod), LONG);
   }
 
   private static Hit hit(Workload workload, Severity severity, String cause, String message) {

@@ -1,20 +1,20 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Group;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.ServiceFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.ServiceFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroup;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,16 +25,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Services that no ready pod stands behind.
-final class ServiceNoEndpoints implements Analyzer {
+final class ServiceNoEndpoints implements Rule {
   private static final Check CHECK =
       new Check(
           "service-no-endpoints",
           Layer.ENTRY,
           "Align the selector of the Service and the labels of the pods, or make the pods ready.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
-          Input.SERVICES,
-          Input.ENDPOINT_SLICES,
-          Input.PODS);
+          CheckInput.SERVICES,
+          CheckInput.ENDPOINT_SLICES,
+          CheckInput.PODS);
   private static final Set<String> OUTSIDE = Set.of("NodePort", "LoadBalancer");
   private static final int MAX_DISTANCE = 2;
 
@@ -44,7 +44,7 @@ final class ServiceNoEndpoints implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var entries = new HashSet<String>();
     var asleep = new ArrayList<Asleep>();
     interests.objects("ingress", seen -> addBackends(seen, entries));
@@ -52,10 +52,10 @@ final class ServiceNoEndpoints implements Analyzer {
     interests.objects("statefulsets", seen -> addAsleep(seen, asleep));
     return (facts, conclusion) -> {
       // Without slices every Service would look empty.
-      if (facts.missing(Input.ENDPOINT_SLICES).isPresent()) {
+      if (facts.missing(CheckInput.ENDPOINT_SLICES).isPresent()) {
         return;
       }
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (ServiceFact service : facts.services()) {
         if (service.selector().isEmpty()
             || service.type().equals("ExternalName")
@@ -74,7 +74,7 @@ final class ServiceNoEndpoints implements Analyzer {
   /// A workload of which nothing shall run.
   private record Asleep(String namespace, Map<String, String> labels) {}
 
-  private static void addBackends(SeenObject ingress, Set<String> entries) {
+  private static void addBackends(SourceObject ingress, Set<String> entries) {
     for (var rule : Fields.at(ingress.tree(), "spec", "rules")) {
       for (var path : Fields.at(rule, "http", "paths")) {
         entries.add(ingress.namespace() + "/" + Fields.text(path, "backend", "service", "name"));
@@ -82,7 +82,7 @@ final class ServiceNoEndpoints implements Analyzer {
     }
   }
 
-  private static void addAsleep(SeenObject workload, List<Asleep> asleep) {
+  private static void addAsleep(SourceObject workload, List<Asleep> asleep) {
     var replicas = Fields.at(workload.tree(), "spec", "replicas");
     if (replicas.isInt() && replicas.asInt() == 0) {
       var labels = new HashMap<String, String>();
@@ -116,9 +116,9 @@ final class ServiceNoEndpoints implements Analyzer {
           .detail(
               ready > 0
                   ? "it selects "
-                      + Words.count(ready, "ready pod")
+                      + RuleText.count(ready, "ready pod")
                       + ", and no controller has made endpoints of them"
-                  : "it selects " + Words.count(pods.size(), "pod") + ", none of them ready");
+                  : "it selects " + RuleText.count(pods.size(), "pod") + ", none of them ready");
     }
     if (isAsleep(service, asleep)) {
       return Hit.of(Severity.INFO, "scaled to 0", service.name(), place)
@@ -190,7 +190,7 @@ final class ServiceNoEndpoints implements Analyzer {
     return row[other.length()];
   }
 
-  private static String title(Group group) {
+  private static String title(HitGroup group) {
     return group.count() == 1
         ? "Service " + group.names() + " has no endpoints: " + group.detail()
         : group.count() + " Services have no endpoints (" + group.names() + "): " + group.cause();

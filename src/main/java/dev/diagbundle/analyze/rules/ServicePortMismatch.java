@@ -1,17 +1,19 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.ServiceFact;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.ServiceFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.PodPorts;
+import dev.diagbundle.analyze.rules.support.ServicePorts;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import java.util.TreeSet;
 /// Services whose port leads to none of their pods: a named target port that no container declares,
 /// another protocol, endpoints without any port, or a number that none declares, which may be right
 /// all the same.
-final class ServicePortMismatch implements Analyzer {
+final class ServicePortMismatch implements Rule {
   private static final Check CHECK =
       new Check(
           "service-port-mismatch",
@@ -30,8 +32,8 @@ final class ServicePortMismatch implements Analyzer {
           "Make targetPort equal to the port that the process listens on, and give a name to a port"
               + " of the container if the Service uses one.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
-          Input.SERVICES,
-          Input.PODS);
+          CheckInput.SERVICES,
+          CheckInput.PODS);
 
   @Override
   public Check check() {
@@ -39,7 +41,7 @@ final class ServicePortMismatch implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var ports = ServicePorts.want(interests);
     var declared = PodPorts.want(interests);
     // Whether every slice of a Service that has endpoints has no port.
@@ -56,7 +58,7 @@ final class ServicePortMismatch implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (ServiceFact service : facts.services()) {
         if (service.type().equals("ExternalName") || ports.of(service).isEmpty()) {
           continue;

@@ -1,24 +1,25 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
 /// StatefulSets whose pods start one after the other, and whose next one does not get ready: all
 /// that come after it wait.
-final class StatefulsetStuck implements Analyzer {
+final class StatefulsetStuck implements Rule {
   private static final Check CHECK =
       new Check(
           "statefulset-stuck",
@@ -26,8 +27,8 @@ final class StatefulsetStuck implements Analyzer {
           "Repair the pod that is named first; the later ones follow. After a bad template delete the"
               + " stuck pod as well, it is not replaced by itself.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-statefulset/",
-          Input.STATEFUL_SETS,
-          Input.PODS);
+          CheckInput.STATEFUL_SETS,
+          CheckInput.PODS);
   private static final int MAX_PODS = 10_000;
 
   @Override
@@ -36,7 +37,7 @@ final class StatefulsetStuck implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var sets = new ArrayList<Workload>();
     var revisions = new HashMap<ObjectName, String>();
     interests.objects(
@@ -50,7 +51,7 @@ final class StatefulsetStuck implements Analyzer {
           }
         });
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (Workload set : sets) {
         add(facts, set, revisions.getOrDefault(set.name(), ""), groups);
       }
@@ -67,7 +68,7 @@ final class StatefulsetStuck implements Analyzer {
     };
   }
 
-  private static void add(Facts facts, Workload set, String revision, Groups groups) {
+  private static void add(Facts facts, Workload set, String revision, HitGroups groups) {
     var pods = new HashMap<String, PodFact>();
     set.pods(facts).forEach(pod -> pods.put(pod.name().name(), pod));
     long start = Fields.number(set.strategy(), "ordinals", "start");

@@ -1,22 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ClaimUsers;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +30,7 @@ import java.util.regex.Pattern;
 
 /// Volumes that cannot be attached to the node where a pod wants them: mostly because another node
 /// still holds them.
-final class VolumeAttachFailed implements Analyzer {
+final class VolumeAttachFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "volume-attach-failed",
@@ -37,9 +39,9 @@ final class VolumeAttachFailed implements Analyzer {
               + " forced detach (6 minutes); otherwise delete the old pod. Deployments with a volume"
               + " for one node need the strategy Recreate.",
           Check.KUBERNETES + "concepts/cluster-administration/node-shutdown/",
-          Input.PODS,
-          Input.EVENTS,
-          Input.objects("volume attachments", "volumeattachments", "volumeattachments.json"));
+          CheckInput.PODS,
+          CheckInput.EVENTS,
+          CheckInput.objects("volume attachments", "volumeattachments", "volumeattachments.json"));
   private static final Pattern VOLUME = Pattern.compile("for volume \"([^\"]{1,253})\"");
 
   /// A volume that is gone is another rule's.
@@ -62,7 +64,7 @@ final class VolumeAttachFailed implements Analyzer {
       Evidence place) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("FailedAttachVolume");
     var attachments = new ArrayList<Attachment>();
     var claims = new HashMap<String, String>();
@@ -76,8 +78,8 @@ final class VolumeAttachFailed implements Analyzer {
                     + Fields.text(seen.tree(), "spec", "claimRef", "name")));
     interests.objects("volumeattachments", seen -> attachments.add(read(seen)));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
-      var users = new Users(facts);
+      var groups = HitGroups.byCause();
+      var users = new ClaimUsers(facts);
       var told = new HashSet<String>();
       var pods = new HashMap<String, PodFact>();
       facts.pods().forEach(pod -> pods.put(pod.uid(), pod));
@@ -86,7 +88,7 @@ final class VolumeAttachFailed implements Analyzer {
         if (pod == null
             || pod.isOver()
             || pod.ready().isTrue()
-            || !Recent.is(facts, event)
+            || !Recency.is(facts, event)
             || GONE.matcher(event.message()).find()) {
           continue;
         }
@@ -112,7 +114,7 @@ final class VolumeAttachFailed implements Analyzer {
     };
   }
 
-  private static Attachment read(SeenObject seen) {
+  private static Attachment read(SourceObject seen) {
     var tree = seen.tree();
     var error = Fields.text(tree, "status", "attachError", "message");
     return new Attachment(
@@ -137,7 +139,7 @@ final class VolumeAttachFailed implements Analyzer {
       PodFact pod,
       String volume,
       List<Attachment> attachments,
-      Users users,
+      ClaimUsers users,
       Map<String, String> claims) {
     var own = attachments.stream().filter(each -> each.volume.equals(volume)).toList();
     var holder =
@@ -157,7 +159,7 @@ final class VolumeAttachFailed implements Analyzer {
                 ? "still attached to " + other.get() + state(facts, other.get())
                 : multi
                     ? "still attached to another node"
-                    : Words.cut(CauseText.of(event.message(), volume, pod.node()), 200),
+                    : RuleText.cut(CauseNormalizer.of(event.message(), volume, pod.node()), 200),
             pod,
             facts,
             event.evidence())
@@ -182,7 +184,9 @@ final class VolumeAttachFailed implements Analyzer {
   private static Hit ofAttachment(Attachment each) {
     return Hit.of(
             Severity.CRITICAL,
-            each.driver + ": " + Words.cut(CauseText.of(each.error, each.volume, each.node), 200),
+            each.driver
+                + ": "
+                + RuleText.cut(CauseNormalizer.of(each.error, each.volume, each.node), 200),
             new ObjectName("VolumeAttachment", "", each.name),
             each.place)
         .node(each.node)

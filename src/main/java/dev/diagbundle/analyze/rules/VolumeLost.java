@@ -1,19 +1,21 @@
 package dev.diagbundle.analyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ClaimUsers;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Claims whose volume is gone, and volumes that are broken.
-final class VolumeLost implements Analyzer {
+final class VolumeLost implements Rule {
   private static final Check CHECK =
       new Check(
           "volume-lost",
@@ -29,9 +31,9 @@ final class VolumeLost implements Analyzer {
           "Look for the disk in the storage behind the cluster before you delete anything; restore it"
               + " from a snapshot if it is gone.",
           Check.KUBERNETES + "concepts/storage/persistent-volumes/",
-          Input.CLAIMS,
-          Input.VOLUMES,
-          Input.EVENTS);
+          CheckInput.CLAIMS,
+          CheckInput.VOLUMES,
+          CheckInput.EVENTS);
   private static final Pattern GONE = Pattern.compile("not ?found|NotFound");
 
   @Override
@@ -42,7 +44,7 @@ final class VolumeLost implements Analyzer {
   private record Seen(Hit hit, String claim) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("VolumeConditionAbnormal");
     var seen = new ArrayList<Seen>();
     var claims = new HashMap<String, String>();
@@ -61,13 +63,13 @@ final class VolumeLost implements Analyzer {
         });
     interests.objects("volumeattachments", each -> addGone(each, seen, claims));
     return (facts, conclusion) -> {
-      var users = new Users(facts);
-      var groups = Groups.byCause();
+      var users = new ClaimUsers(facts);
+      var groups = HitGroups.byCause();
       for (Seen each : seen) {
         users.add(groups, each.hit, facts, each.claim);
       }
       for (EventFact event : facts.events().of("VolumeConditionAbnormal")) {
-        if (Recent.is(facts, event)) {
+        if (Recency.is(facts, event)) {
           groups.add(
               Hit.of(Severity.CRITICAL, "abnormal", event.object(), event.evidence())
                   .owner(
@@ -81,7 +83,7 @@ final class VolumeLost implements Analyzer {
                       "Volume of "
                           + event.object()
                           + " is abnormal: "
-                          + Words.cut(event.message(), 160)));
+                          + RuleText.cut(event.message(), 160)));
         }
       }
       conclusion.found(
@@ -93,7 +95,7 @@ final class VolumeLost implements Analyzer {
     };
   }
 
-  private static Seen lost(SeenObject claim) {
+  private static Seen lost(SourceObject claim) {
     var path = claim.namespace() + "/" + claim.name();
     var volume = Fields.text(claim.tree(), "spec", "volumeName");
     return new Seen(
@@ -106,7 +108,7 @@ final class VolumeLost implements Analyzer {
         path);
   }
 
-  private static void addVolume(SeenObject volume, List<Seen> seen) {
+  private static void addVolume(SourceObject volume, List<Seen> seen) {
     var tree = volume.tree();
     var phase = Fields.text(tree, "status", "phase");
     var message = Fields.text(tree, "status", "message");
@@ -129,11 +131,12 @@ final class VolumeLost implements Analyzer {
                         + claim
                         + " is "
                         + phase
-                        + (message.isEmpty() ? "" : ": " + Words.cut(message, 160))),
+                        + (message.isEmpty() ? "" : ": " + RuleText.cut(message, 160))),
             claim));
   }
 
-  private static void addGone(SeenObject attachment, List<Seen> seen, Map<String, String> claims) {
+  private static void addGone(
+      SourceObject attachment, List<Seen> seen, Map<String, String> claims) {
     var error = Fields.text(attachment.tree(), "status", "attachError", "message");
     var volume = Fields.text(attachment.tree(), "spec", "source", "persistentVolumeName");
     if (!GONE.matcher(error).find()) {
@@ -153,7 +156,7 @@ final class VolumeLost implements Analyzer {
                         + " of "
                         + claim
                         + " is not found: "
-                        + Words.cut(error, 160)),
+                        + RuleText.cut(error, 160)),
             claim));
   }
 

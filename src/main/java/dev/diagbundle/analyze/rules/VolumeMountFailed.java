@@ -1,19 +1,20 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.CauseText;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.CauseNormalizer;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Pods that wait for a volume which the kubelet cannot mount.
-final class VolumeMountFailed implements Analyzer {
+final class VolumeMountFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "volume-mount-failed",
@@ -35,8 +36,8 @@ final class VolumeMountFailed implements Analyzer {
           "Start the CSI plugin on the node; for NFS and iSCSI test the server and the node's client"
               + " packages.",
           Check.KUBERNETES + "concepts/storage/volumes/",
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final Duration STARTING = Duration.ofMinutes(2);
   private static final String UNREGISTERED = "not found in the list of registered CSI drivers";
 
@@ -63,7 +64,7 @@ final class VolumeMountFailed implements Analyzer {
   private record Cause(int rank, String words) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("FailedMount", "FailedMapVolume");
     var drivers = new HashMap<String, Set<String>>();
     interests.objects(
@@ -84,13 +85,13 @@ final class VolumeMountFailed implements Analyzer {
       for (EventFact event : facts.events().of("FailedMount", "FailedMapVolume")) {
         var pod = pods.get(event.uid());
         if (pod != null
-            && Recent.is(facts, event)
+            && Recency.is(facts, event)
             && MISSING.stream().noneMatch(event.message()::contains)
             && !isRegistered(event, pod, drivers)) {
           worst.merge(pod.name(), event, VolumeMountFailed::telling);
         }
       }
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (PodFact pod : pods.values()) {
         var event = worst.get(pod.name());
         if (event != null) {
@@ -106,14 +107,14 @@ final class VolumeMountFailed implements Analyzer {
                   + ": "
                   + group.cause()
                   + " on "
-                  + Words.list(group.nodes()));
+                  + RuleText.list(group.nodes()));
     };
   }
 
   private static boolean isWaiting(Facts facts, PodFact pod) {
     return !pod.isOver()
         && pod.deletion().isEmpty()
-        && Recent.isOlder(pod.created(), facts.readAt(pod), STARTING)
+        && Recency.isOlder(pod.created(), facts.readAt(pod), STARTING)
         && pod.containers().stream()
             .allMatch(
                 container -> container.runningSince().isEmpty() && container.ended().isEmpty());
@@ -142,7 +143,7 @@ final class VolumeMountFailed implements Analyzer {
             pod.place().saying("pod " + pod.name().path()))
         .times(event.count())
         .seen(Optional.of(event.first()), Optional.of(event.last()))
-        .detail(Words.cut(name, 120));
+        .detail(RuleText.cut(name, 120));
   }
 
   private static Cause cause(String message) {
@@ -162,6 +163,6 @@ final class VolumeMountFailed implements Analyzer {
         || message.contains("DeadlineExceeded")) {
       return new Cause(3, "timed out");
     }
-    return new Cause(2, Words.cut(CauseText.of(message), 160));
+    return new Cause(2, RuleText.cut(CauseNormalizer.of(message), 160));
   }
 }

@@ -1,22 +1,24 @@
 package dev.diagbundle.analyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.EventFact;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.SeenObject;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
-import dev.diagbundle.model.findings.Thresholds;
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.ClaimUsers;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.checks.Thresholds;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,16 +29,16 @@ import java.util.TreeMap;
 
 /// Volumes with little room left, by the statistics of the kubelets that have them mounted, and
 /// volumes that could not be made larger.
-final class VolumeNearlyFull implements Analyzer {
+final class VolumeNearlyFull implements Rule {
   private static final Check CHECK =
       new Check(
           "volume-nearly-full",
           Layer.STORAGE,
           "Enlarge the claim or clean up what is in the volume.",
           Check.KUBERNETES + "concepts/storage/persistent-volumes/",
-          Input.NODES,
-          Input.CLAIMS,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.CLAIMS,
+          CheckInput.EVENTS);
   private static final double PERCENT = 0.01;
 
   @Override
@@ -59,7 +61,7 @@ final class VolumeNearlyFull implements Analyzer {
   private record Claim(String storageClass, String volume, boolean readOnly) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     interests.events("VolumeResizeFailed", "FileSystemResizeFailed");
     var limits = interests.thresholds();
     var seenNodes = new HashSet<String>();
@@ -91,8 +93,8 @@ final class VolumeNearlyFull implements Analyzer {
           conclusion.unknown("kubelet statistics of " + node.name().name() + ": not collected");
         }
       }
-      var users = new Users(facts);
-      var groups = Groups.byCause();
+      var users = new ClaimUsers(facts);
+      var groups = HitGroups.byCause();
       usages.forEach((path, usage) -> {
         var claim = claims.getOrDefault(path, new Claim("", "", false));
         if (!claim.readOnly) {
@@ -100,7 +102,7 @@ final class VolumeNearlyFull implements Analyzer {
         }
       });
       for (EventFact event : facts.events().of("VolumeResizeFailed", "FileSystemResizeFailed")) {
-        if (Recent.is(facts, event)) {
+        if (Recency.is(facts, event)) {
           groups.add(
               Hit.of(Severity.WARNING, "it cannot be enlarged", event.object(), event.evidence())
                   .times(event.count())
@@ -109,7 +111,7 @@ final class VolumeNearlyFull implements Analyzer {
                       (event.object().kind().equals("Pod") ? "Volume of pod " : "PVC ")
                           + event.object().path()
                           + " cannot be enlarged: "
-                          + Words.cut(event.message(), 160)));
+                          + RuleText.cut(event.message(), 160)));
         }
       }
       conclusion.found(
@@ -117,7 +119,7 @@ final class VolumeNearlyFull implements Analyzer {
           group ->
               group.count() == 1
                   ? group.detail()
-                  : Words.count(group.count(), "volume")
+                  : RuleText.count(group.count(), "volume")
                       + " ("
                       + group.names()
                       + "): "
@@ -125,7 +127,7 @@ final class VolumeNearlyFull implements Analyzer {
     };
   }
 
-  private static String path(SeenObject seen) {
+  private static String path(SourceObject seen) {
     return seen.namespace() + "/" + seen.name();
   }
 
@@ -142,7 +144,7 @@ final class VolumeNearlyFull implements Analyzer {
   }
 
   private static void add(
-      Interests.SeenFile file, JsonNode volume, Thresholds limits, Map<String, Usage> usages) {
+      Subscriptions.SeenFile file, JsonNode volume, Thresholds limits, Map<String, Usage> usages) {
     var name = Fields.text(volume, "pvcRef", "name");
     long capacity = Fields.number(volume, "capacityBytes");
     if (name.isEmpty() || capacity <= 0 || !volume.has("availableBytes")) {

@@ -1,19 +1,22 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Events;
-import dev.diagbundle.analyze.Evidence;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Fields;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Events;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.analyze.rules.support.Webhooks;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +27,7 @@ import java.util.regex.Pattern;
 /// Admission webhooks that the API server cannot call: what they stand before cannot be changed.
 ///
 /// Whether a namespaceSelector leaves anything for the webhook is not looked at.
-final class WebhookFailing implements Analyzer {
+final class WebhookFailing implements Rule {
   private static final Check CHECK =
       new Check(
           "webhook-failing",
@@ -32,17 +35,17 @@ final class WebhookFailing implements Analyzer {
           "Restore the webhook's pods or its certificate; in an emergency set its failurePolicy to"
               + " Ignore, or delete the configuration.",
           Check.KUBERNETES + "concepts/cluster-administration/admission-webhooks-good-practices/",
-          Input.objects(
+          CheckInput.objects(
               "validating webhooks",
               "validatingwebhookconfigurations",
               "validating-webhook-configurations.json"),
-          Input.objects(
+          CheckInput.objects(
               "mutating webhooks",
               "mutatingwebhookconfigurations",
               "mutating-webhook-configurations.json"),
-          Input.SERVICES,
-          Input.ENDPOINT_SLICES,
-          Input.EVENTS);
+          CheckInput.SERVICES,
+          CheckInput.ENDPOINT_SLICES,
+          CheckInput.EVENTS);
   private static final String FAILED = "failed calling webhook";
 
   // Without nested repetition: a hostile message costs no more than its length.
@@ -65,7 +68,7 @@ final class WebhookFailing implements Analyzer {
       Evidence place) {}
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var hooks = new Webhooks(interests);
     var messages = new ArrayList<Message>();
     interests.objects(
@@ -110,7 +113,7 @@ final class WebhookFailing implements Analyzer {
                 set.at(),
                 set.place().saying(set.name().toString(), set.failure().message())));
     return (facts, conclusion) -> {
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       var known = new HashMap<String, Webhooks.Webhook>();
       for (Webhooks.Webhook hook : hooks.all()) {
         known.put(hook.name().name(), hook);
@@ -158,7 +161,7 @@ final class WebhookFailing implements Analyzer {
   private static String blocked(Webhooks.Webhook hook) {
     return hook.resources().isEmpty()
         ? ""
-        : " and stands before " + Words.cut(hook.resources(), 80);
+        : " and stands before " + RuleText.cut(hook.resources(), 80);
   }
 
   private static Hit ofMessage(Facts facts, Message message, Optional<Webhooks.Webhook> hook) {
@@ -175,9 +178,9 @@ final class WebhookFailing implements Analyzer {
             .detail(
                 hook.map(WebhookFailing::blocked).orElse("")
                     + ": "
-                    + Words.cut(message.words, 200));
+                    + RuleText.cut(message.words, 200));
     boolean active =
-        message.at.filter(at -> at.isBefore(message.read.minus(Recent.ACTIVE))).isEmpty();
+        message.at.filter(at -> at.isBefore(message.read.minus(Recency.ACTIVE))).isEmpty();
     return active ? hit : hit.over();
   }
 
@@ -186,7 +189,7 @@ final class WebhookFailing implements Analyzer {
     if (hook.certificateEnd().filter(end -> end.isBefore(hook.read())).isPresent()) {
       return Optional.of("its certificate authority has expired");
     }
-    if (hook.service().equals(ObjectName.NONE) || facts.missing(Input.SERVICES).isPresent()) {
+    if (hook.service().equals(ObjectName.NONE) || facts.missing(CheckInput.SERVICES).isPresent()) {
       return Optional.empty();
     }
     var service =
@@ -194,7 +197,7 @@ final class WebhookFailing implements Analyzer {
     if (service.isEmpty()) {
       return Optional.of("there is no " + hook.service());
     }
-    return facts.missing(Input.ENDPOINT_SLICES).isEmpty()
+    return facts.missing(CheckInput.ENDPOINT_SLICES).isEmpty()
             && service.get().readyEndpoints() == 0
             && !service.get().type().equals("ExternalName")
         ? Optional.of(hook.service() + " has no ready endpoint")

@@ -1,19 +1,21 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Burst;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Facts;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.LogLine;
-import dev.diagbundle.analyze.NodeFact;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.NodeFact;
+import dev.diagbundle.analyze.rule.Burst;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.analyze.rules.support.SandboxErrors;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ import java.util.Optional;
 
 /// Windows nodes whose Host Networking Service has lost the network of the pods. What arguments
 /// kube-proxy has is known only if it logs its flags.
-final class WindowsHnsBroken implements Analyzer {
+final class WindowsHnsBroken implements Rule {
   /// In messages of sandboxes: what the plugins of Windows say.
   static final LinePattern SANDBOX =
       LinePattern.parse("hcn\\w+ failed|HNS failed|(?i:HNS network).*(not found|missing)|hnsCall")
@@ -36,9 +38,9 @@ final class WindowsHnsBroken implements Analyzer {
           "Create the HNS network anew with the right InterfaceName, give kube-proxy"
               + " --hostname-override, and allow MAC spoofing on the network cards of the machine.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/windows/",
-          Input.NODES,
-          Input.PODS,
-          Input.EVENTS);
+          CheckInput.NODES,
+          CheckInput.PODS,
+          CheckInput.EVENTS);
   private static final List<String> LITERALS =
       List.of(
           "hns network",
@@ -66,14 +68,14 @@ final class WindowsHnsBroken implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     SandboxErrors.want(interests);
     var faults = new HashMap<String, Burst>();
     var flags = new HashMap<String, LogLine>();
     for (String logs :
         List.of(
-            NodeLogs.KUBELET,
-            NodeLogs.KUBE_PROXY,
+            NodeLogPaths.KUBELET,
+            NodeLogPaths.KUBE_PROXY,
             "cluster-resources/pods/logs/*/*kube-proxy*/*")) {
       interests.recentLines(
           logs,
@@ -97,7 +99,7 @@ final class WindowsHnsBroken implements Analyzer {
             .filter(WindowsHnsBroken::isRenamed)
             .ifPresent(node -> renamed.put(node.name().name(), line));
       }
-      var groups = Groups.byCause();
+      var groups = HitGroups.byCause();
       for (Burst fault : faults.values()) {
         var node = node(facts, nodes, fault.newest());
         if (fault.isReached() && node.filter(NodeFact::isWindows).isPresent()) {
@@ -124,15 +126,15 @@ final class WindowsHnsBroken implements Analyzer {
           groups,
           group ->
               "Windows networking (HNS) broken on "
-                  + Words.count(group.nodes().size(), "node")
+                  + RuleText.count(group.nodes().size(), "node")
                   + " ("
-                  + Words.list(group.nodes())
+                  + RuleText.list(group.nodes())
                   + "): "
                   + group.cause());
     };
   }
 
-  private static void addSandboxes(Facts facts, Map<String, LogLine> renamed, Groups groups) {
+  private static void addSandboxes(Facts facts, Map<String, LogLine> renamed, HitGroups groups) {
     for (SandboxErrors.SandboxError error : SandboxErrors.of(facts)) {
       var node = facts.node(error.pod().node()).filter(NodeFact::isWindows);
       if (node.isPresent() && SANDBOX.isIn(error.message())) {

@@ -1,16 +1,17 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analyzer;
-import dev.diagbundle.analyze.Check;
-import dev.diagbundle.analyze.Groups;
-import dev.diagbundle.analyze.Hit;
-import dev.diagbundle.analyze.Input;
-import dev.diagbundle.analyze.Interests;
-import dev.diagbundle.analyze.Layer;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.PodFact;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Words;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.analyze.rule.RuleText;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,17 +19,17 @@ import java.util.List;
 ///
 /// Where a Deployment is available in part only, nothing says since when: the age of its pods that
 /// are not ready stands for it.
-final class WorkloadUnavailable implements Analyzer {
+final class WorkloadUnavailable implements Rule {
   private static final Check CHECK =
       new Check(
           "workload-unavailable",
           Layer.CONTAINER,
           "Follow the cause that keeps its pods from being ready; describe the pods that are named.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
-          Input.DEPLOYMENTS,
-          Input.REPLICA_SETS,
-          Input.STATEFUL_SETS,
-          Input.PODS);
+          CheckInput.DEPLOYMENTS,
+          CheckInput.REPLICA_SETS,
+          CheckInput.STATEFUL_SETS,
+          CheckInput.PODS);
 
   @Override
   public Check check() {
@@ -36,7 +37,7 @@ final class WorkloadUnavailable implements Analyzer {
   }
 
   @Override
-  public Study begin(Interests interests) {
+  public RuleRun begin(Subscriptions interests) {
     var lacking = new ArrayList<Workload>();
     Workload.watch(interests, "deployments", "Deployment", Lack::is, lacking::add);
     Workload.watch(interests, "statefulsets", "StatefulSet", Lack::is, lacking::add);
@@ -53,7 +54,7 @@ final class WorkloadUnavailable implements Analyzer {
         Lack::is,
         lacking::add);
     return (facts, conclusion) -> {
-      var groups = Groups.byOwner();
+      var groups = HitGroups.byOwner();
       for (Workload workload : lacking) {
         var pods = workload.unready(facts);
         boolean down = workload.availability().isFalse();
@@ -98,10 +99,10 @@ final class WorkloadUnavailable implements Analyzer {
 
   private static Hit hit(Workload workload, List<PodFact> pods) {
     var reason = pods.isEmpty() ? "its pods do not exist" : "pods " + Workload.reason(pods);
-    var count = workload.available() + " of " + Words.count(workload.wanted(), "pod");
+    var count = workload.available() + " of " + RuleText.count(workload.wanted(), "pod");
     var since =
         workload.availability().isFalse()
-            ? workload.availability().since().map(at -> " since " + Words.time(at)).orElse("")
+            ? workload.availability().since().map(at -> " since " + RuleText.time(at)).orElse("")
             : "";
     return Hit.of(
             workload.available() == 0 ? Severity.CRITICAL : Severity.WARNING,

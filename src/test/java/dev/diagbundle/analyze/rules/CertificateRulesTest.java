@@ -6,11 +6,11 @@ import static dev.diagbundle.analyze.rules.SampleObjects.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.analyze.Analyzer;
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.analyze.ObjectName;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -165,7 +165,7 @@ final class CertificateRulesTest {
     return findings.stream().map(Finding::title).toList();
   }
 
-  private static Finding only(ClusterBundle bundle, Analyzer rule) {
+  private static Finding only(ClusterBundle bundle, Rule rule) {
     var findings = bundle.findings(rule);
     assertEquals(1, findings.size(), findings::toString);
     return findings.getFirst();

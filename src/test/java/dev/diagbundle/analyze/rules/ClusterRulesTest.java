@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.analyze.Analysis;
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.util.List;
@@ -247,7 +247,7 @@ final class ClusterRulesTest {
   }
 
   private static Analysis analyze(ClusterBundle bundle) {
-    return bundle.analyze(Analyzers.all());
+    return bundle.analyze(RuleRegistry.all());
   }
 
   private static Finding only(Analysis analysis) {

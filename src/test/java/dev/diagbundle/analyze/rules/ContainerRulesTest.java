@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Verdict;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.util.ArrayList;
@@ -284,7 +284,7 @@ final class ContainerRulesTest {
   }
 
   private static List<Finding> all(ClusterBundle bundle) {
-    return bundle.analyze(Analyzers.all()).roots();
+    return bundle.analyze(RuleRegistry.all()).roots();
   }
 
   private static Finding only(ClusterBundle bundle) {

@@ -4,11 +4,11 @@ import static dev.diagbundle.analyze.ClusterBundle.json;
 import static dev.diagbundle.analyze.rules.SampleObjects.object;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.diagbundle.analyze.Analyzer;
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Verdict;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.util.List;
@@ -173,7 +173,7 @@ final class ControlPlaneRulesTest {
                     + ".000000Z'}}"));
   }
 
-  private static Finding only(ClusterBundle bundle, Analyzer rule) {
+  private static Finding only(ClusterBundle bundle, Rule rule) {
     var findings = bundle.findings(rule);
     assertEquals(1, findings.size(), findings::toString);
     return findings.getFirst();

@@ -9,10 +9,10 @@ import static dev.diagbundle.analyze.rules.SampleObjects.owned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.analyze.Analyzer;
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.analyze.rule.Rule;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -196,7 +196,7 @@ final class HygieneRulesTest {
             + "'}]}");
   }
 
-  private static Finding only(ClusterBundle bundle, Analyzer rule) {
+  private static Finding only(ClusterBundle bundle, Rule rule) {
     var findings = bundle.findings(rule);
     assertEquals(1, findings.size(), findings::toString);
     return findings.getFirst();

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.findings.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import static dev.diagbundle.analyze.rules.TestObjects.one;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.findings.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Verdict;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.findings.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package dev.diagbundle.analyze.rules;
 import static dev.diagbundle.analyze.ClusterBundle.json;
 
 /// Objects and events of the namespace `shop` for tests of rules, as short as they can be.
-final class SampleObjects {
+public final class SampleObjects {
   private SampleObjects() {}
 
   /// An object with a spec and a status, an hour old.
-  static String object(String name, String spec, String status) {
+  public static String object(String name, String spec, String status) {
     return json(
         "{'metadata':{'name':'"
             + name
@@ -21,7 +21,7 @@ final class SampleObjects {
   }
 
   /// An event about an object of this name, from 03:00 to 03:12.
-  static String event(String reason, String kind, String name, String message) {
+  public static String event(String reason, String kind, String name, String message) {
     return json(
         "{'reason':'"
             + reason

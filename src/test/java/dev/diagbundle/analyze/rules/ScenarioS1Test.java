@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.analyze.Analysis;
-import dev.diagbundle.analyze.Finding;
 import dev.diagbundle.analyze.RecordedCluster;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.cli.CollectedScenario;
+import dev.diagbundle.cli.terminal.CollectedScenario;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.nio.file.Path;
@@ -159,7 +159,7 @@ final class ScenarioS1Test {
             + """
             {"url":"/apis/metrics.k8s.io/v1beta1/nodes","status":404}
             """);
-    ANALYSES.put(Way.IN_MEMORY, cluster.analyze(Analyzers.all()));
+    ANALYSES.put(Way.IN_MEMORY, cluster.analyze(RuleRegistry.all()));
   }
 
   private static Analysis analysis(Way way) {

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Severity;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.nio.file.Path;

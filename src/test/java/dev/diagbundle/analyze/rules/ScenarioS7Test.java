@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.output.FindingsText;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.findings.output.FindingsText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diagbundle.analyze.Analysis;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.analyze.Layer;
 import dev.diagbundle.analyze.RecordedCluster;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.analyze.Verdict;
-import dev.diagbundle.cli.CollectedScenario;
+import dev.diagbundle.cli.terminal.CollectedScenario;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.AccessRules;
@@ -131,7 +131,7 @@ final class ScenarioS8Test {
             .item("nodeLogs/rig-1/kubelet", forbidden("nodes/proxy"))
             .item("clusterDump/secrets", forbidden("secrets"))
             .interrupted("SIGINT")
-            .analyze(Analyzers.all()));
+            .analyze(RuleRegistry.all()));
     var viewer =
         AccessRules.of(
             "system:serviceaccount:shop:viewer",

@@ -3,22 +3,23 @@ package dev.diagbundle.analyze.rules;
 import static dev.diagbundle.analyze.ClusterBundle.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.diagbundle.analyze.Analysis;
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.analyze.Verdict;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Verdict;
 import java.util.List;
 
 /// Objects of a cluster for tests of rules, and what is found in them.
-final class TestObjects {
-  static final String READY = "{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}";
+public final class TestObjects {
+  public static final String READY =
+      "{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}";
   static final String NO_SANDBOX =
       "{'phase':'Pending','conditions':[{'type':'Ready','status':'False'},"
           + "{'type':'PodReadyToStartContainers','status':'False'}]}";
 
   private TestObjects() {}
 
-  static String node(String name, String ready) {
+  public static String node(String name, String ready) {
     return node(name, "'type':'Ready','status':'" + ready + "','reason':'r'", "", "");
   }
 
@@ -163,8 +164,8 @@ final class TestObjects {
             "2026-11-21T03:15:04.200Z", "/api/v1/nodes/" + node + "/proxy/healthz", node, date);
   }
 
-  static Analysis analyze(ClusterBundle bundle) {
-    return bundle.analyze(Analyzers.all());
+  public static Analysis analyze(ClusterBundle bundle) {
+    return bundle.analyze(RuleRegistry.all());
   }
 
   static List<String> ids(List<Finding> findings) {
@@ -172,17 +173,17 @@ final class TestObjects {
   }
 
   /// The one finding with the id, wherever it stands.
-  static Finding one(Analysis analysis, String id) {
+  public static Finding one(Analysis analysis, String id) {
     var found = analysis.all().stream().filter(each -> each.id().equals(id)).toList();
     assertEquals(1, found.size(), () -> id + " in " + analysis.all());
     return found.getFirst();
   }
 
-  static List<Finding> all(ClusterBundle bundle, String id) {
+  public static List<Finding> all(ClusterBundle bundle, String id) {
     return analyze(bundle).all().stream().filter(each -> each.id().equals(id)).toList();
   }
 
-  static Verdict verdict(ClusterBundle bundle, String id) {
+  public static Verdict verdict(ClusterBundle bundle, String id) {
     return analyze(bundle).results().stream()
         .filter(result -> result.check().id().equals(id))
         .findFirst()

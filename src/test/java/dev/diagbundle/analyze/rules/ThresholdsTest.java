@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.diagbundle.analyze.BundleAnalyzer;
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Severity;
-import dev.diagbundle.model.findings.FindingSettings;
-import dev.diagbundle.model.findings.Thresholds;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.checks.FindingSettings;
+import dev.diagbundle.model.checks.Thresholds;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,9 +1,9 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.Analysis;
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.Finding;
-import dev.diagbundle.cli.CollectedScenario;
+import dev.diagbundle.cli.terminal.CollectedScenario;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Finding;
 import dev.diagbundle.model.DiagbundleException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ enum Way {
 
   Analysis analyze(ClusterBundle bundle, Path folder) throws DiagbundleException, IOException {
     return switch (this) {
-      case IN_MEMORY -> bundle.analyze(Analyzers.all());
+      case IN_MEMORY -> bundle.analyze(RuleRegistry.all());
       case COLLECTED -> CollectedScenario.support(bundle).analyze(folder);
     };
   }

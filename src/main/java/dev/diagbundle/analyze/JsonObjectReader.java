@@ -1,0 +1,94 @@
+package dev.diagbundle.analyze;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.read.BundleContents;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The JSON of a bundle, one object at a time, each with the lines that it stands on.
+final class JsonObjectReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BundleContents contents;
+  private final String prefix;
+
+  JsonObjectReader(BundleContents contents, String prefix) {
+    this.contents = contents;
+    this.prefix = prefix;
+  }
+
+  /// Takes a line that is a JSON object.
+  interface LineVisitor {
+    void accept(JsonNode object, long number);
+  }
+
+  /// Hands over the elements of `items`, or of a bare array.
+  ///
+  /// @throws IOException if the file is damaged; what stands before the damage was handed over
+  void eachObject(Entry entry, Instant at, Consumer<SourceObject> consumer) throws IOException {
+    var path = entry.path().value();
+    try (var in = contents.open(entry);
+        var parser = JSON.createParser(in)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          var name = parser.currentName();
+          if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("items")) {
+            break;
+          }
+          parser.skipChildren();
+        }
+      }
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        return;
+      }
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        long from = parser.currentTokenLocation().getLineNr();
+        JsonNode tree = JSON.readTree(parser);
+        long to = parser.currentTokenLocation().getLineNr();
+        consumer.accept(new SourceObject(tree, path, from, to, at));
+      }
+      if (parser.currentToken() != JsonToken.END_ARRAY) {
+        throw new IOException(prefix + path + ": the list does not end");
+      }
+    }
+  }
+
+  /// The one object that a file is.
+  JsonNode tree(Entry entry) throws IOException {
+    try (var in = contents.open(entry)) {
+      return JSON.readTree(in);
+    }
+  }
+
+  /// Hands over the objects of a file that has one on each line; what is none is left out.
+  void eachLine(Entry entry, LineVisitor visitor) throws IOException {
+    try (var reader =
+        new BufferedReader(new InputStreamReader(contents.open(entry), StandardCharsets.UTF_8))) {
+      long number = 0;
+      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        long at = number;
+        object(line).ifPresent(object -> visitor.accept(object, at));
+      }
+    }
+  }
+
+  /// The object that a line is; the last line of an interrupted run may be half of one.
+  private static Optional<JsonNode> object(String line) throws IOException {
+    try {
+      return Optional.ofNullable(JSON.readTree(line)).filter(JsonNode::isObject);
+    } catch (JsonProcessingException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.diagbundle.analyze.custom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.analyze.facts.Amount;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.checks.FieldTest;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A [FieldTest] that is ready to be held against many objects.
+final class FieldCondition {
+  private final FieldTest test;
+  private final Optional<LinePattern> pattern;
+  private final OptionalLong limit;
+
+  FieldCondition(FieldTest test) {
+    this.test = test;
+    var first = test.values().stream().findFirst();
+    this.pattern = first.filter(_ -> test.op() == FieldTest.Op.MATCHES).flatMap(LinePattern::parse);
+    this.limit = first.map(Amount::exactThousandths).orElse(OptionalLong.empty());
+  }
+
+  /// Whether it holds for one of the places that the path leads to.
+  boolean holds(JsonNode object) {
+    return test.path().values(object).stream().anyMatch(this::holdsAt);
+  }
+
+  boolean holdsAt(JsonNode value) {
+    boolean there = !value.isMissingNode() && !value.isNull();
+    return switch (test.op()) {
+      case EXISTS -> there;
+      case ABSENT -> !there;
+      case EQ, IN -> there && test.values().contains(text(value));
+      case NE -> !there || !test.values().contains(text(value));
+      case MATCHES -> there && pattern.filter(each -> each.isIn(text(value))).isPresent();
+      case GT -> compares(value, 1);
+      case LT -> compares(value, -1);
+    };
+  }
+
+  /// A value for people.
+  static String shown(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return "not there";
+    }
+    return value.isContainerNode() ? "there" : Fields.text(value);
+  }
+
+  private boolean compares(JsonNode value, int sign) {
+    var amount = Amount.exactThousandths(text(value));
+    return amount.isPresent()
+        && limit.isPresent()
+        && Integer.signum(Long.compare(amount.getAsLong(), limit.getAsLong())) == sign;
+  }
+
+  /// Lists and maps are no value: only whether they are there can be asked.
+  private static String text(JsonNode value) {
+    return value.isContainerNode() ? "" : Fields.text(value);
+  }
+}

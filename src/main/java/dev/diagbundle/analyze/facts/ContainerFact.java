@@ -1,0 +1,67 @@
+package dev.diagbundle.analyze.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the rules need to know of a container.
+///
+/// @param startedFlag whether its start-up probe has passed
+/// @param waiting why it waits; empty if it does not
+/// @param waitingMessage the kubelet's words for that
+/// @param runningSince since when it runs, if it does
+/// @param ended how it ended, if it is not running now
+/// @param last how it ended the time before
+/// @param memoryLimit as written in the pod; empty if it has none
+public record ContainerFact(
+    String name,
+    Role role,
+    String image,
+    boolean ready,
+    boolean startedFlag,
+    long restarts,
+    String waiting,
+    String waitingMessage,
+    Optional<Instant> runningSince,
+    Optional<ContainerTermination> ended,
+    Optional<ContainerTermination> last,
+    String memoryLimit) {
+  /// What a container is for.
+  public enum Role {
+    /// One that must end before the others start.
+    INIT,
+    /// An init container that goes on beside the others.
+    SIDECAR,
+    /// One of those that the pod is for.
+    MAIN,
+    /// One that somebody added to look into the pod.
+    EPHEMERAL
+  }
+
+  static ContainerFact of(JsonNode status, JsonNode spec, Role role, ValuePool pool) {
+    var state = status.path("state");
+    return new ContainerFact(
+        pool.get(Fields.text(status.isObject() ? status : spec, "name")),
+        role,
+        pool.get(Fields.text(spec.isObject() ? spec : status, "image")),
+        Fields.flag(status, "ready"),
+        Fields.flag(status, "started"),
+        Fields.number(status, "restartCount"),
+        pool.get(Fields.text(state, "waiting", "reason")),
+        pool.get(Fields.text(state, "waiting", "message")),
+        Fields.time(state, "running", "startedAt"),
+        ContainerTermination.of(state.path("terminated"), pool),
+        ContainerTermination.of(Fields.at(status, "lastState", "terminated"), pool),
+        pool.get(Fields.text(spec, "resources", "limits", "memory")));
+  }
+
+  /// How it ended, now or the time before.
+  public Optional<ContainerTermination> latestEnd() {
+    return ended.or(() -> last);
+  }
+
+  /// Whether it is one that runs for good, so that rules for main containers hold.
+  public boolean isLasting() {
+    return role == Role.MAIN || role == Role.SIDECAR;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.diagbundle.analyze.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How a container ended.
+///
+/// @param message what it left as its last words
+public record ContainerTermination(
+    long exitCode,
+    String reason,
+    String message,
+    Optional<Instant> started,
+    Optional<Instant> finished) {
+  static Optional<ContainerTermination> of(JsonNode terminated, ValuePool pool) {
+    if (!terminated.isObject()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ContainerTermination(
+            Fields.number(terminated, "exitCode"),
+            pool.get(Fields.text(terminated, "reason")),
+            pool.get(Fields.text(terminated, "message").strip()),
+            Fields.time(terminated, "startedAt"),
+            Fields.time(terminated, "finishedAt")));
+  }
+
+  /// Whether it ended within the span before the instant.
+  public boolean isWithin(java.time.Duration span, Instant before) {
+    return finished.isPresent() && finished.get().isAfter(before.minus(span));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.diagbundle.analyze.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Fields of JSON objects of unknown shape: what is absent or of another type reads as empty.
+public final class Fields {
+  /// Messages are cut at 4,096 bytes by the kubelet; texts of others are cut here.
+  private static final int MAX_LENGTH = 4_096;
+
+  private Fields() {}
+
+  /// The text at the end of the field names, cut to a few thousand characters.
+  public static String text(JsonNode object, String... names) {
+    var node = at(object, names);
+    if (!node.isValueNode() || node.isNull()) {
+      return "";
+    }
+    var text = node.asText("");
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
+  }
+
+  public static long number(JsonNode object, String... names) {
+    return at(object, names).asLong(0);
+  }
+
+  public static boolean flag(JsonNode object, String... names) {
+    return at(object, names).asBoolean(false);
+  }
+
+  public static Optional<Instant> time(JsonNode object, String... names) {
+    var text = text(object, names);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  public static JsonNode at(JsonNode object, String... names) {
+    var node = object;
+    for (String name : names) {
+      node = node.path(name);
+    }
+    return node;
+  }
+
+  /// The condition of the type; a missing node if there is none.
+  public static JsonNode condition(JsonNode object, String type) {
+    for (var condition : at(object, "status", "conditions")) {
+      if (text(condition, "type").equals(type)) {
+        return condition;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+}

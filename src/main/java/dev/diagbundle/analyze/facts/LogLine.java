@@ -1,0 +1,51 @@
+package dev.diagbundle.analyze.facts;
+
+import dev.diagbundle.findings.Evidence;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A line of a log that a rule wanted to see.
+///
+/// @param path of the entry
+/// @param number of the line, from 1
+/// @param text the line, cut to a few thousand characters
+/// @param read when the log was read
+public record LogLine(String path, long number, String text, Instant read) {
+  private static final int MAX_BRIEF = 600;
+  private static final String CLUSTERS = "clusters/";
+  private static final String POD_LOGS = "cluster-resources/pods/logs/";
+
+  /// The node whose log it is; empty for logs of pods.
+  public String node() {
+    var segments = path.split("/", 5);
+    int at = segments[0].equals("clusters") ? 2 : 0;
+    return segments.length > at + 2 && segments[at].equals("nodes") ? segments[at + 1] : "";
+  }
+
+  /// The pod whose log it is, as `namespace/name`; empty for logs of nodes.
+  public String pod() {
+    int from = path.startsWith(CLUSTERS) ? path.indexOf('/', CLUSTERS.length()) + 1 : 0;
+    if (!path.startsWith(POD_LOGS, from)) {
+      return "";
+    }
+    var segments = path.substring(from + POD_LOGS.length()).split("/", 3);
+    return segments.length == 3 ? segments[0] + "/" + segments[1] : "";
+  }
+
+  /// When it was written, if it says so; without a zone it is taken for UTC.
+  public Optional<Instant> time() {
+    return LineTime.of(text, read);
+  }
+
+  /// The same with the beginning of its text only, to be kept.
+  public LogLine brief() {
+    return text.length() <= MAX_BRIEF
+        ? this
+        : new LogLine(path, number, text.substring(0, MAX_BRIEF), read);
+  }
+
+  /// The line as evidence.
+  public Evidence evidence() {
+    return Evidence.line(path, number, text);
+  }
+}

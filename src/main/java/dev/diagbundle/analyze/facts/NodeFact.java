@@ -1,0 +1,77 @@
+package dev.diagbundle.analyze.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.findings.ObjectName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What the rules need to know of a node.
+///
+/// @param conditions by type
+/// @param taints their keys
+/// @param allocatable amounts as written, by resource
+/// @param info `status.nodeInfo`
+public record NodeFact(
+    ObjectName name,
+    String uid,
+    Map<String, String> labels,
+    Map<String, PodFact.Condition> conditions,
+    List<String> taints,
+    boolean cordoned,
+    Map<String, String> allocatable,
+    Map<String, String> capacity,
+    Map<String, String> info,
+    Optional<Instant> created,
+    Optional<Instant> deletion,
+    PodFact.Place place) {
+  public static NodeFact read(SourceObject seen) {
+    var node = seen.tree();
+    var conditions = new TreeMap<String, PodFact.Condition>();
+    for (var each : Fields.at(node, "status", "conditions")) {
+      conditions.put(
+          Fields.text(each, "type"),
+          new PodFact.Condition(
+              Fields.text(each, "status"),
+              Fields.text(each, "reason"),
+              Fields.text(each, "message"),
+              Fields.time(each, "lastTransitionTime")));
+    }
+    var taints = new ArrayList<String>();
+    Fields.at(node, "spec", "taints").forEach(taint -> taints.add(Fields.text(taint, "key")));
+    return new NodeFact(
+        new ObjectName("Node", "", seen.name()),
+        seen.uid(),
+        texts(Fields.at(node, "metadata", "labels")),
+        conditions,
+        taints,
+        Fields.flag(node, "spec", "unschedulable"),
+        texts(Fields.at(node, "status", "allocatable")),
+        texts(Fields.at(node, "status", "capacity")),
+        texts(Fields.at(node, "status", "nodeInfo")),
+        Fields.time(node, "metadata", "creationTimestamp"),
+        Fields.time(node, "metadata", "deletionTimestamp"),
+        new PodFact.Place(seen.path(), seen.from(), seen.to()));
+  }
+
+  public PodFact.Condition condition(String type) {
+    return conditions.getOrDefault(type, PodFact.Condition.ABSENT);
+  }
+
+  public boolean isReady() {
+    return condition("Ready").isTrue();
+  }
+
+  public boolean isWindows() {
+    return info.getOrDefault("operatingSystem", "").equals("windows");
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    var texts = new TreeMap<String, String>();
+    object.properties().forEach(field -> texts.put(field.getKey(), Fields.text(field.getValue())));
+    return texts;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.diagbundle.analyze.facts;
+
+import dev.diagbundle.findings.ObjectName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The pods of a cluster by what rules look for: a rule that walks them all for each of a thousand
+/// objects takes seconds.
+final class PodIndex {
+  private final Map<ObjectName, List<PodFact>> byOwner = new HashMap<>();
+  private final Map<String, List<PodFact>> byNamespace = new HashMap<>();
+
+  /// @param facts with the pods, and with what their owners belong to
+  PodIndex(Facts facts) {
+    for (PodFact pod : facts.pods()) {
+      add(byNamespace, pod.name().namespace(), pod);
+      if (!pod.owner().equals(ObjectName.NONE)) {
+        add(byOwner, pod.owner(), pod);
+        var root = facts.root(pod);
+        if (!root.equals(pod.owner())) {
+          add(byOwner, root, pod);
+        }
+      }
+    }
+  }
+
+  List<PodFact> of(ObjectName owner) {
+    return byOwner.getOrDefault(owner, List.of());
+  }
+
+  List<PodFact> in(String namespace) {
+    return byNamespace.getOrDefault(namespace, List.of());
+  }
+
+  private static <K> void add(Map<K, List<PodFact>> index, K key, PodFact pod) {
+    index.computeIfAbsent(key, _ -> new ArrayList<>()).add(pod);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.diagbundle.analyze.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.diagbundle.analyze.facts.ContainerFact.Role;
+import dev.diagbundle.findings.ObjectName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Pods made small as they are read.
+public final class PodParser {
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+  private static final int MAX_LABELS = 64;
+
+  private final ValuePool pool;
+
+  public PodParser(ValuePool pool) {
+    this.pool = pool;
+  }
+
+  public PodFact read(SourceObject seen) {
+    var pod = seen.tree();
+    var spec = pod.path("spec");
+    var status = pod.path("status");
+    var namespace = pool.get(seen.namespace());
+    return new PodFact(
+        new ObjectName("Pod", namespace, seen.name()),
+        seen.uid(),
+        pool.get(Fields.text(spec, "nodeName")),
+        owner(pod, pool),
+        labels(pod),
+        new PodFact.Settings(
+            pool.get(Fields.text(spec, "restartPolicy")),
+            pool.get(Fields.text(spec, "dnsPolicy")),
+            pool.get(Fields.text(spec, "priorityClassName")),
+            Fields.flag(spec, "hostNetwork"),
+            !Fields.text(pod, "metadata", "annotations", MIRROR).isEmpty()),
+        pool.get(Fields.text(status, "phase")),
+        pool.get(Fields.text(status, "reason")),
+        pool.get(Fields.text(status, "message")),
+        Fields.time(pod, "metadata", "creationTimestamp"),
+        Fields.time(pod, "metadata", "deletionTimestamp"),
+        condition(pod, "Ready"),
+        condition(pod, "PodScheduled"),
+        condition(pod, "PodReadyToStartContainers"),
+        containers(spec, status),
+        request(spec, "cpu"),
+        request(spec, "memory"),
+        claims(spec, seen.name()),
+        new PodFact.Place(seen.path(), seen.from(), seen.to()));
+  }
+
+  /// The controller of an object.
+  public static ObjectName owner(JsonNode object, ValuePool pool) {
+    for (var reference : Fields.at(object, "metadata", "ownerReferences")) {
+      if (Fields.flag(reference, "controller")) {
+        return new ObjectName(
+            pool.get(Fields.text(reference, "kind")),
+            pool.get(Fields.text(object, "metadata", "namespace")),
+            pool.get(Fields.text(reference, "name")));
+      }
+    }
+    return ObjectName.NONE;
+  }
+
+  /// A volume that lives as long as its pod has a claim that is named after both
+  /// (<https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/>).
+  private List<String> claims(JsonNode spec, String pod) {
+    var claims = new ArrayList<String>();
+    for (var volume : spec.path("volumes")) {
+      var claim = Fields.text(volume, "persistentVolumeClaim", "claimName");
+      if (!claim.isEmpty()) {
+        claims.add(pool.get(claim));
+      }
+      if (volume.has("ephemeral")) {
+        claims.add(pod + "-" + Fields.text(volume, "name"));
+      }
+    }
+    return claims;
+  }
+
+  private Map<String, String> labels(JsonNode pod) {
+    var labels = new HashMap<String, String>();
+    for (var label : Fields.at(pod, "metadata", "labels").properties()) {
+      if (labels.size() < MAX_LABELS) {
+        labels.put(pool.get(label.getKey()), pool.get(label.getValue().asText("")));
+      }
+    }
+    return labels;
+  }
+
+  private PodFact.Condition condition(JsonNode pod, String type) {
+    var found = Fields.condition(pod, type);
+    if (!found.isObject()) {
+      return PodFact.Condition.ABSENT;
+    }
+    return new PodFact.Condition(
+        pool.get(Fields.text(found, "status")),
+        pool.get(Fields.text(found, "reason")),
+        pool.get(Fields.text(found, "message")),
+        Fields.time(found, "lastTransitionTime"));
+  }
+
+  private List<ContainerFact> containers(JsonNode spec, JsonNode status) {
+    var all = new ArrayList<ContainerFact>();
+    add(all, spec.path("initContainers"), status.path("initContainerStatuses"), Role.INIT);
+    add(all, spec.path("containers"), status.path("containerStatuses"), Role.MAIN);
+    add(
+        all,
+        spec.path("ephemeralContainers"),
+        status.path("ephemeralContainerStatuses"),
+        Role.EPHEMERAL);
+    return all;
+  }
+
+  private void add(List<ContainerFact> all, JsonNode specs, JsonNode statuses, Role role) {
+    // A name may be in one of the two only: a pod that has not started has no statuses.
+    for (var spec : specs) {
+      boolean lasting = Fields.text(spec, "restartPolicy").equals("Always");
+      all.add(
+          ContainerFact.of(
+              named(statuses, Fields.text(spec, "name")),
+              spec,
+              role == Role.INIT && lasting ? Role.SIDECAR : role,
+              pool));
+    }
+    for (var status : statuses) {
+      if (!named(specs, Fields.text(status, "name")).isObject()) {
+        all.add(ContainerFact.of(status, MissingNode.getInstance(), role, pool));
+      }
+    }
+  }
+
+  private static JsonNode named(JsonNode list, String name) {
+    for (var each : list) {
+      if (Fields.text(each, "name").equals(name)) {
+        return each;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  /// What the scheduler counts: the containers that run for good together, or the largest init
+  /// container if it needs more, and the pod's overhead.
+  private static long request(JsonNode spec, String resource) {
+    long lasting = 0;
+    long peak = 0;
+    for (var container : spec.path("initContainers")) {
+      long amount = Amount.thousandths(amount(container, resource));
+      if (Fields.text(container, "restartPolicy").equals("Always")) {
+        lasting += amount;
+        peak = Math.max(peak, lasting);
+      } else {
+        peak = Math.max(peak, lasting + amount);
+      }
+    }
+    for (var container : spec.path("containers")) {
+      lasting += Amount.thousandths(amount(container, resource));
+    }
+    return Math.max(lasting, peak) + Amount.thousandths(Fields.text(spec, "overhead", resource));
+  }
+
+  private static String amount(JsonNode container, String resource) {
+    return Fields.text(container, "resources", "requests", resource);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.diagbundle.analyze.facts;
+
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Manifest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+
+/// When each entry was given away by the server: the `Date` of the answer, never the clock of who
+/// reads the bundle. Ages are measured against it.
+public final class ServerDates {
+  private static final int MAX_ITEMS = 5_000;
+
+  private final Map<String, Instant> dates = new HashMap<>();
+  private final Map<String, String> items = new HashMap<>();
+  private final Instant otherwise;
+
+  public ServerDates(Manifest manifest, String prefix) {
+    this.otherwise =
+        manifest
+            .run()
+            .clusterBelow(prefix)
+            .map(Manifest.Part::started)
+            .orElse(manifest.run().started());
+  }
+
+  /// Takes a request: its item, and the `Date` of its answer. Of many for one item the last counts.
+  public void add(String item, String date) {
+    // Logs are many, and no object is in them.
+    if (item.isEmpty() || date.isEmpty() || item.contains("podLogs/")) {
+      return;
+    }
+    try {
+      var at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+      if (dates.size() < MAX_ITEMS || dates.containsKey(item)) {
+        dates.merge(item, at, (a, b) -> a.isAfter(b) ? a : b);
+      }
+    } catch (DateTimeException _) {
+      // A server that writes its date in another way is taken for one that writes none.
+      return;
+    }
+  }
+
+  public void know(Entry entry) {
+    if (dates.containsKey(entry.item())) {
+      items.put(entry.path().value(), entry.item());
+    }
+  }
+
+  public Instant at(String path) {
+    var item = items.get(path);
+    return item == null ? otherwise : dates.getOrDefault(item, otherwise);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.diagbundle.analyze.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.findings.Evidence;
+import java.time.Instant;
+
+/// An object of the cluster as it is read. The tree must not be kept.
+///
+/// @param path of the entry it stands in
+/// @param from its first line
+/// @param to its last line
+/// @param at when the server gave it away
+public record SourceObject(JsonNode tree, String path, long from, long to, Instant at) {
+  public String namespace() {
+    return Fields.text(tree, "metadata", "namespace");
+  }
+
+  public String name() {
+    return Fields.text(tree, "metadata", "name");
+  }
+
+  public String uid() {
+    return Fields.text(tree, "metadata", "uid");
+  }
+
+  /// The object as evidence, in words that the rule chooses.
+  public Evidence evidence(String... words) {
+    return new Evidence(path, from, to, java.util.List.of(words));
+  }
+}

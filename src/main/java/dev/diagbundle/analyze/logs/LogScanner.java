@@ -1,0 +1,194 @@
+package dev.diagbundle.analyze.logs;
+
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.LogTails;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.read.BundleContents;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The one reading of all logs. A line is held against the patterns of those rules only that have
+/// one of their literals in it, and counted if it is an error.
+public final class LogScanner {
+  private static final int MAX_LINE = 4_096;
+
+  private final List<Subscriptions.LineWish> wishes;
+  private final List<Predicate<String>> paths;
+
+  /// Those that say nothing of what a line must have in it.
+  private final BitSet always = new BitSet();
+
+  private final List<Subscriptions.EndWish> ends;
+  private final List<Predicate<String>> endPaths;
+  private final LiteralScanner literals;
+  private final LogTails tails;
+  private final PatternScanner patterns;
+  private final String prefix;
+  private final byte[] line = new byte[MAX_LINE];
+  private final BitSet hits = new BitSet();
+
+  /// Of the node that is being read: who has had which content.
+  private final Map<String, BitSet> given = new HashMap<>();
+
+  private String node = "";
+  private int length;
+  private int lastLength;
+  private long lastNumber;
+  private boolean counted;
+  private Instant at = Instant.EPOCH;
+
+  public LogScanner(
+      Subscriptions interests, LogTails tails, PatternScanner patterns, String prefix) {
+    this.wishes = List.copyOf(interests.lines());
+    this.paths = wishes.stream().map(Subscriptions.LineWish::paths).toList();
+    for (int i = 0; i < wishes.size(); i++) {
+      always.set(i, wishes.get(i).literals().isEmpty());
+    }
+    this.ends = List.copyOf(interests.ends());
+    this.endPaths = ends.stream().map(wish -> wish.paths().matcher()).toList();
+    this.literals =
+        new LiteralScanner(wishes.stream().map(Subscriptions.LineWish::literals).toList());
+    this.tails = tails;
+    this.patterns = patterns;
+    this.prefix = prefix;
+  }
+
+  /// Reads the entry if anyone wants lines of it, or its errors are to be counted.
+  ///
+  /// @param read when the server gave it away
+  public void scan(BundleContents contents, Entry entry, Instant read) throws IOException {
+    at = read;
+    var path = entry.path().value();
+    if (!path.startsWith(prefix)) {
+      return;
+    }
+    var below = path.substring(prefix.length());
+    var active = new BitSet();
+    for (int i = 0; i < wishes.size(); i++) {
+      active.set(i, paths.get(i).test(below));
+    }
+    active.andNot(seen(below, entry, active));
+    var tail = tails.begin(path);
+    var asked = new ArrayList<Subscriptions.EndWish>();
+    for (int i = 0; i < ends.size(); i++) {
+      if (endPaths.get(i).test(below)) {
+        asked.add(ends.get(i));
+      }
+    }
+    counted = patterns.wants(path);
+    if (active.isEmpty() && tail.isEmpty() && asked.isEmpty() && !counted) {
+      return;
+    }
+    if (counted) {
+      patterns.begin(path, read);
+    }
+    lastNumber = 0;
+    lastLength = 0;
+    boolean whole = false;
+    try (var in = contents.open(entry)) {
+      read(in, path, active, tail);
+      whole = true;
+    } finally {
+      if (counted) {
+        patterns.end(line, lastLength, whole);
+      }
+    }
+    if (lastNumber > 0 && !asked.isEmpty()) {
+      var last = new LogLine(path, lastNumber, text(lastLength), at);
+      asked.forEach(wish -> wish.visitor().accept(last));
+    }
+  }
+
+  /// The wishes that have had these very lines from another file of the node: a service's log is
+  /// often asked for, and taken as its file too.
+  private BitSet seen(String below, Entry entry, BitSet active) {
+    var segments = below.split("/", 3);
+    var folder = segments.length == 3 && segments[0].equals("nodes") ? segments[1] : "";
+    if (folder.isEmpty() || active.isEmpty()) {
+      return new BitSet();
+    }
+    if (!folder.equals(node)) {
+      node = folder;
+      given.clear();
+    }
+    var before = given.computeIfAbsent(entry.sha256() + entry.bytes(), _ -> new BitSet());
+    var same = (BitSet) before.clone();
+    before.or(active);
+    return same;
+  }
+
+  private void read(InputStream in, String path, BitSet active, Optional<LogTails.Tail> tail)
+      throws IOException {
+    var buffer = new byte[1 << 16];
+    long number = 1;
+    int state = 0;
+    length = 0;
+    hits.clear();
+    for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+      int start = 0;
+      for (int i = 0; i < got; i++) {
+        if (buffer[i] == '\n') {
+          keep(buffer, start, i);
+          take(path, number++, active, tail);
+          start = i + 1;
+          state = 0;
+          continue;
+        }
+        state = literals.step(state, buffer[i]);
+        literals.found(state, hits);
+      }
+      keep(buffer, start, got);
+    }
+    if (length > 0) {
+      take(path, number, active, tail);
+    }
+  }
+
+  private void keep(byte[] buffer, int from, int to) {
+    int room = Math.min(to - from, MAX_LINE - length);
+    System.arraycopy(buffer, from, line, length, room);
+    length += room;
+  }
+
+  private void take(String path, long number, BitSet active, Optional<LogTails.Tail> tail) {
+    if (length > 0) {
+      // What is shorter than the line before leaves its rest behind: the length tells.
+      lastLength = length;
+      lastNumber = number;
+    }
+    if (tail.isPresent()) {
+      tail.get().add(number, text(length));
+    }
+    hits.or(always);
+    if (!hits.isEmpty()) {
+      hits.and(active);
+      for (int i = hits.nextSetBit(0); i >= 0; i = hits.nextSetBit(i + 1)) {
+        var wish = wishes.get(i);
+        if (wish.pattern().isIn(Arrays.copyOf(line, length), length)) {
+          wish.visitor().accept(new LogLine(path, number, text(length), at));
+        }
+      }
+      hits.clear();
+    }
+    if (counted) {
+      patterns.take(line, length, number);
+    }
+    length = 0;
+  }
+
+  private String text(int size) {
+    int end = size > 0 && line[size - 1] == '\r' ? size - 1 : size;
+    return new String(line, 0, end, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.diagbundle.analyze.logs;
+
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.findings.BinCounts;
+import dev.diagbundle.findings.LogPatterns;
+import dev.diagbundle.model.ErrorLine;
+import dev.diagbundle.model.LineStamp;
+import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.TimeWindow;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Counts the error lines of logs as they are read, by their shapes and by the minutes of each log.
+/// Its memory is bounded: logs with few errors are only summed up when there are too many, and
+/// stretches of time become longer when there are too many of them.
+///
+/// A line is an error if it says so; one that states no level is an error if it has a word such as
+/// `failed`. What begins with blanks belongs to the line above.
+public final class PatternScanner {
+  /// Logs kept one by one, at most.
+  static final int MAX_SOURCES = 10_000;
+
+  /// Stretches of time of all logs, at most.
+  static final int MAX_BINS = 100_000;
+
+  private static final int MAX_STEP = 1 << 20;
+  private static final int MAX_EXAMPLE = 500;
+  private static final String POD_LOGS = "cluster-resources/pods/logs/";
+  private static final Comparator<Counted> NODES_FIRST =
+      Comparator.comparing((Counted each) -> each.node.isEmpty());
+  private static final Comparator<Counted> MOST_ERRORS_FIRST =
+      Comparator.comparingLong((Counted each) -> -each.errors).thenComparing(each -> each.path);
+
+  private final TimeWindow window;
+  private final String prefix;
+  private final Instant start;
+  private final ErrorPatterns shapes = new ErrorPatterns();
+  private final Set<String> copies = new HashSet<>();
+  private final List<Counted> sources = new ArrayList<>();
+  private Optional<Counted> current = Optional.empty();
+  private LineStamp stamp = new LineStamp(Instant.EPOCH, ZoneOffset.UTC);
+  private long bins;
+  private int step = 1;
+  private int logs;
+  private int unread;
+  private long lines;
+  private long errors;
+  private long untimed;
+  private long outside;
+  private int otherLogs;
+  private long otherErrors;
+
+  /// @param window of the run in this cluster
+  /// @param prefix the cluster's folder, which ends in `/`, or nothing
+  public PatternScanner(TimeWindow window, String prefix) {
+    this.window = window;
+    this.prefix = prefix;
+    this.start = window.from().truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  private static final class Counted {
+    private final String path;
+    private final String node;
+    private final BinCounts bins = new BinCounts();
+    private long lines;
+    private long errors;
+    private long begin = LineStamp.NONE;
+    private long end = LineStamp.NONE;
+    private boolean whole;
+
+    Counted(String path, String node) {
+      this.path = path;
+      this.node = node;
+    }
+
+    private LogPatterns.Source source() {
+      return new LogPatterns.Source(
+          path, node, lines, errors, instant(begin), instant(end), whole, bins);
+    }
+
+    private static Optional<Instant> instant(long micros) {
+      return micros == LineStamp.NONE ? Optional.empty() : Optional.of(LineStamp.instant(micros));
+    }
+  }
+
+  /// Looks for files that are there twice, as where a service's log is asked for and its file, too:
+  /// of equal ones only the last is read.
+  ///
+  /// @param entries of nodes, in the order of their paths
+  public void plan(Stream<Entry> entries) {
+    var paths = new HashMap<String, String>();
+    entries.forEach(entry -> {
+      var path = entry.path().value();
+      if (wants(path)) {
+        var other = paths.put(entry.sha256() + entry.bytes(), path);
+        if (other != null) {
+          copies.add(other);
+        }
+      }
+    });
+  }
+
+  /// Whether it is a log, and not the copy of one: of a pod, of a service, or a file that is named
+  /// like one and is text.
+  boolean wants(String path) {
+    if (copies.contains(path)) {
+      return false;
+    }
+    var below = path.substring(prefix.length());
+    if (below.startsWith(POD_LOGS)) {
+      return true;
+    }
+    var segments = below.split("/", 4);
+    if (segments.length < 4 || !segments[0].equals("nodes")) {
+      return false;
+    }
+    var name = segments[3];
+    return switch (segments[2]) {
+      case "services" -> name.endsWith(".log");
+      case "files" -> name.contains(".log") && !name.endsWith(".gz") && !name.endsWith(".zip");
+      default -> false;
+    };
+  }
+
+  /// Begins a log.
+  ///
+  /// @param read when the server gave it away
+  void begin(String path, Instant read) {
+    logs++;
+    stamp = new LineStamp(read, ZoneOffset.UTC);
+    current = Optional.of(new Counted(path, new LogLine(path, 1, "", read).node()));
+  }
+
+  /// Takes the next line of the log that was begun.
+  void take(byte[] line, int length, long number) {
+    var log = current.orElseThrow();
+    log.lines = number;
+    if (log.begin == LineStamp.NONE && number < 50) {
+      log.begin = stamp.micros(line, 0, length);
+    }
+    if (ErrorLine.is(line, length)) {
+      error(log, line, length, number);
+    }
+  }
+
+  /// Ends the log.
+  ///
+  /// @param line the last that was read
+  /// @param whole whether that is the log's last
+  void end(byte[] line, int length, boolean whole) {
+    var log = current.orElseThrow();
+    current = Optional.empty();
+    log.whole = whole;
+    log.end = stamp.micros(line, 0, length);
+    unread += whole ? 0 : 1;
+    lines += log.lines;
+    if (log.errors > 0 || !log.node.isEmpty()) {
+      sources.add(log);
+      if (sources.size() > MAX_SOURCES) {
+        drop();
+      }
+    }
+  }
+
+  public LogPatterns result() {
+    return new LogPatterns(
+        prefix.isEmpty() ? "" : prefix.substring(prefix.indexOf('/') + 1, prefix.length() - 1),
+        logs,
+        unread,
+        lines,
+        errors,
+        untimed,
+        outside,
+        start,
+        step,
+        shapes.shapes(),
+        shapes.dropped(),
+        sources.stream().sorted(MOST_ERRORS_FIRST).map(Counted::source).toList(),
+        new LogPatterns.Others(otherLogs, otherErrors));
+  }
+
+  private void error(Counted log, byte[] line, int length, long number) {
+    long micros = stamp.micros(line, 0, length);
+    int from = stamp.length();
+    if (from >= length || (micros == LineStamp.NONE && isBlank(line[0])) || isBlank(line[from])) {
+      return;
+    }
+    var raw = new String(line, from, length - from, StandardCharsets.UTF_8);
+    var text = Printable.withoutAnsi(raw).stripTrailing();
+    if (LineLevel.of(text.substring(LinePrefix.end(text))) == LineLevel.LOWER) {
+      return;
+    }
+    errors++;
+    log.errors++;
+    var shape = MessagePattern.of(text.substring(LinePrefix.message(text)));
+    var whole = new String(line, 0, Math.min(length, MAX_EXAMPLE), StandardCharsets.UTF_8);
+    shapes.add(shape, logs, micros, log.path, number, whole.stripTrailing());
+    count(log, micros);
+  }
+
+  private void count(Counted log, long micros) {
+    if (micros == LineStamp.NONE) {
+      untimed++;
+      return;
+    }
+    var at = LineStamp.instant(micros);
+    if (at.isBefore(start) || at.isAfter(window.to().plusSeconds(60))) {
+      outside++;
+      return;
+    }
+    long minute = (at.getEpochSecond() - start.getEpochSecond()) / 60;
+    bins += log.bins.add((int) (minute / step)) ? 1 : 0;
+    while (bins > MAX_BINS && step < MAX_STEP) {
+      step *= 2;
+      sources.forEach(each -> each.bins.coarsen());
+      log.bins.coarsen();
+      bins = log.bins.size() + sources.stream().mapToLong(each -> each.bins.size()).sum();
+    }
+  }
+
+  /// Sums up the half that tells least.
+  private void drop() {
+    sources.sort(NODES_FIRST.thenComparing(MOST_ERRORS_FIRST));
+    var least = sources.subList(MAX_SOURCES / 2, sources.size());
+    for (Counted each : least) {
+      otherLogs++;
+      otherErrors += each.errors;
+      bins -= each.bins.size();
+    }
+    least.clear();
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+}

@@ -1,0 +1,94 @@
+package dev.diagbundle.analyze.rule;
+
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.findings.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/// Lines of a log that say the same: whether there were ever enough of them in a short time. Keeps
+/// as many times as are enough, however many lines there are.
+public final class Burst {
+  private static final int LAST_FEW = 3;
+
+  private final int enough;
+  private final Duration span;
+  private final ArrayDeque<Instant> latest = new ArrayDeque<>();
+  private Optional<LogLine> first = Optional.empty();
+  private Optional<LogLine> newest = Optional.empty();
+  private Optional<Instant> from = Optional.empty();
+  private Optional<Instant> to = Optional.empty();
+  private long total;
+  private boolean reached;
+
+  /// @param enough so many lines
+  /// @param span within so long
+  public Burst(int enough, Duration span) {
+    this.enough = enough;
+    this.span = span;
+  }
+
+  public void add(LogLine line) {
+    total++;
+    first = first.or(() -> Optional.of(line.brief()));
+    newest = Optional.of(line.brief());
+    // A line without a time is as old as the one before it.
+    var at = line.time().or(() -> Optional.ofNullable(latest.peekLast())).orElse(line.read());
+    if (from.isEmpty() || at.isBefore(from.get())) {
+      from = Optional.of(at);
+    }
+    if (to.isEmpty() || at.isAfter(to.get())) {
+      to = Optional.of(at);
+    }
+    latest.addLast(at);
+    if (latest.size() > enough) {
+      latest.removeFirst();
+    }
+    // Some logs are in the bundle with their newest line first.
+    reached |=
+        latest.size() == enough
+            && Duration.between(latest.getFirst(), latest.getLast()).abs().compareTo(span) <= 0;
+  }
+
+  public boolean isReached() {
+    return reached;
+  }
+
+  /// Whether the newest line is no older than that.
+  public boolean isWithin(Duration age, Instant now) {
+    return to.isPresent() && to.get().isAfter(now.minus(age));
+  }
+
+  public long total() {
+    return total;
+  }
+
+  public Optional<Instant> first() {
+    return from;
+  }
+
+  public Optional<Instant> last() {
+    return to;
+  }
+
+  /// The newest line; empty before the first.
+  public Optional<LogLine> newest() {
+    return newest;
+  }
+
+  /// Whether the newest line is one of the last few of its log.
+  public boolean isAtEnd(Facts facts) {
+    return newest.filter(line -> line.number() + LAST_FEW > facts.lines(line.path())).isPresent();
+  }
+
+  /// The first line, and where the last one of how many is.
+  public Optional<Evidence> evidence() {
+    if (total < 2) {
+      return first.map(LogLine::evidence);
+    }
+    var more = total + " such lines, the last is line " + newest.map(LogLine::number).orElse(0L);
+    return first.map(line -> line.evidence().saying(line.text(), more));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.diagbundle.analyze.rule;
+
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One object that a rule objects to; many become one finding.
+///
+/// @param cause what hits of one finding have in common, for programs
+/// @param object what it is about
+/// @param owner what that belongs to in the end; the object itself if to nothing
+/// @param node where it is; empty if nowhere
+/// @param recovered whether it is over
+/// @param times how often it happened
+/// @param detail what a title may say of it beyond the cause
+public record Hit(
+    Severity severity,
+    String cause,
+    ObjectName object,
+    ObjectName owner,
+    String node,
+    boolean recovered,
+    long times,
+    Optional<Instant> first,
+    Optional<Instant> last,
+    String detail,
+    java.util.List<Evidence> evidence) {
+  public Hit {
+    evidence = java.util.List.copyOf(evidence);
+  }
+
+  /// About an object, once, without a time.
+  public static Hit of(Severity severity, String cause, ObjectName object, Evidence... evidence) {
+    return new Hit(
+        severity,
+        cause,
+        object,
+        object,
+        "",
+        false,
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        java.util.List.of(evidence));
+  }
+
+  /// About a pod: with its owner and node.
+  public static Hit of(
+      Severity severity, String cause, PodFact pod, Facts facts, Evidence... evidence) {
+    return of(severity, cause, pod.name(), evidence).owner(facts.root(pod)).node(pod.node());
+  }
+
+  public Hit severity(Severity other) {
+    return new Hit(
+        other, cause, object, owner, node, recovered, times, first, last, detail, evidence);
+  }
+
+  public Hit owner(ObjectName other) {
+    return new Hit(
+        severity, cause, object, other, node, recovered, times, first, last, detail, evidence);
+  }
+
+  public Hit node(String other) {
+    return new Hit(
+        severity, cause, object, owner, other, recovered, times, first, last, detail, evidence);
+  }
+
+  /// Happened so often.
+  public Hit times(long count) {
+    return new Hit(
+        severity, cause, object, owner, node, recovered, count, first, last, detail, evidence);
+  }
+
+  /// Seen first and last.
+  public Hit seen(Optional<Instant> from, Optional<Instant> to) {
+    return new Hit(
+        severity, cause, object, owner, node, recovered, times, from, to, detail, evidence);
+  }
+
+  public Hit detail(String words) {
+    return new Hit(
+        severity, cause, object, owner, node, recovered, times, first, last, words, evidence);
+  }
+
+  /// It is over: the finding becomes information.
+  public Hit over() {
+    return new Hit(
+        Severity.INFO, cause, object, owner, node, true, times, first, last, detail, evidence);
+  }
+
+  /// With more to look at.
+  public Hit and(Optional<Evidence> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    var all = new java.util.ArrayList<>(evidence);
+    all.add(more.get());
+    return new Hit(
+        severity, cause, object, owner, node, recovered, times, first, last, detail, all);
+  }
+}

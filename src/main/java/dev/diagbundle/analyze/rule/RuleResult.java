@@ -1,0 +1,74 @@
+package dev.diagbundle.analyze.rule;
+
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.findings.Check;
+import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Verdict;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What a rule comes to.
+public final class RuleResult {
+  private final Check check;
+  private final Set<String> claims;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+
+  /// @param claims containers that earlier rules have explained; shared by all rules of a cluster
+  public RuleResult(Check check, Set<String> claims) {
+    this.check = check;
+    this.claims = claims;
+  }
+
+  /// A conclusion apart from others, for tests of rules.
+  static RuleResult of(Check check) {
+    return new RuleResult(check, new HashSet<>());
+  }
+
+  /// Reports what was found.
+  ///
+  /// @param title of each finding: what, where and why in one sentence
+  public void found(HitGroups groups, Function<HitGroup, String> title) {
+    for (HitGroup group : groups.merged()) {
+      findings.add(group.finding(check, title.apply(group)));
+    }
+  }
+
+  /// Something could not be looked at, beyond the inputs that the check needs.
+  public void unknown(String what) {
+    missing.add(what);
+  }
+
+  /// Explains a container: whoever asks first has it. A container has one finding about its state,
+  /// so rules ask in the order of the registry and report only what they got.
+  public boolean claim(PodFact pod, ContainerFact container) {
+    return claims.add(pod.uid() + " " + pod.name().path() + " " + container.name());
+  }
+
+  /// Whether a rule has explained the container.
+  public boolean isClaimed(PodFact pod, ContainerFact container) {
+    return claims.contains(pod.uid() + " " + pod.name().path() + " " + container.name());
+  }
+
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  public Verdict verdict(Facts facts) {
+    var gaps = new ArrayList<>(missing);
+    check.needs().forEach(input -> facts.missing(input).ifPresent(gaps::add));
+    if (check.needs().contains(CheckInput.EVENTS) && facts.events().dropped() > 0) {
+      gaps.add("events: too many that differ, " + facts.events().dropped() + " not looked at");
+    }
+    if (!findings.isEmpty()) {
+      return new Verdict.Fired(findings.size(), gaps);
+    }
+    return gaps.isEmpty() ? new Verdict.Clear() : new Verdict.Unknown(gaps);
+  }
+}

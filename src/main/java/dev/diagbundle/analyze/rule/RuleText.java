@@ -1,0 +1,49 @@
+package dev.diagbundle.analyze.rule;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/// Parts of sentences.
+public final class RuleText {
+  private static final int NAMES = 3;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private RuleText() {}
+
+  /// For example `1 pod`, `3 pods`.
+  public static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /// The first names, and how many more.
+  public static String list(Collection<String> names) {
+    var head = names.stream().limit(NAMES).collect(Collectors.joining(", "));
+    return names.size() <= NAMES ? head : head + " and " + (names.size() - NAMES) + " more";
+  }
+
+  /// The time of day, in UTC.
+  public static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  /// What stands between two marks, without them; empty if they are not there.
+  public static String between(String text, String before, String after) {
+    int at = text.indexOf(before);
+    int end = at < 0 ? -1 : text.indexOf(after, at + before.length());
+    return end < 0 ? "" : text.substring(at + before.length(), end);
+  }
+
+  /// The text on one line, cut to so many characters.
+  public static String cut(String text, int max) {
+    var line = text.strip().replaceAll("\\s+", " ");
+    if (line.length() <= max) {
+      return line;
+    }
+    int end = Character.isHighSurrogate(line.charAt(max - 1)) ? max - 1 : max;
+    return line.substring(0, end) + "…";
+  }
+}

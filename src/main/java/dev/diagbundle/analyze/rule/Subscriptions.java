@@ -1,0 +1,160 @@
+package dev.diagbundle.analyze.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.analyze.facts.LogLine;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.checks.Thresholds;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// What the rules want to see as a bundle is read, once for all of them. A visitor must keep little
+/// of what it sees: there may be 50,000 of it.
+public final class Subscriptions {
+  private static final int MIN_LITERAL = 3;
+  private static final Duration DAY = Duration.ofHours(24);
+
+  private final Thresholds thresholds;
+  private final List<Wish<SourceObject>> objects = new ArrayList<>();
+  private final List<PathWish> paths = new ArrayList<>();
+  private final List<Wish<SeenFile>> files = new ArrayList<>();
+  private final List<LineWish> lines = new ArrayList<>();
+  private final List<EndWish> ends = new ArrayList<>();
+  private final Set<String> reasons = new HashSet<>();
+
+  public record Wish<T>(String kind, Consumer<T> visitor) {}
+
+  public record PathWish(Predicate<String> paths, Consumer<SourceObject> visitor) {}
+
+  /// @param literals of which a line must have one; if there are none, every line is held against
+  ///   the pattern
+  public record LineWish(
+      Predicate<String> paths,
+      List<String> literals,
+      LinePattern pattern,
+      Consumer<LogLine> visitor) {
+    public LineWish {
+      literals = List.copyOf(literals);
+    }
+  }
+
+  public record EndWish(Glob paths, Consumer<LogLine> visitor) {}
+
+  public Subscriptions(Thresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  /// Where limits lie that people set differently.
+  public Thresholds thresholds() {
+    return thresholds;
+  }
+
+  /// A JSON file that was wished for.
+  ///
+  /// @param path of the entry
+  /// @param node whose it is, if it lies below `nodes/`; else empty
+  public record SeenFile(String path, String node, JsonNode tree) {}
+
+  /// Wants to see each object of a kind.
+  ///
+  /// @param folder the name of its folder or file below `cluster-resources/`, without `.json`, for
+  ///   example `deployments` or `pvcs`
+  public void objects(String folder, Consumer<SourceObject> visitor) {
+    objects.add(new Wish<>(folder, visitor));
+  }
+
+  /// Wants to see each object in some files.
+  ///
+  /// @param files by their paths below `cluster-resources/`
+  public void objects(Predicate<String> files, Consumer<SourceObject> visitor) {
+    paths.add(new PathWish(files, visitor));
+  }
+
+  /// Wants events of these reasons to be kept; they are in [Facts#events] then, merged.
+  public void events(String... wanted) {
+    reasons.addAll(List.of(wanted));
+  }
+
+  /// Wants to see a JSON file of each node, for example `kubelet/stats-summary.json`.
+  public void nodeFiles(String name, Consumer<SeenFile> visitor) {
+    files.add(new Wish<>(name, visitor));
+  }
+
+  /// Wants to see lines of logs.
+  ///
+  /// @param paths of the logs, for example `nodes/{name}/services/kubelet.log` with a star for the
+  ///   name
+  /// @param literals of which a line must have one, in whatever case, each at least three
+  ///   characters long: lines that have none are never held against the pattern
+  /// @param pattern an expression of RE2 that the line must match as well
+  public void lines(
+      String paths, List<String> literals, String pattern, Consumer<LogLine> visitor) {
+    if (literals.isEmpty()
+        || literals.stream().anyMatch(literal -> literal.length() < MIN_LITERAL)) {
+      throw new IllegalArgumentException("literals of three characters or more are needed");
+    }
+    lines.add(
+        new LineWish(
+            new Glob(paths).matcher(),
+            literals,
+            LinePattern.parse(pattern).orElseThrow(),
+            visitor));
+  }
+
+  /// Wants to see lines that somebody's pattern is found in. If nothing can be told of what such
+  /// lines have in them, every line is held against it.
+  public void lines(Predicate<String> paths, LinePattern pattern, Consumer<LogLine> visitor) {
+    lines.add(new LineWish(paths, pattern.literals(MIN_LITERAL), pattern, visitor));
+  }
+
+  /// The same, without lines that say themselves that they are more than a day older than the
+  /// reading: what happened then is not why anyone looks now.
+  public void recentLines(
+      String paths, List<String> literals, String pattern, Consumer<LogLine> visitor) {
+    lines(
+        paths,
+        literals,
+        pattern,
+        line -> {
+          var oldest = line.read().minus(DAY);
+          if (line.time().filter(at -> at.isBefore(oldest)).isEmpty()) {
+            visitor.accept(line);
+          }
+        });
+  }
+
+  /// Wants to see the last line of each such log that is not empty.
+  public void lastLines(String paths, Consumer<LogLine> visitor) {
+    ends.add(new EndWish(new Glob(paths), visitor));
+  }
+
+  public List<Wish<SourceObject>> objects() {
+    return objects;
+  }
+
+  public List<PathWish> paths() {
+    return paths;
+  }
+
+  public List<Wish<SeenFile>> files() {
+    return files;
+  }
+
+  public List<LineWish> lines() {
+    return lines;
+  }
+
+  public List<EndWish> ends() {
+    return ends;
+  }
+
+  public Set<String> reasons() {
+    return reasons;
+  }
+}

@@ -1,0 +1,8 @@
+/// The interface between the analysis and its rules: a [Rule] subscribes to objects and log lines
+/// ([Subscriptions]), collects each [Hit], and reports findings to its [RuleResult].
+///
+/// It does not know any rule, or how a bundle is read.
+@NullMarked
+package dev.diagbundle.analyze.rule;
+
+import org.jspecify.annotations.NullMarked;

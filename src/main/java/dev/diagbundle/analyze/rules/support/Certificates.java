@@ -1,0 +1,44 @@
+package dev.diagbundle.analyze.rules.support;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// When certificates expire.
+public final class Certificates {
+  private static final int MAX_LENGTH = 1 << 20;
+  private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+
+  private Certificates() {}
+
+  /// The end of the certificate that lives longest: of a bundle of authorities, one is enough.
+  ///
+  /// @param text PEM, or base64 of it; empty if there is no certificate in it
+  public static Optional<Instant> lastEnd(String text) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      var pem =
+          text.contains(BEGIN)
+              ? text.getBytes(StandardCharsets.UTF_8)
+              : Base64.getMimeDecoder().decode(text);
+      var found =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem));
+      return found.stream()
+          .filter(X509Certificate.class::isInstance)
+          .map(each -> ((X509Certificate) each).getNotAfter().toInstant())
+          .max(Comparator.naturalOrder());
+    } catch (CertificateException | IllegalArgumentException _) {
+      // No certificate, or one that was redacted: it tells nothing.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.diagbundle.analyze.rules.support;
+
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.findings.ObjectName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which pods use which volume claims, those that are over left out.
+public final class ClaimUsers {
+  private final Map<String, List<PodFact>> pods = new HashMap<>();
+
+  public ClaimUsers(Facts facts) {
+    for (PodFact pod : facts.pods()) {
+      for (String claim : pod.isOver() ? List.<String>of() : pod.claims()) {
+        pods.computeIfAbsent(pod.name().namespace() + "/" + claim, _ -> new ArrayList<>()).add(pod);
+      }
+    }
+  }
+
+  /// @param claim its namespace and name, `shop/data-db-0`
+  public List<PodFact> of(String claim) {
+    return pods.getOrDefault(claim, List.of());
+  }
+
+  /// The hit once for each owner of a pod that uses the claim, so that what keeps these pods folds
+  /// below it; once as it is if no pod does.
+  public void add(HitGroups groups, Hit hit, Facts facts, String claim) {
+    var owners = of(claim).stream().map(facts::root).distinct().toList();
+    if (owners.isEmpty()) {
+      groups.add(hit);
+    }
+    boolean first = true;
+    for (ObjectName owner : owners) {
+      groups.add(hit.owner(owner).times(first ? hit.times() : 0));
+      first = false;
+    }
+  }
+}

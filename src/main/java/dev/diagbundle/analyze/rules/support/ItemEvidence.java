@@ -1,0 +1,30 @@
+package dev.diagbundle.analyze.rules.support;
+
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.model.Reason;
+import java.util.List;
+
+/// Items of the manifest as evidence and as names.
+public final class ItemEvidence {
+  private ItemEvidence() {}
+
+  /// Where the manifest names the item; its lines are not counted.
+  public static Evidence evidence(Item item) {
+    return new Evidence(
+        "manifest.json",
+        0,
+        0,
+        List.of("item " + item.id() + ": " + item.outcome().label(), item.outcome().words()));
+  }
+
+  public static ObjectName name(Item item) {
+    return new ObjectName("item", "", item.id());
+  }
+
+  /// The reason's spelling; how it ended if it has none.
+  public static String reason(Item item) {
+    return item.outcome().why().map(Reason::label).orElse(item.outcome().label());
+  }
+}

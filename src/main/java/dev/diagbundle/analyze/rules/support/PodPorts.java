@@ -1,0 +1,73 @@
+package dev.diagbundle.analyze.rules.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The ports that pods declare. A port may be open without that: it is information for people.
+public final class PodPorts {
+  // Pods of one template declare the same, so that few of these sets differ.
+  private final Map<Set<Port>, Set<Port>> known = new HashMap<>();
+  private final Map<String, Set<Port>> declared = new HashMap<>();
+
+  /// @param name empty if it has none
+  public record Port(String name, String number, String protocol) {
+    /// Whether a Service's target port means it.
+    public boolean is(String target) {
+      return target.equals(number) || (!name.isEmpty() && target.equals(name));
+    }
+
+    @Override
+    public String toString() {
+      return (name.isEmpty() ? "" : name + " ") + number + "/" + protocol;
+    }
+  }
+
+  private PodPorts() {}
+
+  /// Asks for the ports of all pods, which are there once the bundle is read.
+  public static PodPorts want(Subscriptions interests) {
+    var ports = new PodPorts();
+    interests.objects(
+        "pods",
+        seen -> {
+          var set = read(seen.tree());
+          if (!set.isEmpty()) {
+            ports.known.putIfAbsent(set, set);
+            ports.declared.put(
+                seen.namespace() + "/" + seen.name(), ports.known.getOrDefault(set, set));
+          }
+        });
+    return ports;
+  }
+
+  public Set<Port> of(PodFact pod) {
+    return declared.getOrDefault(pod.name().path(), Set.of());
+  }
+
+  private static Set<Port> read(JsonNode pod) {
+    var ports = new HashSet<Port>();
+    for (String field : List.of("containers", "initContainers")) {
+      for (var container : Fields.at(pod, "spec", field)) {
+        for (var port : container.path("ports")) {
+          ports.add(
+              new Port(
+                  Fields.text(port, "name"), Fields.text(port, "containerPort"), protocol(port)));
+        }
+      }
+    }
+    return ports;
+  }
+
+  /// TCP is what is meant where nothing is said.
+  static String protocol(JsonNode port) {
+    var protocol = Fields.text(port, "protocol");
+    return protocol.isEmpty() ? "TCP" : protocol;
+  }
+}

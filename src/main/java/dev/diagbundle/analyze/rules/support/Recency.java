@@ -1,0 +1,23 @@
+package dev.diagbundle.analyze.rules.support;
+
+import dev.diagbundle.analyze.facts.EventFact;
+import dev.diagbundle.analyze.facts.Facts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What still goes on: an event that came in the last quarter of an hour before it was read.
+public final class Recency {
+  public static final Duration ACTIVE = Duration.ofMinutes(15);
+
+  private Recency() {}
+
+  public static boolean is(Facts facts, EventFact event) {
+    return event.last().isAfter(facts.eventsReadAt(event).minus(ACTIVE));
+  }
+
+  /// Whether the time is known and at least so long ago.
+  public static boolean isOlder(Optional<Instant> time, Instant now, Duration age) {
+    return time.filter(at -> !at.isAfter(now.minus(age))).isPresent();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.diagbundle.analyze.rules.support;
+
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.ServiceFact;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The ports of Services, and where they lead to.
+public final class ServicePorts {
+  private final Map<String, List<Port>> ports = new HashMap<>();
+
+  /// @param number of the Service
+  /// @param target of its pods: a name or a number
+  public record Port(String number, String target, String protocol) {
+    public boolean isNamed() {
+      return !target.chars().allMatch(Character::isDigit);
+    }
+  }
+
+  private ServicePorts() {}
+
+  /// Asks for the ports of all Services, which are there once the bundle is read.
+  public static ServicePorts want(Subscriptions interests) {
+    var found = new ServicePorts();
+    interests.objects(
+        "services",
+        seen -> {
+          var list = new ArrayList<Port>();
+          for (var each : Fields.at(seen.tree(), "spec", "ports")) {
+            var number = Fields.text(each, "port");
+            var target = Fields.text(each, "targetPort");
+            list.add(new Port(number, target.isEmpty() ? number : target, PodPorts.protocol(each)));
+          }
+          found.ports.put(seen.namespace() + "/" + seen.name(), list);
+        });
+    return found;
+  }
+
+  public List<Port> of(ServiceFact service) {
+    return ports.getOrDefault(service.name().path(), List.of());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.diagbundle.analyze.rules.support;
+
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.ObjectName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The admission webhooks of a cluster, read once by each rule that needs them.
+public final class Webhooks {
+  private final List<Webhook> all = new ArrayList<>();
+
+  /// @param service empty if it is called by URL
+  /// @param blocksVitals whether it stands before pods, nodes or leases, and nothing gets past it
+  public record Webhook(
+      ObjectName name,
+      String configuration,
+      ObjectName service,
+      boolean blocksVitals,
+      String resources,
+      Optional<Instant> certificateEnd,
+      Instant read,
+      Evidence place) {}
+
+  public Webhooks(Subscriptions interests) {
+    interests.objects("validating-webhook-configurations", this::add);
+    interests.objects("mutating-webhook-configurations", this::add);
+  }
+
+  public List<Webhook> all() {
+    return all;
+  }
+
+  private void add(SourceObject seen) {
+    for (var hook : seen.tree().path("webhooks")) {
+      var name = Fields.text(hook, "name");
+      var resources = new TreeSet<String>();
+      for (var rule : hook.path("rules")) {
+        rule.path("resources").forEach(each -> resources.add(Fields.text(each)));
+      }
+      boolean vital =
+          resources.stream()
+              .map(each -> each.split("/", 2)[0])
+              .anyMatch(Set.of("*", "pods", "nodes", "leases")::contains);
+      var service = Fields.at(hook, "clientConfig", "service");
+      // A certificate is longer than other texts, so it is taken as it is.
+      var bundle = Fields.at(hook, "clientConfig", "caBundle").asText("");
+      all.add(
+          new Webhook(
+              new ObjectName("Webhook", "", name),
+              seen.name(),
+              service.isObject()
+                  ? new ObjectName(
+                      "Service", Fields.text(service, "namespace"), Fields.text(service, "name"))
+                  : ObjectName.NONE,
+              vital && !Fields.text(hook, "failurePolicy").equals("Ignore"),
+              String.join(", ", resources),
+              Certificates.lastEnd(bundle),
+              seen.at(),
+              seen.evidence(
+                  "webhook " + name + " of " + seen.name(),
+                  "failurePolicy " + Fields.text(hook, "failurePolicy"),
+                  "resources " + String.join(", ", resources))));
+    }
+  }
+}

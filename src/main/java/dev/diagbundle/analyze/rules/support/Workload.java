@@ -1,0 +1,190 @@
+package dev.diagbundle.analyze.rules.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.analyze.facts.ContainerFact;
+import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.analyze.facts.PodFact;
+import dev.diagbundle.analyze.facts.SourceObject;
+import dev.diagbundle.analyze.rule.Hit;
+import dev.diagbundle.analyze.rule.HitGroups;
+import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.ObjectName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// A controller of pods that runs them for good: what its status says, and its pods.
+///
+/// @param wanted pods that it shall have
+/// @param updated pods of the newest template
+/// @param current whether its controller has seen the newest specification
+/// @param paused whether nothing shall be rolled out
+/// @param at when it was read
+public record Workload(
+    ObjectName name,
+    ObjectName owner,
+    String uid,
+    long wanted,
+    long ready,
+    long available,
+    long updated,
+    boolean current,
+    boolean paused,
+    PodFact.Condition availability,
+    PodFact.Condition progress,
+    PodFact.Condition failure,
+    Optional<Instant> created,
+    Instant at,
+    JsonNode strategy,
+    PodFact.Place place) {
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  /// Sees all of a kind and keeps those that are chosen.
+  public static void watch(
+      Subscriptions interests,
+      String folder,
+      String kind,
+      Predicate<Workload> wanted,
+      Consumer<Workload> keep) {
+    interests.objects(
+        folder,
+        seen -> {
+          var workload = read(seen, kind);
+          if (wanted.test(workload)) {
+            keep.accept(workload);
+          }
+        });
+  }
+
+  public static Workload read(SourceObject seen, String kind) {
+    var tree = seen.tree();
+    var spec = tree.path("spec");
+    var status = tree.path("status");
+    boolean daemons = kind.equals("DaemonSet");
+    var replicas = spec.path("replicas");
+    var owner = ObjectName.NONE;
+    for (var reference : Fields.at(tree, "metadata", "ownerReferences")) {
+      if (Fields.flag(reference, "controller")) {
+        owner =
+            new ObjectName(
+                Fields.text(reference, "kind"), seen.namespace(), Fields.text(reference, "name"));
+      }
+    }
+    // A counter that is absent is 0; absent replicas are 1.
+    return new Workload(
+        new ObjectName(kind, seen.namespace(), seen.name()),
+        owner,
+        seen.uid(),
+        daemons
+            ? Fields.number(status, "desiredNumberScheduled")
+            : replicas.isNumber() ? replicas.asLong() : 1,
+        Fields.number(status, daemons ? "numberReady" : "readyReplicas"),
+        Fields.number(status, daemons ? "numberAvailable" : "availableReplicas"),
+        Fields.number(status, daemons ? "updatedNumberScheduled" : "updatedReplicas"),
+        Fields.number(status, "observedGeneration")
+            >= Fields.number(tree, "metadata", "generation"),
+        Fields.flag(spec, "paused"),
+        condition(tree, "Available"),
+        condition(tree, "Progressing"),
+        condition(tree, "ReplicaFailure"),
+        Fields.time(tree, "metadata", "creationTimestamp"),
+        seen.at(),
+        strategy(tree),
+        new PodFact.Place(seen.path(), seen.from(), seen.to()));
+  }
+
+  public static PodFact.Condition condition(JsonNode object, String type) {
+    var found = Fields.condition(object, type);
+    if (!found.isObject()) {
+      return PodFact.Condition.ABSENT;
+    }
+    return new PodFact.Condition(
+        Fields.text(found, "status"),
+        Fields.text(found, "reason"),
+        Fields.text(found, "message"),
+        Fields.time(found, "lastTransitionTime"));
+  }
+
+  /// Its pods, those that are over left out.
+  public List<PodFact> pods(Facts facts) {
+    return facts.podsOf(name).stream().filter(pod -> !pod.isOver()).toList();
+  }
+
+  /// Those of its pods that have not been ready for two minutes or more.
+  public List<PodFact> unready(Facts facts) {
+    return pods(facts).stream().filter(pod -> isUnready(facts, pod)).toList();
+  }
+
+  public static boolean isUnready(Facts facts, PodFact pod) {
+    var since = pod.ready().since().or(pod::created);
+    return !pod.ready().isTrue() && Recency.isOlder(since, facts.readAt(pod), SOON);
+  }
+
+  /// Whether it is old enough to have what it wants.
+  public boolean isOld() {
+    return Recency.isOlder(created, at, SOON);
+  }
+
+  /// A hit for each pod, so that what keeps the pods, or their nodes, is found; one if there is no
+  /// pod.
+  public void add(HitGroups groups, Hit hit, List<PodFact> pods) {
+    if (pods.isEmpty()) {
+      groups.add(hit);
+    }
+    for (int i = 0; i < pods.size(); i++) {
+      var pod = pods.get(i);
+      var own = i < 2 ? hit.and(Optional.of(evidence(pod))) : hit;
+      groups.add(own.node(pod.node()).times(i == 0 ? 1 : 0));
+    }
+  }
+
+  private static Evidence evidence(PodFact pod) {
+    return pod.place().saying("pod " + pod.name().path() + ": " + reason(pod));
+  }
+
+  /// Why a pod is not ready, in a word or two, by its status.
+  public static String reason(PodFact pod) {
+    if (pod.deletion().isPresent()) {
+      return "terminating";
+    }
+    if (pod.scheduled().isFalse()) {
+      return "unschedulable";
+    }
+    for (ContainerFact container : pod.containers()) {
+      var waiting = container.waiting();
+      if (!waiting.isEmpty() && !waiting.equals("PodInitializing")) {
+        return waiting;
+      }
+      if (container.ended().isPresent() && container.isLasting()) {
+        return "exited with code " + container.ended().get().exitCode();
+      }
+    }
+    return pod.ready().status().equals("Unknown") ? "unknown" : "not ready";
+  }
+
+  /// The reason of the pods, if they have one in common; the most frequent else.
+  public static String reason(List<PodFact> pods) {
+    var counts = new TreeMap<String, Integer>();
+    pods.forEach(pod -> counts.merge(reason(pod), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse("");
+  }
+
+  private static JsonNode strategy(JsonNode tree) {
+    var own = tree.path("spec").deepCopy();
+    if (own instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+      // Templates are large, and nobody asks for them here.
+      object.retain("updateStrategy", "podManagementPolicy", "ordinals", "paused");
+    }
+    return own;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.diagbundle.bundle.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Creates files and folders that only their owner may read, from the moment they exist.
+public final class PrivateFiles {
+  private PrivateFiles() {}
+
+  /// Creates an empty file with mode 0600.
+  public static void createFile(Path file) throws IOException {
+    Files.createFile(file, mode(file, "rw-------"));
+  }
+
+  /// Creates a hidden folder with mode 0700 and a name that is not taken.
+  static Path createFolderIn(Path parent) throws IOException {
+    return Files.createTempDirectory(parent, ".diagbundle-", mode(parent, "rwx------"));
+  }
+
+  private static FileAttribute<?>[] mode(Path path, String mode) {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package dev.diagbundle.bundle.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+
+/// Writes at the place where a file stands. Closing it closes nothing.
+public final class RandomAccessOutputStream extends OutputStream {
+  private final RandomAccessFile file;
+
+  public RandomAccessOutputStream(RandomAccessFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public void write(int oneByte) throws IOException {
+    file.write(oneByte);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int count) throws IOException {
+    file.write(bytes, from, count);
+  }
+}

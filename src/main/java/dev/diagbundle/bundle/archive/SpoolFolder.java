@@ -1,0 +1,48 @@
+package dev.diagbundle.bundle.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The hidden folder in which large entries wait to be appended. Safe for use by several threads.
+/// Closing removes it and what is left in it.
+public final class SpoolFolder implements Closeable {
+  private final Path folder;
+  private final FileOpener opener;
+  private final AtomicLong files = new AtomicLong();
+
+  public SpoolFolder(Path parent, FileOpener opener) throws IOException {
+    this.folder = PrivateFiles.createFolderIn(parent);
+    this.opener = opener;
+  }
+
+  /// Opens a new file that has lost its name already, so that a killed run leaves nothing behind.
+  /// The caller closes it.
+  public RandomAccessFile open() throws IOException {
+    var path = folder.resolve(files.incrementAndGet() + ".gz");
+    PrivateFiles.createFile(path);
+    var file = opener.open(path);
+    try {
+      Files.delete(path);
+    } catch (IOException _) {
+      // Windows keeps the name of an open file; there, close() removes it.
+    }
+    return file;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var left = Files.newDirectoryStream(folder)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.diagbundle.bundle.archive;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// A stream that its user cannot close.
+final class UnclosedOutputStream extends FilterOutputStream {
+  UnclosedOutputStream(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int count) throws IOException {
+    out.write(bytes, from, count);
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.diagbundle.bundle.manifest;
+
+import dev.diagbundle.model.EntryPath;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// One file of the bundle.
+///
+/// @param path below the root folder
+/// @param bytes size of the file
+/// @param sha256 of the file, lower-case hexadecimal
+/// @param offset where the gzip member of its content begins in the archive
+/// @param compressedBytes length of that member
+/// @param lines number of line feeds in it
+/// @param modified its time of modification in the archive
+/// @param item id of the [Item] it belongs to; empty for files of the run itself
+/// @param redactions how many secrets were replaced in it, by the names of rules
+public record Entry(
+    EntryPath path,
+    long bytes,
+    String sha256,
+    long offset,
+    long compressedBytes,
+    long lines,
+    Instant modified,
+    String item,
+    Map<String, Long> redactions) {
+  public Entry {
+    // In the order of names, so that equal manifests are equal bytes.
+    redactions =
+        redactions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(redactions));
+  }
+
+  /// An entry in which nothing was replaced.
+  public Entry(
+      EntryPath path,
+      long bytes,
+      String sha256,
+      long offset,
+      long compressedBytes,
+      long lines,
+      Instant modified,
+      String item) {
+    this(path, bytes, sha256, offset, compressedBytes, lines, modified, item, Map.of());
+  }
+}

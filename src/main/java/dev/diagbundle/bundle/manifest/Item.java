@@ -1,0 +1,37 @@
+package dev.diagbundle.bundle.manifest;
+
+import dev.diagbundle.model.Outcome;
+import java.time.Duration;
+
+/// One planned item and what came of it.
+///
+/// @param id unique in the run, for example `nodeLogs/rig-1/kubelet`; of several clusters,
+///   `clusters/<folder>/nodeLogs/rig-1/kubelet`
+/// @param kind the key of its kind in profiles, for example `nodeLogs`
+/// @param node the node it concerns; empty if it is one of the cluster
+/// @param name what it is within its kind and node, for example `kubelet` or `shop/web/app`
+/// @param outcome what came of it
+/// @param receivedBytes bytes of answers read for it, uncompressed
+/// @param took from its first request to its end; zero if it never began
+/// @param cluster the folder of its cluster, as in [ClusterPlace]; empty in a bundle of one
+public record Item(
+    String id,
+    String kind,
+    String node,
+    String name,
+    Outcome outcome,
+    long receivedBytes,
+    Duration took,
+    String cluster) {
+  /// An item in a bundle of one cluster.
+  public Item(
+      String id,
+      String kind,
+      String node,
+      String name,
+      Outcome outcome,
+      long receivedBytes,
+      Duration took) {
+    this(id, kind, node, name, outcome, receivedBytes, took, "");
+  }
+}

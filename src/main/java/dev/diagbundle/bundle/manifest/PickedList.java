@@ -1,0 +1,47 @@
+package dev.diagbundle.bundle.manifest;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+/// Some elements of another list, known by their places in it. A bundle makes its entries and items
+/// anew whenever they are asked for; who keeps places keeps four bytes each. For one thread.
+public final class PickedList<T> extends AbstractList<T> implements RandomAccess {
+  private final List<T> all;
+  private int[] places = new int[2];
+  private int size;
+
+  /// A list without any so far.
+  ///
+  /// @param all what is picked from
+  public PickedList(List<T> all) {
+    this.all = all;
+  }
+
+  /// Adds the element at the place of the other list.
+  public void pick(int place) {
+    if (size == places.length) {
+      places = Arrays.copyOf(places, size * 2);
+    }
+    places[size++] = place;
+  }
+
+  /// Adds what another such list has picked of the same list.
+  public void pickAll(PickedList<T> other) {
+    for (int i = 0; i < other.size; i++) {
+      pick(other.places[i]);
+    }
+  }
+
+  @Override
+  public T get(int index) {
+    return all.get(places[Objects.checkIndex(index, size)]);
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+}

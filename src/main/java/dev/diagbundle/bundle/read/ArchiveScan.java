@@ -1,0 +1,206 @@
+package dev.diagbundle.bundle.read;
+
+import dev.diagbundle.bundle.archive.ContentSpool;
+import dev.diagbundle.bundle.archive.GzipStream;
+import dev.diagbundle.bundle.archive.StorageException;
+import dev.diagbundle.bundle.archive.TarHeader;
+import dev.diagbundle.bundle.archive.TarStream;
+import dev.diagbundle.bundle.manifest.Checksums;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.model.EntryPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// One pass over a tar archive, packed by gzip or not, by whomever: what is in it, where its
+/// contents can be found again, and where the pass had to end. Whatever the archive holds, the pass
+/// ends, holds no content in memory, and writes to nothing but its spool.
+final class ArchiveScan {
+  /// An archive of more files is not one of ours, or needs more memory than this program has.
+  private static final int MAX_FILES = 500_000;
+
+  private static final long MAX_NAME_CHARACTERS = 40_000_000;
+
+  private static final Optional<GzipStream> NO_MEMBERS = Optional.empty();
+
+  /// Where a content can be found again.
+  enum Place {
+    ARCHIVE,
+    SPOOL,
+    /// It was not wanted, and the archive cannot be sought in.
+    NOWHERE
+  }
+
+  /// One file of the archive.
+  ///
+  /// @param entry its path is the whole path in the archive; offset and length are of the member
+  record Found(Entry entry, Place place) {}
+
+  /// What the pass gave.
+  ///
+  /// @param files in the order of the archive
+  /// @param oddities a sentence for each kind of thing that should not be there
+  /// @param damage what ended the pass before the archive's end
+  record Result(List<Found> files, List<String> oddities, Optional<String> damage) {}
+
+  /// Hears of each file once its content has been read.
+  interface Listener {
+    void found(Entry entry) throws IOException;
+  }
+
+  private final Predicate<EntryPath> wanted;
+  private final ContentSpool spool;
+  private final Listener listener;
+  private final Map<EntryPath, Found> files = new LinkedHashMap<>();
+  private final UnexpectedMembers oddities = new UnexpectedMembers();
+  private final byte[] buffer = new byte[32 * 1024];
+  private long nameCharacters;
+
+  /// @param wanted whether the content at a path in the archive must be readable afterwards
+  /// @param spool takes wanted contents that have no member of their own
+  ArchiveScan(Predicate<EntryPath> wanted, ContentSpool spool, Listener listener) {
+    this.wanted = wanted;
+    this.spool = spool;
+    this.listener = listener;
+  }
+
+  /// Makes the pass over a gzip archive.
+  ///
+  /// @param seekable whether members can be read again at the place where they were found
+  /// @throws StorageException if the spool's disk fails; every other failure is damage
+  Result ofGzip(InputStream source, boolean seekable) throws IOException {
+    try (var gzip = new GzipStream(source)) {
+      return scan(gzip, Optional.of(gzip).filter(_ -> seekable));
+    }
+  }
+
+  /// Makes the pass over a tar archive that nobody has packed.
+  Result ofTar(InputStream source) throws IOException {
+    return scan(source, Optional.empty());
+  }
+
+  private Result scan(InputStream source, Optional<GzipStream> gzip) throws IOException {
+    Optional<String> damage = Optional.empty();
+    try {
+      var tar = new TarStream(source);
+      var header = tar.next();
+      // In a bundle each header is a member of its own. In what users pack, a member may begin
+      // where a content does, but by chance, and end elsewhere.
+      var members = gzip.isPresent() && gzip.get().isBetweenMembers() ? gzip : NO_MEMBERS;
+      for (; header.isPresent(); header = tar.next()) {
+        take(tar, header.get(), members);
+      }
+      // Behind the end there may be zeros, and the CRC of the last member.
+      source.transferTo(OutputStream.nullOutputStream());
+    } catch (StorageException | VerificationException e) {
+      throw e;
+    } catch (IOException e) {
+      damage = Optional.of(String.valueOf(e.getMessage()));
+    }
+    return new Result(List.copyOf(files.values()), oddities.sentences(), damage);
+  }
+
+  private void take(TarStream tar, TarStream.Header header, Optional<GzipStream> members)
+      throws IOException {
+    if (header.kind() == TarStream.Kind.FOLDER) {
+      return;
+    }
+    if (header.kind() != TarStream.Kind.FILE) {
+      var link = header.kind() == TarStream.Kind.LINK;
+      oddities.add(
+          link ? UnexpectedMembers.Kind.LINK : UnexpectedMembers.Kind.OTHER, header.name());
+      return;
+    }
+    var path = path(header.name());
+    if (path.isEmpty()) {
+      oddities.add(UnexpectedMembers.Kind.UNSAFE_NAME, header.name());
+      return;
+    }
+    var found = read(tar, header, path.get(), members);
+    nameCharacters += path.get().value().length();
+    if (files.put(path.get(), found) != null) {
+      oddities.add(UnexpectedMembers.Kind.TWICE, header.name());
+    }
+    if (files.size() > MAX_FILES || nameCharacters > MAX_NAME_CHARACTERS) {
+      throw new IOException("it holds more than " + (files.size() - 1) + " files");
+    }
+    listener.found(found.entry());
+  }
+
+  private Found read(
+      TarStream tar, TarStream.Header header, EntryPath path, Optional<GzipStream> members)
+      throws IOException {
+    long start = -1;
+    long begun = 0;
+    if (members.isPresent() && members.get().isBetweenMembers()) {
+      start = members.get().position();
+      begun = members.get().members();
+    }
+    boolean spooled = start < 0 && wanted.test(path);
+    long spoolStart = spool.length();
+    var digest = Checksums.newDigest();
+    var content = new DigestInputStream(tar, digest);
+    long lines;
+    if (spooled) {
+      try (var out = spool.begin()) {
+        lines = copy(content, out);
+        out.write(new byte[TarHeader.padding(header.bytes())]);
+      }
+    } else {
+      lines = copy(content, OutputStream.nullOutputStream());
+    }
+    tar.finish();
+    boolean own =
+        start >= 0
+            && members.get().isBetweenMembers()
+            && members.get().members() == begun + 1
+            && header.bytes() > 0;
+    long offset = own ? start : spooled ? spoolStart : 0;
+    long compressedBytes =
+        own ? members.get().position() - start : spooled ? spool.length() - spoolStart : 0;
+    var entry =
+        new Entry(
+            path,
+            header.bytes(),
+            HexFormat.of().formatHex(digest.digest()),
+            offset,
+            compressedBytes,
+            lines,
+            header.modified(),
+            "");
+    return new Found(entry, own ? Place.ARCHIVE : spooled ? Place.SPOOL : Place.NOWHERE);
+  }
+
+  private long copy(InputStream content, OutputStream out) throws IOException {
+    long lines = 0;
+    for (int got = content.read(buffer); got >= 0; got = content.read(buffer)) {
+      out.write(buffer, 0, got);
+      for (int i = 0; i < got; i++) {
+        if (buffer[i] == '\n') {
+          lines++;
+        }
+      }
+    }
+    return lines;
+  }
+
+  /// The path of a name as users' tools write it, which may begin with `./`.
+  private static Optional<EntryPath> path(String name) {
+    var path = name;
+    while (path.startsWith("./")) {
+      path = path.substring(2);
+    }
+    try {
+      return Optional.of(new EntryPath(path));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

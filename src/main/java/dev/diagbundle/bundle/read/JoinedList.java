@@ -1,0 +1,28 @@
+package dev.diagbundle.bundle.read;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+/// Two lists that do not change, one after the other, seen as one.
+final class JoinedList<T> extends AbstractList<T> implements RandomAccess {
+  private final List<T> first;
+  private final List<T> second;
+
+  JoinedList(List<T> first, List<T> second) {
+    this.first = first;
+    this.second = second;
+  }
+
+  @Override
+  public T get(int index) {
+    Objects.checkIndex(index, size());
+    return index < first.size() ? first.get(index) : second.get(index - first.size());
+  }
+
+  @Override
+  public int size() {
+    return first.size() + second.size();
+  }
+}

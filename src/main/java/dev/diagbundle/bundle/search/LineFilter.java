@@ -1,0 +1,39 @@
+package dev.diagbundle.bundle.search;
+
+import dev.diagbundle.model.LineStamp;
+import dev.diagbundle.model.TimeWindow;
+
+/// Which lines of a log count. It is asked of each line once, in their order. For one thread.
+@FunctionalInterface
+interface LineFilter {
+  /// Every line.
+  LineFilter ALL = _ -> true;
+
+  /// Whether the line counts.
+  boolean contains(byte[] line);
+
+  /// The lines of a span of time. A line without a time belongs to the one before it.
+  final class Timed implements LineFilter {
+    private final LineStamp stamps;
+    private final long from;
+    private final long to;
+    private long micros;
+
+    /// @param first the time of lines before the first that has one
+    Timed(LineStamp stamps, long first, TimeWindow span) {
+      this.stamps = stamps;
+      this.micros = first;
+      this.from = MergedLogs.micros(span.from());
+      this.to = MergedLogs.micros(span.to());
+    }
+
+    @Override
+    public boolean contains(byte[] line) {
+      long own = stamps.micros(line, 0, line.length);
+      if (own != LineStamp.NONE) {
+        micros = own;
+      }
+      return micros >= from && micros < to;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.diagbundle.bundle.search;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.diagbundle.bundle.manifest.BundleLayout;
+import dev.diagbundle.bundle.manifest.ClusterPlace;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.read.Bundle;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.LineStamp;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What times in a bundle's logs mean: when the bundle was made, and the zones of nodes whose logs
+/// are stamped with local time. Safe for use by several threads.
+public final class LogTimes {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// What a run has learnt of a node's log queries, its zone among it.
+  private static final String NODE_FACTS = "log-query.json";
+
+  /// So much of a file is looked at for its first time.
+  private static final int MAX_LOOK = 1 << 20;
+
+  private final Bundle bundle;
+  private final Map<String, Instant> presents = new HashMap<>();
+  private final Map<String, ZoneOffset> zones = new HashMap<>();
+
+  /// @param bundle must stay open
+  public LogTimes(Bundle bundle) {
+    this.bundle = bundle;
+    for (Manifest.Part part : bundle.manifest().run().clusters()) {
+      presents.put(part.place().folder(), part.window().to());
+    }
+  }
+
+  /// Whether the file at the path says something of times in others.
+  public static boolean needs(EntryPath path) {
+    return path.fileName().equals(NODE_FACTS);
+  }
+
+  /// Until when the bundle reaches: the latest end of its clusters' windows.
+  public static Instant end(Manifest.Run run) {
+    return run.clusters().stream()
+        .filter(Manifest.Part::answered)
+        .map(part -> part.window().to())
+        .max(Comparator.naturalOrder())
+        .orElse(run.window().to());
+  }
+
+  /// Reads the stamps of one file. For one thread.
+  LineStamp stamps(Entry file) {
+    var place = BundleLayout.placeOf(file.path());
+    var present = presents.getOrDefault(place.folder(), bundle.manifest().run().window().to());
+    return new LineStamp(present, zone(place, file.path()));
+  }
+
+  /// The time of the first line that has one; empty if there is none, or the file is binary.
+  Optional<Long> first(Entry file) throws IOException {
+    if (file.bytes() == 0) {
+      return Optional.empty();
+    }
+    try (var lines = new TimedLines(bundle.open(file), stamps(file), LineStamp.NONE)) {
+      if (lines.isBinary()) {
+        return Optional.empty();
+      }
+      for (long read = 0; read < MAX_LOOK && lines.next(); read += lines.piece().length) {
+        if (lines.piece().micros != LineStamp.NONE) {
+          return Optional.of(lines.piece().micros);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private ZoneOffset zone(ClusterPlace place, EntryPath path) {
+    var segments = path.segments();
+    int at = place.equals(ClusterPlace.TOP) ? 0 : 2;
+    if (segments.size() < at + 3 || !segments.get(at).equals("nodes")) {
+      return ZoneOffset.UTC;
+    }
+    var facts = new EntryPath(place.prefix() + "nodes/" + segments.get(at + 1) + "/" + NODE_FACTS);
+    synchronized (zones) {
+      var known = zones.get(facts.value());
+      if (known == null) {
+        known = bundle.find(facts).flatMap(this::offset).orElse(ZoneOffset.UTC);
+        zones.put(facts.value(), known);
+      }
+      return known;
+    }
+  }
+
+  /// What the run has learnt of the node's clock.
+  private Optional<ZoneOffset> offset(Entry facts) {
+    try (var in = bundle.open(facts);
+        var json = JSON.createParser(in)) {
+      for (var token = json.nextToken(); token != null; token = json.nextToken()) {
+        if (token == JsonToken.FIELD_NAME && json.currentName().equals("utcOffset")) {
+          return Optional.of(ZoneOffset.of(json.nextTextValue()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException | DateTimeException | NullPointerException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.diagbundle.bundle.search;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One stream that many threads write to, each in its turn. Who comes early keeps a little in
+/// memory, then waits: memory does not grow with what is written.
+final class OrderedOutput {
+  private static final int MAX_WAITING_BYTES = 128 * 1024;
+
+  /// How many turns may have begun before the first of them is over.
+  private static final int MAX_AHEAD = 32;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition next = lock.newCondition();
+  private final OutputStream out;
+  private final Map<Integer, byte[]> finished = new HashMap<>();
+  private int current;
+  private Optional<IOException> failure = Optional.empty();
+
+  OrderedOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  /// The turn with this number, from 0. Every turn must begin, in this order, and be closed.
+  Turn turn(int number) {
+    return new Turn(number);
+  }
+
+  /// What one thread writes.
+  final class Turn extends OutputStream {
+    private final int number;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+
+    private Turn(int number) {
+      this.number = number;
+    }
+
+    /// Waits while too many are ahead.
+    void begin() throws IOException, InterruptedException {
+      lock.lock();
+      try {
+        while (number - current > MAX_AHEAD && failure.isEmpty()) {
+          next.await();
+        }
+        requireWritable();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /// @throws IOException if the stream has failed, for whomever
+    void requireWritable() throws IOException {
+      lock.lock();
+      try {
+        if (failure.isPresent()) {
+          throw failure.get();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      waiting.write(bytes, from, count);
+      if (waiting.size() > MAX_WAITING_BYTES) {
+        awaitTurn();
+        pass(waiting.toByteArray());
+        waiting.reset();
+      }
+    }
+
+    /// Passes on what waits if it is this turn, and what has finished behind it; else leaves it to
+    /// who is in turn.
+    @Override
+    public void close() throws IOException {
+      lock.lock();
+      try {
+        finished.put(number, waiting.toByteArray());
+        for (var bytes = finished.remove(current);
+            bytes != null;
+            bytes = finished.remove(current)) {
+          current++;
+          pass(bytes);
+        }
+      } finally {
+        next.signalAll();
+        lock.unlock();
+      }
+    }
+
+    private void awaitTurn() throws IOException {
+      lock.lock();
+      try {
+        while (current < number && failure.isEmpty()) {
+          next.awaitUninterruptibly();
+        }
+        requireWritable();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void pass(byte[] bytes) throws IOException {
+      requireWritable();
+      try {
+        out.write(bytes);
+      } catch (IOException e) {
+        lock.lock();
+        try {
+          failure = Optional.of(e);
+          next.signalAll();
+        } finally {
+          lock.unlock();
+        }
+        throw e;
+      }
+    }
+  }
+}

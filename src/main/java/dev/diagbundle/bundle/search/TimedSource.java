@@ -1,0 +1,15 @@
+package dev.diagbundle.bundle.search;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/// Lines with times, one after the other. For one thread; who opened it closes it.
+interface TimedSource extends Closeable {
+  /// Goes to the next line or piece of one.
+  ///
+  /// @return whether there is one
+  boolean next() throws IOException;
+
+  /// The current one, until the next is asked for.
+  TimedPiece piece();
+}

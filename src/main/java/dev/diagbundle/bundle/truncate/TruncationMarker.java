@@ -1,0 +1,40 @@
+package dev.diagbundle.bundle.truncate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A line of our own in a log, where something was left out.
+///
+/// @param offset in the log as it is now
+/// @param bytes of the line
+/// @param lines that it adds: one, or two where it ends one that is not whole
+/// @param missing what stood there
+public record TruncationMarker(long offset, int bytes, int lines, Truncation.Missing missing) {
+  /// What a note takes, with some bytes to spare.
+  static final long MAX_BYTES = 200;
+
+  static TruncationMarker of(long offset, Truncation.Missing missing, boolean endsLine) {
+    int bytes = text(missing, endsLine).length;
+    return new TruncationMarker(offset, bytes, endsLine ? 2 : 1, missing);
+  }
+
+  byte[] text() {
+    return text(missing, lines == 2);
+  }
+
+  /// What is missing at all of them, which are in their order.
+  public static Truncation.Missing sum(List<TruncationMarker> notes) {
+    return notes.stream()
+        .map(TruncationMarker::missing)
+        .reduce(Truncation.Missing.NOTHING, Truncation.Missing::and);
+  }
+
+  private static byte[] text(Truncation.Missing missing, boolean endsLine) {
+    var times = missing.from().isEmpty() ? "" : ", " + missing.from() + " to " + missing.to();
+    var line =
+        String.format(
+            "[diagbundle: %,d lines, %,d bytes%s left out, the bundle's size limit]\n",
+            missing.lines(), missing.bytes(), times);
+    return ((endsLine ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.diagbundle.bundle.write;
+
+import dev.diagbundle.bundle.archive.Spool;
+import dev.diagbundle.bundle.archive.SpoolFolder;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.truncate.StampSpan;
+import dev.diagbundle.bundle.truncate.Truncation;
+import dev.diagbundle.bundle.truncate.TruncationMarker;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Entries that wait until it is known what else there is, because the archive has become scarce:
+/// as members in one temporary file, which takes no more than twice the room that is left, and what
+/// one more entry takes. The writer's lock guards it.
+///
+/// While less than a quarter of the limit is used, nothing waits but logs of a node that has had a
+/// sixteenth; what is most telling waits from half on.
+final class DeferredEntries implements Closeable {
+  private static final Comparator<DeferredEntry> ORDER =
+      Comparator.comparing((DeferredEntry entry) -> entry.precedence().importance())
+          .thenComparingInt(entry -> entry.precedence().order());
+
+  private final SpoolFolder spools;
+  private final ArchiveWriter archive;
+  private final long maxBytes;
+  private final Map<String, Long> had = new HashMap<>();
+  private final List<DeferredEntry> forgotten = new ArrayList<>();
+  private List<DeferredEntry> entries = new ArrayList<>();
+  private @Nullable DeferredFile file;
+  private long wanted;
+
+  DeferredEntries(SpoolFolder spools, ArchiveWriter archive, long maxBytes) {
+    this.spools = spools;
+    this.archive = archive;
+    this.maxBytes = maxBytes;
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /// Whether the entry must wait; if not, [#passed] is to hear of it.
+  boolean takes(Priority precedence, Entry draft) {
+    if (maxBytes == Long.MAX_VALUE) {
+      return false;
+    }
+    long after = archive.position() + draft.compressedBytes();
+    if (precedence.importance() == PriorityTier.TELLING) {
+      return after > maxBytes / 2;
+    }
+    long ofSource = had.getOrDefault(Allocation.key(precedence), 0L) + draft.compressedBytes();
+    return after > maxBytes / 4 || (precedence.log() && ofSource > maxBytes / 16);
+  }
+
+  /// Hears of an entry that did not wait.
+  void passed(Priority precedence, Entry entry) {
+    if (precedence.log()) {
+      had.merge(Allocation.key(precedence), entry.compressedBytes(), Long::sum);
+    }
+  }
+
+  void add(Priority precedence, Entry draft, Spool spool, StampSpan.Found span) throws IOException {
+    var into = file();
+    long offset = into.add(spool::copyTo, draft.compressedBytes());
+    var entry = new DeferredEntry(precedence, draft, offset, span, List.of());
+    entries.add(entry);
+    wanted += entry.wanted();
+    // With what closing the archive takes for them, so that many small ones are not too many.
+    if (wanted > 2 * Math.max(0, archive.roomForItems())) {
+      squeeze(into);
+    }
+  }
+
+  /// Puts into the archive what it has room for, and forgets the rest.
+  ///
+  /// @return what is missing of entries
+  List<Truncation> settle() throws IOException {
+    if (entries.isEmpty()) {
+      return cuts(Map.of(), List.of());
+    }
+    var from = file();
+    entries.sort(ORDER);
+    var allowed = Allocation.of(entries, had, archive.roomForItems());
+    var there = new LinkedHashMap<DeferredEntry, List<TruncationMarker>>();
+    var tooLong = new ArrayList<DeferredEntry>();
+    for (int i = 0; i < allowed.length; i++) {
+      var entry = entries.get(i);
+      if (entry.wanted() <= allowed[i] && appendWhole(entry, from)) {
+        there.put(entry, entry.notes());
+      } else if (!appendPart(entry, from, allowed[i], there)) {
+        tooLong.add(entry);
+      }
+    }
+    var out = new ArrayList<DeferredEntry>();
+    for (DeferredEntry entry : tooLong) {
+      // Parts are a little shorter than they might be, which leaves some room.
+      if (appendWhole(entry, from)) {
+        there.put(entry, entry.notes());
+      } else {
+        out.add(entry);
+      }
+    }
+    return cuts(there, out);
+  }
+
+  @Override
+  public void close() throws IOException {
+    entries = new ArrayList<>();
+    wanted = 0;
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+
+  private boolean appendWhole(DeferredEntry entry, DeferredFile from) throws IOException {
+    return append(entry.draft(), sink -> from.copy(entry, sink));
+  }
+
+  private boolean appendPart(
+      DeferredEntry entry,
+      DeferredFile from,
+      long allowed,
+      Map<DeferredEntry, List<TruncationMarker>> there)
+      throws IOException {
+    var part = TruncatedLog.of(entry, from, spools, allowed);
+    if (part.isEmpty()) {
+      return false;
+    }
+    try (var content = part.get().content()) {
+      if (!append(part.get().draft(), content.spool()::copyTo)) {
+        return false;
+      }
+    }
+    there.put(entry, part.get().notes());
+    return true;
+  }
+
+  private boolean append(Entry draft, ArchiveWriter.Member member) throws IOException {
+    try {
+      archive.append(Budget.Share.ITEM, draft, member);
+      return true;
+    } catch (OverBudgetException _) {
+      return false;
+    }
+  }
+
+  /// Forgets what will not get in, however the run goes on: with every entry that comes there is
+  /// less room for each of the others, never more.
+  private void squeeze(DeferredFile from) throws IOException {
+    entries.sort(ORDER);
+    var allowed = Allocation.of(entries, had, archive.roomForItems());
+    var all = entries;
+    entries = new ArrayList<>();
+    wanted = 0;
+    var into = new DeferredFile(spools);
+    file = into;
+    try (from) {
+      for (int i = 0; i < allowed.length; i++) {
+        var entry = all.get(i);
+        var kept = squeezed(entry, from, into, allowed[i]);
+        kept.ifPresentOrElse(entries::add, () -> forgotten.add(entry));
+        wanted += kept.map(DeferredEntry::wanted).orElse(0L);
+      }
+    }
+  }
+
+  private Optional<DeferredEntry> squeezed(
+      DeferredEntry entry, DeferredFile from, DeferredFile into, long allowed) throws IOException {
+    if (entry.wanted() <= allowed) {
+      long bytes = entry.draft().compressedBytes();
+      return Optional.of(entry.at(into.add(sink -> from.copy(entry, sink), bytes)));
+    }
+    var part = TruncatedLog.of(entry, from, spools, allowed);
+    if (part.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var content = part.get().content()) {
+      var draft = part.get().draft();
+      long offset = into.add(content.spool()::copyTo, draft.compressedBytes());
+      var notes = part.get().notes();
+      return Optional.of(new DeferredEntry(entry.precedence(), draft, offset, entry.span(), notes));
+    }
+  }
+
+  /// @param there what is in the archive, with the notes in it
+  /// @param out what is not
+  private List<Truncation> cuts(
+      Map<DeferredEntry, List<TruncationMarker>> there, List<DeferredEntry> out)
+      throws IOException {
+    var items = new HashSet<String>();
+    archive.entries().forEach(entry -> items.add(entry.item()));
+    var cuts = new ArrayList<Truncation>();
+    there.forEach((entry, notes) -> {
+      if (!notes.isEmpty()) {
+        cuts.add(entry.cut(notes));
+      }
+    });
+    forgotten.addAll(out);
+    for (DeferredEntry entry : forgotten) {
+      cuts.add(entry.leftOut(items.contains(entry.draft().item())));
+    }
+    forgotten.clear();
+    close();
+    return cuts;
+  }
+
+  private DeferredFile file() throws IOException {
+    if (file == null) {
+      file = new DeferredFile(spools);
+    }
+    return file;
+  }
+}

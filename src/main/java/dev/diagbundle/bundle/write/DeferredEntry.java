@@ -1,0 +1,69 @@
+package dev.diagbundle.bundle.write;
+
+import dev.diagbundle.bundle.manifest.Checksums;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.ManifestJson;
+import dev.diagbundle.bundle.truncate.StampSpan;
+import dev.diagbundle.bundle.truncate.Truncation;
+import dev.diagbundle.bundle.truncate.TruncationMarker;
+import java.util.List;
+
+/// An entry that waits for the end of the run, when it is known what else there is.
+///
+/// @param precedence before others
+/// @param draft the entry, whose offset in the archive is not known
+/// @param offset of its content member in the waiting room
+/// @param span of the stamps of its lines
+/// @param notes in it, of what was left out already
+record DeferredEntry(
+    Priority precedence,
+    Entry draft,
+    long offset,
+    StampSpan.Found span,
+    List<TruncationMarker> notes) {
+  /// What the archive grows by, beside the content, with some room for headers.
+  private static final int HEADERS = 700;
+
+  long overhead() {
+    return HEADERS + ManifestJson.lengthOf(draft) + Checksums.lengthOf(draft);
+  }
+
+  /// How many bytes it takes whole.
+  long wanted() {
+    return overhead() + draft.compressedBytes();
+  }
+
+  /// The same at another place.
+  DeferredEntry at(long other) {
+    return new DeferredEntry(precedence, draft, other, span, notes);
+  }
+
+  /// What is missing of a part of it that has these notes.
+  Truncation cut(List<TruncationMarker> ofPart) {
+    var all = all();
+    var path = draft.path();
+    var missing = TruncationMarker.sum(ofPart);
+    return new Truncation(path, draft.item(), all.bytes(), all.lines(), missing, true, true);
+  }
+
+  /// What is missing if nothing of it is there.
+  ///
+  /// @param hasOthers whether other entries of its item are
+  Truncation leftOut(boolean hasOthers) {
+    var all = all();
+    return new Truncation(
+        draft.path(), draft.item(), all.bytes(), all.lines(), all, false, hasOthers);
+  }
+
+  /// Everything of it, as it was before it was cut.
+  private Truncation.Missing all() {
+    var missing = TruncationMarker.sum(notes);
+    long bytes = draft.bytes() + missing.bytes();
+    long lines = draft.lines() + missing.lines();
+    for (TruncationMarker note : notes) {
+      bytes -= note.bytes();
+      lines -= note.lines();
+    }
+    return new Truncation.Missing(bytes, lines, span.from(), span.to());
+  }
+}

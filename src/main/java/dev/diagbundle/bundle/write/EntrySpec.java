@@ -1,0 +1,41 @@
+package dev.diagbundle.bundle.write;
+
+import dev.diagbundle.bundle.archive.TarHeader;
+import dev.diagbundle.model.EntryPath;
+import java.time.Instant;
+import java.util.Optional;
+
+/// An entry that is to be written.
+///
+/// @param share of the archive that it may use
+/// @param path of the entry
+/// @param item that it belongs to; empty for files of the run itself
+/// @param modified as a tar archive can store it
+/// @param precedence before others; empty if it waits for nobody
+record EntrySpec(
+    Budget.Share share,
+    EntryPath path,
+    String item,
+    Instant modified,
+    Optional<Priority> precedence) {
+  EntrySpec {
+    modified = TarHeader.storable(modified);
+  }
+
+  /// One of the closing files.
+  static EntrySpec closing(Budget.Share share, EntryPath path, Instant modified) {
+    return new EntrySpec(share, path, "", modified, Optional.empty());
+  }
+
+  /// An entry of an item, or a file of the run.
+  static EntrySpec of(
+      EntryPath path, String item, Instant modified, Optional<Priority> precedence) {
+    var share = item.isEmpty() ? Budget.Share.RUN : Budget.Share.ITEM;
+    return new EntrySpec(share, path, item, modified, precedence);
+  }
+
+  /// Whether a part of it is of use.
+  boolean isLog() {
+    return precedence.filter(Priority::log).isPresent();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.diagbundle.bundle.write;
+
+import dev.diagbundle.bundle.archive.StorageException;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.model.EntryPath;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Objects;
+
+/// The content of one entry on its way into the bundle: hashed, counted, compressed and kept aside.
+/// Nothing of it is in the archive before [#commit]; closing without that discards it.
+///
+/// For one thread at a time; each entry may have its own. The interrupt of that thread does no
+/// harm. Who opened it closes it.
+public final class EntryWriter extends OutputStream {
+  private final BundleWriter bundle;
+  private final EntrySpec opening;
+  private final CompressedContent content;
+  private boolean failed;
+  private boolean ended;
+
+  EntryWriter(BundleWriter bundle, EntrySpec opening, CompressedContent content) {
+    this.bundle = bundle;
+    this.opening = opening;
+    this.content = content;
+  }
+
+  /// Where the entry will be.
+  public EntryPath path() {
+    return opening.path();
+  }
+
+  /// Bytes written so far.
+  public long bytes() {
+    return content.bytes();
+  }
+
+  /// Line feeds written so far.
+  public long lines() {
+    return content.lines();
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  /// @throws OverBudgetException if the entry is already too large for the bundle, and no part of
+  ///   it would be of use
+  /// @throws StorageException if it cannot be kept aside
+  @Override
+  public void write(byte[] buffer, int from, int count) throws IOException {
+    Objects.checkFromIndexSize(from, count, buffer.length);
+    requireOpen();
+    try {
+      content.write(buffer, from, count);
+    } catch (IOException e) {
+      failed = true;
+      throw notKept(e);
+    }
+    if (isLimited() && content.spool().length() > bundle.roomForItems()) {
+      failed = true;
+      throw bundle.overBudget(path());
+    }
+  }
+
+  /// Appends the entry to the archive. Whether it returns or throws, nothing more may be written.
+  ///
+  /// @throws OverBudgetException if the bundle would become too large; the rest may go on
+  /// @throws StorageException if the disk fails
+  /// @throws IllegalStateException if the bundle is sealed or closed
+  public Entry commit() throws IOException {
+    return commit(Map.of());
+  }
+
+  /// Appends the entry, as [#commit()] does.
+  ///
+  /// @return the entry; without its offset, if it waits for others that may be more important
+  /// @param redactions how many secrets were replaced in what was written, by the names of rules
+  public Entry commit(Map<String, Long> redactions) throws IOException {
+    requireOpen();
+    boolean committed = false;
+    try {
+      var entry = bundle.append(opening, end(redactions), content.spool(), content.span());
+      committed = true;
+      return entry;
+    } finally {
+      end(committed);
+    }
+  }
+
+  /// Discards the entry unless it was committed.
+  @Override
+  public void close() throws IOException {
+    if (!ended) {
+      end(false);
+    }
+  }
+
+  private void end(boolean committed) throws IOException {
+    ended = true;
+    if (!committed) {
+      bundle.release(path());
+    }
+    content.close();
+  }
+
+  /// A log that is too long can be cut when it is complete; its item limits it until then.
+  private boolean isLimited() {
+    return opening.share() == Budget.Share.ITEM && !opening.isLog();
+  }
+
+  private Entry end(Map<String, Long> redactions) throws IOException {
+    try {
+      return content.end(opening.path(), opening.modified(), opening.item(), redactions);
+    } catch (IOException e) {
+      throw notKept(e);
+    }
+  }
+
+  private StorageException notKept(IOException e) {
+    return new StorageException("cannot spool '" + path() + "': " + e.getMessage(), e);
+  }
+
+  private void requireOpen() throws IOException {
+    if (ended) {
+      throw new IllegalStateException("'" + path() + "' is committed or closed");
+    }
+    // Not a programmer's error: a buffer around this stream tries once more when it is closed.
+    if (failed) {
+      throw new IOException("an earlier write to '" + path() + "' failed");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.diagbundle.bundle.write;
+
+import java.util.Arrays;
+
+/// Shares of a room among several that want different amounts: nobody gets more than another one
+/// who wants more, and what one does not need, the others get.
+final class FairShares {
+  private FairShares() {}
+
+  /// The shares.
+  ///
+  /// @param wanted by each, those that come first being served first if the room is too small
+  /// @param least less is of no use to anybody: rather than that, some get nothing
+  static long[] of(long room, long[] wanted, long least) {
+    return of(room, new long[wanted.length], wanted, least);
+  }
+
+  /// The shares of some who have had something before, which counts as theirs.
+  ///
+  /// @param had by each, outside of the room
+  static long[] of(long room, long[] had, long[] wanted, long least) {
+    long level = level(room, had, wanted);
+    var shares = new long[wanted.length];
+    boolean enough = true;
+    for (int i = 0; i < wanted.length; i++) {
+      shares[i] = Math.clamp(level - had[i], 0, wanted[i]);
+      enough &= shares[i] >= Math.min(least, wanted[i]) || had[i] > 0;
+    }
+    return enough ? shares : inTurn(room, wanted, least);
+  }
+
+  private static long[] inTurn(long room, long[] wanted, long least) {
+    var shares = new long[wanted.length];
+    long left = room;
+    for (int i = 0; i < wanted.length; i++) {
+      long share = Math.min(wanted[i], least);
+      if (share <= left) {
+        shares[i] = share;
+        left -= share;
+      }
+    }
+    return shares;
+  }
+
+  /// The most that anybody may have, with what he has had. It is where the bounds of all meet: each
+  /// takes part above what he has had, and below what he wants.
+  private static long level(long room, long[] had, long[] wanted) {
+    var begins = had.clone();
+    var ends = new long[had.length];
+    Arrays.setAll(ends, i -> had[i] + wanted[i]);
+    Arrays.sort(begins);
+    Arrays.sort(ends);
+    long level = 0;
+    long left = room;
+    int begun = 0;
+    for (int ended = 0; ended < ends.length; ) {
+      boolean isBegin = begun < begins.length && begins[begun] <= ends[ended];
+      long bound = isBegin ? begins[begun] : ends[ended];
+      int taking = begun - ended;
+      if (taking > 0 && bound - level > left / taking) {
+        return level + left / taking;
+      }
+      left -= taking * (bound - level);
+      level = bound;
+      begun += isBegin ? 1 : 0;
+      ended += isBegin ? 0 : 1;
+    }
+    return Long.MAX_VALUE;
+  }
+}

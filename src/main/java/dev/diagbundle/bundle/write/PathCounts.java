@@ -1,0 +1,75 @@
+package dev.diagbundle.bundle.write;
+
+import dev.diagbundle.bundle.manifest.Checksums;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/// A number for each of many paths, kept in 24 bytes or so for each, whatever its length. A path is
+/// known by 64 bits of a hash with a secret of its own, so that nobody can make up two that look
+/// the same; among a million paths, the chance for any two is one in 30 million. For one thread at
+/// a time.
+final class PathCounts {
+  private static final int SECRET_BYTES = 16;
+
+  private final MessageDigest digest = Checksums.newDigest();
+  private final byte[] secret = new byte[SECRET_BYTES];
+  private long[] keys = new long[256];
+  private int[] counts = new int[256];
+  private int used;
+
+  PathCounts() {
+    new SecureRandom().nextBytes(secret);
+  }
+
+  boolean has(String path) {
+    return counts[slot(key(path))] > 0;
+  }
+
+  /// Adds one, or takes it away again.
+  void add(String path, int one) {
+    long key = key(path);
+    int slot = slot(key);
+    if (keys[slot] == 0) {
+      if (used * 2 >= keys.length) {
+        grow();
+        slot = slot(key);
+      }
+      keys[slot] = key;
+      used++;
+    }
+    counts[slot] += one;
+  }
+
+  private void grow() {
+    var oldKeys = keys;
+    var oldCounts = counts;
+    keys = new long[oldKeys.length * 2];
+    counts = new int[oldKeys.length * 2];
+    for (int i = 0; i < oldKeys.length; i++) {
+      if (oldKeys[i] != 0) {
+        int slot = slot(oldKeys[i]);
+        keys[slot] = oldKeys[i];
+        counts[slot] = oldCounts[i];
+      }
+    }
+  }
+
+  /// Where the key is, or would be. Paths stay known when their number is zero again.
+  private int slot(long key) {
+    int slot = (int) key & (keys.length - 1);
+    while (keys[slot] != 0 && keys[slot] != key) {
+      slot = (slot + 1) & (keys.length - 1);
+    }
+    return slot;
+  }
+
+  private long key(String path) {
+    digest.update(secret);
+    var hash = digest.digest(path.getBytes(StandardCharsets.UTF_8));
+    long key = ByteBuffer.wrap(Arrays.copyOf(hash, Long.BYTES)).getLong();
+    return key == 0 ? 1 : key;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.diagbundle.bundle.write;
+
+import dev.diagbundle.bundle.archive.FileOpener;
+import dev.diagbundle.bundle.archive.Recipients;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What may differ between two ways of writing a bundle.
+///
+/// @param maxBytes the archive never grows over this
+/// @param reserveBytes how much of that is kept from the entries of items, for the manifest's items
+///   (some 30 bytes each, compressed), the report, and files of the run
+/// @param spoolParent where the hidden spool folder is made; beside the target if empty
+/// @param opener opens the archive and the spool files
+/// @param recipients for whom the finished bundle is encrypted; nobody, if empty
+/// @param partBytes size of the numbered files that it is split into; one file, if empty
+public record WriterOptions(
+    long maxBytes,
+    long reserveBytes,
+    Optional<Path> spoolParent,
+    FileOpener opener,
+    Optional<Recipients> recipients,
+    OptionalLong partBytes) {
+  /// Less than this holds no useful bundle.
+  public static final long MIN_MAX_BYTES = 256 * 1024;
+
+  /// Smaller parts would be too many to handle.
+  public static final long MIN_PART_BYTES = 64 * 1024;
+
+  private static final long MAX_RESERVE = 16 << 20;
+
+  public WriterOptions {
+    if (maxBytes < MIN_MAX_BYTES) {
+      throw new IllegalArgumentException("limit below " + MIN_MAX_BYTES + " bytes: " + maxBytes);
+    }
+    if (partBytes.isPresent() && partBytes.getAsLong() < MIN_PART_BYTES) {
+      throw new IllegalArgumentException("parts below " + MIN_PART_BYTES + " bytes");
+    }
+    if (reserveBytes < 0 || reserveBytes > maxBytes / 2) {
+      throw new IllegalArgumentException("reserve not within half of the limit: " + reserveBytes);
+    }
+  }
+
+  /// No limit but the disk.
+  public static WriterOptions unlimited() {
+    return new WriterOptions(
+        Long.MAX_VALUE,
+        0,
+        Optional.empty(),
+        FileOpener.ofDisk(),
+        Optional.empty(),
+        OptionalLong.empty());
+  }
+
+  /// With this limit and an eighth of it, at most 16 MiB, in reserve.
+  public static WriterOptions limitedTo(long maxBytes) {
+    return new WriterOptions(
+        maxBytes,
+        Math.min(maxBytes / 8, MAX_RESERVE),
+        Optional.empty(),
+        FileOpener.ofDisk(),
+        Optional.empty(),
+        OptionalLong.empty());
+  }
+
+  public WriterOptions withReserve(long bytes) {
+    return new WriterOptions(maxBytes, bytes, spoolParent, opener, recipients, partBytes);
+  }
+
+  public WriterOptions withSpoolParent(Path folder) {
+    return new WriterOptions(
+        maxBytes, reserveBytes, Optional.of(folder), opener, recipients, partBytes);
+  }
+
+  public WriterOptions withOpener(FileOpener files) {
+    return new WriterOptions(maxBytes, reserveBytes, spoolParent, files, recipients, partBytes);
+  }
+
+  /// Encrypts the finished bundle for these, within the same limit.
+  public WriterOptions withRecipients(Recipients readers) {
+    return new WriterOptions(
+        maxBytes, reserveBytes, spoolParent, opener, Optional.of(readers), partBytes);
+  }
+
+  /// Splits the finished bundle, encrypted or not, into numbered files of this size. The limit is
+  /// that of their sum.
+  public WriterOptions withParts(long bytes) {
+    return new WriterOptions(
+        maxBytes, reserveBytes, spoolParent, opener, recipients, OptionalLong.of(bytes));
+  }
+
+  /// How large the archive may be before it is encrypted.
+  long maxArchiveBytes() {
+    return maxBytes == Long.MAX_VALUE
+        ? maxBytes
+        : recipients.map(readers -> readers.roomWithin(maxBytes)).orElse(maxBytes);
+  }
+}

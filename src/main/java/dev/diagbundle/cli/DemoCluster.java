@@ -1,0 +1,38 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.cluster.ClientOptions;
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.serve.ClusterData;
+import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.serve.ReplayServer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/// The demonstration cluster, running inside this process. Whoever started it closes it.
+///
+/// @param clock runs as the local clock does, but in the time of the recording
+record DemoCluster(ClusterData data, ReplayServer server, Clock clock) implements AutoCloseable {
+  static DemoCluster start(Clock local) throws IOException {
+    var data = ClusterData.demo();
+    var server = ReplayServer.start(data, ReplayOptions.defaults());
+    var lead = Duration.between(local.instant(), data.time());
+    return new DemoCluster(data, server, Clock.offset(local, lead));
+  }
+
+  KubeConnection connection() {
+    return KubeConnection.anonymous("demo", server.url().toString());
+  }
+
+  /// No PowerShell starts behind it, so its Windows node needs no rest.
+  ClientOptions manners() {
+    return ClientOptions.USUAL.withQueryPause(Duration.ZERO);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (data) {
+      server.close();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.diagbundle.cli;
+
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.cli.options.AnalysisSettings;
+import dev.diagbundle.collect.FindingsRenderer;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.output.FindingsJson;
+import dev.diagbundle.findings.output.LogPatternsJson;
+import dev.diagbundle.model.checks.FindingSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The analysis at the end of a run. It is kept for what the terminal says, even if the bundle has
+/// no room for `findings.json`. For one thread.
+final class RunAnalysis implements FindingsRenderer {
+  private final Function<BundleContents, FindingSettings> settings;
+  private Optional<Analysis> analysis = Optional.empty();
+  private String name = "";
+
+  /// Tuned as the profile says that the bundle was collected by.
+  RunAnalysis() {
+    this.settings = AnalysisSettings::of;
+  }
+
+  RunAnalysis(FindingSettings settings) {
+    this.settings = _ -> settings;
+  }
+
+  @Override
+  public void write(BundleContents contents, OutputStream out) throws IOException {
+    var found = AnalysisSettings.analyzer(settings.apply(contents)).analyze(contents);
+    analysis = Optional.of(found);
+    name = contents.manifest().run().rootFolder();
+    new FindingsJson().write(found, name, out);
+  }
+
+  @Override
+  public boolean writePatterns(OutputStream out) throws IOException {
+    if (analysis.isEmpty()) {
+      throw new IOException("there was no analysis");
+    }
+    new LogPatternsJson().write(analysis.get().patterns(), name, out);
+    return true;
+  }
+
+  /// What was found; empty if the analysis failed.
+  Optional<Analysis> analysis() {
+    return analysis;
+  }
+}

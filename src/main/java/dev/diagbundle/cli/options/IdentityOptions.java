@@ -1,0 +1,24 @@
+package dev.diagbundle.cli.options;
+
+import dev.diagbundle.bundle.archive.Identities;
+import dev.diagbundle.bundle.read.BundleSource;
+import dev.diagbundle.cli.terminal.Session;
+import dev.diagbundle.model.DiagbundleException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// The keys of a command that reads bundles.
+public final class IdentityOptions {
+  @Option(
+      names = "--identity",
+      paramLabel = "FILE",
+      description = "A secret key that opens a bundle encrypted with age; repeatable.")
+  private List<Path> files = List.of();
+
+  /// The bundle that a word of the command line means.
+  public BundleSource source(String word, Session session) throws IOException, DiagbundleException {
+    return BundleSource.of(word, session.standardInput(), Identities.of(files));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.diagbundle.cli.terminal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/// Standard output for results that go out piece by piece: fails as soon as nobody takes them.
+public final class FailFastOutputStream extends OutputStream {
+  private final Terminal terminal;
+
+  public FailFastOutputStream(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /// Standard output cannot be written.
+  public static final class UnwritableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnwritableException(String message) {
+      super(message);
+    }
+
+    /// Whether whoever read it has seen enough, as `head` has: that is no fault. The words are the
+    /// system's.
+    public boolean isClosedPipe() {
+      var words = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
+      return words.contains("pipe") || words.contains("closed");
+    }
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    terminal.out().write(bytes, offset, length);
+    check();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    terminal.out().flush();
+    check();
+  }
+
+  private void check() throws UnwritableException {
+    if (terminal.out().checkError()) {
+      throw new UnwritableException(
+          terminal
+              .outFailure()
+              .map(failure -> String.valueOf(failure.getMessage()))
+              .orElse("closed"));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.diagbundle.cli.terminal;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/// Standard output as commands write results to it: its failures are told apart from those of what
+/// is read. Closing flushes it only.
+public final class ResultOutputStream extends FilterOutputStream {
+  /// Standard output cannot be written.
+  public static final class Failure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Failure(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+
+    /// Whether its reader has gone, as `head` does when it has enough.
+    public boolean isClosedPipe() {
+      var message = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
+      return message.contains("broken pipe") || message.contains("pipe is being closed");
+    }
+  }
+
+  ResultOutputStream(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int count) throws IOException {
+    try {
+      out.write(bytes, from, count);
+    } catch (IOException e) {
+      throw new Failure(e);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new Failure(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.diagbundle.cli.terminal;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Standard output, which remembers why it could not be written: a [PrintStream] alone only knows
+/// that it could not.
+public final class ResultStream extends PrintStream {
+  private final Watched watched;
+
+  public ResultStream(OutputStream out) {
+    this(new Watched(out));
+  }
+
+  private ResultStream(Watched watched) {
+    super(watched, false, StandardCharsets.UTF_8);
+    this.watched = watched;
+  }
+
+  /// The first failure.
+  Optional<IOException> failure() {
+    return watched.failure;
+  }
+
+  private static final class Watched extends FilterOutputStream {
+    private volatile Optional<IOException> failure = Optional.empty();
+
+    Watched(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        failure = failure.or(() -> Optional.of(e));
+        throw e;
+      }
+    }
+  }
+}

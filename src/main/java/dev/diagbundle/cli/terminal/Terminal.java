@@ -1,0 +1,122 @@
+package dev.diagbundle.cli.terminal;
+
+import dev.diagbundle.model.Printable;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The two streams of the process: results go to one, progress and messages to the other.
+///
+/// @param out takes results
+/// @param err takes progress and messages
+/// @param live whether `err` is a terminal on which lines can be written over
+/// @param colored whether `err` may be given colours
+/// @param shown whether `out` is a terminal, which obeys the control characters that it gets
+/// @param rawOut what `out` writes to; unlike `out` it says why it failed
+public record Terminal(
+    PrintStream out,
+    PrintStream err,
+    boolean live,
+    boolean colored,
+    boolean shown,
+    OutputStream rawOut) {
+  /// The launcher knows whether standard error is a terminal; Java cannot ask.
+  private static final String LAUNCHER_SAYS = "diagbundle.terminal";
+
+  /// The same of standard output.
+  private static final String LAUNCHER_SAYS_OF_OUTPUT = "diagbundle.terminal.output";
+
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /// Streams of which the first is no terminal.
+  public Terminal(PrintStream out, PrintStream err, boolean live, boolean colored) {
+    this(out, err, live, colored, false, out);
+  }
+
+  public static Terminal ofProcess(
+      PrintStream out, OutputStream rawOut, PrintStream err, Map<String, String> environment) {
+    boolean terminal = Boolean.getBoolean(LAUNCHER_SAYS) && !"dumb".equals(environment.get("TERM"));
+    // https://no-color.org: any value that is not empty.
+    boolean colored = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    boolean shown = Boolean.getBoolean(LAUNCHER_SAYS_OF_OUTPUT);
+    return new Terminal(out, err, terminal, colored, shown, rawOut);
+  }
+
+  /// The same streams for who writes styled text to `out`: coloured only if that is shown.
+  public Terminal forOutput() {
+    return new Terminal(out, err, live, colored && shown, shown, rawOut);
+  }
+
+  public PrintWriter outWriter() {
+    return new PrintWriter(out, true, StandardCharsets.UTF_8);
+  }
+
+  public PrintWriter errWriter() {
+    return new PrintWriter(err, true, StandardCharsets.UTF_8);
+  }
+
+  /// Why `out` could not be written, if that is known.
+  Optional<IOException> outFailure() {
+    return out instanceof ResultStream result ? result.failure() : Optional.empty();
+  }
+
+  /// A stream for a result that may be long and come from anywhere: harmless on a terminal, byte
+  /// for byte elsewhere. Closing it only flushes; it fails with [ResultOutputStream.Failure].
+  public OutputStream result() {
+    return shownOn(rawResult());
+  }
+
+  /// A stream for the parts of a result that are harmless already. Closing it only flushes.
+  public OutputStream rawResult() {
+    return new ResultOutputStream(new BufferedOutputStream(rawOut, BUFFER_BYTES));
+  }
+
+  /// A stream for what may come from anywhere, between what is written to the other: it passes on
+  /// whole lines.
+  public OutputStream shownOn(OutputStream plain) {
+    return shown ? new PrintableOutputStream(plain) : plain;
+  }
+
+  /// Prints what a reader should know about a bundle, unless they want to hear of errors only.
+  public void note(List<String> notices, Verbosity verbosity) {
+    if (!verbosity.quiet()) {
+      notices.forEach(notice -> say("diagbundle: note: " + notice));
+    }
+  }
+
+  /// Prints a message line, made harmless.
+  public void say(String line) {
+    err.println(Printable.line(line));
+  }
+
+  /// The text in bold, where colours are allowed. The text must be harmless already.
+  public String bold(String text) {
+    return styled("1", text);
+  }
+
+  public String red(String text) {
+    return styled("31", text);
+  }
+
+  public String yellow(String text) {
+    return styled("33", text);
+  }
+
+  public String green(String text) {
+    return styled("32", text);
+  }
+
+  public String dim(String text) {
+    return styled("2", text);
+  }
+
+  private String styled(String code, String text) {
+    return colored ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.diagbundle.cli.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.collect.check.CheckedNode;
+import dev.diagbundle.collect.check.CheckedRight;
+import dev.diagbundle.collect.check.PreflightResult;
+import dev.diagbundle.model.AccessRight;
+import java.util.List;
+import java.util.Locale;
+
+/// What a check found, as one JSON object, for programs.
+public final class CheckJson {
+  private CheckJson() {}
+
+  public static String of(
+      KubeConnection connection, String profile, PreflightResult result, List<ObjectNode> roles) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("green", result.isGreen());
+    json.put("profile", profile);
+    json.put("cluster", connection.cluster());
+    json.put("server", result.server());
+    json.put("version", result.version());
+    json.put("user", connection.user());
+    json.put("clockAheadSeconds", result.skew().toMillis() / 1000.0);
+    var rights = json.putArray("rights");
+    result.needs().forEach(need -> add(need, rights.addObject()));
+    var nodes = json.putArray("nodes");
+    result.nodes().forEach(node -> add(node, result, nodes.addObject()));
+    fill(json.putArray("problems"), result.problems());
+    json.putArray("roles").addAll(roles);
+    return json.toString();
+  }
+
+  private static void add(CheckedRight checked, ObjectNode json) {
+    var right = checked.need().right();
+    json.put("right", right.text());
+    json.put("verb", right.verb());
+    switch (right) {
+      case AccessRight.OnPath(String _, String path) -> json.put("nonResourceURL", path);
+      case AccessRight.OnObjects objects ->
+          json.put("group", objects.group())
+              .put("resource", objects.path())
+              .put("namespace", objects.namespace())
+              .put("name", objects.name());
+    }
+    json.put("state", label(checked.access().state()));
+    json.put("words", checked.access().words());
+    fill(json.putArray("items"), checked.need().items());
+  }
+
+  private static void add(CheckedNode node, PreflightResult result, ObjectNode json) {
+    json.put("name", node.name());
+    json.put("operatingSystem", node.os());
+    json.put("kubeletVersion", node.kubelet());
+    json.put("ready", node.ready());
+    json.put("logQuery", node.query().map(CheckJson::label).orElse("unknown"));
+    node.lead()
+        .ifPresent(lead -> {
+          json.put("clockAheadSeconds", lead.toMillis() / 1000.0);
+          json.put("clockAheadOfServerSeconds", lead.plus(result.skew()).toMillis() / 1000.0);
+        });
+    json.put("problem", node.problem());
+    fill(json.putArray("suffers"), node.suffers());
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static void fill(ArrayNode array, List<String> texts) {
+    texts.forEach(array::add);
+  }
+}

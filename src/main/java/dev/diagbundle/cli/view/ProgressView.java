@@ -1,0 +1,115 @@
+package dev.diagbundle.cli.view;
+
+import dev.diagbundle.cli.terminal.Terminal;
+import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.Printable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Shows where a run stands: in a terminal, lines that are written over, one for the total and one
+/// for each node at work; elsewhere, a plain line every few seconds. Whoever started it closes it.
+public final class ProgressView implements AutoCloseable {
+  private static final Duration LIVE = Duration.ofMillis(200);
+  private static final Duration PLAIN = Duration.ofSeconds(5);
+  private static final int MAX_NODES = 8;
+  private static final int NAME_WIDTH = 24;
+
+  private final Terminal terminal;
+  private final RunProgress state;
+  private final ScheduledExecutorService timer;
+  private int drawn;
+
+  private ProgressView(Terminal terminal, RunProgress state) {
+    this.terminal = terminal;
+    this.state = state;
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("progress").factory());
+  }
+
+  public static ProgressView start(Terminal terminal, RunProgress state) {
+    var view = new ProgressView(terminal, state);
+    var every = terminal.live() ? LIVE : PLAIN;
+    var _ =
+        view.timer.scheduleAtFixedRate(
+            terminal.live() ? view::drawLive : view::drawPlain,
+            every.toMillis(),
+            every.toMillis(),
+            TimeUnit.MILLISECONDS);
+    return view;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    timer.close();
+    if (terminal.live()) {
+      erase();
+      terminal.err().flush();
+    }
+  }
+
+  private void drawPlain() {
+    var snapshot = state.snapshot();
+    terminal.say(text(snapshot));
+  }
+
+  private void drawLive() {
+    var snapshot = state.snapshot();
+    erase();
+    var lines = new ArrayList<String>();
+    lines.add(terminal.bold(Printable.line(text(snapshot))));
+    var busy = snapshot.nodes().stream().filter(node -> node.working() > 0).toList();
+    busy.stream().limit(MAX_NODES).forEach(node -> lines.add("  " + text(node)));
+    if (busy.size() > MAX_NODES) {
+      lines.add("  and " + (busy.size() - MAX_NODES) + " more nodes");
+    }
+    lines.forEach(terminal.err()::println);
+    terminal.err().flush();
+    drawn = lines.size();
+  }
+
+  private void erase() {
+    if (drawn > 0) {
+      terminal.err().print("\u001b[" + drawn + "A\u001b[J");
+      drawn = 0;
+    }
+  }
+
+  private static String text(RunProgress.Snapshot snapshot) {
+    var total = snapshot.total();
+    var text = snapshot.cluster().isEmpty() ? "" : snapshot.cluster() + ": ";
+    if (total.planned() == 0) {
+      return text + snapshot.phase();
+    }
+    return text
+        + snapshot.phase()
+        + String.format(
+            Locale.ROOT,
+            ", %d of %d items, %s",
+            total.ended(),
+            total.planned(),
+            ByteSize.format(total.bytes()))
+        + (total.gaps() > 0 ? ", " + total.gaps() + " with gaps" : "");
+  }
+
+  private static String text(RunProgress.Line node) {
+    var what = node.name().isEmpty() ? "API server" : node.name();
+    var name =
+        node.cluster().isEmpty()
+            ? Printable.line(what, NAME_WIDTH)
+            : Printable.line(node.cluster(), NAME_WIDTH) + " " + Printable.line(what, NAME_WIDTH);
+    return String.format(
+        Locale.ROOT,
+        "%-" + NAME_WIDTH + "s %4d of %-4d %8s%s",
+        name,
+        node.ended(),
+        node.planned(),
+        ByteSize.format(node.bytes()),
+        node.gaps() > 0 ? "  " + node.gaps() + " with gaps" : "");
+  }
+}

@@ -1,0 +1,166 @@
+package dev.diagbundle.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What answers and errors mean: which [Reason] they are, in whose words.
+public final class ErrorClassifier {
+  /// At most so many bytes of an error are read.
+  static final int MAX_ERROR_BYTES = 64 << 10;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// The words of Go's network errors when a node's kubelet cannot be reached through the API
+  /// server.
+  private static final Pattern NO_WAY_THERE =
+      Pattern.compile(
+          "error trying to reach service|dial tcp|connection refused|no route to host|i/o timeout"
+              + "|TLS handshake timeout|no preferred addresses found|connection reset"
+              + "|tls: |x509: |No agent available");
+
+  /// The kubelet's handler died; asking again would only make it die again.
+  private static final Pattern HANDLER_PANIC =
+      Pattern.compile(
+          "error trying to reach service: ((unexpected )?EOF|.*INTERNAL_ERROR.*)", Pattern.DOTALL);
+
+  /// OkHttp's and the JDK's words when a connection takes too long.
+  private static final Pattern NO_CONNECTION = Pattern.compile("(?i)connect timed out|to connect");
+
+  /// What kubelets say, in plain text, when the API server shows them no certificate that they
+  /// accept (`pkg/kubelet/server/server.go`, `InstallAuthFilter`); the API server's own 401 is a
+  /// `Status`.
+  private static final String UNAUTHORIZED = "Unauthorized";
+
+  private ErrorClassifier() {}
+
+  /// The refusal that an answer stands for. Reads a bounded part of its body.
+  public static RequestFailedException of(Response answer) throws IOException {
+    var text = new String(answer.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+    return of(answer.status(), answer.path(), text);
+  }
+
+  /// @param path that was asked for: it tells who answered
+  static RequestFailedException of(int status, String path, String text) {
+    return Request.goesToKubelet(path) ? ofKubelet(status, text) : of(status, text);
+  }
+
+  /// What a kubelet's answer means, or the API server's in its place.
+  public static RequestFailedException ofKubelet(int status, String text) {
+    if (status == 401 && text.strip().equals(UNAUTHORIZED)) {
+      return new RequestFailedException(
+          Reason.FORBIDDEN,
+          status,
+          "the kubelet does not accept the API server's certificate (401 Unauthorized)");
+    }
+    return of(status, text);
+  }
+
+  static RequestFailedException of(int status, String text) {
+    var message =
+        statusOf(text).map(ErrorClassifier::messageOf).orElseGet(() -> plainMessage(status, text));
+    return new RequestFailedException(reason(status, message), status, message);
+  }
+
+  /// The refusal that a failed exchange stands for; itself if it is one already.
+  public static RequestFailedException of(IOException failure) {
+    if (failure instanceof RequestFailedException refused) {
+      return refused;
+    }
+    var words = words(failure);
+    if (isTimeout(failure)) {
+      return new RequestFailedException(Reason.TIMED_OUT, words, failure);
+    }
+    return new RequestFailedException(Reason.UNREACHABLE, words, failure);
+  }
+
+  /// What a body stands for that broke off after its answer began: that says nothing against the
+  /// way to the server or node, as [#of(IOException)] would. Itself if it is a refusal already.
+  public static RequestFailedException brokenOff(IOException failure) {
+    if (failure instanceof RequestFailedException refused) {
+      return refused;
+    }
+    var refusal = of(failure);
+    return refusal.reason() == Reason.TIMED_OUT
+        ? new RequestFailedException(
+            Reason.TIMED_OUT, "broke off: nothing more came in time", failure)
+        : new RequestFailedException(
+            Reason.TRUNCATED, "broke off: " + refusal.getMessage(), failure);
+  }
+
+  /// The `Status` object of the Kubernetes API that the text is, if it is one.
+  public static Optional<JsonNode> statusOf(String text) {
+    if (!text.startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      var node = JSON.readTree(text);
+      return node.path("kind").asText().equals("Status") ? Optional.of(node) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  static boolean isHandlerPanic(String message) {
+    return HANDLER_PANIC.matcher(message).matches();
+  }
+
+  static boolean isTimeout(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        // Without a connection nothing was asked that could be late.
+        return !NO_CONNECTION.matcher(String.valueOf(cause.getMessage())).find();
+      }
+    }
+    return false;
+  }
+
+  private static Reason reason(int status, String message) {
+    return switch (status) {
+      case 401, 403 -> Reason.FORBIDDEN;
+      case 404, 410 -> Reason.NOT_FOUND;
+      case 405 -> Reason.UNSUPPORTED;
+      case 429 -> Reason.OVER_BUDGET;
+      case 408, 504 -> Reason.TIMED_OUT;
+      case 500, 502, 503 ->
+          NO_WAY_THERE.matcher(message).find() && !isHandlerPanic(message)
+              ? Reason.UNREACHABLE
+              : Reason.INVALID_ANSWER;
+      default -> Reason.INVALID_ANSWER;
+    };
+  }
+
+  private static String messageOf(JsonNode status) {
+    var message = status.path("message").asText();
+    return message.isEmpty() ? status.path("reason").asText("no message") : message;
+  }
+
+  private static String plainMessage(int status, String text) {
+    var line = text.strip().lines().findFirst().orElse("");
+    if (line.isEmpty() || line.startsWith("<")) {
+      return "HTTP status " + status;
+    }
+    return line.length() > 500 ? line.substring(0, 500) : line;
+  }
+
+  /// The innermost message that says something: wrappers repeat their cause's class name.
+  private static String words(Throwable failure) {
+    var words = "";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      var message = cause.getMessage();
+      if (cause instanceof UnknownHostException) {
+        return "unknown host " + message;
+      }
+      if (message != null && !message.isBlank() && !message.contains("Exception:")) {
+        words = message;
+      }
+    }
+    return words.isEmpty() ? failure.getClass().getSimpleName() : words;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.diagbundle.cluster;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Keeps requests at a rate: each takes its place in a row of evenly spaced moments, in the order
+/// of asking. After a lull a quarter of a second's worth may go at once. Safe for use by many
+/// threads.
+///
+/// No library on the class path has one (Guava's is not there), and the whole is a counter.
+final class RateLimiter {
+  private static final Duration LEEWAY = Duration.ofMillis(250);
+
+  private final long interval;
+  private final long leeway;
+  private final Ticker ticker;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private long next = System.nanoTime();
+
+  RateLimiter(OptionalDouble perSecond, Ticker ticker) {
+    this.interval =
+        perSecond.isPresent() ? (long) (Duration.ofSeconds(1).toNanos() / perSecond.orElse(1)) : 0;
+    this.leeway = LEEWAY.toNanos() / Math.max(1, interval) * interval;
+    this.ticker = ticker;
+  }
+
+  /// Waits until a request may be sent. If that is interrupted, the place in the row stays empty.
+  void await() throws InterruptedException {
+    if (interval == 0) {
+      return;
+    }
+    long wait;
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      // What was not used long ago is not made up for.
+      long place = Math.max(0, next - (now - leeway)) + (now - leeway);
+      next = place + interval;
+      wait = place - now;
+    } finally {
+      lock.unlock();
+    }
+    if (wait > 0) {
+      ticker.sleep(Duration.ofNanos(wait));
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.diagbundle.cluster;
+
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The answer to a [Request], its body still flowing. For one thread; whoever got it closes it,
+/// which also writes the record of the request.
+public final class Response implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Response.class);
+
+  private final Sent sent;
+  private final int status;
+  private final Map<String, List<String>> headers;
+  private final Body body;
+  private final Ending ending;
+  private boolean closed;
+
+  /// Ends the exchange at the HTTP client, before the body is closed.
+  interface Ending {
+    /// @param whole whether the body was read to its end
+    void end(boolean whole);
+  }
+
+  /// A request on its way.
+  ///
+  /// @param nanos reading of the monotonic clock when it was sent
+  record Sent(
+      Request call, int attempt, Instant time, long nanos, RequestRecord.Listener listener) {
+    void record(int status, String contentType, String date, long bytes, RequestRecord.End end) {
+      var took = Duration.ofNanos(System.nanoTime() - nanos);
+      listener.on(
+          new RequestRecord(
+              time,
+              call.path(),
+              status,
+              contentType,
+              date,
+              took,
+              bytes,
+              attempt,
+              end,
+              call.caller()));
+    }
+
+    /// Says that the log query, if this is one, may still be at work: it notices that nobody
+    /// listens any more only when it writes.
+    void leftBehind() {
+      var left = left();
+      if (left.isPositive()) {
+        listener.leftBehind(call.caller(), left);
+      }
+    }
+
+    /// How long the kubelet may work at the log query from now on; nothing for other calls.
+    Duration left() {
+      var took = Duration.ofNanos(System.nanoTime() - nanos);
+      return call.isLogQuery() && took.compareTo(LogQueryTimeout.KUBELET.cut()) < 0
+          ? LogQueryTimeout.KUBELET.cut().minus(took)
+          : Duration.ZERO;
+    }
+  }
+
+  Response(
+      Sent sent, int status, Map<String, List<String>> headers, InputStream body, Ending ending) {
+    this.sent = sent;
+    this.status = status;
+    this.headers = headers;
+    this.body = new Body(body);
+    this.ending = ending;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  /// The content type with its parameters; empty if none was sent.
+  public String contentType() {
+    return header("Content-Type").orElse("");
+  }
+
+  /// The first value of the header, whose name is matched without regard to case.
+  public Optional<String> header(String name) {
+    for (var header : headers.entrySet()) {
+      if (header.getKey().equalsIgnoreCase(name) && !header.getValue().isEmpty()) {
+        return Optional.of(header.getValue().getFirst());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The server's clock when it answered, to the second (RFC 9110 section 6.6.1).
+  public Optional<Instant> serverDate() {
+    return header("Date").flatMap(Response::instant);
+  }
+
+  /// When the file was changed last, by the other side's clock.
+  public Optional<Instant> lastModified() {
+    return header("Last-Modified").flatMap(Response::instant);
+  }
+
+  /// The body. Closing it closes this answer.
+  public InputStream body() {
+    return body;
+  }
+
+  /// How long ago the request was sent.
+  public Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - sent.nanos());
+  }
+
+  /// The path that was asked for, with its query.
+  public String path() {
+    return sent.call().path();
+  }
+
+  /// Reads what is left of the body, if it is little: the white space behind a JSON document.
+  public void drain() throws IOException {
+    body.readNBytes(1024);
+  }
+
+  /// This answer with a body that was read already; its record is written.
+  Response replayed(InputStream bytes) {
+    var silent = new Sent(sent.call(), sent.attempt(), sent.time(), sent.nanos(), request -> {});
+    return new Response(silent, status, headers, bytes, whole -> {});
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (body.bytes == 0 && body.end != RequestRecord.End.COMPLETE && status < 400) {
+      sent.leftBehind();
+    }
+    sent.record(status, contentType(), header("Date").orElse(""), body.bytes, body.end);
+    ending.end(body.end == RequestRecord.End.COMPLETE);
+    try {
+      body.release();
+    } catch (IOException e) {
+      // A body that broke says so once more; who read it has heard it.
+      LOG.debug("closing {}", path(), e);
+    }
+  }
+
+  private static Optional<Instant> instant(String httpDate) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private final class Body extends FilterInputStream {
+    private long bytes;
+    private RequestRecord.End end = RequestRecord.End.CLOSED;
+
+    Body(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      int read = read(one, 0, 1);
+      return read < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        int read = super.read(buffer, offset, length);
+        if (read < 0) {
+          end = RequestRecord.End.COMPLETE;
+          return read;
+        }
+        bytes += read;
+        return read;
+      } catch (ClosedByInterruptException | InterruptedIOException e) {
+        end =
+            e instanceof SocketTimeoutException
+                ? RequestRecord.End.TIMED_OUT
+                : RequestRecord.End.CANCELLED;
+        throw e;
+      } catch (IOException e) {
+        end =
+            ErrorClassifier.isTimeout(e)
+                ? RequestRecord.End.TIMED_OUT
+                : RequestRecord.End.TRUNCATED;
+        throw e;
+      }
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      var buffer = new byte[(int) Math.min(8192, Math.max(0, count))];
+      return buffer.length == 0 ? 0 : Math.max(0, read(buffer, 0, buffer.length));
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      Response.this.close();
+    }
+
+    private void release() throws IOException {
+      super.close();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.diagbundle.cluster;
+
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes OkHttp clients without redirects (the kubelet's file server redirects in ways that loop)
+/// and with a limit on silence instead of one on the whole exchange.
+final class StreamingClientFactory extends OkHttpClientFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamingClientFactory.class);
+
+  /// Carries [Request#idle] through fabric8's request, which knows only a limit on the whole
+  /// exchange. It is taken off before the request is sent.
+  private static final String IDLE_HEADER = "Diagbundle-Idle-Millis";
+
+  private final Duration silence;
+  private final OpenCalls calls;
+
+  /// @param silence how long nothing may come, unless a request says otherwise
+  StreamingClientFactory(Duration silence, OpenCalls calls) {
+    this.silence = silence;
+    this.calls = calls;
+  }
+
+  /// Gives one request a limit of its own.
+  static void limitSilence(HttpRequest.Builder request, Duration idle) {
+    request.setHeader(IDLE_HEADER, Long.toString(idle.toMillis()));
+  }
+
+  /// As fabric8 makes it, but for what becomes of a failure on its threads: closing a body that is
+  /// being read can end in one (OkHttp's time-outs expect a single thread), and that is no news for
+  /// the user's terminal.
+  @Override
+  protected Dispatcher initDispatcher() {
+    var threads =
+        Thread.ofPlatform()
+            .daemon()
+            .name("okhttp-", 0)
+            .uncaughtExceptionHandler((thread, e) -> LOG.debug("on {}", thread.getName(), e))
+            .factory();
+    var dispatcher = new Dispatcher(Executors.newCachedThreadPool(threads));
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return dispatcher;
+  }
+
+  @Override
+  protected void additionalConfig(OkHttpClient.Builder builder) {
+    builder
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .readTimeout(silence)
+        .addInterceptor(calls)
+        .addInterceptor(StreamingClientFactory::withIdle);
+  }
+
+  private static Response withIdle(Interceptor.Chain chain) throws IOException {
+    var request = chain.request();
+    var millis = request.header(IDLE_HEADER);
+    if (millis == null) {
+      return chain.proceed(request);
+    }
+    return chain
+        .withReadTimeout(Integer.parseInt(millis), TimeUnit.MILLISECONDS)
+        .proceed(request.newBuilder().removeHeader(IDLE_HEADER).build());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.diagbundle.cluster.nodefile;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.Request;
+import dev.diagbundle.cluster.RequestOrigin;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A folder below a node's log folder, as it was listed.
+///
+/// @param problems what is wrong with the list, in words; empty if it is whole
+/// @param print of the list and of the time when the folder was changed: folders with equal ones
+///   are most likely one, seen through a symbolic link
+public record NodeFolder(List<String> problems, String print) {
+  public NodeFolder {
+    problems = List.copyOf(problems);
+  }
+
+  /// Lists a folder.
+  ///
+  /// @param to gets each name as a path; it must not ask the node anything
+  /// @throws RequestFailedException if it is not there or may not be read
+  public static NodeFolder read(
+      Cluster cluster, String node, LogPath folder, RequestOrigin caller, Consumer<LogPath> to)
+      throws IOException, InterruptedException {
+    var digest = sha256();
+    var problems = new ArrayList<String>();
+    try (var answer = cluster.fetch(Request.raw(folder.url(node), caller))) {
+      var body = new BufferedInputStream(new DigestInputStream(answer.body(), digest));
+      // A file says that it can be asked for in parts; a list cannot.
+      boolean file = answer.header("Accept-Ranges").isPresent();
+      if (!answer.contentType().startsWith("text/html")) {
+        problems.add("answers with something else than a list of its names");
+      } else if (file || !DirectoryListing.beginsIn(body)) {
+        problems.add("answers with its index.html instead of a list of its names");
+      } else {
+        var listing = DirectoryListing.read(body, name -> to.accept(folder.child(name)));
+        listing.missing().ifPresent(problems::add);
+        if (listing.odd() > 0) {
+          problems.add(listing.odd() + " of its links cannot be names of files");
+        }
+      }
+      answer.header("Last-Modified").ifPresent(time -> digest.update(time.getBytes(US_ASCII)));
+    }
+    return new NodeFolder(problems, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

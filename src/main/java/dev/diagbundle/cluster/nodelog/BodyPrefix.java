@@ -1,0 +1,91 @@
+package dev.diagbundle.cluster.nodelog;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The beginning of a body, looked at before it is decided what the body is: its first line that is
+/// not blank, as far as it came. If the body breaks off within it, what came is still there to be
+/// read, and the failure comes after it.
+final class BodyPrefix {
+  private static final int MAX_BYTES = 2048;
+
+  private final byte[] bytes;
+  private final InputStream rest;
+
+  private BodyPrefix(byte[] bytes, InputStream rest) {
+    this.bytes = bytes;
+    this.rest = rest;
+  }
+
+  /// Waits for the first line of the body, and not for more. The body stays the caller's to close.
+  static BodyPrefix of(InputStream body) {
+    var seen = new ByteArrayOutputStream();
+    var buffer = new byte[MAX_BYTES];
+    Optional<IOException> failure = Optional.empty();
+    try {
+      while (seen.size() < MAX_BYTES && !hasLine(seen)) {
+        int length = body.read(buffer, 0, MAX_BYTES - seen.size());
+        if (length < 0) {
+          break;
+        }
+        seen.write(buffer, 0, length);
+      }
+    } catch (IOException e) {
+      failure = Optional.of(e);
+    }
+    var bytes = seen.toByteArray();
+    var rest = failure.isPresent() ? new Broken(failure.get()) : body;
+    return new BodyPrefix(bytes, rest);
+  }
+
+  boolean isEmpty() {
+    return bytes.length == 0 && !(rest instanceof Broken);
+  }
+
+  /// Whether nothing but white space came, as far as this goes.
+  boolean isBlank() {
+    return !(rest instanceof Broken) && text().isBlank();
+  }
+
+  String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /// What came, as it came.
+  byte[] firstBytes() {
+    return bytes.clone();
+  }
+
+  /// The whole body, from its first byte.
+  InputStream whole() {
+    return new SequenceInputStream(new ByteArrayInputStream(bytes), rest);
+  }
+
+  private static boolean hasLine(ByteArrayOutputStream seen) {
+    return seen.toString(StandardCharsets.UTF_8).stripLeading().indexOf('\n') >= 0;
+  }
+
+  /// A body that broke off.
+  private static final class Broken extends InputStream {
+    private final IOException failure;
+
+    Broken(IOException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public int read() throws IOException {
+      throw failure;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      throw failure;
+    }
+  }
+}

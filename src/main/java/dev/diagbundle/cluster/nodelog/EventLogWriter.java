@@ -1,0 +1,235 @@
+package dev.diagbundle.cluster.nodelog;
+
+import dev.diagbundle.cluster.ErrorClassifier;
+import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.cluster.Response;
+import dev.diagbundle.model.CodePage;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The copy of an event log in the making: takes answers about adjoining spans, one after the
+/// other, and writes each event once.
+final class EventLogWriter {
+  private static final int MAX_OTHER = 4096;
+  private static final String CUT_OFF = "the kubelet cut the answer off";
+
+  private final CodePage codePage;
+  private final OutputStream out;
+  private final EventDeduplicator seam = new EventDeduplicator();
+  private boolean fellBack;
+  private boolean isProvider;
+  private long rows;
+  private String header = "";
+  private String firstTime = "";
+  private Optional<String> remark = Optional.empty();
+  private boolean strange;
+
+  EventLogWriter(CodePage codePage, OutputStream out) {
+    this.codePage = codePage;
+    this.out = out;
+  }
+
+  EventDeduplicator seam() {
+    return seam;
+  }
+
+  /// How many events were written.
+  long rows() {
+    return rows;
+  }
+
+  /// The time of the first event of the last answer.
+  String firstTime() {
+    return firstTime;
+  }
+
+  /// What makes the copy less than the log, beyond what the answers said of themselves.
+  List<Outcome.Partial> doubts() {
+    var doubts = new ArrayList<Outcome.Partial>();
+    remark.ifPresent(words ->
+        doubts.add(new Outcome.Partial(Reason.INVALID_ANSWER, "PowerShell also said: " + words)));
+    if (strange) {
+      doubts.add(
+          new Outcome.Partial(
+              Reason.INVALID_ANSWER,
+              "the answer has text that is no event; it is kept as it came"));
+    }
+    if (seam.hasOverflowed()) {
+      doubts.add(
+          new Outcome.Partial(
+              Reason.INVALID_ANSWER,
+              "a second has more events than can be compared; some of it may be there twice"));
+    }
+    return doubts;
+  }
+
+  /// Which encoding was assumed, if the text did not tell.
+  Optional<String> encodingNote() {
+    return fellBack
+        ? Optional.of("the text is not UTF-8 and was read as code page " + codePage.number())
+        : Optional.empty();
+  }
+
+  /// Reads an answer to its end.
+  EventQueryResult take(Response answer, String provider, LogQueryTimeout limit)
+      throws IOException {
+    if (answer.contentType().startsWith("text/html")) {
+      return EventQueryResult.refused(
+          new Outcome.Failed(
+              Reason.INVALID_ANSWER, "the answer is a directory listing instead of a log"));
+    }
+    seam.open();
+    var lines = new Lines();
+    var text = new DecodingReader(answer.body(), codePage.charset(), fellBack);
+    EventTableReader.End end;
+    try {
+      end = EventTableReader.read(text, lines);
+    } catch (DecodingReader.BrokenBodyException e) {
+      return EventQueryResult.cut(ErrorClassifier.brokenOff(e.failure()).getMessage());
+    } finally {
+      fellBack = text.hasFallenBack();
+    }
+    var took = answer.elapsed();
+    boolean late = limit.mayHaveCut(took);
+    // A table ends with blank lines, and so does an error.
+    boolean cutOff = !end.blankLine() && (late || !end.wholeLine());
+    if (lines.seen == 0 && end.last().isEmpty()) {
+      return withoutRows(lines, provider, took, late, cutOff);
+    }
+    isProvider = true;
+    if (cutOff) {
+      return EventQueryResult.cut(CUT_OFF);
+    }
+    if (end.last().isPresent()) {
+      lines.row(end.last().get());
+    }
+    lines.judge();
+    return EventQueryResult.whole(lines.seen, took);
+  }
+
+  private EventQueryResult withoutRows(
+      Lines lines, String provider, Duration took, boolean late, boolean cutOff)
+      throws IOException {
+    if (lines.flowing) {
+      return cutOff ? EventQueryResult.cut(CUT_OFF) : EventQueryResult.whole(0, took);
+    }
+    var said = lines.other.toString();
+    if (said.isBlank()) {
+      return EventQueryResult.cut(
+          late
+              ? "the kubelet answered nothing within its time limit"
+              : "the kubelet's answer is empty");
+    }
+    var error = PowerShellError.of(said);
+    return switch (error.kind()) {
+      case NO_EVENTS -> {
+        isProvider = true;
+        yield EventQueryResult.whole(0, took);
+      }
+      case TOO_MUCH -> EventQueryResult.cut(error.words());
+      case NO_PROVIDER, FORBIDDEN, OTHER ->
+          cutOff
+              ? EventQueryResult.cut(CUT_OFF)
+              : EventQueryResult.refused(error.outcome(provider));
+      case NONE -> withoutTable(lines, provider, took, late, cutOff);
+    };
+  }
+
+  /// What the kubelet itself may say, or something unknown.
+  private EventQueryResult withoutTable(
+      Lines lines, String provider, Duration took, boolean late, boolean cutOff)
+      throws IOException {
+    var said = lines.other.toString();
+    if (ErrorInBody.isFileHint(said)) {
+      // The same is said where it took too long to find out.
+      return late || isProvider
+          ? EventQueryResult.cut(
+              "the node did not find " + provider + " within the kubelet's time limit")
+          : EventQueryResult.file();
+    }
+    var outcome = ErrorInBody.of(provider, said, late, true);
+    if (outcome.isPresent()) {
+      boolean timeout = outcome.get().why().filter(Reason.TIMED_OUT::equals).isPresent();
+      return timeout
+          ? EventQueryResult.cut(outcome.get().words())
+          : EventQueryResult.refused(outcome.get());
+    }
+    if (cutOff) {
+      return EventQueryResult.cut(CUT_OFF);
+    }
+    lines.judge();
+    return EventQueryResult.whole(0, took);
+  }
+
+  private void write(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The lines of one answer.
+  private final class Lines implements EventTableReader.Sink {
+    private final StringBuilder other = new StringBuilder();
+    private boolean flowing;
+    private long seen;
+
+    @Override
+    public void row(EventRow row) throws IOException {
+      if (!row.continued()) {
+        seen++;
+      }
+      if (seen == 1) {
+        firstTime = row.time();
+      }
+      if (!seam.takes(row)) {
+        return;
+      }
+      if (!row.header().equals(header)) {
+        write(header.isEmpty() ? row.header() : "\n" + row.header());
+        header = row.header();
+      }
+      if (!row.continued()) {
+        rows++;
+      }
+      write(row.text());
+    }
+
+    @Override
+    public void other(String line) throws IOException {
+      if (flowing) {
+        write(line + "\n");
+        return;
+      }
+      other.append(line).append('\n');
+      if (other.length() > MAX_OTHER) {
+        // No error is so long: it is text of a kind that is not known here.
+        flow();
+      }
+    }
+
+    /// Decides what the text outside of the tables is.
+    void judge() throws IOException {
+      if (flowing || other.toString().isBlank()) {
+        return;
+      }
+      var error = PowerShellError.of(other.toString());
+      if (error.kind() == PowerShellError.Kind.NONE) {
+        flow();
+      } else {
+        remark = Optional.of(error.words());
+      }
+    }
+
+    private void flow() throws IOException {
+      flowing = true;
+      strange = true;
+      rows++;
+      write(other.toString());
+    }
+  }
+}

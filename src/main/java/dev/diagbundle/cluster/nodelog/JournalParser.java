@@ -1,0 +1,136 @@
+package dev.diagbundle.cluster.nodelog;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// The text of `journalctl --output=short-precise`, taken apart into lines of any length, of which
+/// none is held whole.
+///
+/// An entry begins with a stamp; the further lines of its message are indented (systemd,
+/// `logs-show.c`). Lines that begin with `-- ` are journalctl's marks between entries. What begins
+/// otherwise is no entry: journalctl's errors, which the kubelet sends along.
+final class JournalParser {
+  /// What a line is.
+  enum Kind {
+    /// The first line of an entry.
+    ENTRY,
+    /// A further line of an entry.
+    CONTINUED,
+    /// A mark, as in `-- Boot 58e6… --`.
+    MARK,
+    /// Words that no entry holds.
+    FOREIGN
+  }
+
+  /// Is told of the lines in their order.
+  interface Visitor {
+    /// A line begins.
+    ///
+    /// @param micros its stamp if it begins an entry, else [JournalStamp#NONE]
+    /// @return whether to read on
+    boolean begin(Kind kind, long micros) throws IOException;
+
+    /// More bytes of the line, its line feed among them.
+    void bytes(byte[] buffer, int from, int to) throws IOException;
+  }
+
+  /// How reading ended.
+  enum End {
+    /// After a line feed, or before the first byte.
+    WHOLE,
+    /// In the middle of a line.
+    BROKEN_LINE,
+    /// The visitor wanted no more.
+    STOPPED
+  }
+
+  private final JournalStamp stamps;
+  private final Visitor visitor;
+  private final byte[] buffer = new byte[64 << 10];
+  private boolean inLine;
+  private boolean stopped;
+
+  JournalParser(JournalStamp stamps, Visitor visitor) {
+    this.stamps = stamps;
+    this.visitor = visitor;
+  }
+
+  /// Reads to the end, or until the visitor wants no more.
+  End read(InputStream in) throws IOException {
+    int filled = 0;
+    while (true) {
+      int length = in.read(buffer, filled, buffer.length - filled);
+      if (length < 0) {
+        return end(filled);
+      }
+      int at = lines(filled, filled + length);
+      if (stopped) {
+        return End.STOPPED;
+      }
+      filled += length;
+      if (at == 0 && filled == buffer.length) {
+        if (!part(0, filled)) {
+          return End.STOPPED;
+        }
+        inLine = true;
+        at = filled;
+      }
+      System.arraycopy(buffer, at, buffer, 0, filled - at);
+      filled -= at;
+    }
+  }
+
+  /// Hands on the whole lines.
+  ///
+  /// @param seen how far the buffer is known to hold no line feed
+  /// @return where the line begins that is not whole
+  private int lines(int seen, int filled) throws IOException {
+    int at = 0;
+    for (int i = seen; i < filled; i++) {
+      if (buffer[i] == '\n') {
+        if (!part(at, i + 1)) {
+          stopped = true;
+          return at;
+        }
+        inLine = false;
+        at = i + 1;
+      }
+    }
+    return at;
+  }
+
+  private boolean part(int from, int to) throws IOException {
+    if (!inLine) {
+      long micros = stamps.micros(buffer, from, to);
+      if (!visitor.begin(kind(micros, from, to), micros)) {
+        return false;
+      }
+    }
+    visitor.bytes(buffer, from, to);
+    return true;
+  }
+
+  private Kind kind(long micros, int from, int to) {
+    if (micros != JournalStamp.NONE) {
+      return Kind.ENTRY;
+    }
+    if (buffer[from] == ' ') {
+      return Kind.CONTINUED;
+    }
+    boolean mark =
+        to - from > 3 && buffer[from] == '-' && buffer[from + 1] == '-' && buffer[from + 2] == ' ';
+    return mark ? Kind.MARK : Kind.FOREIGN;
+  }
+
+  private End end(int filled) throws IOException {
+    if (filled == 0 && !inLine) {
+      return End.WHOLE;
+    }
+    // The beginning of a stamp would look like foreign words.
+    boolean judged = inLine || filled >= JournalStamp.LENGTH || buffer[0] == ' ';
+    if (judged && filled > 0 && !part(0, filled)) {
+      return End.STOPPED;
+    }
+    return End.BROKEN_LINE;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.diagbundle.cluster.nodelog;
+
+import dev.diagbundle.cluster.DedupWindow;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How far a journal has been read, over as many answers as that takes. For one thread.
+final class JournalProgress {
+  private static final int MAX_GAPS = 3;
+
+  private final WindowFilter cut;
+  private final DedupWindow overlap = new DedupWindow();
+  private final List<String> gaps = new ArrayList<>();
+  private int moreGaps;
+  private long notBefore = Long.MIN_VALUE;
+  private long flowed;
+  private long brokenFlow = JournalStamp.NONE;
+  private long brokenFlowBytes;
+
+  JournalProgress(WindowFilter cut) {
+    this.cut = cut;
+  }
+
+  WindowFilter cut() {
+    return cut;
+  }
+
+  /// The newest entries that were read.
+  DedupWindow overlap() {
+    return overlap;
+  }
+
+  /// Whether any entry was read, wanted or not.
+  boolean hasBegun() {
+    return !overlap.isEmpty() || notBefore != Long.MIN_VALUE;
+  }
+
+  /// While no entry is known, those before this are passed over.
+  long notBefore() {
+    return notBefore;
+  }
+
+  /// The instant that the next question has to start at, or before.
+  ///
+  /// @param start of the window
+  Instant next(Instant start) {
+    if (!overlap.isEmpty()) {
+      // A second more than needed shows clocks that were set back by less.
+      return JournalStamp.instant(overlap.earliest()).minusSeconds(1);
+    }
+    return notBefore == Long.MIN_VALUE ? start : JournalStamp.instant(notBefore);
+  }
+
+  /// The stamp of the newest entry; [JournalStamp#NONE] if there is none.
+  long newest() {
+    return overlap.isEmpty() ? notBefore : overlap.last();
+  }
+
+  /// Gives up on the rest of the second that no answer got beyond.
+  void skipSecond() {
+    long second = Math.floorDiv(overlap.last(), 1_000_000L) + 1;
+    gap(
+        "one answer cannot hold what the node logged up to "
+            + Instant.ofEpochSecond(second)
+            + ": entries after "
+            + JournalStamp.instant(overlap.last())
+            + " are missing");
+    overlap.clear();
+    notBefore = second * 1_000_000;
+  }
+
+  void clockWentBack(long micros) {
+    gap(
+        "the node's clock went back to "
+            + JournalStamp.instant(micros)
+            + " or earlier, so entries with earlier stamps may be missing");
+  }
+
+  /// Notes what is, or may be, missing.
+  void gap(String words) {
+    if (gaps.size() < MAX_GAPS) {
+      gaps.add(words);
+    } else {
+      moreGaps++;
+    }
+  }
+
+  boolean hasGaps() {
+    return !gaps.isEmpty();
+  }
+
+  String gaps() {
+    return String.join("; ", gaps) + (moreGaps == 0 ? "" : "; and " + moreGaps + " more gaps");
+  }
+
+  /// Writes a part of an entry that is too long to be held, except what an answer before brought.
+  void flow(long micros, byte[] buffer, int from, int to) throws IOException {
+    long known = micros == brokenFlow ? brokenFlowBytes : 0;
+    if (flowed == 0 && known == 0) {
+      cut.begin(new byte[0], 0);
+    }
+    int start = (int) Math.min(to, from + Math.max(0, known - flowed));
+    cut.more(buffer, start, to);
+    flowed += to - from;
+  }
+
+  /// The long entry is whole.
+  void endFlow() {
+    flowed = 0;
+    brokenFlow = JournalStamp.NONE;
+  }
+
+  /// The long entry broke off, and will come again.
+  void breakOffFlow(long micros) {
+    brokenFlowBytes = Math.max(flowed, micros == brokenFlow ? brokenFlowBytes : 0);
+    brokenFlow = micros;
+    flowed = 0;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.diagbundle.cluster.nodelog;
+
+import dev.diagbundle.cluster.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// Where a question to a journal starts, and whether its answer really does. For one thread.
+///
+/// OpenShift's kubelet takes `since` relative to the node's clock, so no zone is involved.
+/// Upstream's `sinceTime` is a wall clock of the node's zone, of which only a bound is known: see
+/// [NodeTimeZone].
+final class JournalStart {
+  /// What the first entry says about the start.
+  enum Judgement {
+    GOOD,
+    /// The log goes on from needlessly long before, and the zone is known better now.
+    TOO_EARLY,
+    /// The log goes on from before, by how much a question about the zone would tell.
+    ZONE_UNKNOWN,
+    /// Between the start and the first entry there is room for an hour of daylight saving.
+    MAYBE_LATE
+  }
+
+  private final ServiceLog log;
+  private final NodeTimeZone zone;
+  private final Instant start;
+  private final Instant wallClock;
+  private final boolean mayTighten;
+  private final boolean mayWiden;
+  private Judgement judgement = Judgement.GOOD;
+  private Instant first = Instant.MIN;
+
+  /// @param start the instant to start at, or a little before
+  /// @param mayTighten whether a start that is too early may be refused
+  /// @param mayWiden whether a start that may be late may be refused
+  JournalStart(ServiceLog log, Instant start, boolean mayTighten, boolean mayWiden) {
+    this.log = log;
+    this.zone = log.query().zone();
+    this.start = start;
+    this.wallClock = zone.wallClock(start).truncatedTo(ChronoUnit.SECONDS);
+    this.mayTighten = mayTighten;
+    this.mayWiden = mayWiden;
+  }
+
+  /// The option that says it to the kubelet.
+  String option() {
+    if (isUpstream()) {
+      return "&sinceTime=" + Request.value(wallClock.toString());
+    }
+    // Rounded to an earlier second.
+    long seconds = Duration.between(start, log.present()).toSeconds() + 2;
+    return "&since=-" + Math.max(1, seconds) + "s";
+  }
+
+  Judgement judgement() {
+    return judgement;
+  }
+
+  /// The stamp of the first entry; before all times if there was none.
+  Instant first() {
+    return first;
+  }
+
+  /// Whether the zone may have made the answer start too late.
+  boolean mayBeLate() {
+    return isUpstream() && mayWiden && !zone.isProven(start);
+  }
+
+  /// Looks at the stamp of the first entry.
+  ///
+  /// @return whether the answer is to be read
+  boolean accept(long micros) {
+    if (!isUpstream()) {
+      return true;
+    }
+    first = JournalStamp.instant(micros);
+    boolean learned = zone.learn(wallClock, first);
+    var early = learned ? start.minus(NodeTimeZone.STEP) : start.truncatedTo(ChronoUnit.SECONDS);
+    if (mayTighten && first.isBefore(early)) {
+      if (learned) {
+        judgement = Judgement.TOO_EARLY;
+      } else if (zone.guess().isPresent()) {
+        judgement = Judgement.ZONE_UNKNOWN;
+      }
+    } else if (first.isBefore(start.plus(NodeTimeZone.STEP))) {
+      if (mayWiden) {
+        zone.prove(start);
+      }
+    } else if (mayBeLate()) {
+      judgement = Judgement.MAYBE_LATE;
+    }
+    return judgement == Judgement.GOOD;
+  }
+
+  private boolean isUpstream() {
+    return log.query().state() == LogQuerySupport.State.ON;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.diagbundle.cluster.nodelog;
+
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.ErrorClassifier;
+import dev.diagbundle.cluster.Request;
+import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.cluster.nodefile.DirectoryListing;
+import dev.diagbundle.cluster.nodefile.LogPath;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/// Whether a node answers log queries (KEP-2258), found by a question that starts no process there:
+/// an empty `query`, which a kubelet with the feature refuses in its own words.
+///
+/// @param state what the node can do
+/// @param said the words it was told by
+/// @param skew how far the node's clock is ahead of the one that the question was timed by
+/// @param zone what is known of the zone of a Linux node; it grows with every answer
+/// @param windowsZone the offset of a Windows node's local time, if it is known
+public record LogQuerySupport(
+    State state, String said, Duration skew, NodeTimeZone zone, Optional<ZoneOffset> windowsZone) {
+  /// What a node can do.
+  public enum State {
+    /// Logs of services, with upstream's options.
+    ON,
+    /// Logs of services, with the options that OpenShift's build adds (`since`, `until`).
+    ON_OPENSHIFT,
+    /// Files only: the query would be answered with a directory listing.
+    OFF,
+    /// Neither.
+    NO_LOGS
+  }
+
+  public boolean isOn() {
+    return state == State.ON || state == State.ON_OPENSHIFT;
+  }
+
+  /// Asks the node.
+  ///
+  /// @param windows whether it runs Windows: then its zone is looked for too
+  /// @param clock of the run; the node's may differ
+  /// @throws RequestFailedException if the node cannot be asked: forbidden, unreachable, not a
+  ///   kubelet
+  public static LogQuerySupport probe(
+      Cluster cluster, String node, boolean windows, InstantSource clock, RequestOrigin caller)
+      throws IOException, InterruptedException {
+    var query = probe(cluster, node, clock, caller);
+    if (!windows || !query.isOn()) {
+      return query;
+    }
+    var windowsZone = WindowsTimeZone.of(cluster, node, caller);
+    return new LogQuerySupport(query.state, query.said, query.skew, query.zone, windowsZone);
+  }
+
+  private static LogQuerySupport probe(
+      Cluster cluster, String node, InstantSource clock, RequestOrigin caller)
+      throws IOException, InterruptedException {
+    try (var answer = cluster.get(Request.raw(LogPath.ROOT.url(node) + "?query=", caller))) {
+      var text = new String(answer.body().readNBytes(4096), StandardCharsets.UTF_8);
+      // The API server passes on the kubelet's own header, which has whole seconds.
+      var skew =
+          answer
+              .serverDate()
+              .map(date -> Duration.between(clock.instant(), date.plusMillis(500)))
+              .orElse(Duration.ZERO);
+      var state = state(answer.status(), answer.contentType(), text);
+      return new LogQuerySupport(
+          state, said(state, text), skew, new NodeTimeZone(), Optional.empty());
+    }
+  }
+
+  private static String said(State state, String text) {
+    return state == State.OFF
+        ? "log queries are answered with a directory listing (enableSystemLogQuery is off)"
+        : text.strip().lines().findFirst().orElse("");
+  }
+
+  static State state(int status, String contentType, String text) throws RequestFailedException {
+    var line = text.strip().lines().findFirst().orElse("");
+    if (status == 400 && line.startsWith("query: Invalid value")) {
+      return State.ON;
+    }
+    if (status == 400 && line.startsWith("unit: Invalid value")) {
+      return State.ON_OPENSHIFT;
+    }
+    if (status == 200 && DirectoryListing.isListing(contentType, text)) {
+      return State.OFF;
+    }
+    if (status == 405) {
+      return State.NO_LOGS;
+    }
+    if (status == 404 && ErrorClassifier.statusOf(text).isEmpty()) {
+      throw new RequestFailedException(
+          Reason.UNSUPPORTED, status, "the node's agent has no /logs endpoint: " + line);
+    }
+    if (status >= 400) {
+      throw ErrorClassifier.ofKubelet(status, text);
+    }
+    throw new RequestFailedException(
+        Reason.INVALID_ANSWER, status, "unexpected answer to the log query probe: " + contentType);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.diagbundle.cluster.nodelog;
+
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.cluster.Request;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.cluster.Ticker;
+import dev.diagbundle.cluster.nodefile.LogPath;
+import dev.diagbundle.model.CodePage;
+import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// The log of one service of one node, through the kubelet's Node Log Query (KEP-2258), cut to a
+/// window. One question names one service: the kubelet mixes what it finds for several.
+///
+/// On Linux that is the journal ([JournalPager]), on Windows the event log ([EventLog]); where the
+/// service writes a file, the file ([ServiceFile]).
+///
+/// @param node its name
+/// @param windows whether the node runs Windows
+/// @param service its bare name
+/// @param query what the node can do
+/// @param window the lines wanted
+/// @param clock of the run
+/// @param limit after which the kubelet ends an answer
+/// @param caller on whose behalf
+public record ServiceLog(
+    String node,
+    boolean windows,
+    String service,
+    LogQuerySupport query,
+    TimeWindow window,
+    Options options,
+    InstantSource clock,
+    LogQueryTimeout limit,
+    RequestOrigin caller) {
+  /// A clock that is farther off is wrong; the measurement itself is good to some seconds.
+  private static final Duration USUAL_SKEW = Duration.ofMinutes(1);
+
+  /// What may be wanted beyond the lines of the window.
+  ///
+  /// @param boot only entries of this boot: 0 the present one, -1 the one before it
+  /// @param pattern only entries in which this is found; looked for here, not on the node, where a
+  ///   search without hits looks like a node that hangs, and costs it as much
+  /// @param codePage of a Windows node
+  /// @param maxFileBytes only so many bytes, from the end, if the log is a file
+  public record Options(
+      OptionalInt boot, Optional<LinePattern> pattern, CodePage codePage, long maxFileBytes) {
+    /// All lines, of all boots.
+    public static final Options NONE =
+        new Options(OptionalInt.empty(), Optional.empty(), CodePage.USUAL, Long.MAX_VALUE);
+  }
+
+  /// What the lines are, and so how they are stamped.
+  public enum Form {
+    /// Entries of a journal, stamped in UTC, cut to the window.
+    JOURNAL,
+    /// PowerShell's table of events, stamped in the node's own way, cut to the window.
+    EVENTS,
+    /// A file, stamped in ways that nobody knows, and not cut to the window.
+    FILE
+  }
+
+  /// Copies the lines of the window.
+  ///
+  /// @param out is not closed; it has received nothing of use if the outcome is neither collected
+  ///   nor partial
+  public Outcome copyTo(Cluster cluster, OutputStream out)
+      throws IOException, InterruptedException {
+    return copyTo(cluster, out, form -> {});
+  }
+
+  /// As the other, for callers that want to know what they get.
+  ///
+  /// @param form is told of it before the first byte; what it is told last holds
+  public Outcome copyTo(Cluster cluster, OutputStream out, Consumer<Form> form)
+      throws IOException, InterruptedException {
+    if (windows && options.boot().isPresent()) {
+      return new Outcome.Skipped(Reason.UNSUPPORTED, "Windows knows no boots to choose from");
+    }
+    form.accept(windows ? Form.EVENTS : Form.JOURNAL);
+    var log = windows ? events(cluster, out) : new JournalPager(this, out).copy(cluster);
+    if (log.isPresent()) {
+      return log.get();
+    }
+    form.accept(Form.FILE);
+    return file(cluster, out);
+  }
+
+  /// About now, by the node's clock.
+  Instant present() {
+    return clock.instant().plus(query.skew());
+  }
+
+  /// The window by the node's clock, which stamps the lines: a clock that is a day off does not
+  /// hide what was logged in the window.
+  TimeWindow stampedWindow() {
+    var skew = query.skew();
+    return skew.abs().compareTo(USUAL_SKEW) <= 0
+        ? window
+        : new TimeWindow(window.from().plus(skew), window.to().plus(skew));
+  }
+
+  /// The path of a question.
+  ///
+  /// @param parameters each with an ampersand before it
+  String path(String parameters) {
+    var path = LogPath.ROOT.url(node) + "?query=" + Request.value(service) + parameters;
+    return options.boot().isPresent() ? path + "&boot=" + options.boot().getAsInt() : path;
+  }
+
+  private Optional<Outcome> events(Cluster cluster, OutputStream out)
+      throws IOException, InterruptedException {
+    var log =
+        new EventLog(
+            node,
+            service,
+            stampedWindow(),
+            present(),
+            query.windowsZone(),
+            options.codePage(),
+            limit,
+            Ticker.SYSTEM,
+            caller);
+    if (options.pattern().isEmpty()) {
+      return log.copyTo(cluster, out);
+    }
+    var matching = new MatchingOutputStream(options.pattern().get(), out);
+    var outcome = log.copyTo(cluster, matching);
+    matching.close();
+    return outcome.map(all -> matched(all, matching.kept()));
+  }
+
+  private Outcome file(Cluster cluster, OutputStream out) throws IOException, InterruptedException {
+    var file = new ServiceFile(this);
+    if (options.pattern().isEmpty()) {
+      return file.copyTo(cluster, out);
+    }
+    var matching = new MatchingOutputStream(options.pattern().get(), out);
+    var outcome = file.copyTo(cluster, matching);
+    matching.close();
+    return matched(outcome, matching.kept());
+  }
+
+  private static Outcome matched(Outcome outcome, long kept) {
+    return kept == 0 && outcome instanceof Outcome.Collected
+        ? new Outcome.Skipped(Reason.EMPTY, "no line of the log matches the pattern")
+        : outcome;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.diagbundle.cluster.podlog;
+
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.cluster.nodefile.MeteredInputStream;
+import dev.diagbundle.cluster.nodefile.NodeFile;
+import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/// One file of a container's log in the log folder of its node, cut to a window. Rotated files are
+/// here, of which the API server knows nothing; a name that ends in `.gz` is decompressed on the
+/// way.
+///
+/// @param file as it was looked at
+/// @param maxBytes only so many bytes are read, from the end of the file; not of a `.gz`, which has
+///   to be read from its beginning
+public record ContainerFile(
+    String node, NodeFile file, TimeWindow window, long maxBytes, RequestOrigin caller) {
+  private static final int BUFFER = 16 << 10;
+
+  /// Copies the lines of the window.
+  ///
+  /// @param out is not closed; it has received nothing of use if the outcome is neither collected
+  ///   nor partial
+  public Outcome copyTo(Cluster cluster, OutputStream out)
+      throws IOException, InterruptedException {
+    // One byte more than is wanted shows whether a line begins there.
+    long from = isCompressed() ? 0 : Math.max(0, file.bytes() - maxBytes - 1);
+    try (var answer = file.open(cluster, node, from, caller)) {
+      var body = new MeteredInputStream(answer.body());
+      // Lines are written in pieces.
+      var buffered = new BufferedOutputStream(out, BUFFER);
+      var lines = new ContainerFileLines(window, from > 0, buffered);
+      var broken = Optional.<String>empty();
+      try {
+        broken = copy(body, lines);
+      } catch (IOException e) {
+        // If it is the output that failed, nothing more goes there.
+        if (body.failure().isEmpty()) {
+          throw e;
+        }
+      }
+      buffered.flush();
+      if (body.failure().isPresent()) {
+        throw body.failure().get();
+      }
+      if (broken.isPresent()) {
+        return lines.kept() > 0
+            ? new Outcome.Partial(Reason.TRUNCATED, broken.get())
+            : new Outcome.Failed(Reason.TRUNCATED, broken.get());
+      }
+      long missing = lines.stopped() ? 0 : file.bytes() - from - body.bytes();
+      return outcome(lines, from, missing, answer.contentType().startsWith("text/html"));
+    }
+  }
+
+  private boolean isCompressed() {
+    return file.path().name().endsWith(".gz");
+  }
+
+  /// @return what is wrong with the compressed data, if anything is
+  private Optional<String> copy(InputStream body, ContainerFileLines lines) throws IOException {
+    if (!isCompressed()) {
+      lines.copy(body);
+      return Optional.empty();
+    }
+    try (var plain = new GZIPInputStream(body, BUFFER)) {
+      lines.copy(plain);
+      return Optional.empty();
+    } catch (EOFException e) {
+      return Optional.of("the compressed file breaks off before its end");
+    } catch (ZipException e) {
+      return Optional.of("the compressed file is damaged: " + e.getMessage());
+    }
+  }
+
+  private Outcome outcome(ContainerFileLines lines, long from, long missing, boolean html) {
+    // Lines are in the order of time: if one before the window was read, all of the window was.
+    boolean cut =
+        from > 0 && !lines.first().map(time -> time.isBefore(window.from())).orElse(false);
+    var read = ByteSize.format(maxBytes) + " of " + ByteSize.format(file.bytes());
+    if (lines.kept() == 0) {
+      return cut
+          ? new Outcome.Skipped(
+              Reason.OVER_BUDGET,
+              "only its last " + read + " were read, which hold no line of the window")
+          : empty(missing);
+    }
+    if (missing > 0) {
+      return new Outcome.Partial(Reason.TRUNCATED, shorter(missing));
+    }
+    if (cut) {
+      return new Outcome.Partial(Reason.OVER_BUDGET, "only its last " + read);
+    }
+    return odd(lines, html)
+        .<Outcome>map(words -> new Outcome.Partial(Reason.INVALID_ANSWER, words))
+        .orElseGet(Outcome.Collected::new);
+  }
+
+  private Outcome empty(long missing) {
+    return missing > 0
+        ? new Outcome.Failed(Reason.TRUNCATED, shorter(missing))
+        : new Outcome.Skipped(Reason.EMPTY, "no lines in the window");
+  }
+
+  private String shorter(long missing) {
+    return isCompressed()
+        ? "its last " + missing + " bytes are no compressed data"
+        : "the file had " + file.bytes() + " bytes and became shorter while it was read";
+  }
+
+  /// What a reader should know of the lines, though none is missing.
+  private static Optional<String> odd(ContainerFileLines lines, boolean html) {
+    var words = new ArrayList<String>();
+    if (lines.unknown() > 0) {
+      words.add("lines in no known format, kept as they are: " + lines.unknown());
+    }
+    if (lines.split() > 0) {
+      words.add(
+          "lines broken in two, because the other stream said too much before they ended: "
+              + lines.split());
+    }
+    if (html) {
+      words.add("served as text/html, in which the API server rewrites links");
+    }
+    return words.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", words));
+  }
+}

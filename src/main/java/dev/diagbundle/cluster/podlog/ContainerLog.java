@@ -1,0 +1,88 @@
+package dev.diagbundle.cluster.podlog;
+
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.Request;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.cluster.Ticker;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.TimeWindow;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The log of one container, through the API server, cut to a window. Every line keeps the stamp
+/// that the container runtime gave it: `2026-11-21T03:14:29.127594518Z …`. An answer that breaks
+/// off is gone on with, see [ContainerLogPager].
+///
+/// @param previous the log of the container's last run instead of the current one
+/// @param tailLines only so many lines from the end; the server counts them before it looks at the
+///   window
+public record ContainerLog(
+    String namespace,
+    String pod,
+    String container,
+    boolean previous,
+    TimeWindow window,
+    OptionalInt tailLines,
+    RequestOrigin caller) {
+  private static final int BUFFER = 16 << 10;
+
+  /// Copies the lines of the window.
+  ///
+  /// @param out is not closed; it has received nothing of use if the outcome is neither collected
+  ///   nor partial
+  public Outcome copyTo(Cluster cluster, OutputStream out)
+      throws IOException, InterruptedException {
+    return copyTo(cluster, out, Ticker.SYSTEM);
+  }
+
+  Outcome copyTo(Cluster cluster, OutputStream out, Ticker ticker)
+      throws IOException, InterruptedException {
+    var buffered = new BufferedOutputStream(out, BUFFER);
+    Outcome outcome;
+    try {
+      outcome = new ContainerLogPager(this, buffered, ticker).read(cluster);
+    } catch (InterruptedException | InterruptedIOException | ClosedByInterruptException e) {
+      // The run ends: what has come is kept.
+      buffered.flush();
+      throw e;
+    }
+    buffered.flush();
+    return outcome;
+  }
+
+  /// The question for this log.
+  ///
+  /// @param resumed where to go on, if that is not at the beginning; whole seconds, as the server
+  ///   knows no others
+  String path(Optional<Instant> resumed) {
+    var path = new StringBuilder("/api/v1/namespaces/");
+    path.append(Request.segment(namespace)).append("/pods/").append(Request.segment(pod));
+    path.append("/log?container=").append(Request.value(container)).append("&timestamps=true");
+    if (previous) {
+      path.append("&previous=true");
+    }
+    since(resumed).ifPresent(since -> path.append("&sinceTime=").append(Request.value(since)));
+    if (resumed.isEmpty()) {
+      // Whoever goes on would count the lines that were written meanwhile.
+      tailLines.ifPresent(lines -> path.append("&tailLines=").append(lines));
+    }
+    return path.toString();
+  }
+
+  private Optional<String> since(Optional<Instant> resumed) {
+    var begin = window.from().truncatedTo(ChronoUnit.SECONDS);
+    if (resumed.isPresent()) {
+      var later = previous || resumed.get().isAfter(begin) ? resumed.get() : begin;
+      return Optional.of(later.toString());
+    }
+    // The last run may have ended before the window; its end is what matters.
+    return previous ? Optional.empty() : Optional.of(begin.toString());
+  }
+}

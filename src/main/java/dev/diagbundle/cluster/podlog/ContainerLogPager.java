@@ -1,0 +1,200 @@
+package dev.diagbundle.cluster.podlog;
+
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.ErrorClassifier;
+import dev.diagbundle.cluster.FailureRecordingInputStream;
+import dev.diagbundle.cluster.Request;
+import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.cluster.Response;
+import dev.diagbundle.cluster.Ticker;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The log of one container, read to its end over as many answers as that takes. For one thread.
+///
+/// `sinceTime` knows whole seconds only, and the kubelet holds every line against it
+/// (`staging/src/k8s.io/cri-client/pkg/logs/logs.go`). So an answer that broke off is asked for
+/// again from the second before the newest lines that were read; the [DedupWindow] finds these, and
+/// what follows them is new. If they are not there any more, the log was rotated meanwhile.
+final class ContainerLogPager {
+  /// So often in a row, nothing new comes before the end of an answer.
+  private static final int MAX_STALLS = 3;
+
+  /// So often an answer may break off at once; then each waits, and in the end it is given up.
+  private static final int QUICK_BREAKS = 8;
+
+  private static final int MAX_BREAKS = 60;
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
+  private final ContainerLog log;
+  private final Ticker ticker;
+  private final ContainerLogProgress cut;
+  private boolean sorting;
+  private boolean mayLack;
+  private int breaks;
+  private int stalls;
+
+  ContainerLogPager(ContainerLog log, OutputStream out, Ticker ticker) {
+    this.log = log;
+    this.ticker = ticker;
+    this.cut = new ContainerLogProgress(log.window(), log.previous(), out);
+  }
+
+  Outcome read(Cluster cluster) throws IOException, InterruptedException {
+    while (true) {
+      Optional<Outcome> outcome;
+      try (var answer = cluster.get(Request.raw(log.path(resumed()), log.caller()))) {
+        outcome = answer.status() == 200 ? read(answer) : Optional.of(refused(answer));
+      } catch (RequestFailedException e) {
+        if (cut.kept() == 0) {
+          throw e;
+        }
+        cut.endBroken();
+        return new Outcome.Partial(
+            e.reason(), "broke off, and cannot be gone on with: " + e.getMessage());
+      }
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+      if (stalls > 0 || breaks > QUICK_BREAKS) {
+        ticker.sleep(WAIT);
+      }
+    }
+  }
+
+  private Optional<Instant> resumed() {
+    if (cut.overlap().isEmpty()) {
+      return Optional.empty();
+    }
+    // A second more, because the stamps of two streams are not quite in their order.
+    return Optional.of(
+        Instant.ofEpochSecond(Math.floorDiv(cut.overlap().earliest(), 1_000_000L) - 1));
+  }
+
+  /// @return nothing if it has to be asked again
+  private Optional<Outcome> read(Response answer) throws IOException {
+    var body = new FailureRecordingInputStream(answer.body());
+    var pass = new ContainerLogResponseReader(cut, sorting);
+    long before = cut.read();
+    try {
+      pass.copy(body);
+      pass.finish();
+    } catch (IOException e) {
+      if (body.failure().isEmpty()) {
+        throw e;
+      }
+      pass.breakOff();
+      if (!pass.isLost()) {
+        learn(pass);
+        return brokeOff(body.failure().get(), cut.read() > before);
+      }
+    }
+    if (pass.isLost()) {
+      sorting = true;
+      return Optional.empty();
+    }
+    learn(pass);
+    mayLack |= sorting;
+    return Optional.of(outcome());
+  }
+
+  /// An answer to which nothing that was read before belongs may have lines missing before it.
+  private void learn(ContainerLogResponseReader pass) {
+    if (sorting && pass.hasBegun()) {
+      mayLack |= !pass.hasKnown();
+      sorting = false;
+    }
+  }
+
+  private Optional<Outcome> brokeOff(IOException failure, boolean progress) throws IOException {
+    var broken = ErrorClassifier.brokenOff(failure);
+    stalls = progress ? 0 : stalls + 1;
+    breaks++;
+    boolean silent = !progress && broken.reason() == Reason.TIMED_OUT;
+    if (stalls < MAX_STALLS && breaks < MAX_BREAKS && !silent && cut.canResume()) {
+      return Optional.empty();
+    }
+    if (cut.kept() == 0) {
+      throw broken;
+    }
+    cut.endBroken();
+    return Optional.of(
+        new Outcome.Partial(
+            broken.reason(),
+            broken.getMessage()
+                + cut.last().map(time -> "; what follows " + time + " is missing").orElse("")));
+  }
+
+  private Outcome outcome() {
+    if (cut.said().isPresent()) {
+      return said(cut.said().get());
+    }
+    if (mayLack) {
+      return cut.kept() == 0
+          ? new Outcome.Failed(Reason.TRUNCATED, rotated())
+          : new Outcome.Partial(Reason.TRUNCATED, rotated());
+    }
+    if (cut.kept() == 0) {
+      return new Outcome.Skipped(Reason.EMPTY, "no lines in the window");
+    }
+    if (cut.last().isEmpty()) {
+      // Every line was asked for with its time: perhaps a proxy answered, or a kubelet that has
+      // none.
+      return new Outcome.Partial(
+          Reason.INVALID_ANSWER,
+          "no line has a time: it may be no log, and could not be cut to the window");
+    }
+    return cut.hasBroken()
+        ? new Outcome.Partial(
+            Reason.TRUNCATED, "the log was rotated while it was read: one line lacks its end")
+        : new Outcome.Collected();
+  }
+
+  private static String rotated() {
+    return "the log was rotated while it was read: lines may be missing where the answer broke off";
+  }
+
+  /// The kubelet's error, which stands where lines were to come.
+  private Outcome said(String words) {
+    if (cut.kept() > 0) {
+      return new Outcome.Partial(Reason.TRUNCATED, "the kubelet broke it off: " + words);
+    }
+    return ContainerLogError.isGone(words)
+        ? new Outcome.Skipped(Reason.NOT_FOUND, words)
+        : new Outcome.Failed(Reason.INVALID_ANSWER, words);
+  }
+
+  /// An answer that is no log.
+  private Outcome refused(Response answer) throws IOException {
+    var outcome =
+        answer.status() == 204
+            ? new Outcome.Skipped(Reason.EMPTY, "the pod has not been scheduled: it has no log")
+            : refusal(ErrorClassifier.of(answer));
+    if (cut.kept() == 0) {
+      return outcome;
+    }
+    cut.endBroken();
+    return new Outcome.Partial(
+        outcome.why().orElse(Reason.TRUNCATED),
+        "broke off, and cannot be gone on with: " + outcome.words());
+  }
+
+  private static Outcome refusal(RequestFailedException refusal) {
+    var words = refusal.getMessage();
+    if (refusal.status() == 400
+        && (words.contains("is waiting to start")
+            || words.contains("is not available")
+            || words.contains("not found"))) {
+      return new Outcome.Skipped(Reason.EMPTY, words);
+    }
+    if (refusal.reason() == Reason.NOT_FOUND) {
+      return new Outcome.Skipped(Reason.NOT_FOUND, words);
+    }
+    return new Outcome.Failed(refusal.reason(), words);
+  }
+}

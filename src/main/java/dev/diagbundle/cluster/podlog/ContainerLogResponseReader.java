@@ -1,0 +1,247 @@
+package dev.diagbundle.cluster.podlog;
+
+import dev.diagbundle.cluster.DedupWindow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/// One answer with a container's log, read line by line: what was read before is passed over, the
+/// rest goes to the [ContainerLogProgress]. A line counts as read when its line feed has come or
+/// the answer has come to its end. For one thread.
+final class ContainerLogResponseReader {
+  /// Of a line so much is held back until it is known to be whole; one that is longer flows.
+  static final int HELD_BYTES = 32 << 10;
+
+  /// So much farther than the newest line that was read, it is not to be found any more.
+  private static final long SLACK_MICROS = 60_000_000;
+
+  private static final int MAX_STAMP = 36;
+
+  private final ContainerLogProgress cut;
+  private final Optional<DedupWindow.Search> search;
+  private final CRC32C checksum = new CRC32C();
+  private boolean sorting;
+  private byte[] held = new byte[512];
+  private int length;
+  private boolean flowing;
+  private boolean dropping;
+  private boolean replayed;
+  private long at;
+  private Optional<Instant> stamp = Optional.empty();
+  private Optional<byte[]> error = Optional.empty();
+  private boolean begun;
+  private boolean known;
+  private boolean lost;
+  private boolean past;
+
+  /// @param sorting whether the newest lines were not found again in their order, so that each that
+  ///   comes again is passed over by itself
+  ContainerLogResponseReader(ContainerLogProgress cut, boolean sorting) {
+    this.cut = cut;
+    this.sorting = sorting;
+    this.search =
+        sorting || cut.overlap().isEmpty() ? Optional.empty() : Optional.of(cut.overlap().search());
+  }
+
+  /// Whether any line counted, new or known.
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /// Whether a line came that was read before.
+  boolean hasKnown() {
+    return known;
+  }
+
+  /// Whether what was read before is missing in the answer, so that nothing of it could be used.
+  boolean isLost() {
+    return lost;
+  }
+
+  /// Reads the answer to its end, or to that of the window.
+  void copy(InputStream in) throws IOException {
+    var buffer = new byte[16 << 10];
+    for (int count = in.read(buffer); count >= 0 && !past && !lost; count = in.read(buffer)) {
+      int from = 0;
+      while (from < count && !past && !lost) {
+        int end = from;
+        while (end < count && buffer[end] != '\n') {
+          end++;
+        }
+        boolean ended = end < count;
+        end += ended ? 1 : 0;
+        take(buffer, from, end);
+        if (ended) {
+          endLine();
+        }
+        from = end;
+      }
+      if (past || lost) {
+        return;
+      }
+    }
+  }
+
+  /// The answer has come to its end.
+  void finish() throws IOException {
+    if (lost) {
+      return;
+    }
+    if (!past && (length > 0 || flowing)) {
+      endLine();
+    }
+    if (search.isPresent() && !search.get().isFound() && error.isEmpty()) {
+      lost = true;
+      return;
+    }
+    error.flatMap(line -> ContainerLogError.of(line, line.length)).ifPresent(cut::say);
+    cut.endBroken();
+  }
+
+  /// The answer broke off: what there is of its last line will come again.
+  void breakOff() {
+    length = 0;
+    flowing = false;
+  }
+
+  private void take(byte[] buffer, int from, int to) throws IOException {
+    int rest = from;
+    if (!flowing) {
+      int part = Math.min(to - from, HELD_BYTES - length);
+      if (length + part > held.length) {
+        held = Arrays.copyOf(held, Math.min(HELD_BYTES, Math.max(2 * held.length, length + part)));
+      }
+      System.arraycopy(buffer, from, held, length, part);
+      length += part;
+      rest += part;
+      if (rest == to) {
+        return;
+      }
+      startFlowing();
+    }
+    if (!dropping) {
+      cut.flow(at, buffer, rest, to);
+    }
+    at += to - rest;
+  }
+
+  private void startFlowing() throws IOException {
+    flushError();
+    stamp = stampOf(held, length).or(() -> stamp);
+    int sum = checksum();
+    flowing = true;
+    replayed = replaying();
+    dropping = isKnown(sum) || stamp.map(time -> !cut.wants(time)).orElse(false);
+    if (!dropping) {
+      cut.beginFlow(sum);
+      cut.flow(0, held, 0, length);
+    }
+    at = length;
+  }
+
+  private void endLine() throws IOException {
+    if (flowing) {
+      if (!replayed) {
+        cut.add(stamp, checksum());
+      }
+      if (!dropping) {
+        cut.endFlow();
+      }
+    } else {
+      line();
+    }
+    length = 0;
+    flowing = false;
+  }
+
+  private void line() throws IOException {
+    var time = stampOf(held, length);
+    if (time.isEmpty() && ContainerLogError.of(held, length).isPresent()) {
+      flushError();
+      error = Optional.of(Arrays.copyOf(held, length));
+      return;
+    }
+    flushError();
+    stamp = time.or(() -> stamp);
+    int sum = checksum();
+    replayed = replaying();
+    if (!isKnown(sum)) {
+      // A line of this length is not the long one that broke off.
+      cut.endBroken();
+      if (stamp.map(cut::wants).orElse(true)) {
+        cut.write(held, length);
+      }
+    }
+    if (!replayed) {
+      cut.add(stamp, sum);
+    }
+    past = stamp.map(cut::isPast).orElse(false);
+  }
+
+  /// What looked like an error has a line behind it: then it is none.
+  private void flushError() throws IOException {
+    if (error.isEmpty()) {
+      return;
+    }
+    var line = error.get();
+    error = Optional.empty();
+    if (!replaying() && stamp.map(cut::wants).orElse(true)) {
+      cut.write(line, line.length);
+    }
+  }
+
+  private boolean replaying() {
+    return search.isPresent() && !search.get().isFound();
+  }
+
+  /// Whether the line was read in an answer before this.
+  private boolean isKnown(int sum) {
+    if (replaying()) {
+      long micros = stamp.map(ContainerLogProgress::micros).orElse(Long.MIN_VALUE);
+      search.orElseThrow().accept(micros, sum);
+      lost = replaying() && micros > cut.overlap().latest() + SLACK_MICROS;
+      return true;
+    }
+    if (sorting) {
+      sorting = false;
+      cut.sort();
+      cut.overlap().clear();
+    }
+    begun = true;
+    boolean again =
+        cut.counts().isPresent()
+            && stamp.isPresent()
+            && cut.counts().get().take(ContainerLogProgress.micros(stamp.get()), sum);
+    known |= again;
+    return again;
+  }
+
+  /// Of the beginning of the line, so that a long one is known before it has come whole.
+  private int checksum() {
+    checksum.reset();
+    checksum.update(held, 0, length);
+    return (int) checksum.getValue();
+  }
+
+  private static Optional<Instant> stampOf(byte[] line, int length) {
+    int end = 0;
+    int most = Math.min(length, MAX_STAMP);
+    while (end < most && line[end] != ' ' && line[end] != '\n') {
+      end++;
+    }
+    if (end < "2026-11-21T03:14:29Z".length() || line[end - 1] > 'Z') {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(new String(line, 0, end, StandardCharsets.ISO_8859_1)));
+    } catch (DateTimeException e) {
+      // Not a stamped line: it belongs to the one before.
+      return Optional.empty();
+    }
+  }
+}

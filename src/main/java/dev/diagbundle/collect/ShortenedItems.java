@@ -1,0 +1,90 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.bundle.manifest.ClusterPlace;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.bundle.write.OverBudgetException;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Seals a bundle whose limit may have no room for every item's words: a manifest that says less is
+/// better than no bundle.
+final class ShortenedItems {
+  private ShortenedItems() {}
+
+  /// Seals the bundle with the items; if they do not fit, without their details; if even that is
+  /// too much, with one item for all of a kind that ended alike.
+  static BundleContents seal(BundleWriter bundle, Manifest.Run run, List<Item> items)
+      throws IOException {
+    try {
+      return bundle.seal(run, items);
+    } catch (OverBudgetException e) {
+      return sealShorter(bundle, run, items);
+    }
+  }
+
+  private static BundleContents sealShorter(BundleWriter bundle, Manifest.Run run, List<Item> items)
+      throws IOException {
+    try {
+      return bundle.seal(run, items.stream().map(ShortenedItems::withoutDetail).toList());
+    } catch (OverBudgetException e) {
+      return bundle.seal(run, summed(items));
+    }
+  }
+
+  private static Item withoutDetail(Item item) {
+    return new Item(
+        item.id(),
+        item.kind(),
+        item.node(),
+        item.name(),
+        told(item.outcome(), ""),
+        item.receivedBytes(),
+        item.took(),
+        item.cluster());
+  }
+
+  static List<Item> summed(List<Item> items) {
+    var sums = new LinkedHashMap<List<String>, Sum>();
+    for (Item item : items) {
+      var key = List.of(item.cluster(), item.kind(), told(item.outcome(), "").toString());
+      sums.merge(key, new Sum(item, 1, item.receivedBytes()), Sum::plus);
+    }
+    return sums.values().stream().map(Sum::item).toList();
+  }
+
+  /// Items of a kind that ended alike.
+  private record Sum(Item first, int count, long bytes) {
+    Sum plus(Sum other) {
+      return new Sum(first, count + other.count, bytes + other.bytes);
+    }
+
+    Item item() {
+      if (count == 1) {
+        return withoutDetail(first);
+      }
+      var outcome = told(first.outcome(), "the bundle has no room to name each");
+      var name = "(" + count + " items)";
+      var reason = outcome.why().map(why -> "/" + why.label()).orElse("");
+      var place = new ClusterPlace(first.cluster());
+      var id = place.item(first.kind() + "/" + name + "/" + outcome.label() + reason);
+      return new Item(id, first.kind(), "", name, outcome, bytes, Duration.ZERO, first.cluster());
+    }
+  }
+
+  private static Outcome told(Outcome outcome, String detail) {
+    return switch (outcome) {
+      case Outcome.Partial(Reason reason, String _) -> new Outcome.Partial(reason, detail);
+      case Outcome.Skipped(Reason reason, String _) -> new Outcome.Skipped(reason, detail);
+      case Outcome.Failed(Reason reason, String _) -> new Outcome.Failed(reason, detail);
+      case Outcome.Cancelled _ -> new Outcome.Cancelled(detail);
+      case Outcome.Collected collected -> collected;
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.diagbundle.collect;
+
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.truncate.Truncation;
+import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Tells in the outcomes of items what the limit of the bundle has cost them: how much, and of
+/// which time.
+final class TruncatedItems {
+  private TruncatedItems() {}
+
+  /// The items, with what was cut in their outcomes.
+  ///
+  /// @param maxBytes the limit
+  static List<Item> of(List<Item> items, List<Truncation> cuts, long maxBytes) {
+    if (cuts.isEmpty()) {
+      return items;
+    }
+    Map<String, List<Truncation>> byItem = new HashMap<>();
+    for (Truncation cut : cuts) {
+      byItem.computeIfAbsent(cut.item(), _ -> new ArrayList<>()).add(cut);
+    }
+    return Manifest.packed(
+        items.stream()
+            .map(item -> {
+              var missing = Optional.ofNullable(byItem.get(item.id()));
+              return missing.isEmpty() ? item : told(item, missing.get(), maxBytes);
+            }));
+  }
+
+  private static Item told(Item item, List<Truncation> cuts, long maxBytes) {
+    var words = words(cuts, maxBytes);
+    boolean nothing = cuts.stream().noneMatch(cut -> cut.kept() || cut.hasOthers());
+    return new Item(
+        item.id(),
+        item.kind(),
+        item.node(),
+        item.name(),
+        nothing ? new Outcome.Skipped(Reason.OVER_BUDGET, words) : told(item.outcome(), words),
+        item.receivedBytes(),
+        item.took(),
+        item.cluster());
+  }
+
+  private static Outcome told(Outcome outcome, String words) {
+    return switch (outcome) {
+      case Outcome.Collected(String detail) ->
+          new Outcome.Partial(Reason.OVER_BUDGET, joined(detail, words));
+      case Outcome.Partial(Reason reason, String detail) ->
+          new Outcome.Partial(reason, joined(detail, words));
+      case Outcome.Skipped(Reason reason, String detail) ->
+          new Outcome.Skipped(reason, joined(detail, words));
+      case Outcome.Failed(Reason reason, String detail) ->
+          new Outcome.Failed(reason, joined(detail, words));
+      case Outcome.Cancelled(String detail) -> new Outcome.Cancelled(joined(detail, words));
+    };
+  }
+
+  private static String joined(String detail, String words) {
+    return detail.isEmpty() ? words : detail + "; " + words;
+  }
+
+  private static String words(List<Truncation> cuts, long maxBytes) {
+    var limit = "the bundle's limit of " + ByteSize.format(maxBytes);
+    if (cuts.size() > 1) {
+      return several(cuts, limit);
+    }
+    var cut = cuts.getFirst();
+    var missing = cut.missing();
+    var times = missing.from().isEmpty() ? "" : ", " + missing.from() + " to " + missing.to();
+    if (!cut.kept()) {
+      return String.format(
+          "no room in %s: %,d lines, %,d bytes%s", limit, missing.lines(), missing.bytes(), times);
+    }
+    return String.format(
+        "no room in %s for %,d of %,d lines (%,d of %,d bytes%s); its newest lines and those around"
+            + " its first and newest error are here",
+        limit, missing.lines(), cut.lines(), missing.bytes(), cut.bytes(), times);
+  }
+
+  private static String several(List<Truncation> cuts, String limit) {
+    long lines = cuts.stream().mapToLong(cut -> cut.missing().lines()).sum();
+    long bytes = cuts.stream().mapToLong(cut -> cut.missing().bytes()).sum();
+    return String.format(
+        "no room in %s: %,d of its files are cut or left out, %,d lines, %,d bytes%s",
+        limit, cuts.size(), lines, bytes, span(cuts));
+  }
+
+  /// From the first to the last of their stamps, if all have such that sort as their times do.
+  private static String span(List<Truncation> cuts) {
+    var from = cuts.stream().map(cut -> cut.missing().from()).min(Comparator.naturalOrder());
+    var to = cuts.stream().map(cut -> cut.missing().to()).max(Comparator.naturalOrder());
+    boolean comparable = cuts.stream().allMatch(cut -> cut.missing().from().startsWith("2"));
+    return comparable && from.isPresent() ? ", " + from.get() + " to " + to.orElse("") : "";
+  }
+}

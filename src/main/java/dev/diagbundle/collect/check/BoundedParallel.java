@@ -1,0 +1,52 @@
+package dev.diagbundle.collect.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// Runs short calls side by side, so many at a time, until all have ended or time is up.
+final class BoundedParallel {
+  private final Semaphore permits;
+  private final long end;
+
+  /// @param most at a time
+  /// @param time for all that is run
+  BoundedParallel(int most, Duration time) {
+    this.permits = new Semaphore(most);
+    this.end = System.nanoTime() + time.toNanos();
+  }
+
+  /// Runs the calls; none of them fails but by a fault of our own.
+  ///
+  /// @return what they return, in their order; empty for those that did not end in time
+  <T> List<Optional<T>> run(List<? extends Callable<T>> calls) throws InterruptedException {
+    var bounded = new ArrayList<Callable<T>>();
+    for (Callable<T> call : calls) {
+      bounded.add(() -> {
+        permits.acquire();
+        try {
+          return call.call();
+        } finally {
+          permits.release();
+        }
+      });
+    }
+    var results = new ArrayList<Optional<T>>();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      long left = Math.max(0, end - System.nanoTime());
+      for (Future<T> future : executor.invokeAll(bounded, left, TimeUnit.NANOSECONDS)) {
+        results.add(future.isCancelled() ? Optional.empty() : Optional.of(future.get()));
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a call failed that must not", e.getCause());
+    }
+    return results;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.diagbundle.collect.check;
+
+import dev.diagbundle.cluster.AccessDecision;
+import dev.diagbundle.collect.source.RequiredRight;
+
+/// A right that a run needs, and how it stands with it.
+public record CheckedRight(RequiredRight need, AccessDecision access) {}

@@ -1,0 +1,175 @@
+package dev.diagbundle.collect.check;
+
+import dev.diagbundle.cluster.AccessDecision;
+import dev.diagbundle.cluster.ClientOptions;
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.ErrorClassifier;
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.ObjectList;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.cluster.ServerInfo;
+import dev.diagbundle.collect.CollectRequest;
+import dev.diagbundle.collect.inventory.ResourceType;
+import dev.diagbundle.collect.source.Planner;
+import dev.diagbundle.collect.source.RequiredRight;
+import dev.diagbundle.collect.source.RequiredRights;
+import dev.diagbundle.collect.source.TypeLookup;
+import dev.diagbundle.model.AccessRight;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Problem;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/// A look at a cluster before a run: whether the user may do all that the run needs, and whether
+/// the nodes would answer. It reads no log and no object but nodes and the names of types.
+///
+/// Rights are asked for one by one ([dev.diagbundle.cluster.AccessReview] says why), some dozens
+/// for a profile, as many side by side as the profile allows requests.
+public final class Preflight {
+  private static final String LATE = "was not asked: time was up";
+
+  /// What is asked once more where a failure may pass: an open question is a false alarm.
+  private static final RequestOrigin CALLER = new RequestOrigin("", "", 1);
+
+  private final CollectRequest request;
+  private final Clock clock;
+  private final ClientOptions manners;
+
+  /// A look at what a run of this request would need.
+  ///
+  /// @param clock the local clock
+  /// @param manners towards the cluster, but for the rate, which the profile's limits say
+  public Preflight(CollectRequest request, Clock clock, ClientOptions manners) {
+    this.request = request;
+    this.clock = clock;
+    this.manners = manners.withRequestsPerSecond(request.profile().limits().requestsPerSecond());
+  }
+
+  /// Looks.
+  ///
+  /// @throws DiagbundleException if the cluster cannot be reached
+  public PreflightResult run() throws DiagbundleException, InterruptedException {
+    var limits = request.profile().limits();
+    var agent = "diagbundle/" + request.toolVersion();
+    try (var cluster = request.connection().open(clock, agent, sent -> {}, manners)) {
+      var handshake = ServerInfo.read(cluster, clock);
+      var calls = new BoundedParallel(limits.concurrency(), limits.deadline());
+      var types = new TypeLookup(cluster);
+      var needs = RequiredRights.of(request.items(), request.namespaces(), request.nodes(), types);
+      var problems = new ArrayList<>(types.problems());
+      var findings = nodes(cluster, needs.nodeItems(), calls, problems);
+      var checked = new ArrayList<CheckedRight>();
+      for (CheckedRight need : rights(cluster, needs.all(), calls)) {
+        checked.add(provenByNodes(need, findings));
+      }
+      return new PreflightResult(
+          cluster.server(),
+          handshake.gitVersion(),
+          handshake.skew(),
+          checked,
+          findings.stream().map(NodeCheck.Finding::node).toList(),
+          problems);
+    } catch (IOException e) {
+      throw new DiagbundleException(Problem.failure("the check failed: " + e.getMessage()), e);
+    }
+  }
+
+  private List<CheckedRight> rights(
+      Cluster cluster, List<RequiredRight> needs, BoundedParallel calls)
+      throws InterruptedException {
+    var questions = new ArrayList<Callable<CheckedRight>>();
+    needs.forEach(need -> questions.add(() -> new CheckedRight(need, ask(cluster, need))));
+    var answers = calls.run(questions);
+    var checked = new ArrayList<CheckedRight>();
+    for (int i = 0; i < needs.size(); i++) {
+      var late =
+          new CheckedRight(needs.get(i), new AccessDecision(AccessDecision.State.UNKNOWN, LATE));
+      checked.add(answers.get(i).orElse(late));
+    }
+    return checked;
+  }
+
+  private static AccessDecision ask(Cluster cluster, RequiredRight need)
+      throws InterruptedException {
+    var access = AccessDecision.mayI(cluster, need.right(), CALLER);
+    if (access.state() != AccessDecision.State.DENIED || need.instead().isEmpty()) {
+      return access;
+    }
+    var missing = new ArrayList<String>();
+    for (AccessRight right : need.instead()) {
+      if (!AccessDecision.mayI(cluster, right, CALLER).isAllowed()) {
+        missing.add(right.text());
+      }
+    }
+    if (missing.isEmpty()) {
+      var instead =
+          need.instead().stream().map(AccessRight::text).collect(Collectors.joining(", "));
+      return new AccessDecision(AccessDecision.State.ALLOWED, "by " + instead);
+    }
+    return missing.size() < need.instead().size()
+        ? new AccessDecision(AccessDecision.State.DENIED, "missing: " + String.join(", ", missing))
+        : access;
+  }
+
+  private List<NodeCheck.Finding> nodes(
+      Cluster cluster, List<ItemSpec> items, BoundedParallel calls, List<String> problems)
+      throws InterruptedException {
+    var checks = new ArrayList<NodeCheck>();
+    try {
+      var wanted = Planner.in(request.nodes());
+      ObjectList.read(
+          cluster,
+          ResourceType.NODES.path(""),
+          CALLER,
+          node -> {
+            var facts = NodeSummary.of(node);
+            if (wanted.test(facts)) {
+              checks.add(NodeCheck.of(facts, items, item -> concerns(item, facts)));
+            }
+          });
+      if (checks.isEmpty()) {
+        problems.add("no node of the cluster matches");
+      }
+    } catch (IOException e) {
+      problems.add("the nodes of the cluster are not known: " + ErrorClassifier.of(e).getMessage());
+    }
+    var questions = new ArrayList<Callable<NodeCheck.Finding>>();
+    checks.forEach(check -> questions.add(() -> check.run(cluster, clock)));
+    var answers = calls.run(questions);
+    var findings = new ArrayList<NodeCheck.Finding>();
+    for (int i = 0; i < checks.size(); i++) {
+      findings.add(answers.get(i).orElse(checks.get(i).unasked()));
+    }
+    return findings;
+  }
+
+  private boolean concerns(ItemSpec item, NodeSummary node) {
+    return Planner.in(item.common().nodes().orElse(request.profile().nodes())).test(node);
+  }
+
+  /// A rule may name nodes. Whoever is refused all of them may still be let through to each that
+  /// the run is about, which is what counts.
+  private static CheckedRight provenByNodes(CheckedRight need, List<NodeCheck.Finding> findings) {
+    boolean general =
+        need.need().right() instanceof AccessRight.OnObjects right
+            && right.path().equals("nodes/proxy")
+            && right.name().isEmpty();
+    var asked = findings.stream().filter(NodeCheck.Finding::isAsked).toList();
+    boolean proven =
+        general
+            && need.access().state() == AccessDecision.State.DENIED
+            && !asked.isEmpty()
+            && asked.stream().allMatch(finding -> finding.allowed().equals(Optional.of(true)));
+    return proven
+        ? new CheckedRight(
+            need.need(),
+            new AccessDecision(AccessDecision.State.ALLOWED, "for the nodes below, by their names"))
+        : need;
+  }
+}

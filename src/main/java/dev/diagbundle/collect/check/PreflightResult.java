@@ -1,0 +1,33 @@
+package dev.diagbundle.collect.check;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What a [Preflight] found.
+///
+/// @param server URL of the API server
+/// @param version of the API server; empty if it may not be read
+/// @param skew the local clock's lead over the API server's
+/// @param needs all rights that the run needs
+/// @param nodes all nodes that the run is about
+/// @param problems what else stands in the way, in words
+public record PreflightResult(
+    String server,
+    String version,
+    Duration skew,
+    List<CheckedRight> needs,
+    List<CheckedNode> nodes,
+    List<String> problems) {
+  public PreflightResult {
+    needs = List.copyOf(needs);
+    nodes = List.copyOf(nodes);
+    problems = List.copyOf(problems);
+  }
+
+  /// Whether a run can be expected to get all it asks for.
+  public boolean isGreen() {
+    return problems.isEmpty()
+        && needs.stream().allMatch(need -> need.access().isAllowed())
+        && nodes.stream().allMatch(CheckedNode::isGreen);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.diagbundle.collect.check;
+
+import dev.diagbundle.collect.source.RequiredRight;
+import dev.diagbundle.model.AccessRight;
+import java.util.List;
+import java.util.Optional;
+
+/// What whoever grants a right should know of it: that it allows more than it sounds like.
+public final class RbacWarnings {
+  private RbacWarnings() {}
+
+  /// What the needs among these hold in this respect, one line each.
+  public static List<String> of(List<RequiredRight> needs) {
+    return needs.stream()
+        .map(RequiredRight::right)
+        .flatMap(right -> of(right).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<String> of(AccessRight right) {
+    if (!(right instanceof AccessRight.OnObjects objects)) {
+      return Optional.empty();
+    }
+    return switch (objects.path()) {
+      case "nodes/proxy" ->
+          Optional.of(
+              "get nodes/proxy is more than reading: who can reach a kubelet with it can in effect"
+                  + " run commands in the containers of that node");
+      case "secrets" ->
+          Optional.of(
+              "list secrets shows values to who has it; diagbundle keeps names, key names and sizes"
+                  + " only, but no smaller right exists, as metadata alone needs it too");
+      default -> Optional.empty();
+    };
+  }
+}

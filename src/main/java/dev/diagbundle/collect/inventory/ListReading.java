@@ -1,0 +1,171 @@
+package dev.diagbundle.collect.inventory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.cluster.ObjectList;
+import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// The reading of one type's list, object by object: into the bundle, into an index, and of events
+/// also into `events.txt`. Used once, by one thread.
+final class ListReading {
+  private final ResourceType type;
+  private final TaskScope scope;
+  private final TimeWindow window;
+  private final Predicate<String> inChoice;
+  private final boolean managedFields;
+  private final Consumer<JsonNode> index;
+  private final EventTimeline timeline = new EventTimeline();
+
+  /// What a list came to.
+  ///
+  /// @param whole whether no object that was asked for is missing
+  record Result(Outcome outcome, boolean whole) {}
+
+  /// @param inChoice the namespaces whose objects are kept
+  /// @param managedFields whether objects keep theirs
+  /// @param index is given each object, kept or not, before it is cleaned
+  ListReading(
+      ResourceType type,
+      TaskScope scope,
+      TimeWindow window,
+      Predicate<String> inChoice,
+      boolean managedFields,
+      Consumer<JsonNode> index) {
+    this.type = type;
+    this.scope = scope;
+    this.window = window;
+    this.inChoice = inChoice;
+    this.managedFields = managedFields;
+    this.index = index;
+  }
+
+  /// Reads the type in each of the namespaces.
+  ///
+  /// @param namespaces an empty one is the whole cluster
+  /// @throws RequestFailedException if the server refuses them all
+  /// @throws ObjectList.BrokenListException if a list broke off; what came of it and of the others
+  ///   is in the bundle
+  Result read(List<String> namespaces) throws IOException, InterruptedException {
+    var refused = new ArrayList<RequestFailedException>();
+    var broken = new ArrayList<ObjectList.BrokenListException>();
+    try (var files = new ObjectFiles(scope, type, managedFields, window.to())) {
+      for (String namespace : namespaces) {
+        try {
+          read(namespace, files);
+        } catch (ObjectList.BrokenListException e) {
+          broken.add(e);
+        } catch (RequestFailedException e) {
+          // Rights are given by namespace: what the others hold is wanted all the same.
+          refused.add(e);
+        }
+      }
+      files.finish();
+      writeTimeline();
+      if (!broken.isEmpty()) {
+        throw broken.getFirst();
+      }
+      if (!refused.isEmpty()) {
+        return new Result(refused(refused, namespaces.size()), false);
+      }
+      if (files.misplaced() > 0) {
+        return new Result(
+            new Outcome.Partial(
+                Reason.INVALID_ANSWER,
+                files.misplaced() + " objects came out of the order of their namespaces"),
+            true);
+      }
+      return new Result(new Outcome.Collected(), true);
+    }
+  }
+
+  private void read(String namespace, ObjectFiles files) throws IOException, InterruptedException {
+    if (!type.equals(ResourceType.EVENTS)) {
+      list(type, namespace, object -> take(object, files));
+      return;
+    }
+    try {
+      list(type, namespace, event -> takeEvent(event, files));
+    } catch (RequestFailedException e) {
+      if (e.reason() != Reason.FORBIDDEN && e.reason() != Reason.NOT_FOUND) {
+        throw e;
+      }
+      readNewEvents(namespace, files, e);
+    }
+  }
+
+  /// Rights to the two groups of events are given apart.
+  private void readNewEvents(String namespace, ObjectFiles files, RequestFailedException refusal)
+      throws IOException, InterruptedException {
+    try {
+      list(ResourceType.NEW_EVENTS, namespace, event -> takeEvent(CoreEvent.of(event), files));
+    } catch (RequestFailedException e) {
+      refusal.addSuppressed(e);
+      throw refusal;
+    }
+  }
+
+  private void list(ResourceType listed, String namespace, ObjectList.Visitor visitor)
+      throws IOException, InterruptedException {
+    ObjectList.read(scope.cluster(), listed.path(namespace), scope.caller(), visitor);
+  }
+
+  private void takeEvent(JsonNode event, ObjectFiles files) throws IOException {
+    var seen = CoreEvent.lastSeen(event).orElse(window.to());
+    boolean begun = CoreEvent.firstSeen(event).map(window.to()::isAfter).orElse(true);
+    if (seen.isBefore(window.from()) || !begun) {
+      // Out of the window, but kubectl would show it with its object.
+      index.accept(event);
+    } else if (take(event, files)) {
+      timeline.add(event, seen);
+    }
+  }
+
+  private boolean take(JsonNode object, ObjectFiles files) throws IOException {
+    var namespace = object.path("metadata").path("namespace").asText("");
+    index.accept(object);
+    if (type.namespaced() && !inChoice.test(namespace)) {
+      return false;
+    }
+    files.add(object);
+    return true;
+  }
+
+  private void writeTimeline() throws IOException {
+    if (timeline.isEmpty()) {
+      return;
+    }
+    Instant modified = window.to();
+    try (var entry = scope.entry(EntryPath.of("events.txt"), modified, Long.MAX_VALUE)) {
+      var writer = new OutputStreamWriter(entry, StandardCharsets.UTF_8);
+      timeline.writeTo(writer);
+      writer.flush();
+      entry.commit();
+    }
+  }
+
+  private Outcome refused(List<RequestFailedException> refused, int asked)
+      throws RequestFailedException {
+    var first = refused.getFirst();
+    if (refused.size() < asked) {
+      return new Outcome.Partial(
+          first.reason(),
+          refused.size() + " of " + asked + " namespaces are missing: " + first.getMessage());
+    }
+    if (first.reason() == Reason.NOT_FOUND) {
+      return new Outcome.Skipped(Reason.NOT_FOUND, "the cluster has no " + type.name());
+    }
+    throw first;
+  }
+}

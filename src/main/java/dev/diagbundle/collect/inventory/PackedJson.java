@@ -1,0 +1,45 @@
+package dev.diagbundle.collect.inventory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/// A JSON tree that is kept for later, as compressed text: far less than it takes as a tree.
+public final class PackedJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final byte[] bytes;
+
+  private PackedJson(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  static PackedJson of(JsonNode tree) {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new DeflaterOutputStream(packed)) {
+      JSON.writeValue(out, tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException("packing into memory", e);
+    }
+    return new PackedJson(packed.toByteArray());
+  }
+
+  /// How many bytes it takes.
+  int size() {
+    return bytes.length;
+  }
+
+  /// A new tree that equals the one that was packed.
+  public JsonNode tree() {
+    try (var in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+      return JSON.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("unpacking from memory", e);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.diagbundle.collect.inventory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.diagbundle.describe.Interner;
+import dev.diagbundle.profile.ContainerState;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What planning needs to know of one pod.
+///
+/// @param namespace of the pod
+/// @param name of the pod
+/// @param uid by which its node knows it
+/// @param node it was scheduled to; empty if it was not
+/// @param labels all of them
+/// @param containers in the order of the spec: init, main, ephemeral
+/// @param owner what controls it
+/// @param phase of its life
+/// @param ready whether it is, or has done its work
+/// @param created when it was, in seconds since 1970
+public record PodSummary(
+    String namespace,
+    String name,
+    String uid,
+    String node,
+    Map<String, String> labels,
+    List<ContainerFacts> containers,
+    Owner owner,
+    String phase,
+    boolean ready,
+    long created) {
+  /// A static pod has one uid in the API, of its mirror, and another on its node, where it was made
+  /// of a file: the hash of that (`pkg/kubelet/pod/mirror_client.go`).
+  private static final String MIRRORED = "kubernetes.io/config.mirror";
+
+  private static final List<String> PHASES =
+      List.of("Pending", "Running", "Succeeded", "Failed", "Unknown");
+
+  /// What controls a pod. Names are long and mostly the beginning of the pod's own, so that one is
+  /// kept by its length.
+  ///
+  /// @param kind for example `ReplicaSet`; empty if nothing controls it
+  /// @param length of the name, which is the beginning of the pod's
+  /// @param other the name where it is not
+  record Owner(String kind, int length, String other) {
+    static final Owner NONE = new Owner("", 0, "");
+
+    private static final List<String> KINDS =
+        List.of("ReplicaSet", "StatefulSet", "DaemonSet", "Job", "ReplicationController", "Node");
+
+    static Owner of(JsonNode metadata) {
+      for (JsonNode owner : metadata.path("ownerReferences")) {
+        if (owner.path("controller").asBoolean()) {
+          var name = owner.path("name").asText("");
+          boolean begins = metadata.path("name").asText("").startsWith(name);
+          var kind = shared(owner.path("kind").asText(""), KINDS);
+          return new Owner(kind, begins ? name.length() : 0, begins ? "" : name);
+        }
+      }
+      return NONE;
+    }
+
+    String name(String pod) {
+      return other.isEmpty() ? pod.substring(0, length) : other;
+    }
+  }
+
+  public PodSummary {
+    labels = Map.copyOf(labels);
+    containers = List.copyOf(containers);
+  }
+
+  /// A pod of which only its node still knows.
+  public static PodSummary gone(String namespace, String name, String node) {
+    return new PodSummary(namespace, name, "", node, Map.of(), List.of(), Owner.NONE, "", false, 0);
+  }
+
+  static PodSummary of(JsonNode pod) {
+    return of(pod, new Interner());
+  }
+
+  /// @param pool of what many pods have in common
+  static PodSummary of(JsonNode pod, Interner pool) {
+    var metadata = pod.path("metadata");
+    var spec = pod.path("spec");
+    var status = pod.path("status");
+    var containers = new ArrayList<ContainerFacts>();
+    for (ContainerFacts.Part part : ContainerFacts.Part.values()) {
+      containers.addAll(ContainerFacts.of(part, spec, status));
+    }
+    var labels = new LinkedHashMap<String, String>();
+    metadata
+        .path("labels")
+        .properties()
+        .forEach(label ->
+            labels.put(pool.shared(label.getKey()), pool.shared(label.getValue().asText(""))));
+    var phase = shared(status.path("phase").asText(""), PHASES);
+    return new PodSummary(
+        pool.shared(metadata.path("namespace").asText("")),
+        metadata.path("name").asText(""),
+        uid(metadata),
+        pool.shared(spec.path("nodeName").asText("")),
+        pool.shared(Map.copyOf(labels)),
+        pool.shared(List.copyOf(containers)),
+        Owner.of(metadata),
+        phase,
+        phase.equals("Succeeded") || isReady(status.path("conditions")),
+        created(metadata.path("creationTimestamp").asText("")));
+  }
+
+  /// Whether something is wrong with it, as far as its status says.
+  public boolean isBroken() {
+    return !ready || containers.stream().anyMatch(ContainerFacts::broken);
+  }
+
+  /// Its values of the fields that selectors can name.
+  Map<String, String> fields() {
+    return Map.of(
+        "metadata.name", name,
+        "metadata.namespace", namespace,
+        "spec.nodeName", node,
+        "status.phase", phase);
+  }
+
+  private static boolean isReady(JsonNode conditions) {
+    for (JsonNode condition : conditions) {
+      if (condition.path("type").asText("").equals("Ready")) {
+        return condition.path("status").asText("").equals("True");
+      }
+    }
+    return false;
+  }
+
+  private static long created(String stamp) {
+    try {
+      return stamp.isEmpty() ? 0 : Instant.parse(stamp).getEpochSecond();
+    } catch (DateTimeException e) {
+      // It only says whose turn it is.
+      return 0;
+    }
+  }
+
+  /// This pod with or without its labels and its uid.
+  PodSummary reduced(boolean withLabels, boolean withUid) {
+    return new PodSummary(
+        namespace,
+        name,
+        withUid ? uid : "",
+        node,
+        withLabels ? labels : Map.of(),
+        containers,
+        owner,
+        phase,
+        ready,
+        created);
+  }
+
+  private static String uid(JsonNode metadata) {
+    return metadata.path("annotations").path(MIRRORED).asText(metadata.path("uid").asText(""));
+  }
+
+  /// One instance of the words that come with every pod.
+  private static String shared(String text, List<String> known) {
+    int index = known.indexOf(text);
+    return index < 0 ? text : known.get(index);
+  }
+
+  /// What planning needs to know of one container.
+  ///
+  /// @param name of the container
+  /// @param part of the pod's spec that it stands in
+  /// @param state what it is doing; empty if nobody has said
+  /// @param broken whether it cannot start, or has ended with a failure
+  /// @param restarted whether there was a run before the present one
+  /// @param crashed whether that ended with a failure
+  /// @param run the number of the present run, which names its log file on the node
+  public record ContainerFacts(
+      String name,
+      Part part,
+      Optional<ContainerState> state,
+      boolean broken,
+      boolean restarted,
+      boolean crashed,
+      int run) {
+    /// The lists of containers in a pod.
+    enum Part {
+      INIT("initContainers", "initContainerStatuses"),
+      MAIN("containers", "containerStatuses"),
+      EPHEMERAL("ephemeralContainers", "ephemeralContainerStatuses");
+
+      private final String specs;
+      private final String statuses;
+
+      Part(String specs, String statuses) {
+        this.specs = specs;
+        this.statuses = statuses;
+      }
+    }
+
+    /// A container of which only its node still knows.
+    public static ContainerFacts gone(String name) {
+      return new ContainerFacts(name, Part.MAIN, Optional.empty(), false, false, false, 0);
+    }
+
+    private static List<ContainerFacts> of(Part part, JsonNode spec, JsonNode status) {
+      var containers = new ArrayList<ContainerFacts>();
+      for (JsonNode container : spec.path(part.specs)) {
+        var name = container.path("name").asText("");
+        JsonNode own = MissingNode.getInstance();
+        for (JsonNode candidate : status.path(part.statuses)) {
+          if (candidate.path("name").asText("").equals(name)) {
+            own = candidate;
+          }
+        }
+        containers.add(of(name, part, own));
+      }
+      return containers;
+    }
+
+    private static ContainerFacts of(String name, Part part, JsonNode status) {
+      var state = status.path("state");
+      var last = status.path("lastState").path("terminated");
+      int run = status.path("restartCount").asInt(0);
+      boolean crashed = last.path("exitCode").asInt(0) != 0;
+      return new ContainerFacts(
+          name,
+          part,
+          stateOf(state),
+          crashed
+              || cannotStart(state.path("waiting"))
+              || state.path("terminated").path("exitCode").asInt(0) != 0,
+          run > 0 || last.isObject(),
+          crashed,
+          run);
+    }
+
+    private static Optional<ContainerState> stateOf(JsonNode state) {
+      for (ContainerState one : ContainerState.values()) {
+        if (state.has(one.label())) {
+          return Optional.of(one);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /// Whether it waits for more than its turn, for example `CrashLoopBackOff`, `ErrImagePull`.
+    private static boolean cannotStart(JsonNode waiting) {
+      var reason = waiting.path("reason").asText("");
+      return !reason.isEmpty()
+          && !reason.equals("ContainerCreating")
+          && !reason.equals("PodInitializing");
+    }
+  }
+}

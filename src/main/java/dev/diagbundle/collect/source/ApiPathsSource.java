@@ -1,0 +1,67 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.cluster.Request;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+
+/// Paths of the API server, their answers as they are. What a health endpoint says when it is not
+/// well is its 500, so its body is kept then too.
+final class ApiPathsSource implements Source<ItemSpec.ApiPaths> {
+  @Override
+  public Class<ItemSpec.ApiPaths> spec() {
+    return ItemSpec.ApiPaths.class;
+  }
+
+  @Override
+  public void plan(ItemSpec.ApiPaths spec, Planner planner) {
+    for (String path : spec.paths()) {
+      planner.atServer(
+          spec.kind(),
+          path.replace("?verbose", "").substring(1),
+          scope -> collect(spec, planner, path, scope));
+    }
+  }
+
+  @Override
+  public void needs(ItemSpec.ApiPaths spec, ItemRights needs) {
+    spec.paths().forEach(needs::path);
+  }
+
+  private static Outcome collect(
+      ItemSpec.ApiPaths spec, Planner planner, String path, TaskScope scope)
+      throws IOException, InterruptedException {
+    var call = Request.raw(path, scope.caller());
+    var answer = isHealth(path) ? scope.cluster().get(call) : scope.cluster().fetch(call);
+    try (answer) {
+      if (answer.status() == 401 || answer.status() == 403 || answer.status() == 404) {
+        throw dev.diagbundle.cluster.ErrorClassifier.of(answer);
+      }
+      return scope.collect(
+          entry(path, planner),
+          planner.window().to(),
+          planner.itemBytes(spec),
+          out -> {
+            answer.body().transferTo(out);
+            return new Outcome.Collected();
+          });
+    }
+  }
+
+  /// A path that others of the profile lie below, as `/metrics/slis` below `/metrics`, is a folder,
+  /// so its own answer stands in it.
+  private static EntryPath entry(String path, Planner planner) {
+    var entry = EntryPath.of("api").descend(path.replace("?verbose", ""));
+    boolean folder =
+        planner.apiPaths().stream()
+            .map(other -> EntryPath.of("api").descend(other.replace("?verbose", "")))
+            .anyMatch(other -> other.value().startsWith(entry.value() + "/"));
+    return folder ? entry.child("(itself)") : entry;
+  }
+
+  private static boolean isHealth(String path) {
+    return path.matches("/(livez|readyz|healthz)\\b.*");
+  }
+}

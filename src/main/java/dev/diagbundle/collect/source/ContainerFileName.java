@@ -1,0 +1,97 @@
+package dev.diagbundle.collect.source;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// The name of one file of a container's log, as the kubelet gives it
+/// (`pkg/kubelet/logs/container_log_manager.go`): `<run>.log`, when rotated
+/// `<run>.log.<date>-<time>`, and after the next rotation the same with `.gz`.
+///
+/// @param run number of the container's run, from 0
+/// @param rotation the part that rotation added, with its point; empty for a file in use
+/// @param compressed whether the name ends in `.gz`
+record ContainerFileName(int run, String rotation, boolean compressed) {
+  private static final Pattern NAME =
+      Pattern.compile("(\\d{1,9})\\.log(\\.[\\w.-]{1,80}?)?(\\.gz)?");
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("'.'uuuuMMdd-HHmmss").withResolverStyle(ResolverStyle.STRICT);
+
+  /// The stamp in a name is of the node's own zone, which may be up to 14 hours from UTC.
+  private static final Duration ANY_ZONE = Duration.ofHours(24);
+
+  /// Unless an earlier one is compressed at this moment, into a file that is renamed when it is
+  /// whole.
+  private static final String UNFINISHED = ".tmp";
+
+  private static final Comparator<ContainerFileName> NEWEST_FIRST =
+      Comparator.comparingInt(ContainerFileName::run)
+          .thenComparing(name -> name.rotation.isEmpty())
+          .thenComparing(ContainerFileName::rotation)
+          .reversed();
+
+  static Optional<ContainerFileName> parse(String name) {
+    var matcher = NAME.matcher(name);
+    if (!matcher.matches() || name.endsWith(UNFINISHED)) {
+      return Optional.empty();
+    }
+    var rotation = matcher.group(2);
+    return Optional.of(
+        new ContainerFileName(
+            Integer.parseInt(matcher.group(1)),
+            rotation == null ? "" : rotation,
+            matcher.group(3) != null));
+  }
+
+  /// The log files among the names of a folder, the newest first. Of a file that is there plain and
+  /// compressed only the latter: the kubelet is about to remove the former.
+  static List<ContainerFileName> among(Collection<String> names) {
+    var chosen = new TreeMap<String, ContainerFileName>();
+    for (String text : names) {
+      parse(text)
+          .ifPresent(name ->
+              chosen.merge(name.plain(), name, (one, other) -> one.compressed ? one : other));
+    }
+    return chosen.values().stream().sorted(NEWEST_FIRST).toList();
+  }
+
+  /// The name before compression.
+  String plain() {
+    return run + ".log" + rotation;
+  }
+
+  /// The name on the node.
+  String text() {
+    return plain() + (compressed ? ".gz" : "");
+  }
+
+  /// This name after compression.
+  ContainerFileName afterCompression() {
+    return new ContainerFileName(run, rotation, true);
+  }
+
+  /// Whether the file was in use when it was listed.
+  boolean isInUse() {
+    return rotation.isEmpty() && !compressed;
+  }
+
+  /// Whether the name says that the file was rotated before this moment, in whatever zone.
+  boolean wasRotatedBefore(Instant moment) {
+    try {
+      var rotated = LocalDateTime.parse(rotation, STAMP).toInstant(ZoneOffset.UTC);
+      return rotated.plus(ANY_ZONE).isBefore(moment);
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+}

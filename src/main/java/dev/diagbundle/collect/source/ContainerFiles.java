@@ -1,0 +1,299 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.cluster.nodefile.NodeFile;
+import dev.diagbundle.cluster.podlog.ContainerFile;
+import dev.diagbundle.collect.inventory.PodFilter;
+import dev.diagbundle.collect.inventory.PodSummary;
+import dev.diagbundle.collect.inventory.ResourceType;
+import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The files that nodes keep of the logs of one item's containers, below `pods/` in their log
+/// folders: one task at each node finds them and plans one more for each that may hold lines of the
+/// window. Safe for use by many threads.
+///
+/// Lines may come twice, from the API server and from a file, but none may be missing: the file of
+/// the present run is left out only where its log was read whole before the folder was listed, and
+/// no other run has begun since the pods were.
+final class ContainerFiles {
+  private static final int MAX_FILES = 5_000;
+  private static final int MAX_NAMED = 5;
+  private static final String FOLDER = "pods/";
+
+  /// The logs were begun before; those that end soon need not be collected twice.
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+
+  /// No name of Kubernetes has an underscore.
+  private static final Pattern POD_FOLDER = Pattern.compile("([^_]+)_([^_]+)_([0-9A-Za-z-]+)/");
+
+  private final ItemSpec.PodLogs spec;
+  private final PodFilter choice;
+  private final Planner planner;
+
+  ContainerFiles(ItemSpec.PodLogs spec, PodFilter choice, Planner planner) {
+    this.spec = spec;
+    this.choice = choice;
+    this.planner = planner;
+  }
+
+  /// Plans the search at one node. Of a pod that is gone the node may still have the files: it is
+  /// found by its folder, unless labels would have to choose it.
+  ///
+  /// @param pods of the item that are there
+  void plan(NodeSummary node, List<PodSummary> pods) {
+    if (pods.isEmpty() && !choice.needsNoLabels()) {
+      return;
+    }
+    planner.atNode(
+        node,
+        spec.kind(),
+        "(files of " + spec.name() + ")",
+        Load.FILE,
+        scope -> search(node, pods, scope));
+  }
+
+  private Outcome search(NodeSummary node, List<PodSummary> pods, TaskScope scope)
+      throws IOException, InterruptedException {
+    var logs = pods.stream().flatMap(ContainerFiles::names).collect(Collectors.toSet());
+    planner.readLogs().await(logs, MAX_WAIT);
+    List<String> names;
+    try {
+      names = NodeFile.list(scope.cluster(), node.name(), FOLDER, scope.caller());
+    } catch (RequestFailedException e) {
+      return withoutFolder(e);
+    }
+    var byName = new HashMap<String, PodSummary>();
+    pods.forEach(pod -> byName.put(pod.namespace() + "_" + pod.name(), pod));
+    var refused = new ArrayList<String>();
+    int found = 0;
+    for (String name : names) {
+      for (ContainerFolder folder : folders(node, name, byName, scope, refused)) {
+        found += planFiles(folder, MAX_FILES - found, scope, refused);
+      }
+    }
+    return searched(found, refused);
+  }
+
+  /// The containers' folders in a pod's folder, `<namespace>_<pod>_<uid>/`; none if that is not
+  /// asked for.
+  private List<ContainerFolder> folders(
+      NodeSummary node,
+      String name,
+      Map<String, PodSummary> byName,
+      TaskScope scope,
+      List<String> refused)
+      throws IOException, InterruptedException {
+    var parts = POD_FOLDER.matcher(name);
+    if (!parts.matches()) {
+      return List.of();
+    }
+    var namespace = parts.group(1);
+    var pod = parts.group(2);
+    var uid = parts.group(3);
+    var path = FOLDER + name;
+    var known = byName.get(namespace + "_" + pod);
+    if (known != null) {
+      var former = uid.equals(known.uid()) ? Optional.<String>empty() : Optional.of(uid);
+      return known.containers().stream()
+          .filter(choice::wantsContainer)
+          .filter(container -> ContainerFolder.isSegment(container.name()))
+          .map(container ->
+              new ContainerFolder(node, path + container.name() + "/", known, container, former))
+          .toList();
+    }
+    boolean wanted =
+        choice.needsNoLabels()
+            && choice.wants(namespace, pod)
+            && planner.isListed(ResourceType.PODS, namespace);
+    if (!wanted) {
+      return List.of();
+    }
+    var gone = PodSummary.gone(namespace, pod, node.name());
+    return list(node, path, scope, refused).stream()
+        .filter(container -> container.endsWith("/"))
+        .map(container -> container.substring(0, container.length() - 1))
+        .filter(container -> choice.wantsContainer(container))
+        .map(container ->
+            new ContainerFolder(
+                node,
+                path + container + "/",
+                gone,
+                PodSummary.ContainerFacts.gone(container),
+                Optional.of(uid)))
+        .toList();
+  }
+
+  private static Stream<String> names(PodSummary pod) {
+    return pod.containers().stream().map(one -> ContainerFolder.name(pod, one.name()));
+  }
+
+  private static Outcome searched(int found, List<String> refused) {
+    if (!refused.isEmpty()) {
+      int more = refused.size() - MAX_NAMED;
+      return new Outcome.Partial(
+          Reason.INVALID_ANSWER,
+          "folders that cannot be read: "
+              + String.join("; ", refused.subList(0, Math.min(MAX_NAMED, refused.size())))
+              + (more > 0 ? "; and " + more + " more" : ""));
+    }
+    if (found >= MAX_FILES) {
+      return new Outcome.Partial(
+          Reason.OVER_BUDGET, "only the first " + MAX_FILES + " files are collected");
+    }
+    return found == 0
+        ? new Outcome.Skipped(Reason.EMPTY, "no files beside those that the API server gives")
+        : new Outcome.Collected();
+  }
+
+  private static Outcome withoutFolder(RequestFailedException refusal)
+      throws RequestFailedException {
+    return switch (refusal.status()) {
+      case 404 ->
+          new Outcome.Skipped(
+              Reason.UNSUPPORTED,
+              "the node's log folder has no pods/: its kubelet keeps container logs elsewhere"
+                  + " (podLogsDir in configz), where it shows no files");
+      case 405 -> new Outcome.Skipped(Reason.UNSUPPORTED, refusal.getMessage());
+      default -> throw refusal;
+    };
+  }
+
+  /// @return how many files were planned
+  private int planFiles(ContainerFolder folder, int max, TaskScope scope, List<String> refused)
+      throws IOException, InterruptedException {
+    var window = extent(folder).window();
+    // Asked before the folder is listed: what is rotated between the two has another name then.
+    boolean isRead = folder.former().isEmpty() && planner.readLogs().has(folder.name(), window);
+    var files = ContainerFileName.among(list(folder.node(), folder.path(), scope, refused));
+    int run = files.isEmpty() ? 0 : files.getFirst().run();
+    boolean leaveOut = isRead && run == folder.container().run();
+    int planned = 0;
+    for (ContainerFileName file : files) {
+      boolean present = folder.former().isEmpty() && file.isInUse() && file.run() == run;
+      if (file.wasRotatedBefore(window.from()) || (present && leaveOut) || planned == max) {
+        continue;
+      }
+      planned++;
+      planner.atNode(
+          folder.node(),
+          spec.kind(),
+          folder.itemName(file),
+          Load.FILE,
+          task -> present ? collectPresent(folder, file, task) : collect(folder, file, task));
+    }
+    return planned;
+  }
+
+  /// The names in a folder; none, and a word about it, if it cannot be read.
+  private static List<String> list(
+      NodeSummary node, String path, TaskScope scope, List<String> refused)
+      throws IOException, InterruptedException {
+    try {
+      return NodeFile.list(scope.cluster(), node.name(), path, scope.caller());
+    } catch (RequestFailedException e) {
+      if (e.reason() == Reason.UNREACHABLE) {
+        throw e;
+      }
+      // A container that has not started has no folder, and one that is gone may lose it.
+      if (e.status() != 404) {
+        refused.add(path + ": " + e.getMessage());
+      }
+      return List.of();
+    }
+  }
+
+  /// Collects the file that is being written, and then what was rotated out of it meanwhile.
+  private Outcome collectPresent(ContainerFolder folder, ContainerFileName file, TaskScope scope)
+      throws IOException, InterruptedException {
+    Outcome outcome;
+    try {
+      outcome = collect(folder, file, scope);
+    } catch (RequestFailedException e) {
+      if (e.reason() == Reason.UNREACHABLE) {
+        throw e;
+      }
+      outcome = new Outcome.Failed(e.reason(), e.getMessage());
+    }
+    var refused = new ArrayList<String>();
+    // Files that are planned already are not planned again.
+    planFiles(folder, MAX_FILES, scope, refused);
+    return outcome instanceof Outcome.Collected && !refused.isEmpty()
+        ? new Outcome.Partial(
+            Reason.INVALID_ANSWER, "what was rotated meanwhile is not known: " + refused.getFirst())
+        : outcome;
+  }
+
+  private Outcome collect(ContainerFolder folder, ContainerFileName name, TaskScope scope)
+      throws IOException, InterruptedException {
+    Optional<NodeFile> looked;
+    try {
+      looked = look(folder, name, scope);
+    } catch (RequestFailedException e) {
+      if (e.status() == 404) {
+        return new Outcome.Skipped(Reason.NOT_FOUND, "the node has removed it meanwhile");
+      }
+      throw e;
+    }
+    if (looked.isEmpty()) {
+      return new Outcome.Skipped(Reason.UNSUPPORTED, "the name is a link to a folder");
+    }
+    var file = looked.get();
+    var extent = extent(folder);
+    var window = extent.window();
+    if (isBefore(file, window.from())) {
+      return new Outcome.Skipped(Reason.EMPTY, "not changed in the window");
+    }
+    if (file.bytes() == 0) {
+      return new Outcome.Skipped(Reason.EMPTY, "the file is empty");
+    }
+    long limit = extent.maxBytes();
+    var source = new ContainerFile(folder.node().name(), file, window, limit, scope.caller());
+    var ofPod = scope.ofPod(folder.pod().isBroken());
+    return ofPod.collect(
+        folder.entry(name),
+        file.modified().orElse(window.to()),
+        limit,
+        out -> source.copyTo(scope.cluster(), out));
+  }
+
+  private PodLogItems.Extent extent(ContainerFolder folder) {
+    return planner.podLogs().ofFiles(folder.pod(), folder.container(), choice, planner);
+  }
+
+  /// Looks for the file, also under the name that it has after the next rotation.
+  private static Optional<NodeFile> look(
+      ContainerFolder folder, ContainerFileName name, TaskScope scope)
+      throws IOException, InterruptedException {
+    var node = folder.node().name();
+    try {
+      return NodeFile.look(scope.cluster(), node, folder.path() + name.text(), scope.caller());
+    } catch (RequestFailedException e) {
+      if (e.status() != 404 || name.isInUse() || name.compressed()) {
+        throw e;
+      }
+      var later = name.afterCompression().text();
+      return NodeFile.look(scope.cluster(), node, folder.path() + later, scope.caller());
+    }
+  }
+
+  /// Whether the file was last changed before this moment; HTTP knows whole seconds only.
+  private static boolean isBefore(NodeFile file, Instant moment) {
+    return file.modified().map(time -> !time.plusSeconds(1).isAfter(moment)).orElse(false);
+  }
+}

@@ -1,0 +1,254 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.cluster.nodefile.LogPath;
+import dev.diagbundle.cluster.nodefile.NodeFile;
+import dev.diagbundle.cluster.nodefile.NodeFolder;
+import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The walk through the log folder of one node on behalf of one item: it lists the folders that may
+/// hold a wanted name, and plans a task for each file. A symbolic link to a folder is listed like a
+/// file; the file's task finds out and walks on from there. For one thread at a time: a node has
+/// one file task at once.
+final class FolderWalk {
+  /// Links can make a folder its own descendant.
+  private static final int MAX_DEPTH = 12;
+
+  private static final int MAX_FOLDERS = 2_000;
+  private static final int MAX_LOOKS = 500;
+  private static final String JOURNAL_WORDS =
+      "binary journals cannot be redacted, so only an include that begins with journal/ takes them";
+
+  private final ItemSpec.NodeFiles spec;
+  private final Planner planner;
+  private final NodeSummary node;
+  private final NodeFileFilter choice;
+  private final NodeFileCopy copy;
+  private final UnresponsiveFiles silent;
+  private final Duration idle;
+  private final int maxFiles;
+
+  private final Map<LogPath, String> prints = new HashMap<>();
+  private final Map<String, LogPath> linkTargets = new HashMap<>();
+  private int files;
+  private int looks;
+
+  /// A folder to list.
+  private record Next(LogPath folder, boolean link) {}
+
+  FolderWalk(
+      ItemSpec.NodeFiles spec, Planner planner, NodeSummary node, NodeFilesSource.Options options) {
+    this.spec = spec;
+    this.planner = planner;
+    this.node = node;
+    this.choice = new NodeFileFilter(spec);
+    this.silent = new UnresponsiveFiles();
+    this.copy = new NodeFileCopy(spec, planner, node, choice, silent, options);
+    this.idle = options.lookIdle();
+    this.maxFiles = options.maxFiles();
+  }
+
+  /// Walks the whole log folder.
+  Outcome walk(TaskScope scope) throws IOException, InterruptedException {
+    return walk(new Next(LogPath.ROOT, false), "no file matches", scope);
+  }
+
+  private Outcome walk(Next root, String whenEmpty, TaskScope scope)
+      throws IOException, InterruptedException {
+    var notes = new WalkProblems();
+    int before = files;
+    var open = new ArrayDeque<Next>(List.of(root));
+    while (!open.isEmpty()) {
+      var next = open.remove();
+      if (prints.size() >= MAX_FOLDERS) {
+        notes.add(
+            Reason.OVER_BUDGET, "only the first " + MAX_FOLDERS + " folders of the node are read");
+        break;
+      }
+      open.addAll(list(next, next.equals(root), notes, scope));
+    }
+    if (files > maxFiles) {
+      notes.add(
+          Reason.OVER_BUDGET, files + " files match; the first " + maxFiles + " are collected");
+    }
+    if (notes.outcome().isPresent()) {
+      return notes.outcome().get();
+    }
+    return files == before ? new Outcome.Skipped(Reason.EMPTY, whenEmpty) : new Outcome.Collected();
+  }
+
+  /// Lists one folder and plans its files.
+  ///
+  /// @return the folders to go on with
+  private List<Next> list(Next next, boolean root, WalkProblems notes, TaskScope scope)
+      throws IOException, InterruptedException {
+    var found = new ArrayList<LogPath>();
+    NodeFolder listed;
+    try {
+      listed =
+          NodeFolder.read(
+              scope.cluster(),
+              node.name(),
+              next.folder(),
+              scope.caller(),
+              path -> {
+                if (concerns(path) && found.size() <= maxNames()) {
+                  found.add(path);
+                }
+              });
+    } catch (RequestFailedException e) {
+      if (root || e.reason() == Reason.UNREACHABLE) {
+        throw e;
+      }
+      notes.add(e.reason(), next.folder() + " cannot be read: " + e.getMessage());
+      return List.of();
+    }
+    var same = next.link() ? seenBefore(next.folder(), listed.print()) : Optional.<LogPath>empty();
+    prints.put(next.folder(), listed.print());
+    if (same.isPresent()) {
+      if (!root) {
+        noteSame(next.folder(), same.get());
+      }
+      return List.of();
+    }
+    var name = next.folder().equals(LogPath.ROOT) ? "the log folder" : next.folder().shown();
+    listed.problems().forEach(problem -> notes.add(Reason.INVALID_ANSWER, name + ": " + problem));
+    if (found.size() > maxNames()) {
+      found.removeLast();
+      notes.add(
+          Reason.OVER_BUDGET, name + ": only the first " + maxNames() + " names that may match");
+    }
+    return plan(found, notes, scope);
+  }
+
+  private int maxNames() {
+    return maxFiles + MAX_FOLDERS;
+  }
+
+  /// Of a folder that a link leads to: which folder it is, if that is one above it or one that
+  /// another link led to. Without this, folders that link to each other multiply.
+  private Optional<LogPath> seenBefore(LogPath folder, String print) {
+    var above = folder;
+    while (!above.equals(LogPath.ROOT)) {
+      above = above.parent();
+      if (print.equals(prints.get(above))) {
+        return Optional.of(above);
+      }
+    }
+    return Optional.ofNullable(linkTargets.putIfAbsent(print, folder));
+  }
+
+  private void noteSame(LogPath link, LogPath folder) {
+    var where = folder.equals(LogPath.ROOT) ? "the log folder" : folder.shown();
+    planner.note(
+        spec.kind(),
+        node.name(),
+        link.shown(),
+        new Outcome.Skipped(Reason.EMPTY, "a link to a folder that shows the same as " + where));
+  }
+
+  /// Whether a listed name is worth keeping until the list has ended.
+  private boolean concerns(LogPath path) {
+    if (path.isFolder()) {
+      return choice.mayHold(path);
+    }
+    return choice.wants(path) || mayBeLink(path);
+  }
+
+  /// A name that is not wanted as a file may be a link to a folder that holds wanted ones. Folders
+  /// seldom have a dot in their names, and every question costs a request.
+  private boolean mayBeLink(LogPath path) {
+    return path.name().indexOf('.') < 0 && choice.mayHold(path);
+  }
+
+  private List<Next> plan(List<LogPath> found, WalkProblems notes, TaskScope scope)
+      throws IOException, InterruptedException {
+    var folders = new ArrayList<Next>();
+    var names = new HashSet<LogPath>();
+    for (LogPath path : found) {
+      // A list that names a file twice, or as a folder too, is not of Go's making.
+      if (!names.add(path.asFolder())) {
+        continue;
+      }
+      if (NodeFileFilter.isJournal(path) && !choice.wantsJournal(path)) {
+        planner.note(
+            spec.kind(),
+            node.name(),
+            path.shown(),
+            new Outcome.Skipped(Reason.UNSUPPORTED, JOURNAL_WORDS));
+        files++;
+      } else if (path.depth() > MAX_DEPTH) {
+        notes.add(
+            Reason.OVER_BUDGET, path + " is deeper than " + MAX_DEPTH + " folders and is left out");
+      } else if (path.isFolder()) {
+        folders.add(new Next(path, false));
+      } else if (choice.wants(path)) {
+        planFile(path);
+      } else if (isFolder(path, notes, scope)) {
+        folders.add(new Next(path.asFolder(), true));
+      }
+    }
+    return folders;
+  }
+
+  private void planFile(LogPath path) {
+    if (files++ < maxFiles) {
+      planner.atNode(node, spec.kind(), path.shown(), Load.FILE, task -> collect(path, task));
+    }
+  }
+
+  private Outcome collect(LogPath path, TaskScope scope) throws IOException, InterruptedException {
+    var outcome = copy.collect(path, scope);
+    if (outcome.isPresent()) {
+      return outcome.get();
+    }
+    return choice.mayHold(path)
+        ? walk(
+            new Next(path.asFolder(), true),
+            "a link to a folder: nothing in it matches, or it is walked already",
+            scope)
+        : new Outcome.Skipped(Reason.EMPTY, "a link to a folder, in which nothing can match");
+  }
+
+  private boolean isFolder(LogPath path, WalkProblems notes, TaskScope scope)
+      throws IOException, InterruptedException {
+    if (silent.verdict(path).isPresent()) {
+      return false;
+    }
+    if (++looks > MAX_LOOKS) {
+      if (looks == MAX_LOOKS + 1) {
+        notes.add(
+            Reason.OVER_BUDGET,
+            "only " + MAX_LOOKS + " names were tried for being links to folders");
+      }
+      return false;
+    }
+    try {
+      boolean folder =
+          NodeFile.look(scope.cluster(), node.name(), path, scope.caller(), idle).isEmpty();
+      return folder;
+    } catch (RequestFailedException e) {
+      if (e.reason() == Reason.UNREACHABLE) {
+        throw e;
+      }
+      if (e.reason() == Reason.TIMED_OUT) {
+        notes.add(e.reason(), path + ": " + silent.silent(e.getMessage()).words());
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.collect.task.EntryStream;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/// A log in one entry: whole, or its newest part if it is longer than its item may be. For one
+/// thread.
+///
+/// The API's own limit, `limitBytes`, keeps the oldest part, and how many lines fit is not known
+/// before. So a log that is too long is asked for by a number of lines from its end, guessed by the
+/// length of those that came, until it fits and fills the limit by a quarter at least. Each
+/// question costs no more than the limit; the kubelet finds the tail from the end of the file.
+final class LogTail {
+  private static final int MAX_ATTEMPTS = 12;
+
+  /// When what an attempt brought goes into the bundle.
+  private enum Taken {
+    WHOLE,
+    WHOLE_AND_ENOUGH,
+    ANYHOW
+  }
+
+  private final TaskScope scope;
+  private final EntryPath path;
+  private final Instant modified;
+  private final long maxBytes;
+  private long lines;
+  private long written;
+  private boolean exceeded;
+
+  /// Fills an entry with a log.
+  @FunctionalInterface
+  interface Log {
+    /// @param tailLines only so many lines from the end
+    Outcome copy(OptionalInt tailLines, OutputStream out) throws IOException, InterruptedException;
+  }
+
+  LogTail(TaskScope scope, EntryPath path, Instant modified, long maxBytes) {
+    this.scope = scope;
+    this.path = path;
+    this.modified = modified;
+    this.maxBytes = maxBytes;
+  }
+
+  /// @param tailLines more lines are not wanted
+  Outcome collect(OptionalInt tailLines, Log log) throws IOException, InterruptedException {
+    var outcome = attempt(tailLines, log, Taken.WHOLE);
+    if (!exceeded) {
+      return outcome;
+    }
+    int low = 0;
+    int high = tailLines.orElse(Integer.MAX_VALUE);
+    int guess = Math.clamp(lines * 3 / 4, 1, high);
+    for (int i = 1; i < MAX_ATTEMPTS && low < guess && guess < high; i++) {
+      outcome = attempt(OptionalInt.of(guess), log, Taken.WHOLE_AND_ENOUGH);
+      if (!exceeded && (isEnough() || !mayGrow(outcome))) {
+        return tail(outcome);
+      }
+      if (exceeded) {
+        high = guess;
+        guess = low + (high - low) / 2;
+      } else {
+        low = guess;
+        guess =
+            high == Integer.MAX_VALUE
+                ? (int) Math.min(2L * low, high - 1L)
+                : low + (high - low) / 2;
+      }
+    }
+    // What is known to fit; or one line that is too long by itself.
+    outcome = attempt(OptionalInt.of(Math.max(1, low)), log, Taken.ANYHOW);
+    return exceeded ? outcome : tail(outcome);
+  }
+
+  /// Whether enough of the limit is used.
+  private boolean isEnough() {
+    return written >= maxBytes / 4;
+  }
+
+  /// Whether more lines could bring more: the last ones may all lie behind the window.
+  private static boolean mayGrow(Outcome outcome) {
+    return outcome instanceof Outcome.Collected
+        || (outcome instanceof Outcome.Skipped(Reason reason, _) && reason == Reason.EMPTY);
+  }
+
+  private Outcome attempt(OptionalInt tailLines, Log log, Taken taken)
+      throws IOException, InterruptedException {
+    exceeded = false;
+    try (var entry = scope.entry(path, modified, maxBytes)) {
+      var counting = new CountingLines(entry);
+      var outcome =
+          TaskScope.fill(
+              entry,
+              _ -> {
+                try {
+                  return log.copy(tailLines, counting);
+                } catch (EntryStream.LimitReachedException e) {
+                  exceeded = true;
+                  throw e;
+                }
+              });
+      lines = counting.lines;
+      written = entry.written();
+      boolean takes =
+          switch (taken) {
+            case WHOLE -> !exceeded;
+            case WHOLE_AND_ENOUGH -> !exceeded && (isEnough() || !mayGrow(outcome));
+            case ANYHOW -> true;
+          };
+      if (takes && (outcome instanceof Outcome.Collected || outcome instanceof Outcome.Partial)) {
+        entry.commit();
+      }
+      return outcome;
+    }
+  }
+
+  private Outcome tail(Outcome outcome) {
+    var words =
+        "longer than the item's limit of "
+            + ByteSize.format(maxBytes)
+            + ": only its last "
+            + lines
+            + " lines are here";
+    return switch (outcome) {
+      case Outcome.Collected _ -> new Outcome.Partial(Reason.OVER_BUDGET, words);
+      case Outcome.Partial(Reason reason, var more) ->
+          new Outcome.Partial(reason, more + "; " + words);
+      case Outcome.Skipped _, Outcome.Failed _, Outcome.Cancelled _ -> outcome;
+    };
+  }
+
+  /// Counts the lines on their way.
+  private static final class CountingLines extends FilterOutputStream {
+    private long lines;
+
+    CountingLines(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      for (int i = offset; i < offset + length; i++) {
+        lines += bytes[i] == '\n' ? 1 : 0;
+      }
+      out.write(bytes, offset, length);
+    }
+  }
+}

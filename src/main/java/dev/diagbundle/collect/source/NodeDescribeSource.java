@@ -1,0 +1,136 @@
+package dev.diagbundle.collect.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.collect.inventory.ResourceType;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.describe.DescribedPod;
+import dev.diagbundle.describe.EventTable;
+import dev.diagbundle.describe.LeaseResponse;
+import dev.diagbundle.describe.NodeDescription;
+import dev.diagbundle.describe.Viewpoint;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.profile.ItemSpec;
+import dev.diagbundle.profile.yaml.YamlText;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// Describes nodes as kubectl would, from lists that were read once for all of them: the nodes, the
+/// pods, the events and the leases.
+final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
+  private static final List<ResourceType> NEEDED =
+      List.of(ResourceType.EVENTS, ResourceType.PODS, ResourceType.LEASES);
+
+  @Override
+  public Class<ItemSpec.NodeDescribe> spec() {
+    return ItemSpec.NodeDescribe.class;
+  }
+
+  @Override
+  public void plan(ItemSpec.NodeDescribe spec, Planner planner) {
+    planner.after(
+        NEEDED,
+        () -> {
+          for (NodeSummary node : planner.nodes(spec)) {
+            // It asks nothing of the node, so a node that is down is described all the same.
+            planner.about(node, spec.kind(), "describe", scope -> describe(node, planner, scope));
+          }
+        });
+  }
+
+  @Override
+  public void needs(ItemSpec.NodeDescribe spec, ItemRights needs) {
+    needs.listsEverywhere(NEEDED);
+  }
+
+  private static Outcome describe(NodeSummary node, Planner planner, TaskScope scope)
+      throws IOException {
+    var inventory = planner.inventory();
+    var now = Viewpoint.utc(planner.window().to());
+    var folder = EntryPath.of("nodes").child(node.name());
+    var object = inventory.nodeObject(node.name()).orElseThrow();
+    var lease = inventory.leaseOf(node.name());
+    var events = inventory.eventsOf(node.name());
+    write(
+        scope,
+        folder.child("describe.txt"),
+        planner,
+        text ->
+            new NodeDescription(object, pods(planner, node), answer(lease), events, List.of())
+                .render(text, now));
+    var from = planner.window().from();
+    var recent = events.stream().filter(event -> !event.lastSeen().isBefore(from)).toList();
+    if (!recent.isEmpty()) {
+      write(
+          scope,
+          folder.child("events.txt"),
+          planner,
+          text -> new EventTable(recent, false).render(text, now));
+    }
+    if (lease.isPresent()) {
+      write(
+          scope, folder.child("lease.yaml"), planner, text -> text.write(YamlText.of(lease.get())));
+    }
+    // Each node is described once.
+    inventory.forgetDescribed(node.name());
+    return outcome(planner);
+  }
+
+  /// kubectl counts the pods of all namespaces; whoever may not list them gets a part. What a list
+  /// lacks, the text lacks, and says so in no way that could be told from a node that has none.
+  private static Outcome outcome(Planner planner) {
+    for (ResourceType type : NEEDED) {
+      var refusal = planner.narrowed(type);
+      if (refusal.isPresent()) {
+        return new Outcome.Partial(
+            refusal.get().reason(),
+            "only the "
+                + type.plural()
+                + " of the wanted namespaces are in it: "
+                + refusal.get().getMessage());
+      }
+      var gap = planner.gap(type);
+      if (gap.isPresent()) {
+        return new Outcome.Partial(
+            gap.get().why().orElse(Reason.INTERNAL),
+            "not all " + type.name() + " are known: " + gap.get().words());
+      }
+    }
+    return new Outcome.Collected();
+  }
+
+  /// The node's pods; empty if pods could not be listed, which kubectl shows as such.
+  private static Optional<List<DescribedPod>> pods(Planner planner, NodeSummary node) {
+    return planner.isListed(ResourceType.PODS)
+        ? Optional.of(planner.inventory().podsOn(node.name()))
+        : Optional.empty();
+  }
+
+  private static LeaseResponse answer(Optional<JsonNode> lease) {
+    return lease.isPresent()
+        ? new LeaseResponse.Found(lease.get())
+        : new LeaseResponse.Failed("it was not among the leases of kube-node-lease");
+  }
+
+  /// Writes text.
+  @FunctionalInterface
+  private interface Text {
+    void to(Writer writer) throws IOException;
+  }
+
+  private static void write(TaskScope scope, EntryPath path, Planner planner, Text text)
+      throws IOException {
+    try (var entry = scope.entry(path, planner.window().to(), Long.MAX_VALUE)) {
+      var writer = new OutputStreamWriter(entry, StandardCharsets.UTF_8);
+      text.to(writer);
+      writer.flush();
+      entry.commit();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.diagbundle.collect.source;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.nodelog.KubeletVersion;
+import dev.diagbundle.cluster.nodelog.LogQuerySupport;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.EntryPath;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/// What was found out about the log query of a node, as `nodes/<node>/log-query.json`: a reader of
+/// its logs can see by it how far they can be trusted.
+final class NodeLogQueryFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MAX_BYTES = 64 << 10;
+
+  private NodeLogQueryFile() {}
+
+  static void write(
+      LogQuerySupport query, NodeSummary node, EntryPath folder, Planner planner, TaskScope scope)
+      throws IOException {
+    var path = folder.child("log-query.json");
+    // It tells about the node and belongs to no item: a log that is missing stays missing.
+    try (var entry = scope.entries().open(path, "", planner.clock().instant(), MAX_BYTES)) {
+      entry.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(query, node)));
+      entry.commit();
+    }
+  }
+
+  static ObjectNode json(LogQuerySupport query, NodeSummary node) {
+    var json = JSON.createObjectNode();
+    json.put("state", query.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.put("answer", query.said());
+    json.put("kubeletVersion", node.kubeletVersion());
+    json.put("operatingSystem", node.os());
+    json.put("clockAheadSeconds", query.skew().toMillis() / 1000.0);
+    zone(query, node, json);
+    var parsed = KubeletVersion.parse(node.kubeletVersion());
+    if (parsed.isPresent() && !parsed.get().takesPatternSafely(node.isWindows())) {
+      json.put(
+          "warning",
+          "this kubelet runs commands that a log query's pattern holds (CVE-2024-9042); diagbundle"
+              + " sends none");
+    }
+    return json;
+  }
+
+  private static void zone(LogQuerySupport query, NodeSummary node, ObjectNode json) {
+    if (node.isWindows()) {
+      query.windowsZone().ifPresent(zone -> json.put("utcOffset", text(zone)));
+      return;
+    }
+    if (query.state() == LogQuerySupport.State.ON) {
+      Duration offset = query.zone().bound();
+      json.put("utcOffset", text(ZoneOffset.ofTotalSeconds((int) offset.toSeconds())));
+      json.put("utcOffsetIs", query.zone().isProven() ? "proven" : "a lower bound");
+    }
+  }
+
+  private static String text(ZoneOffset offset) {
+    return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.toString();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.cluster.nodelog.KubeletVersion;
+import dev.diagbundle.cluster.nodelog.LogQuerySupport;
+import dev.diagbundle.cluster.nodelog.ServiceLog;
+import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.CodePage;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+
+/// Logs of the services of nodes. Whether a node answers log queries at all is asked first, by a
+/// question that costs it nothing, so that its directory listing is never taken for a log. What is
+/// found out about the node stands in the bundle beside its logs.
+final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
+  @Override
+  public Class<ItemSpec.NodeLogs> spec() {
+    return ItemSpec.NodeLogs.class;
+  }
+
+  @Override
+  public void plan(ItemSpec.NodeLogs spec, Planner planner) {
+    for (NodeSummary node : planner.nodes(spec)) {
+      for (String service : spec.services()) {
+        planner.atNode(
+            node,
+            spec.kind(),
+            service,
+            Load.QUERY,
+            scope -> collect(spec, planner, node, service, scope));
+      }
+    }
+  }
+
+  @Override
+  public void needs(ItemSpec.NodeLogs spec, ItemRights needs) {
+    needs.nodeProxy();
+  }
+
+  private static Outcome collect(
+      ItemSpec.NodeLogs spec, Planner planner, NodeSummary node, String service, TaskScope scope)
+      throws IOException, InterruptedException {
+    boolean first = planner.inventory().logQuery(node.name()).isEmpty();
+    var query = probe(planner, node, scope);
+    var folder = EntryPath.of("nodes").child(node.name());
+    try {
+      return query.isOn()
+          ? copy(spec, planner, node, service, query, folder, scope)
+          : new Outcome.Skipped(Reason.UNSUPPORTED, query.said());
+    } finally {
+      if (first) {
+        NodeLogQueryFile.write(query, node, folder, planner, scope);
+      }
+    }
+  }
+
+  private static Outcome copy(
+      ItemSpec.NodeLogs spec,
+      Planner planner,
+      NodeSummary node,
+      String service,
+      LogQuerySupport query,
+      EntryPath folder,
+      TaskScope scope)
+      throws IOException, InterruptedException {
+    var version = node.kubeletVersion();
+    if (KubeletVersion.parse(version)
+        .filter(known -> !known.takesServiceName(service))
+        .isPresent()) {
+      return new Outcome.Skipped(
+          Reason.UNSUPPORTED, "a kubelet " + version + " takes no service of this name");
+    }
+    var window = planner.window(spec);
+    long itemBytes = planner.itemBytes(spec);
+    var log =
+        new ServiceLog(
+            node.name(),
+            node.isWindows(),
+            service,
+            query,
+            window,
+            new ServiceLog.Options(
+                spec.boot(), spec.pattern(), spec.codePage().orElse(CodePage.USUAL), itemBytes),
+            planner.clock(),
+            LogQueryTimeout.KUBELET,
+            scope.caller());
+    return scope.collect(
+        folder.descend("services").child(service + ".log"),
+        window.to(),
+        itemBytes,
+        out -> log.copyTo(scope.cluster(), out));
+  }
+
+  /// What the node can do, asked once: one query at a time runs at a node, so a second probe of the
+  /// same node cannot race the first. A refusal by rule is kept too; other failures may pass.
+  private static LogQuerySupport probe(Planner planner, NodeSummary node, TaskScope scope)
+      throws IOException, InterruptedException {
+    var inventory = planner.inventory();
+    var known = inventory.logQuery(node.name());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    var refused = inventory.logQueryRefusal(node.name());
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+    try {
+      var query =
+          LogQuerySupport.probe(
+              scope.cluster(), node.name(), node.isWindows(), planner.clock(), scope.caller());
+      inventory.setLogQuery(node.name(), query);
+      return query;
+    } catch (RequestFailedException e) {
+      if (e.reason() == Reason.FORBIDDEN || e.reason() == Reason.UNSUPPORTED) {
+        inventory.refuseLogQuery(node.name(), e);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.collect.inventory.PodFilter;
+import dev.diagbundle.collect.inventory.PodSummary;
+import dev.diagbundle.model.TimeWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The items of the run that ask for container logs. They are planned together, so that a log that
+/// several ask for is read once, as wide as all of them want it. Safe for use by many threads.
+final class PodLogItems {
+  private final List<PodFilter> choices = new ArrayList<>();
+  private int expected;
+
+  /// How much of a log is wanted.
+  ///
+  /// @param tailLines only so many lines from its end
+  record Extent(TimeWindow window, OptionalInt tailLines, long maxBytes) {
+    private Extent and(Extent other) {
+      var wider = other.window.from().isBefore(window.from()) ? other.window : window;
+      var lines =
+          tailLines.isEmpty() || other.tailLines.isEmpty()
+              ? OptionalInt.empty()
+              : OptionalInt.of(Math.max(tailLines.getAsInt(), other.tailLines.getAsInt()));
+      return new Extent(wider, lines, Math.max(maxBytes, other.maxBytes));
+    }
+  }
+
+  /// Hears of one more item, before any arrives.
+  synchronized void expect() {
+    expected++;
+  }
+
+  /// Hears that an item knows which pods it wants.
+  ///
+  /// @return all items, if this was the last one
+  synchronized List<PodFilter> arrive(PodFilter choice) {
+    choices.add(choice);
+    return choices.size() == expected ? List.copyOf(choices) : List.of();
+  }
+
+  /// How much of a log its items want together; empty if none wants it.
+  static Optional<Extent> extent(Stream<PodFilter> choices, Planner planner) {
+    return choices
+        .map(choice ->
+            new Extent(
+                planner.window(choice.spec()),
+                choice.spec().tailLines(),
+                planner.itemBytes(choice.spec())))
+        .reduce(Extent::and);
+  }
+
+  /// How much of the files of a container the items want together that want these.
+  Extent ofFiles(
+      PodSummary pod, PodSummary.ContainerFacts container, PodFilter own, Planner planner) {
+    Predicate<PodFilter> wants =
+        choice ->
+            pod.uid().isEmpty()
+                ? choice.needsNoLabels()
+                    && choice.wants(pod.namespace(), pod.name())
+                    && choice.wantsContainer(container.name())
+                : choice.wants(pod, container);
+    List<PodFilter> all;
+    synchronized (this) {
+      all = List.copyOf(choices);
+    }
+    return extent(
+            all.stream()
+                .filter(choice -> choice == own || (choice.spec().rotated() && wants.test(choice))),
+            planner)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.podlog.ContainerLog;
+import dev.diagbundle.collect.inventory.PodFilter;
+import dev.diagbundle.collect.inventory.PodSummary;
+import dev.diagbundle.collect.inventory.ResourceType;
+import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.describe.Interner;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.profile.ItemSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Logs of containers: the present run's, the one before where there was one, and on demand the
+/// files that the nodes keep. All items are planned together, in the order of [PodOrder].
+final class PodLogsSource implements Source<ItemSpec.PodLogs> {
+  private static final String KIND = "podLogs";
+
+  /// A pod that no node has, asked about at the API server.
+  private static final NodeSummary NO_NODE = new NodeSummary("", "", "", true, Map.of());
+
+  /// One log to read.
+  ///
+  /// @param rotated whether the files of the log are wanted too
+  private record Wanted(
+      PodSummary pod,
+      PodSummary.ContainerFacts container,
+      boolean previous,
+      boolean rotated,
+      PodLogItems.Extent extent) {
+    /// What the run that crashed said last comes first, then what does not work now.
+    int rank() {
+      if (previous && container.crashed()) {
+        return 0;
+      }
+      return container.broken() ? 1 : 2;
+    }
+
+    boolean isOfBrokenPod() {
+      return pod.isBroken() || rank() < 2;
+    }
+
+    String name() {
+      return container.name() + (previous ? "-previous" : "");
+    }
+  }
+
+  @Override
+  public Class<ItemSpec.PodLogs> spec() {
+    return ItemSpec.PodLogs.class;
+  }
+
+  @Override
+  public void plan(ItemSpec.PodLogs spec, Planner planner) {
+    planner.after(List.of(ResourceType.PODS), () -> choose(spec, planner));
+  }
+
+  @Override
+  public void needs(ItemSpec.PodLogs spec, ItemRights needs) {
+    needs.lists(List.of(ResourceType.PODS));
+    needs.podLogs(spec.pods());
+    boolean byService =
+        spec.pods().workloads().stream().anyMatch(workload -> workload.kind().equals("Service"));
+    if (byService) {
+      needs.services(spec.pods());
+    }
+    if (spec.rotated()) {
+      needs.nodeProxy();
+    }
+  }
+
+  private static void choose(ItemSpec.PodLogs spec, Planner planner) {
+    var choice = new PodFilter(spec, planner.nodeNames(spec));
+    if (choice.services().isEmpty()) {
+      arrive(choice, planner);
+      return;
+    }
+    var namespaces = new TreeSet<String>();
+    for (PodSummary pod : planner.inventory().pods()) {
+      if (choice.wantsNamespace(pod.namespace())) {
+        namespaces.add(pod.namespace());
+      }
+    }
+    planner.atServer(
+        KIND,
+        "(services of " + spec.name() + ")",
+        scope -> {
+          try {
+            return choice.services().read(namespaces, scope);
+          } finally {
+            arrive(choice, planner);
+          }
+        });
+  }
+
+  private static void arrive(PodFilter choice, Planner planner) {
+    var all = planner.podLogs().arrive(choice);
+    if (!all.isEmpty()) {
+      planAll(all, planner);
+    }
+  }
+
+  private static void planAll(List<PodFilter> choices, Planner planner) {
+    var extents = new Interner();
+    planner.inventory().pods().stream()
+        .filter(pod -> choices.stream().anyMatch(choice -> choice.wants(pod)))
+        .sorted(new PodOrder())
+        .forEach(pod -> planPod(pod, choices, planner, extents));
+    // Planned after the logs, so that these are read first and their files need not be.
+    for (PodFilter choice : choices) {
+      if (choice.spec().rotated()) {
+        planFiles(choice, planner);
+      }
+    }
+    planner.inventory().forgetPods();
+  }
+
+  private static void planPod(
+      PodSummary pod, List<PodFilter> choices, Planner planner, Interner extents) {
+    var choosing = choices.stream().filter(choice -> choice.wants(pod)).toList();
+    var logs = new ArrayList<Wanted>();
+    for (PodSummary.ContainerFacts container : pod.containers()) {
+      var asking = choosing.stream().filter(one -> one.wantsContainer(container)).toList();
+      boolean rotated = asking.stream().anyMatch(choice -> choice.spec().rotated());
+      PodLogItems.extent(asking.stream(), planner)
+          .map(extents::shared)
+          .ifPresent(extent -> logs.add(new Wanted(pod, container, false, rotated, extent)));
+      if (container.restarted()) {
+        PodLogItems.extent(asking.stream().filter(one -> one.spec().previous()), planner)
+            .map(extents::shared)
+            .ifPresent(extent -> logs.add(new Wanted(pod, container, true, false, extent)));
+      }
+    }
+    logs.sort(Comparator.comparingInt(Wanted::rank));
+    logs.forEach(log -> planLog(log, planner));
+  }
+
+  private static void planFiles(PodFilter choice, Planner planner) {
+    var files = new ContainerFiles(choice.spec(), choice, planner);
+    var byNode =
+        planner.inventory().pods().stream()
+            .filter(choice::wants)
+            .collect(Collectors.groupingBy(PodSummary::node));
+    for (NodeSummary node : planner.nodes(choice.spec())) {
+      files.plan(node, byNode.getOrDefault(node.name(), List.of()));
+    }
+  }
+
+  private static void planLog(Wanted log, Planner planner) {
+    var pod = log.pod();
+    var node = planner.node(pod.node()).orElse(NO_NODE);
+    if (log.rotated()) {
+      planner.readLogs().expect(ContainerFolder.name(pod, log.container().name()));
+    }
+    planner.atNode(
+        node,
+        KIND,
+        pod.namespace() + "/" + pod.name() + "/" + log.name(),
+        Load.LIGHT,
+        scope -> {
+          try {
+            return collect(log, planner, scope.ofPod(log.isOfBrokenPod()));
+          } finally {
+            // Named anew: a large cluster has 100,000 logs that wait, and no name is to wait with
+            // them.
+            if (log.rotated()) {
+              planner.readLogs().end(ContainerFolder.name(pod, log.container().name()));
+            }
+          }
+        });
+  }
+
+  private static Outcome collect(Wanted log, Planner planner, TaskScope scope)
+      throws IOException, InterruptedException {
+    var pod = log.pod();
+    var extent = log.extent();
+    var window = extent.window();
+    var path =
+        EntryPath.of("cluster-resources", "pods", "logs")
+            .child(pod.namespace())
+            .child(pod.name())
+            .child(log.name() + ".log");
+    // A window that goes on has lines that are written after the log was read.
+    boolean all =
+        !log.previous()
+            && extent.tailLines().isEmpty()
+            && !window.to().isAfter(planner.clock().instant());
+    var outcome =
+        new LogTail(scope, path, window.to(), extent.maxBytes())
+            .collect(
+                extent.tailLines(),
+                (tailLines, out) ->
+                    new ContainerLog(
+                            pod.namespace(),
+                            pod.name(),
+                            log.container().name(),
+                            log.previous(),
+                            window,
+                            tailLines,
+                            scope.caller())
+                        .copyTo(scope.cluster(), out));
+    if (log.rotated() && all && outcome instanceof Outcome.Collected) {
+      planner.readLogs().add(ContainerFolder.name(pod, log.container().name()), window);
+    }
+    return outcome;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.collect.inventory.ResourceType;
+import dev.diagbundle.model.AccessRight;
+import dev.diagbundle.profile.ItemSpec;
+import dev.diagbundle.profile.NodeSelection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The rights that a run needs, each once, in the order in which they are asked for. The sources
+/// declare them item by item (see [Source#needs]), beside what they plan.
+public final class RequiredRights {
+  private final List<String> namespaces;
+  private final NodeSelection onlyNodes;
+  private final TypeLookup types;
+  private final Map<AccessRight, Draft> drafts = new LinkedHashMap<>();
+  private final List<ItemSpec> nodeItems = new ArrayList<>();
+
+  /// What is known of a right while needs are declared.
+  private static final class Draft {
+    private final Set<String> items = new LinkedHashSet<>();
+    private final Set<AccessRight> instead = new LinkedHashSet<>();
+    private boolean wholly;
+  }
+
+  private RequiredRights(List<String> namespaces, NodeSelection onlyNodes, TypeLookup types) {
+    this.namespaces = List.copyOf(namespaces);
+    this.onlyNodes = onlyNodes;
+    this.types = types;
+  }
+
+  /// All that a run of these items will ask of a cluster with these types.
+  ///
+  /// @param namespaces that are asked for instead of the whole cluster; empty for that
+  /// @param onlyNodes beside the profile's own selections
+  public static RequiredRights of(
+      List<ItemSpec> items, List<String> namespaces, NodeSelection onlyNodes, TypeLookup types)
+      throws InterruptedException {
+    var needs = new RequiredRights(namespaces, onlyNodes, types);
+    needs.add(new AccessRight.OnPath("get", "/version"), List.of(), RequiredRight.RUN);
+    needs.add(AccessRight.list("", ResourceType.NODES.plural(), ""), List.of(), RequiredRight.RUN);
+    for (ItemSpec item : items) {
+      Sources.needs(item, needs);
+    }
+    return needs;
+  }
+
+  public List<RequiredRight> all() {
+    var needs = new ArrayList<RequiredRight>();
+    drafts.forEach((right, draft) ->
+        needs.add(
+            new RequiredRight(
+                right,
+                draft.wholly ? List.of() : List.copyOf(draft.instead),
+                List.copyOf(draft.items))));
+    return needs;
+  }
+
+  /// The items that ask kubelets something.
+  public List<ItemSpec> nodeItems() {
+    return nodeItems;
+  }
+
+  /// The needs of one item.
+  ItemRights of(ItemSpec spec) {
+    return new ItemRights(this, spec);
+  }
+
+  List<String> namespaces() {
+    return namespaces;
+  }
+
+  NodeSelection onlyNodes() {
+    return onlyNodes;
+  }
+
+  TypeLookup types() {
+    return types;
+  }
+
+  void addNodeItem(ItemSpec spec) {
+    nodeItems.add(spec);
+  }
+
+  /// @param instead what would do as well for this item; empty if nothing would
+  void add(AccessRight right, List<AccessRight> instead, String item) {
+    var draft = drafts.computeIfAbsent(right, any -> new Draft());
+    draft.items.add(item);
+    draft.instead.addAll(instead);
+    draft.wholly |= instead.isEmpty();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.cluster.nodefile.LogPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The files of one node that did not answer. The kubelet waits for ever when it opens a FIFO or a
+/// socket, one of its threads with it; so after the first such silence names like theirs are let
+/// be. For one thread at a time: a node has one file transfer at once.
+final class UnresponsiveFiles {
+  private static final Pattern SPECIAL =
+      Pattern.compile("(?:.*[._-])?(?:fifo|pipe|sock|socket)", Pattern.CASE_INSENSITIVE);
+
+  private boolean any;
+
+  /// Notes that a file did not answer.
+  Outcome silent(String words) {
+    any = true;
+    return new Outcome.Failed(
+        Reason.TIMED_OUT,
+        "no answer (" + words + "): it may be a FIFO or a socket, which the kubelet waits for");
+  }
+
+  /// Why the file is better not asked for.
+  Optional<Outcome> verdict(LogPath path) {
+    if (any && SPECIAL.matcher(path.name()).matches()) {
+      return Optional.of(
+          new Outcome.Skipped(
+              Reason.UNSUPPORTED,
+              "not asked for: by its name it is a FIFO or a socket, and one of this node did not"
+                  + " answer"));
+    }
+    return Optional.empty();
+  }
+}

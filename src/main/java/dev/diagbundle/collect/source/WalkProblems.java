@@ -1,0 +1,33 @@
+package dev.diagbundle.collect.source;
+
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a walk through folders could not do.
+final class WalkProblems {
+  private static final int MAX_WORDS = 10;
+
+  private final List<String> words = new ArrayList<>();
+  private Optional<Reason> reason = Optional.empty();
+  private int count;
+
+  /// Notes one thing; the reason of the first becomes that of the walk.
+  void add(Reason why, String what) {
+    if (reason.isEmpty()) {
+      reason = Optional.of(why);
+    }
+    count++;
+    if (words.size() < MAX_WORDS) {
+      words.add(what);
+    }
+  }
+
+  /// Partial if anything was noted.
+  Optional<Outcome> outcome() {
+    var more = count > words.size() ? "; and " + (count - words.size()) + " more" : "";
+    return reason.map(why -> new Outcome.Partial(why, String.join("; ", words) + more));
+  }
+}

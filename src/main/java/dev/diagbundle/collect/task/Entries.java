@@ -1,0 +1,41 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.bundle.manifest.ClusterPlace;
+import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.redact.Redaction;
+import java.io.IOException;
+import java.time.Instant;
+
+/// The one way for content into the bundle: every byte of every entry goes through the redaction.
+///
+/// @param place of the cluster whose entries these are: what is opened stands below it
+public record Entries(BundleWriter bundle, Redaction redaction, ClusterPlace place) {
+  /// The way into a bundle of one cluster.
+  public Entries(BundleWriter bundle, Redaction redaction) {
+    this(bundle, redaction, ClusterPlace.TOP);
+  }
+
+  /// Opens a file of the run itself, or of an item that gives way to nobody. The caller closes it.
+  ///
+  /// @param path within the cluster
+  /// @param item id, within the cluster, of the item it belongs to; empty for files of the run
+  ///   itself
+  public EntryStream open(EntryPath path, String item, Instant modified, long maxBytes)
+      throws IOException {
+    return new EntryStream(
+        bundle.open(place.path(path), place.item(item), modified), redaction, maxBytes);
+  }
+
+  /// Opens an entry of a task's item, which may have to give way to others.
+  ///
+  /// @param broken whether it is about a pod that does not work
+  EntryStream open(
+      EntryPath path, RequestOrigin caller, Instant modified, long maxBytes, boolean broken)
+      throws IOException {
+    var precedence = EntryRank.of(caller, path, place, broken);
+    var entry = bundle.open(place.path(path), place.item(caller.item()), modified, precedence);
+    return new EntryStream(entry, redaction, maxBytes);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.bundle.manifest.ClusterPlace;
+import dev.diagbundle.bundle.write.Priority;
+import dev.diagbundle.bundle.write.PriorityTier;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.model.EntryPath;
+import java.util.List;
+import java.util.Locale;
+
+/// Which entries are kept where the bundle has no room for all: descriptions and events, then what
+/// findings are made of, then logs of pods that do not work, of kubelets, and the rest.
+final class EntryRank {
+  /// What most findings are about.
+  private static final List<String> OBJECTS_FIRST =
+      List.of("nodes", "pods", "deployments.apps", "daemonsets.apps", "statefulsets.apps");
+
+  private EntryRank() {}
+
+  /// @param caller whose item it is
+  /// @param path within the cluster
+  /// @param broken whether it is about a pod that does not work
+  static Priority of(RequestOrigin caller, EntryPath path, ClusterPlace place, boolean broken) {
+    var id = caller.item();
+    int slash = id.indexOf('/');
+    var kind = slash < 0 ? id : id.substring(0, slash);
+    var source = place.prefix() + caller.node();
+    return switch (kind) {
+      case "describe", "nodeDescribe", "events" ->
+          new Priority(PriorityTier.TELLING, 0, source, false);
+      case "clusterDump" -> {
+        int first = OBJECTS_FIRST.indexOf(id.substring(slash + 1));
+        int order = first < 0 ? OBJECTS_FIRST.size() : first;
+        yield new Priority(PriorityTier.OBJECTS, order, source, false);
+      }
+      case "podLogs" -> log(broken ? PriorityTier.BROKEN_PODS : PriorityTier.OTHERS, path, source);
+      case "nodeLogs", "nodeFiles" ->
+          log(isOfKubelet(path) ? PriorityTier.KUBELETS : PriorityTier.OTHERS, path, source);
+      case "kubelet", "apiPaths" ->
+          new Priority(PriorityTier.OBJECTS, OBJECTS_FIRST.size() + 1, source, false);
+      default -> new Priority(PriorityTier.OTHERS, 2, source, false);
+    };
+  }
+
+  /// What a container said before it crashed comes before what it says now.
+  private static Priority log(PriorityTier importance, EntryPath path, String source) {
+    int order = path.value().endsWith("-previous.log") ? 0 : 1;
+    return new Priority(importance, order, source, true);
+  }
+
+  /// Services and files of kubelets are named after them on every system.
+  private static boolean isOfKubelet(EntryPath path) {
+    var segments = path.value().toLowerCase(Locale.ROOT).split("/", -1);
+    for (int i = 2; i < segments.length; i++) {
+      if (segments[i].startsWith("kubelet")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

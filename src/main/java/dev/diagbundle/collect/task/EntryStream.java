@@ -1,0 +1,79 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.bundle.write.EntryWriter;
+import dev.diagbundle.bundle.write.OverBudgetException;
+import dev.diagbundle.redact.RedactingOutputStream;
+import dev.diagbundle.redact.Redaction;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// The way into one entry, on which secrets are replaced and bytes beyond a limit are refused. For
+/// one thread at a time; closing it without [#commit] drops the entry.
+///
+/// If a rule for secrets fails, it throws a [dev.diagbundle.redact.RedactionException], and the
+/// entry can only be dropped.
+public final class EntryStream extends OutputStream {
+  private final EntryWriter entry;
+  private final RedactingOutputStream redacting;
+  private final long maxBytes;
+  private long written;
+
+  /// The source has more than the item's limit allows; what fits was written.
+  public static final class LimitReachedException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final long maxBytes;
+
+    LimitReachedException(long maxBytes) {
+      super("more than " + maxBytes + " bytes");
+      this.maxBytes = maxBytes;
+    }
+
+    long maxBytes() {
+      return maxBytes;
+    }
+  }
+
+  EntryStream(EntryWriter entry, Redaction redaction, long maxBytes) {
+    this.entry = entry;
+    this.redacting = redaction.over(entry);
+    this.maxBytes = maxBytes;
+  }
+
+  /// Bytes taken so far, with the secrets in them.
+  public long written() {
+    return written;
+  }
+
+  /// Whether it was UTF-16 and is UTF-8 now. Known when it is in the bundle.
+  boolean wasUtf16() {
+    return redacting.wasUtf16();
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    int fits = (int) Math.min(length, maxBytes - written);
+    redacting.write(bytes, offset, fits);
+    written += fits;
+    if (fits < length) {
+      throw new LimitReachedException(maxBytes);
+    }
+  }
+
+  /// Puts the entry into the bundle.
+  ///
+  /// @throws OverBudgetException if the bundle has no room for it; then it is dropped
+  public void commit() throws IOException {
+    redacting.finish();
+    entry.commit(redacting.counts());
+  }
+
+  @Override
+  public void close() throws IOException {
+    entry.close();
+  }
+}

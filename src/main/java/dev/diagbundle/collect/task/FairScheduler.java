@@ -1,0 +1,200 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.collect.task.NodeQueue.Closing;
+import dev.diagbundle.model.Outcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+
+/// All queues, and whose turn it is. Not safe for threads: the executor's lock guards it.
+///
+/// Lanes take turns. So that nodes that hang do not hold every place while others wait: a node that
+/// has not answered yet gets one place, all of them together get half of the places, and where
+/// there are many, the first question to each waits for its answer with little patience. Who was
+/// silent is asked again, with all patience, after everyone else has had a turn. The API server's
+/// own queue leaves a quarter of the places to the nodes.
+final class FairScheduler {
+  /// Where there are more nodes, those beyond do not begin all in the same moment.
+  private static final int MANY = 32;
+
+  private static final Duration MAX_JITTER = Duration.ofMillis(250);
+
+  private final IntSupplier places;
+  private final Function<String, NodeLimits> rules;
+  private final Map<String, NodeQueue> queues = new HashMap<>();
+  private final LinkedHashSet<String> turns = new LinkedHashSet<>();
+
+  private int running;
+  private int unproven;
+  private int late;
+
+  /// A task that starts.
+  ///
+  /// @param impatient whether it is to wait for the first answer of its node for a short time only
+  /// @param again whether it has been started before
+  record Start(PlannedTask task, boolean impatient, boolean again) {}
+
+  /// @param places at most so many tasks at once, at the time of asking
+  /// @param rules by the node's name
+  FairScheduler(IntSupplier places, Function<String, NodeLimits> rules) {
+    this.places = places;
+    this.rules = rules;
+  }
+
+  /// Lets a task wait for its turn.
+  ///
+  /// @return the outcome that it has instead, because nothing of its kind is asked any more
+  Optional<Outcome> add(PlannedTask task) {
+    var closed = queue(task.queue()).add(task);
+    if (closed.isEmpty()) {
+      turns.add(task.queue());
+    }
+    return closed;
+  }
+
+  /// Whether no task waits.
+  boolean isEmpty() {
+    return turns.isEmpty();
+  }
+
+  /// The next task that may start, which then counts as running.
+  Optional<Start> next() {
+    if (running >= places.getAsInt()) {
+      return Optional.empty();
+    }
+    long now = System.nanoTime();
+    var next = next(false, now);
+    return next.isPresent() || knocking() ? next : next(true, now);
+  }
+
+  private Optional<Start> next(boolean ofLate, long now) {
+    for (int i = turns.size(); i > 0; i--) {
+      var node = turns.removeFirst();
+      var queue = queue(node);
+      var task =
+          queue.isLate() == ofLate && hasPlace(queue)
+              ? queue.start(now)
+              : Optional.<PlannedTask>empty();
+      if (!queue.isEmpty()) {
+        turns.add(node);
+      }
+      if (task.isPresent()) {
+        return Optional.of(started(task.get(), queue));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Start started(PlannedTask task, NodeQueue queue) {
+    count(queue, 1);
+    boolean impatient = !queue.hasAnswered() && !queue.isLate() && queues.size() > half();
+    return new Start(task, impatient, queue.isLate());
+  }
+
+  /// Whether some node still waits for its first question.
+  private boolean knocking() {
+    return turns.stream()
+        .map(this::queue)
+        .anyMatch(queue -> !queue.hasAnswered() && !queue.isLate());
+  }
+
+  private boolean hasPlace(NodeQueue queue) {
+    boolean othersBusy = running > unproven;
+    if (queue.hasAnswered() || !othersBusy) {
+      return true;
+    }
+    return unproven < half() && (!queue.isLate() || late < Math.max(1, half() / 2));
+  }
+
+  /// Takes a task back, if it has shown that its node is one to be asked late.
+  ///
+  /// @return whether it will be started again
+  boolean postponed(Start start, TaskResult result) {
+    var queue = queue(start.task().queue());
+    if (!start.impatient() || !result.isTimeout() || queue.hasAnswered()) {
+      return false;
+    }
+    count(queue, -1);
+    queue.postpone(start.task());
+    turns.add(start.task().queue());
+    return true;
+  }
+
+  /// Learns what came of a task.
+  ///
+  /// @return what will not be asked any more
+  Closing ended(PlannedTask task, TaskResult result) {
+    var queue = queue(task.queue());
+    int before = queue.running();
+    count(queue, -before);
+    var closing = queue.ended(task, result, System.nanoTime());
+    count(queue, queue.running());
+    if (queue.isEmpty()) {
+      turns.remove(task.queue());
+    }
+    return closing;
+  }
+
+  /// A node has answered something.
+  ///
+  /// @return whether that is news
+  boolean answered(String node) {
+    var queue = queues.get(node);
+    if (queue == null || queue.hasAnswered()) {
+      return false;
+    }
+    int before = queue.running();
+    count(queue, -before);
+    queue.answered();
+    count(queue, before);
+    return true;
+  }
+
+  /// Leaves a node alone with log queries for so long.
+  void restQueries(String node, Duration time) {
+    var queue = queues.get(node);
+    if (queue != null) {
+      queue.restQueries(System.nanoTime() + time.toNanos());
+    }
+  }
+
+  /// How long until some task may start for which only time is missing, in nanoseconds;
+  /// [Long#MAX_VALUE] if there is none, or no place for it.
+  long restLeft() {
+    if (running >= places.getAsInt()) {
+      return Long.MAX_VALUE;
+    }
+    long now = System.nanoTime();
+    return turns.stream().mapToLong(node -> queue(node).restLeft(now)).min().orElse(Long.MAX_VALUE);
+  }
+
+  private int half() {
+    return Math.max(1, places.getAsInt() / 2);
+  }
+
+  private void count(NodeQueue queue, int tasks) {
+    running += tasks;
+    unproven += queue.hasAnswered() ? 0 : tasks;
+    late += queue.isLate() ? tasks : 0;
+  }
+
+  private NodeQueue queue(String node) {
+    return queues.computeIfAbsent(node, this::begun);
+  }
+
+  private NodeQueue begun(String node) {
+    long now = System.nanoTime();
+    if (node.isEmpty()) {
+      int most = places.getAsInt();
+      return NodeQueue.ofServer(Math.max(1, most - most / 4), now);
+    }
+    long jitter =
+        queues.size() < MANY ? 0 : ThreadLocalRandom.current().nextLong(MAX_JITTER.toNanos());
+    return NodeQueue.ofNode(rules.apply(node), now + jitter);
+  }
+}

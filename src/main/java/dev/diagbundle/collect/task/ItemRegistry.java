@@ -1,0 +1,155 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.bundle.manifest.ClusterPlace;
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Progress;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.redact.Redaction;
+import dev.diagbundle.redact.RedactionException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The planned items of a run and what has become of each: an item is planned once and ends once.
+/// Safe for use by many threads.
+public final class ItemRegistry {
+  private final Progress.Listener progress;
+  private final Redaction redaction;
+  private final ClusterPlace place;
+  private final LinkedHashMap<String, Row> rows = new LinkedHashMap<>();
+  private boolean closed;
+
+  /// What nearly all items end with.
+  private static final Outcome COLLECTED = new Outcome.Collected();
+
+  /// A large cluster has 100,000 of them, so they are small: a name that is the end of the id is
+  /// not kept twice.
+  private static final class Row {
+    private final String id;
+    private final String kind;
+    private final String node;
+    private final @Nullable String otherName;
+    private final int nameLength;
+    private @Nullable Outcome outcome;
+    private long received;
+    private long tookNanos;
+
+    Row(String id, String kind, String node, String name) {
+      this.id = id;
+      this.kind = kind;
+      this.node = node;
+      this.otherName = id.endsWith(name) ? null : name;
+      this.nameLength = name.length();
+    }
+
+    String name() {
+      return otherName == null ? id.substring(id.length() - nameLength) : otherName;
+    }
+
+    Item item(Outcome whenOpen, ClusterPlace place) {
+      return new Item(
+          place.item(id),
+          kind,
+          node,
+          name(),
+          outcome == null ? whenOpen : outcome,
+          received,
+          Duration.ofNanos(tookNanos),
+          place.folder());
+    }
+  }
+
+  /// A registry for a bundle of one cluster.
+  ItemRegistry(Progress.Listener progress, Redaction redaction) {
+    this(progress, redaction, ClusterPlace.TOP);
+  }
+
+  /// @param redaction of what outcomes say: they may quote the cluster
+  /// @param place of the cluster whose items these are; ids are within it
+  public ItemRegistry(Progress.Listener progress, Redaction redaction, ClusterPlace place) {
+    this.progress = progress;
+    this.redaction = redaction;
+    this.place = place;
+  }
+
+  /// Plans an item.
+  ///
+  /// @return false if an item with this id is planned already: then it is the same thing; or if the
+  ///   registry is closed
+  public boolean plan(String id, String kind, String node, String name) {
+    synchronized (this) {
+      if (closed || rows.containsKey(id)) {
+        return false;
+      }
+      rows.put(id, new Row(id, kind, node, name));
+    }
+    progress.on(new Progress.Planned(id, kind, node, name));
+    return true;
+  }
+
+  /// Counts bytes of answers read for an item; ids that were never planned are passed over.
+  public synchronized void received(String id, long bytes) {
+    var row = closed ? null : rows.get(id);
+    if (row != null) {
+      row.received += bytes;
+    }
+  }
+
+  /// Ends an item. The first end counts; a task that was given up on may still come back.
+  public void end(String id, Outcome said, Duration took) {
+    var outcome = redacted(said);
+    Row row;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      row = rows.get(id);
+      if (row == null) {
+        throw new IllegalStateException("item was never planned: " + id);
+      }
+      if (row.outcome != null) {
+        return;
+      }
+      row.outcome = outcome.equals(COLLECTED) ? COLLECTED : outcome;
+      row.tookNanos = took.toNanos();
+    }
+    progress.on(new Progress.Ended(id, row.node, outcome, row.received));
+  }
+
+  private Outcome redacted(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Collected(String words) -> new Outcome.Collected(redacted(words));
+      case Outcome.Partial(Reason why, String words) -> new Outcome.Partial(why, redacted(words));
+      case Outcome.Skipped(Reason why, String words) -> new Outcome.Skipped(why, redacted(words));
+      case Outcome.Failed(Reason why, String words) -> new Outcome.Failed(why, redacted(words));
+      case Outcome.Cancelled(String words) -> new Outcome.Cancelled(redacted(words));
+    };
+  }
+
+  /// The words without secrets.
+  public String redacted(String words) {
+    try {
+      return redaction.text(words);
+    } catch (RedactionException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /// Closes the registry: whatever is planned or ends from now on is passed over. Called once.
+  ///
+  /// @param whyOpen items that have not ended count as cancelled, for this cause
+  /// @return all items, in the order of planning; each that is taken is let go, as the manifest
+  ///   needs the room
+  public Stream<Item> close(String whyOpen) {
+    synchronized (this) {
+      closed = true;
+    }
+    var whenOpen = new Outcome.Cancelled(whyOpen);
+    return Stream.generate(() -> Optional.ofNullable(rows.pollFirstEntry()))
+        .takeWhile(Optional::isPresent)
+        .map(row -> row.get().getValue().item(whenOpen, place));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The tasks of one node (or of the API server) that wait, how many of them are under way, and what
+/// the node has shown of itself. Not safe for threads: the executor's lock guards it.
+///
+/// A node that has not answered anything yet is asked one thing. If it cannot be reached, or stays
+/// silent, all of it is given up. Of a node that answers, one load is given up when three tasks of
+/// it have failed one after the other.
+final class NodeQueue {
+  private static final int MAX_FAILURES = 3;
+
+  private final NodeLimits rules;
+  private final boolean isServer;
+  private final Map<Load, Track> tracks = new EnumMap<>(Load.class);
+  private boolean answered;
+  private boolean late;
+  private Optional<Outcome> givenUp = Optional.empty();
+  private long restUntil;
+
+  /// The tasks of one load.
+  private static final class Track {
+    private final Deque<PlannedTask> waiting = new ArrayDeque<>();
+    private int running;
+    private int failures;
+    private Optional<Outcome> closed = Optional.empty();
+    private long restUntil;
+  }
+
+  /// Waiting tasks that end without having been asked.
+  record Closing(List<PlannedTask> tasks, Outcome outcome) {
+    private static final Closing NONE = new Closing(List.of(), new Outcome.Collected());
+
+    Closing {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  private NodeQueue(NodeLimits rules, boolean isServer, long now) {
+    this.rules = rules;
+    this.isServer = isServer;
+    this.answered = isServer;
+    this.restUntil = now;
+    for (Load load : Load.values()) {
+      var track = new Track();
+      track.restUntil = now;
+      tracks.put(load, track);
+    }
+  }
+
+  /// The queue of the API server, which is never given up.
+  static NodeQueue ofServer(int maxRunning, long now) {
+    return new NodeQueue(new NodeLimits(maxRunning, Duration.ZERO), true, now);
+  }
+
+  /// The queue of a node.
+  ///
+  /// @param begin not before that reading of the monotonic clock
+  static NodeQueue ofNode(NodeLimits rules, long begin) {
+    return new NodeQueue(rules, false, begin);
+  }
+
+  /// Lets a task wait.
+  ///
+  /// @return the outcome that it has instead, because nothing of its load is asked any more
+  Optional<Outcome> add(PlannedTask task) {
+    var closed = givenUp.or(() -> track(task).closed);
+    if (closed.isEmpty()) {
+      track(task).waiting.add(task);
+    }
+    return closed;
+  }
+
+  /// The next task that the node's limits allow to start, which then counts as running.
+  Optional<PlannedTask> start(long now) {
+    if (running() >= (answered ? rules.maxRunning() : 1) || restUntil - now > 0) {
+      return Optional.empty();
+    }
+    for (Load load : List.of(Load.LIGHT, Load.QUERY, Load.FILE)) {
+      var track = tracks.get(load);
+      boolean oneAtATime = load != Load.LIGHT;
+      if (track == null || (oneAtATime && track.running > 0) || track.restUntil - now > 0) {
+        continue;
+      }
+      var task = track.waiting.poll();
+      if (task != null) {
+        track.running++;
+        return Optional.of(task);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Takes a task back that got no answer while others waited: it is asked again when their turns
+  /// have come.
+  void postpone(PlannedTask task) {
+    late = true;
+    track(task).running--;
+    track(task).waiting.addFirst(task);
+  }
+
+  /// Learns what came of a task.
+  ///
+  /// @return what will not be asked any more
+  Closing ended(PlannedTask task, TaskResult result, long now) {
+    var track = track(task);
+    track.running--;
+    if (task.load() == Load.QUERY) {
+      track.restUntil = later(track.restUntil, now + rules.queryPause().toNanos());
+    }
+    if (isServer) {
+      return Closing.NONE;
+    }
+    if (result.isUnreachable() || (result.isTimeout() && !answered)) {
+      return giveUp(result.outcome());
+    }
+    answered = true;
+    if (!result.isStrain(task.load())) {
+      track.failures = 0;
+      track.closed = Optional.empty();
+      return Closing.NONE;
+    }
+    track.failures++;
+    return track.failures < MAX_FAILURES ? Closing.NONE : close(task.load(), track, result);
+  }
+
+  /// The node has answered something, so it is there.
+  void answered() {
+    answered = true;
+  }
+
+  /// Leaves the node alone with log queries until then.
+  void restQueries(long until) {
+    var track = tracks.get(Load.QUERY);
+    if (track != null) {
+      track.restUntil = later(track.restUntil, until);
+    }
+  }
+
+  /// How long until something that waits may start for which only time is missing; [Long#MAX_VALUE]
+  /// if there is no such thing.
+  long restLeft(long now) {
+    long left = Long.MAX_VALUE;
+    for (Track track : tracks.values()) {
+      long rest = Math.max(restUntil - now, track.restUntil - now);
+      if (!track.waiting.isEmpty() && rest > 0) {
+        left = Math.min(left, rest);
+      }
+    }
+    return left;
+  }
+
+  boolean hasAnswered() {
+    return answered;
+  }
+
+  /// Whether the node was silent when it was asked first, and has not answered since.
+  boolean isLate() {
+    return late && !answered;
+  }
+
+  int running() {
+    return tracks.values().stream().mapToInt(track -> track.running).sum();
+  }
+
+  boolean isEmpty() {
+    return tracks.values().stream().allMatch(track -> track.waiting.isEmpty());
+  }
+
+  private Closing giveUp(Outcome outcome) {
+    givenUp = givenUp.or(() -> Optional.of(outcome));
+    var given = new ArrayList<PlannedTask>();
+    tracks.values().forEach(track -> given.addAll(drained(track)));
+    return new Closing(given, outcome);
+  }
+
+  private static Closing close(Load load, Track track, TaskResult last) {
+    var what =
+        switch (load) {
+          case QUERY -> "log queries";
+          case FILE -> "files";
+          case LIGHT -> "requests";
+        };
+    var outcome =
+        new Outcome.Skipped(
+            last.outcome().why().orElse(Reason.TIMED_OUT),
+            "not asked for, because "
+                + MAX_FAILURES
+                + " "
+                + what
+                + " of this node failed one after the other, the last one: "
+                + last.outcome().words());
+    track.closed = Optional.of(outcome);
+    return new Closing(drained(track), outcome);
+  }
+
+  private static List<PlannedTask> drained(Track track) {
+    var tasks = new ArrayList<>(track.waiting);
+    track.waiting.clear();
+    return tasks;
+  }
+
+  private Track track(PlannedTask task) {
+    return tracks.computeIfAbsent(task.load(), any -> new Track());
+  }
+
+  /// Readings of the monotonic clock can only be compared by their difference.
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.diagbundle.collect.task;
+
+/// A task that waits to be run.
+///
+/// @param id of its item, unique in the run
+/// @param kind of its item
+/// @param node that its item concerns; empty if that is the cluster
+/// @param queue name of the node that its requests end at; empty if that is the API server
+/// @param name of its item
+/// @param load what it costs the node
+/// @param retries how often a failure that may pass is tried again
+/// @param task the work
+public record PlannedTask(
+    String id,
+    String kind,
+    String node,
+    String queue,
+    String name,
+    Load load,
+    int retries,
+    Task task) {
+  /// The task without its name, which only planning needs, and not while 100,000 tasks wait.
+  PlannedTask unnamed() {
+    return new PlannedTask(id, kind, node, queue, "", load, retries, task);
+  }
+
+  /// What a task costs the node that it asks.
+  public enum Load {
+    /// A log query: a process on the node, of which one at a time is enough.
+    QUERY,
+    /// The transfer of a file, likewise.
+    FILE,
+    /// Anything else.
+    LIGHT
+  }
+}

@@ -1,0 +1,15 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.model.Outcome;
+import java.io.IOException;
+
+/// A piece of work that ends one planned item. Runs once, on a thread of its own.
+@FunctionalInterface
+public interface Task {
+  /// Does the work.
+  ///
+  /// @return what came of it
+  /// @throws IOException if it failed; the executor turns that into an outcome
+  /// @throws InterruptedException if the run is being ended
+  Outcome run(TaskScope scope) throws IOException, InterruptedException;
+}

@@ -1,0 +1,281 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.bundle.archive.StorageException;
+import dev.diagbundle.bundle.write.OverBudgetException;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Progress;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.redact.RedactionException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs tasks, each on a virtual thread of its own, in the order of [FairScheduler]: so many at
+/// once over all, so many at once per node, and taking turns between nodes, so that one that hangs
+/// delays nobody else. A node that turns out to be unreachable or frozen is given up: its remaining
+/// tasks end with its reason and ask nothing.
+///
+/// [#run] is called once; everything else may be called from any thread.
+public final class TaskExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskExecutor.class);
+
+  /// How long interrupted tasks have to come back before they are left behind.
+  private static final Duration GRACE = Duration.ofMillis(1500);
+
+  private final FairScheduler scheduler;
+  private final ItemRegistry registry;
+  private final Progress.Listener progress;
+  private final Scopes scopes;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Set<Thread> running = new HashSet<>();
+  private Optional<String> cancelled = Optional.empty();
+  private Optional<StorageException> fault = Optional.empty();
+
+  /// Gives running tasks what they may use.
+  @FunctionalInterface
+  public interface Scopes {
+    /// @param impatient whether answers are to be waited for a short time only
+    TaskScope of(PlannedTask task, boolean impatient);
+  }
+
+  /// As the other, with a number that stays.
+  TaskExecutor(
+      int concurrency,
+      Function<String, NodeLimits> rules,
+      ItemRegistry registry,
+      Progress.Listener progress,
+      Scopes scopes) {
+    this(() -> concurrency, rules, registry, progress, scopes);
+  }
+
+  /// @param concurrency at most so many tasks at once, at the time of asking
+  /// @param rules for each node, by its name
+  public TaskExecutor(
+      IntSupplier concurrency,
+      Function<String, NodeLimits> rules,
+      ItemRegistry registry,
+      Progress.Listener progress,
+      Scopes scopes) {
+    this.scheduler = new FairScheduler(concurrency, rules);
+    this.registry = registry;
+    this.progress = progress;
+    this.scopes = scopes;
+  }
+
+  /// Queues a task, unless its item is planned already. A running task may submit others.
+  public void submit(PlannedTask task) {
+    if (expect(task)) {
+      enqueue(task);
+    }
+  }
+
+  /// Plans the item of a task that cannot start yet: if the run ends before it, that is known.
+  ///
+  /// @return false if its item is planned already
+  public boolean expect(PlannedTask task) {
+    return registry.plan(task.id(), task.kind(), task.node(), task.name());
+  }
+
+  /// Queues a task whose item is planned.
+  public void enqueue(PlannedTask task) {
+    Optional<Outcome> closed;
+    lock.lock();
+    try {
+      closed = scheduler.add(task.unnamed());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    closed.ifPresent(outcome -> registry.end(task.id(), outcome, Duration.ZERO));
+  }
+
+  /// Hears that a node has answered something.
+  public void answered(String node) {
+    lock.lock();
+    try {
+      if (scheduler.answered(node)) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Hears that a node may still be working at a log query for so long: it gets no other until
+  /// then.
+  public void leftBehind(String node, Duration atMost) {
+    lock.lock();
+    try {
+      scheduler.restQueries(node, atMost);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the run early: nothing is started any more, and what is under way is interrupted.
+  ///
+  /// @param cause for the outcomes of what is left
+  public void cancel(String cause) {
+    lock.lock();
+    try {
+      if (cancelled.isEmpty()) {
+        cancelled = Optional.of(cause);
+        running.forEach(Thread::interrupt);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Runs tasks until none is left or the run is cancelled.
+  ///
+  /// @return the cause of the cancellation, if there was one
+  /// @throws StorageException if the bundle could not be written
+  public Optional<String> run() throws StorageException, InterruptedException {
+    lock.lock();
+    try {
+      while (cancelled.isEmpty()) {
+        var next = scheduler.next();
+        if (next.isPresent()) {
+          start(next.get());
+        } else if (running.isEmpty() && scheduler.isEmpty()) {
+          break;
+        } else {
+          // Until something ends or is planned, or a node has rested long enough.
+          var _ = changed.awaitNanos(scheduler.restLeft());
+        }
+      }
+      awaitInterrupted();
+      if (fault.isPresent()) {
+        throw fault.get();
+      }
+      return cancelled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitInterrupted() throws InterruptedException {
+    long left = GRACE.toNanos();
+    while (!running.isEmpty() && left > 0) {
+      left = changed.awaitNanos(left);
+    }
+    if (!running.isEmpty()) {
+      LOG.debug(
+          "{} tasks did not end within {} ms",
+          running.size(),
+          TimeUnit.NANOSECONDS.toMillis(GRACE.toNanos()));
+    }
+  }
+
+  private void start(FairScheduler.Start start) {
+    var thread = Thread.ofVirtual().name(start.task().id()).unstarted(() -> work(start));
+    running.add(thread);
+    thread.start();
+  }
+
+  private void work(FairScheduler.Start start) {
+    var task = start.task();
+    if (!start.again()) {
+      progress.on(new Progress.Working(task.id(), task.node()));
+    }
+    long began = System.nanoTime();
+    var result = result(start);
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    // What is given up ends while the task that found out still counts as running.
+    learn(start, result)
+        .ifPresent(closing -> {
+          registry.end(task.id(), result.outcome(), took);
+          for (PlannedTask given : closing.tasks()) {
+            registry.end(given.id(), closing.outcome(), Duration.ZERO);
+          }
+        });
+    lock.lock();
+    try {
+      running.remove(Thread.currentThread());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// @return what ends with the task; empty if it is to be started again
+  private Optional<NodeQueue.Closing> learn(FairScheduler.Start start, TaskResult result) {
+    lock.lock();
+    try {
+      return scheduler.postponed(start, result)
+          ? Optional.empty()
+          : Optional.of(scheduler.ended(start.task(), result));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The task boundary: whatever a task throws becomes an outcome here.
+  private TaskResult result(FairScheduler.Start start) {
+    var task = start.task();
+    try {
+      return TaskResult.of(task.task().run(scopes.of(task, start.impatient())));
+    } catch (InterruptedException e) {
+      return TaskResult.of(new Outcome.Cancelled(cause()));
+    } catch (StorageException e) {
+      fail(e);
+      return TaskResult.of(new Outcome.Cancelled("the bundle cannot be written"));
+    } catch (OverBudgetException e) {
+      return TaskResult.of(
+          new Outcome.Skipped(Reason.OVER_BUDGET, "the bundle has reached its size limit"));
+    } catch (IOException e) {
+      return isCancelled() ? TaskResult.of(new Outcome.Cancelled(cause())) : TaskResult.of(e);
+    } catch (RedactionException e) {
+      return TaskResult.of(
+          new Outcome.Failed(
+              Reason.INTERNAL, e.getMessage() + "; what it was applied to was dropped"));
+    } catch (Exception | Error e) {
+      // An error that is let go would leave its item open and its place taken until the deadline.
+      LOG.debug("task {} failed", task.id(), e);
+      return TaskResult.of(new Outcome.Failed(Reason.INTERNAL, e.toString()));
+    }
+  }
+
+  private void fail(StorageException e) {
+    lock.lock();
+    try {
+      if (fault.isEmpty()) {
+        fault = Optional.of(e);
+      }
+    } finally {
+      lock.unlock();
+    }
+    cancel("the bundle cannot be written");
+  }
+
+  private boolean isCancelled() {
+    lock.lock();
+    try {
+      return cancelled.isPresent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String cause() {
+    lock.lock();
+    try {
+      return cancelled.orElse("interrupted");
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.cluster.ErrorClassifier;
+import dev.diagbundle.cluster.ObjectList.BrokenListException;
+import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+
+/// What came of one run of a task.
+///
+/// @param serverFault whether the other side failed in a way that it names itself (5xx)
+public record TaskResult(Outcome outcome, boolean serverFault) {
+  static TaskResult of(Outcome outcome) {
+    return new TaskResult(outcome, false);
+  }
+
+  /// A failure that comes after an answer began says nothing against the node: only a refusal can
+  /// mean that it is out of reach.
+  public static TaskResult of(IOException failure) {
+    return switch (failure) {
+      case BrokenListException e ->
+          of(
+              new Outcome.Partial(
+                  e.reason(), "broke off after " + e.delivered() + " objects: " + e.getMessage()));
+      case RequestFailedException e ->
+          new TaskResult(new Outcome.Failed(e.reason(), e.getMessage()), e.status() >= 500);
+      default -> of(ErrorClassifier.brokenOff(failure));
+    };
+  }
+
+  boolean isUnreachable() {
+    return failed(Reason.UNREACHABLE);
+  }
+
+  boolean isTimeout() {
+    return failed(Reason.TIMED_OUT);
+  }
+
+  /// Whether this speaks against asking the node for more of the same: silence, an answer that
+  /// broke off before anything of it was there, and for log queries a fault of their handler. A
+  /// file that cannot be read says nothing about the next one, and refusals by rule are good
+  /// answers.
+  boolean isStrain(Load load) {
+    return isTimeout() || failed(Reason.TRUNCATED) || (load == Load.QUERY && serverFault);
+  }
+
+  private boolean failed(Reason reason) {
+    return outcome instanceof Outcome.Failed(Reason why, String _) && why == reason;
+  }
+}

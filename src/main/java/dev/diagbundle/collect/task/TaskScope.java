@@ -1,0 +1,89 @@
+package dev.diagbundle.collect.task;
+
+import dev.diagbundle.bundle.archive.StorageException;
+import dev.diagbundle.bundle.write.OverBudgetException;
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.ErrorClassifier;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.model.ByteSize;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+
+/// What a running task may use: the cluster, as the caller that its item is, and entries of the
+/// bundle that belong to its item.
+///
+/// @param caller of all its requests
+/// @param broken whether it is about a pod that does not work
+public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, boolean broken) {
+  public TaskScope(Cluster cluster, Entries entries, RequestOrigin caller) {
+    this(cluster, entries, caller, false);
+  }
+
+  /// The same for a pod, which may not work.
+  public TaskScope ofPod(boolean isBroken) {
+    return new TaskScope(cluster, entries, caller, isBroken);
+  }
+
+  /// Fills an entry.
+  @FunctionalInterface
+  public interface Copy {
+    Outcome to(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  /// Opens an entry of this task's item. The caller closes it.
+  public EntryStream entry(EntryPath path, Instant modified, long maxBytes) throws IOException {
+    return entries.open(path, caller, modified, maxBytes, broken);
+  }
+
+  /// Fills one entry with a log or file and keeps what arrived, also when the source breaks off or
+  /// has more than the limit allows.
+  ///
+  /// @return the copy's outcome, or partial where not everything came
+  public Outcome collect(EntryPath path, Instant modified, long maxBytes, Copy copy)
+      throws IOException, InterruptedException {
+    try (var entry = entry(path, modified, maxBytes)) {
+      var outcome = fill(entry, copy);
+      if (outcome instanceof Outcome.Collected || outcome instanceof Outcome.Partial) {
+        entry.commit();
+      }
+      return entry.wasUtf16() && outcome.equals(new Outcome.Collected())
+          ? new Outcome.Collected("it was UTF-16 and is UTF-8 here")
+          : outcome;
+    }
+  }
+
+  public static Outcome fill(EntryStream entry, Copy copy)
+      throws IOException, InterruptedException {
+    try {
+      return copy.to(entry);
+    } catch (EntryStream.LimitReachedException e) {
+      return new Outcome.Partial(
+          Reason.OVER_BUDGET,
+          "cut after the item's limit of "
+              + ByteSize.format(e.maxBytes())
+              + "; what follows is missing");
+    } catch (InterruptedException e) {
+      if (entry.written() == 0) {
+        throw e;
+      }
+      Thread.currentThread().interrupt();
+      return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+    } catch (StorageException | OverBudgetException e) {
+      // The bundle failed, not the source.
+      throw e;
+    } catch (IOException e) {
+      if (entry.written() == 0) {
+        throw e;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+      }
+      var broken = ErrorClassifier.brokenOff(e);
+      return new Outcome.Partial(broken.reason(), broken.getMessage());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.diagbundle.findings;
+
+import java.util.List;
+
+/// What a check is, apart from what it finds.
+///
+/// @param id its name in the catalogue of findings, for example `pod-crash-loop`
+/// @param layer where what it finds lies
+/// @param remedy what to do, in two sentences or three
+/// @param docs where the documentation tells more; empty if a user's rule names nothing
+/// @param needs without which it can never say that all is well
+/// @param meaning why it matters, in the words of who wrote the rule; empty for checks of the
+///   catalogue, of which [ParsedFinding#meaning()] tells by the cause
+public record Check(
+    String id, Layer layer, String remedy, String docs, List<CheckInput> needs, String meaning) {
+  /// Where the pages of Kubernetes begin.
+  public static final String KUBERNETES = "https://kubernetes.io/docs/";
+
+  public Check {
+    needs = List.copyOf(needs);
+  }
+
+  /// What its findings mean, whatever their cause; empty if nothing says so.
+  public String about() {
+    return meaning.isEmpty() ? Meanings.of(id, "").text() : meaning;
+  }
+
+  public Check(String id, Layer layer, String remedy, String docs, CheckInput... needs) {
+    this(id, layer, remedy, docs, List.of(needs), "");
+  }
+}

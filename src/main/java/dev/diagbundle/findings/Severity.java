@@ -1,0 +1,23 @@
+package dev.diagbundle.findings;
+
+import java.util.Locale;
+
+/// How bad a finding is. The first is the worst.
+public enum Severity {
+  /// Something is unusable now.
+  CRITICAL,
+  /// Something is degraded, or about to be.
+  WARNING,
+  /// Context, or something that is over.
+  INFO;
+
+  /// The spelling in JSON, for example `critical`.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The worse of the two.
+  public Severity or(Severity other) {
+    return compareTo(other) <= 0 ? this : other;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.diagbundle.findings.output;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.diagbundle.findings.LogPatterns;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the error lines of logs say, for programs: `log-patterns.json`, whose JSON Schema is
+/// `doc/log-patterns.schema.json`.
+public final class LogPatternsJson {
+  /// The value of `format`; what may change under it is said in the schema.
+  public static final String FORMAT = "diagbundle.dev/log-patterns/v1";
+
+  /// Shapes written for each cluster, at most.
+  public static final int MAX_SHAPES = 1_000;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// Writes all of it. Flushes, and leaves the stream open.
+  ///
+  /// @param patterns of each cluster
+  /// @param name the bundle's name
+  public void write(List<LogPatterns> patterns, String name, OutputStream out) throws IOException {
+    try (var json = JSON.createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.writeStartObject();
+      json.writeStringField("format", FORMAT);
+      json.writeStringField("bundle", name);
+      json.writeArrayFieldStart("clusters");
+      for (LogPatterns each : patterns) {
+        write(json, each);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+
+  private static void write(JsonGenerator json, LogPatterns patterns) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("cluster", patterns.cluster());
+    json.writeNumberField("logs", patterns.logs());
+    json.writeNumberField("unreadLogs", patterns.unread());
+    json.writeNumberField("lines", patterns.lines());
+    json.writeNumberField("errors", patterns.errors());
+    json.writeNumberField("untimed", patterns.untimed());
+    json.writeNumberField("outsideWindow", patterns.outside());
+    json.writeStringField("start", patterns.start().toString());
+    json.writeNumberField("minutesPerBin", patterns.step());
+    int shown = Math.min(MAX_SHAPES, patterns.shapes().size());
+    json.writeNumberField("otherShapes", patterns.shapes().size() - shown);
+    json.writeNumberField("droppedShapes", patterns.dropped());
+    json.writeArrayFieldStart("shapes");
+    for (var shape : patterns.shapes().subList(0, shown)) {
+      write(json, shape);
+    }
+    json.writeEndArray();
+    json.writeNumberField("otherLogs", patterns.others().logs());
+    json.writeNumberField("otherErrors", patterns.others().errors());
+    json.writeArrayFieldStart("sources");
+    for (var source : patterns.sources()) {
+      write(json, source);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, LogPatterns.Shape shape) throws IOException {
+    // A line for each, so that the file can be read and compared without a tool.
+    json.writeRaw('\n');
+    json.writeStartObject();
+    json.writeStringField("shape", shape.shape());
+    json.writeNumberField("count", shape.count());
+    json.writeNumberField("sources", shape.sources());
+    writeTime(json, "first", shape.first());
+    writeTime(json, "last", shape.last());
+    json.writeStringField("path", shape.path());
+    json.writeNumberField("line", shape.line());
+    json.writeStringField("example", shape.example());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, LogPatterns.Source source) throws IOException {
+    json.writeRaw('\n');
+    json.writeStartObject();
+    json.writeStringField("path", source.path());
+    json.writeStringField("node", source.node());
+    json.writeNumberField("lines", source.lines());
+    json.writeNumberField("errors", source.errors());
+    writeTime(json, "begin", source.begin());
+    writeTime(json, "end", source.end());
+    json.writeBooleanField("whole", source.whole());
+    json.writeArrayFieldStart("bins");
+    source
+        .bins()
+        .<IOException>each((bin, count) -> {
+          json.writeStartArray();
+          json.writeNumber(bin);
+          json.writeNumber(count);
+          json.writeEndArray();
+        });
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeTime(JsonGenerator json, String field, Optional<Instant> time)
+      throws IOException {
+    if (time.isPresent()) {
+      json.writeStringField(field, time.get().toString());
+    }
+  }
+}

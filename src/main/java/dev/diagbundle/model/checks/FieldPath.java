@@ -1,0 +1,121 @@
+package dev.diagbundle.model.checks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A way from an object to fields of it: `.spec.replicas`, `.status.conditions[type=Ready].status`,
+/// `.metadata.annotations["example.com/owner"]`, `.spec.containers[*].image`, `.spec.ports[0]`.
+///
+/// @param text as it was written
+/// @param steps from the object on
+public record FieldPath(String text, List<Step> steps) {
+  private static final Pattern STEP =
+      Pattern.compile(
+          "\\.(?<key>[A-Za-z0-9_$-]+)"
+              + "|\\[\"(?<quoted>[^\"\\\\]+)\"\\]"
+              + "|\\[(?<index>[0-9]{1,6})\\]"
+              + "|\\[(?<every>\\*)\\]"
+              + "|\\[(?<name>[A-Za-z0-9_-]+)=(?:\"(?<text>[^\"\\\\]*)\"|(?<value>[^\\]\"]+))\\]");
+
+  /// One step of the way.
+  public sealed interface Step {}
+
+  /// To a field of this name.
+  record Key(String name) implements Step {}
+
+  /// To an element, from 0.
+  record Index(int number) implements Step {}
+
+  /// To every element, or to every field.
+  record Every() implements Step {}
+
+  /// To every element whose field has the value.
+  record Matching(String name, String value) implements Step {}
+
+  public FieldPath {
+    steps = List.copyOf(steps);
+  }
+
+  /// Reads a path; empty if it is none, see [#fault].
+  public static Optional<FieldPath> parse(String text) {
+    var steps = new ArrayList<Step>();
+    return read(text, steps) == text.length() && !steps.isEmpty()
+        ? Optional.of(new FieldPath(text, steps))
+        : Optional.empty();
+  }
+
+  /// What is not understood, from where on; empty if the text is a path.
+  public static Optional<String> fault(String text) {
+    int end = read(text, new ArrayList<>());
+    if (end == text.length() && end > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(end == text.length() ? "it is empty" : text.substring(end));
+  }
+
+  /// The values at the ends of all ways; a missing node for each way that leads nowhere. At least
+  /// one.
+  public List<JsonNode> values(JsonNode object) {
+    var at = List.of(object);
+    for (Step step : steps) {
+      var next = new ArrayList<JsonNode>();
+      for (JsonNode node : at) {
+        follow(node, step, next);
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  private static void follow(JsonNode node, Step step, List<JsonNode> into) {
+    int before = into.size();
+    switch (step) {
+      case Key(String name) -> into.add(node.path(name));
+      case Index(int number) -> into.add(node.path(number));
+      case Every() -> node.forEach(into::add);
+      case Matching(String name, String value) -> {
+        for (JsonNode element : node) {
+          if (element.path(name).asText("").equals(value)) {
+            into.add(element);
+          }
+        }
+      }
+    }
+    if (into.size() == before) {
+      into.add(MissingNode.getInstance());
+    }
+  }
+
+  /// @return where the text is no longer understood
+  private static int read(String text, List<Step> steps) {
+    Matcher matcher = STEP.matcher(text);
+    int at = 0;
+    while (at < text.length() && matcher.region(at, text.length()).lookingAt()) {
+      steps.add(step(matcher));
+      at = matcher.end();
+    }
+    return at;
+  }
+
+  private static Step step(Matcher found) {
+    if (found.group("key") != null) {
+      return new Key(found.group("key"));
+    }
+    if (found.group("quoted") != null) {
+      return new Key(found.group("quoted"));
+    }
+    if (found.group("index") != null) {
+      return new Index(Integer.parseInt(found.group("index")));
+    }
+    if (found.group("every") != null) {
+      return new Every();
+    }
+    var value = found.group("text");
+    return new Matching(found.group("name"), value == null ? found.group("value") : value);
+  }
+}

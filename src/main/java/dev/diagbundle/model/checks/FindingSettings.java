@@ -1,0 +1,27 @@
+package dev.diagbundle.model.checks;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// How an analysis is tuned.
+///
+/// @param ignored ids of checks that are not run, each once; they are listed as ignored
+/// @param rules of the users, each id once
+public record FindingSettings(List<String> ignored, Thresholds thresholds, List<CustomRule> rules) {
+  /// Nothing is tuned.
+  public static final FindingSettings NONE =
+      new FindingSettings(List.of(), Thresholds.DEFAULTS, List.of());
+
+  public FindingSettings {
+    ignored = List.copyOf(ignored);
+    rules = List.copyOf(rules);
+  }
+
+  /// The same with more checks ignored.
+  public FindingSettings ignoring(Collection<String> more) {
+    var all = new LinkedHashSet<>(ignored);
+    all.addAll(more);
+    return new FindingSettings(List.copyOf(all), thresholds, rules);
+  }
+}

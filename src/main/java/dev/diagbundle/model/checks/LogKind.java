@@ -1,0 +1,41 @@
+package dev.diagbundle.model.checks;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A kind of logs in a bundle, by the item that brings it.
+public enum LogKind {
+  POD_LOGS("podLogs", "cluster-resources/pods/logs/", "**"),
+  NODE_LOGS("nodeLogs", "nodes/", "*/services/**"),
+  NODE_FILES("nodeFiles", "nodes/", "*/files/**");
+
+  private final String label;
+  private final String folder;
+  private final String below;
+
+  LogKind(String label, String folder, String below) {
+    this.label = label;
+    this.folder = folder;
+    this.below = below;
+  }
+
+  /// As profiles write it, for example `podLogs`.
+  public String label() {
+    return label;
+  }
+
+  /// A glob over paths in a bundle.
+  public String paths() {
+    return folder + below;
+  }
+
+  /// The kind of this label; empty if there is none.
+  public static Optional<LogKind> of(String label) {
+    return Stream.of(values()).filter(kind -> kind.label.equals(label)).findFirst();
+  }
+
+  public static List<String> labels() {
+    return Stream.of(values()).map(LogKind::label).toList();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.diagbundle.nodelogs;
+
+import dev.diagbundle.cluster.nodelog.JournalStamp;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+
+/// Cuts a log into frames of a [LogSpool]: an entry begins at a line with a stamp, or at one of
+/// journalctl's marks, which stands before the entry that it belongs to; all other lines belong to
+/// the entry before them. Closing it passes on what is left. For one thread.
+final class FramingOutputStream extends OutputStream {
+  private final LogSpool spool;
+  private final JournalStamp stamps;
+  private final byte[] held = new byte[LogSpool.MAX_FRAME_BYTES];
+  private int length;
+  private long micros = JournalStamp.NONE;
+  private boolean inLine;
+  private boolean marked;
+
+  FramingOutputStream(LogSpool spool, JournalStamp stamps) {
+    this.spool = spool;
+    this.stamps = stamps;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  /// What is written in one go is passed on at once, but for a mark.
+  @Override
+  public void write(byte[] bytes, int offset, int count) throws IOException {
+    int at = offset;
+    int end = offset + count;
+    while (at < end) {
+      int next = at;
+      int most = Math.min(end, at + held.length);
+      while (next < most && bytes[next] != '\n') {
+        next++;
+      }
+      boolean whole = next < most;
+      int to = whole ? next + 1 : next;
+      line(bytes, at, to);
+      inLine = !whole;
+      at = to;
+    }
+    if (!marked) {
+      pass();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    pass();
+  }
+
+  private void line(byte[] bytes, int from, int to) throws IOException {
+    long stamp = inLine ? JournalStamp.NONE : stamps.micros(bytes, from, to);
+    boolean mark = !inLine && isMark(bytes, from, to);
+    boolean begins = (stamp != JournalStamp.NONE || mark) && !marked;
+    if (begins || length + to - from > held.length) {
+      pass();
+    }
+    if (stamp != JournalStamp.NONE) {
+      micros = stamp;
+      marked = false;
+    } else {
+      marked |= mark;
+    }
+    System.arraycopy(bytes, from, held, length, to - from);
+    length += to - from;
+  }
+
+  private static boolean isMark(byte[] bytes, int from, int to) {
+    return to - from > 3 && bytes[from] == '-' && bytes[from + 1] == '-' && bytes[from + 2] == ' ';
+  }
+
+  private void pass() throws IOException {
+    if (length == 0) {
+      return;
+    }
+    try {
+      spool.append(micros, held, 0, length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+    length = 0;
+    micros = JournalStamp.NONE;
+    marked = false;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.diagbundle.nodelogs;
+
+import dev.diagbundle.model.Printable;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Writes parts of several logs, each line with the prefix of its log, and made harmless where a
+/// terminal shows it. For one thread.
+final class LineOutput {
+  /// Of a line that is made harmless, so much at once.
+  private static final int MAX_SHOWN_BYTES = 32 << 10;
+
+  private final OutputStream out;
+  private final Function<LogName, String> prefix;
+  private final boolean harmless;
+  private byte[] shown = new byte[1024];
+  private int length;
+  private Optional<LogName> last = Optional.empty();
+  private boolean inLine;
+
+  /// @param prefix of a log's lines, which may be empty
+  /// @param harmless whether control characters are spelled out
+  LineOutput(OutputStream out, Function<LogName, String> prefix, boolean harmless) {
+    this.out = new BufferedOutputStream(out, 32 << 10);
+    this.prefix = prefix;
+    this.harmless = harmless;
+  }
+
+  /// Writes more of a log. A line that another log broke off is ended first.
+  void write(LogName log, byte[] bytes, int count) throws IOException {
+    if (inLine && !last.equals(Optional.of(log))) {
+      show();
+      out.write('\n');
+      inLine = false;
+    }
+    last = Optional.of(log);
+    var start = prefix.apply(log);
+    if (start.isEmpty() && !harmless) {
+      out.write(bytes, 0, count);
+      inLine = count > 0 ? bytes[count - 1] != '\n' : inLine;
+      return;
+    }
+    var head = start.getBytes(StandardCharsets.UTF_8);
+    int at = 0;
+    while (at < count) {
+      int next = at;
+      while (next < count && bytes[next] != '\n') {
+        next++;
+      }
+      if (!inLine) {
+        out.write(head);
+      }
+      boolean whole = next < count;
+      text(bytes, at, next);
+      if (whole) {
+        show();
+        out.write('\n');
+      }
+      inLine = !whole;
+      at = whole ? next + 1 : next;
+    }
+  }
+
+  /// Passes on all that was written, as far as it can be shown.
+  void flush() throws IOException {
+    out.flush();
+  }
+
+  /// Writes what is left of a line without an end.
+  void finish() throws IOException {
+    show();
+    out.flush();
+  }
+
+  private void text(byte[] bytes, int from, int to) throws IOException {
+    if (!harmless) {
+      out.write(bytes, from, to - from);
+      return;
+    }
+    if (length + to - from > shown.length) {
+      shown = Arrays.copyOf(shown, Math.max(2 * shown.length, length + to - from));
+    }
+    System.arraycopy(bytes, from, shown, length, to - from);
+    length += to - from;
+    if (length > MAX_SHOWN_BYTES) {
+      show();
+    }
+  }
+
+  private void show() throws IOException {
+    if (length == 0) {
+      return;
+    }
+    // The lines of Windows end in CR LF, which does no harm.
+    int end = shown[length - 1] == '\r' ? length - 1 : length;
+    var text = Printable.line(new String(shown, 0, end, StandardCharsets.UTF_8));
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    length = 0;
+  }
+}

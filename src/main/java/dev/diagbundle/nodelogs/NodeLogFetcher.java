@@ -1,0 +1,183 @@
+package dev.diagbundle.nodelogs;
+
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.ErrorClassifier;
+import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.cluster.nodelog.JournalStamp;
+import dev.diagbundle.cluster.nodelog.LogQuerySupport;
+import dev.diagbundle.cluster.nodelog.ServiceLog;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.nodelogs.SpoolSpace.SpoolFullException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads the wanted logs of one node into their spools, one after the other: a kubelet gets one log
+/// query at a time. What cannot succeed is not asked for: where the node cannot be reached or does
+/// not answer, all of its logs end with that.
+final class NodeLogFetcher {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeLogFetcher.class);
+
+  /// A clock that is wrong by less is as right as the header `Date` can tell.
+  private static final Duration NOTABLE_SKEW = Duration.ofSeconds(2);
+
+  private final NodeLogsRequest request;
+  private final Cluster cluster;
+  private final NodeSummary node;
+  private final List<LogSpool> logs;
+  private final TimeWindow window;
+  private final InstantSource clock;
+  private final NodeLogNotice.Listener notices;
+  private final Semaphore places;
+  private final AtomicBoolean holdsPlace = new AtomicBoolean();
+  private volatile Duration left = Duration.ZERO;
+
+  /// @param clock the API server's
+  /// @param places for nodes that are read at once
+  NodeLogFetcher(
+      NodeLogsRequest request,
+      Cluster cluster,
+      NodeSummary node,
+      List<LogSpool> logs,
+      TimeWindow window,
+      InstantSource clock,
+      NodeLogNotice.Listener notices,
+      Semaphore places) {
+    this.request = request;
+    this.cluster = cluster;
+    this.node = node;
+    this.logs = List.copyOf(logs);
+    this.window = window;
+    this.clock = clock;
+    this.notices = notices;
+    this.places = places;
+  }
+
+  String node() {
+    return node.name();
+  }
+
+  /// Lets another node have the place of this one, which only waits.
+  void yieldPlace() {
+    if (holdsPlace.getAndSet(false)) {
+      places.release();
+    }
+  }
+
+  /// The kubelet may go on working at a query for so long.
+  void leftBehind(Duration atMost) {
+    left = atMost;
+  }
+
+  /// Reads them all. Every spool has ended when it returns.
+  void run() {
+    try {
+      places.acquire();
+      holdsPlace.set(true);
+      logs.getFirst().begin();
+      var refusal = read();
+      refusal.ifPresent(outcome -> logs.forEach(log -> log.end(outcome)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      yieldPlace();
+      logs.forEach(log -> log.end(new Outcome.Cancelled("interrupted")));
+    }
+  }
+
+  /// @return what the logs end with that have not ended
+  private Optional<Outcome> read() throws InterruptedException {
+    LogQuerySupport query;
+    try {
+      query = LogQuerySupport.probe(cluster, node.name(), node.isWindows(), clock, prober());
+    } catch (IOException e) {
+      return Optional.of(failed(e));
+    }
+    if (!query.isOn()) {
+      return Optional.of(new Outcome.Skipped(Reason.UNSUPPORTED, query.said()));
+    }
+    if (query.skew().abs().compareTo(NOTABLE_SKEW) >= 0) {
+      notices.on(new NodeLogNotice.ClockSkew(node.name(), query.skew()));
+    }
+    for (LogSpool log : logs) {
+      log.begin();
+      var outcome = read(log, query);
+      log.end(outcome);
+      if (outcome instanceof Outcome.Failed(Reason reason, String _)
+          && (reason == Reason.UNREACHABLE || reason == Reason.TIMED_OUT)) {
+        return Optional.of(outcome);
+      }
+      if (log != logs.getLast()) {
+        rest();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void rest() throws InterruptedException {
+    var pause = node.isWindows() ? request.manners().queryPause() : Duration.ZERO;
+    Thread.sleep(left.compareTo(pause) > 0 ? left : pause);
+    left = Duration.ZERO;
+  }
+
+  /// The task boundary: whatever reading a log throws becomes its outcome here.
+  private Outcome read(LogSpool spool, LogQuerySupport query) throws InterruptedException {
+    var log =
+        new ServiceLog(
+            node.name(),
+            node.isWindows(),
+            spool.name.service(),
+            query,
+            window,
+            request.options(),
+            clock,
+            LogQueryTimeout.KUBELET,
+            new RequestOrigin(spool.name.toString(), node.name(), retries()));
+    var stamps = new JournalStamp(clock.instant().plus(query.skew()));
+    try (var out = new FramingOutputStream(spool, stamps)) {
+      return log.copyTo(cluster, out, spool::setForm);
+    } catch (SpoolFullException e) {
+      return cut(spool, new Outcome.Failed(Reason.OVER_BUDGET, String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException();
+      }
+      return cut(spool, failed(e));
+    } catch (RuntimeException | Error e) {
+      LOG.debug("log {} failed", spool.name, e);
+      return cut(spool, new Outcome.Failed(Reason.INTERNAL, e.toString()));
+    }
+  }
+
+  private static Outcome failed(IOException failure) {
+    var refusal = ErrorClassifier.brokenOff(failure);
+    return new Outcome.Failed(refusal.reason(), String.valueOf(refusal.getMessage()));
+  }
+
+  /// A log that broke off is there in part.
+  private static Outcome cut(LogSpool spool, Outcome outcome) {
+    return outcome instanceof Outcome.Failed(Reason reason, String detail) && spool.written() > 0
+        ? new Outcome.Partial(reason, detail)
+        : outcome;
+  }
+
+  private RequestOrigin prober() {
+    return new RequestOrigin("", node.name(), retries(), Optional.of(request.patience()));
+  }
+
+  /// Somebody waits at a terminal: a failure that may pass is tried again once, and of a node that
+  /// is not ready not at all.
+  private int retries() {
+    return node.ready() ? 1 : 0;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.diagbundle.nodelogs;
+
+import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.cluster.RequestRecord;
+import dev.diagbundle.cluster.ServerInfo;
+import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.TimeWindow;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/// Prints logs of services of nodes: one as it is, several merged by time. Used once; [#stop] may
+/// be called from any thread at any time.
+public final class NodeLogPrinter {
+  /// How long interrupted threads have to come back before they are left behind.
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private final NodeLogsRequest request;
+  private final Clock clock;
+  private final NodeLogNotice.Listener notices;
+  private final Map<String, NodeLogFetcher> fetches = new ConcurrentHashMap<>();
+  private final List<LogSpool> logs = new ArrayList<>();
+
+  private final Object stopLock = new Object();
+  private Optional<String> stopped = Optional.empty();
+  private Optional<Thread> runner = Optional.empty();
+
+  /// Prints once.
+  ///
+  /// @param clock the local clock
+  /// @param notices hears what a user should know meanwhile, on any thread
+  public NodeLogPrinter(NodeLogsRequest request, Clock clock, NodeLogNotice.Listener notices) {
+    this.request = request;
+    this.clock = clock;
+    this.notices = notices;
+  }
+
+  /// Ends the printing early. Only the first call counts.
+  ///
+  /// @param signal its name
+  public void stop(String signal) {
+    synchronized (stopLock) {
+      if (stopped.isEmpty()) {
+        stopped = Optional.of(signal);
+        runner.ifPresent(Thread::interrupt);
+      }
+    }
+  }
+
+  /// Prints to the end.
+  ///
+  /// @param out is flushed whenever nothing more is there to be printed, and not closed
+  /// @throws DiagbundleException if nothing can be asked for
+  /// @throws IOException if `out` cannot be written
+  public NodeLogsResult run(OutputStream out)
+      throws DiagbundleException, IOException, InterruptedException {
+    synchronized (stopLock) {
+      runner = Optional.of(Thread.currentThread());
+      stopped.ifPresent(signal -> Thread.currentThread().interrupt());
+    }
+    try (var cluster =
+        request
+            .connection()
+            .open(clock, "diagbundle/" + request.toolVersion(), listener(), request.manners())) {
+      return print(cluster, out);
+    } catch (InterruptedException | DiagbundleException e) {
+      // The interrupt of a body that is being read comes as a failure to read it.
+      synchronized (stopLock) {
+        if (stopped.isEmpty()) {
+          throw e;
+        }
+        return result(List.of());
+      }
+    } finally {
+      synchronized (stopLock) {
+        runner = Optional.empty();
+      }
+    }
+  }
+
+  private NodeLogsResult print(Cluster cluster, OutputStream out)
+      throws DiagbundleException, IOException, InterruptedException {
+    var handshake = ServerInfo.read(cluster, clock);
+    var window = request.span().window(handshake.present(), NodeLogsRequest.USUAL_WINDOW);
+    var nodes = new NodeFinder(cluster, request.nodes());
+    nodes.find();
+    int count = nodes.found().size() * request.services().size();
+    // One log alone goes straight through; what reads it waits for who reads us.
+    try (var space = new SpoolSpace(count == 1 ? 0 : request.spoolBytes(), count)) {
+      var threads = fetch(cluster, nodes, window, handshake, space);
+      try {
+        boolean several = nodes.found().size() > 1;
+        var lines = new LineOutput(out, log -> request.prefix(log, several), request.harmless());
+        var merge =
+            new LogMerge(
+                logs,
+                space,
+                lines,
+                request.patience(),
+                notices,
+                log ->
+                    Optional.ofNullable(fetches.get(log.node()))
+                        .ifPresent(NodeLogFetcher::yieldPlace));
+        merge.run();
+        return result(nodes.missing());
+      } finally {
+        end(cluster, threads);
+      }
+    }
+  }
+
+  private List<Thread> fetch(
+      Cluster cluster,
+      NodeFinder nodes,
+      TimeWindow window,
+      ServerInfo handshake,
+      SpoolSpace space) {
+    var serverClock = Clock.offset(clock, handshake.skew().negated());
+    var places = new Semaphore(request.concurrency(), true);
+    var threads = new ArrayList<Thread>();
+    for (NodeSummary node : nodes.found()) {
+      var ofNode = new ArrayList<LogSpool>();
+      for (String service : request.services()) {
+        ofNode.add(new LogSpool(new LogName(node.name(), service), logs.size(), space));
+        logs.add(ofNode.getLast());
+      }
+      var fetch =
+          new NodeLogFetcher(request, cluster, node, ofNode, window, serverClock, notices, places);
+      fetches.put(fetch.node(), fetch);
+    }
+    for (NodeSummary node : nodes.found()) {
+      var fetch = fetches.get(node.name());
+      if (fetch != null) {
+        threads.add(Thread.ofVirtual().name("logs of " + node.name()).start(fetch::run));
+      }
+    }
+    return threads;
+  }
+
+  private static void end(Cluster cluster, List<Thread> threads) throws IOException {
+    threads.forEach(Thread::interrupt);
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + GRACE.toNanos();
+    try {
+      for (Thread thread : threads) {
+        var _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    cluster.close();
+  }
+
+  private NodeLogsResult result(List<String> missing) {
+    var ended = new ArrayList<NodeLogsResult.Ended>();
+    for (String name : missing) {
+      var outcome = new Outcome.Failed(Reason.NOT_FOUND, "the cluster has no such node");
+      request
+          .services()
+          .forEach(service ->
+              ended.add(new NodeLogsResult.Ended(new LogName(name, service), outcome, 0)));
+    }
+    for (LogSpool log : logs) {
+      var outcome = log.ending().orElseGet(() -> new Outcome.Cancelled("interrupted"));
+      ended.add(new NodeLogsResult.Ended(log.name, outcome, log.written()));
+    }
+    synchronized (stopLock) {
+      return new NodeLogsResult(ended, stopped);
+    }
+  }
+
+  private RequestRecord.Listener listener() {
+    return new RequestRecord.Listener() {
+      @Override
+      public void on(RequestRecord request) {
+        // Nobody keeps them.
+      }
+
+      @Override
+      public void leftBehind(RequestOrigin caller, Duration atMost) {
+        Optional.ofNullable(fetches.get(caller.node()))
+            .ifPresent(fetch -> fetch.leftBehind(atMost));
+      }
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package dev.diagbundle.nodelogs;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The room that all [LogSpool]s of a run share: blocks in memory first, then in one temporary
+/// file, each within its bound. Its lock guards the spools too.
+///
+/// The file loses its name as soon as it is open, so that nothing of it stays behind, however the
+/// process ends.
+final class SpoolSpace implements Closeable {
+  static final int BLOCK_BYTES = 16 << 10;
+  private static final int MEMORY_BLOCKS = 512;
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolSpace.class);
+
+  final ReentrantLock lock = new ReentrantLock();
+
+  /// Something has come that the reader waits for.
+  final Condition arrived = lock.newCondition();
+
+  /// There may be room again.
+  final Condition released = lock.newCondition();
+
+  private final Deque<Long> freeInFile = new ArrayDeque<>();
+  private Path path = Path.of("");
+  private Optional<RandomAccessFile> file = Optional.empty();
+  private long maxFileBytes;
+  private long fileBytes;
+  private int freeInMemory = MEMORY_BLOCKS;
+  private int notBegun;
+
+  /// A place for one block.
+  sealed interface Block {
+    record InMemory(ByteBuffer bytes) implements Block {}
+
+    record InFile(long position) implements Block {}
+  }
+
+  /// @param maxFileBytes at most so large a file; with 0 there is none
+  /// @param logs how many spools there will be
+  SpoolSpace(long maxFileBytes, int logs) {
+    this.maxFileBytes = maxFileBytes;
+    this.notBegun = logs;
+  }
+
+  /// One log less has to begin.
+  void begun() {
+    notBegun--;
+    released.signalAll();
+  }
+
+  /// Whether a writer may wait for room. While a log has not begun, it may not: the reader may be
+  /// waiting for just that log, and that log for the writer's place.
+  boolean mayWait() {
+    return notBegun == 0;
+  }
+
+  boolean hasRoom() {
+    return freeInMemory > 0 || !freeInFile.isEmpty() || fileBytes + BLOCK_BYTES <= maxFileBytes;
+  }
+
+  /// Keeps a copy of a block; there must be room for it. If the disk has less than was thought, it
+  /// is kept in memory, and there is no more room on the disk.
+  Block keep(byte[] bytes) {
+    if (freeInMemory <= 0 && maxFileBytes > 0) {
+      try {
+        return write(bytes);
+      } catch (IOException e) {
+        LOG.debug("cannot write the temporary file", e);
+        maxFileBytes = 0;
+        freeInFile.clear();
+      }
+    }
+    freeInMemory--;
+    return new Block.InMemory(ByteBuffer.wrap(bytes.clone()));
+  }
+
+  /// Takes a block back.
+  void take(Block block, byte[] into) throws IOException {
+    switch (block) {
+      case Block.InMemory(ByteBuffer bytes) -> {
+        bytes.get(0, into, 0, BLOCK_BYTES);
+        freeInMemory++;
+      }
+      case Block.InFile(long position) -> {
+        var open = file.orElseThrow();
+        open.seek(position);
+        open.readFully(into, 0, BLOCK_BYTES);
+        if (maxFileBytes > 0) {
+          freeInFile.addLast(position);
+        }
+      }
+    }
+    released.signalAll();
+  }
+
+  /// How large the file has been.
+  long fileBytes() {
+    return fileBytes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      maxFileBytes = 0;
+      if (file.isPresent()) {
+        file.get().close();
+        Files.deleteIfExists(path);
+        file = Optional.empty();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Block write(byte[] bytes) throws IOException {
+    long position = freeInFile.isEmpty() ? fileBytes : freeInFile.getFirst();
+    var open = file();
+    open.seek(position);
+    open.write(bytes, 0, BLOCK_BYTES);
+    if (freeInFile.isEmpty()) {
+      fileBytes += BLOCK_BYTES;
+    } else {
+      freeInFile.removeFirst();
+    }
+    return new Block.InFile(position);
+  }
+
+  /// Not a channel: those close when the thread that uses them is interrupted.
+  private RandomAccessFile file() throws IOException {
+    if (file.isPresent()) {
+      return file.get();
+    }
+    // Readable by its owner only.
+    path = Files.createTempFile("diagbundle-", ".spool");
+    var open = new RandomAccessFile(path.toFile(), "rw");
+    file = Optional.of(open);
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      // Where an open file cannot be deleted, closing does it.
+      path.toFile().deleteOnExit();
+    }
+    return open;
+  }
+
+  /// There is no room for more of a log.
+  static final class SpoolFullException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SpoolFullException(String message) {
+      super(message);
+    }
+  }
+}

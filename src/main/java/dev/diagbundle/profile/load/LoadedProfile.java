@@ -1,0 +1,14 @@
+package dev.diagbundle.profile.load;
+
+import dev.diagbundle.profile.Profile;
+import java.util.Map;
+
+/// A profile and where its items come from.
+///
+/// @param profile merged
+/// @param origins by the item's name, for example `profiles/support.yaml:12`
+public record LoadedProfile(Profile profile, Map<String, String> origins) {
+  public LoadedProfile {
+    origins = Map.copyOf(origins);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.diagbundle.profile.load;
+
+import dev.diagbundle.model.Problem;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Finds all problems of a profile at once.
+public final class ProfileValidator {
+  private ProfileValidator() {}
+
+  /// The problems of a file and of the files that it extends, each `FILE:LINE:COL: message`; empty
+  /// if it can be used. A file that cannot be read is a problem too.
+  public static List<Problem> validate(Path file) {
+    var loader = new ProfileLoader();
+    loader.load(new ProfileSource.AtPath(file));
+    return loader.problems();
+  }
+}

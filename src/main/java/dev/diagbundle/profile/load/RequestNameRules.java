@@ -1,0 +1,96 @@
+package dev.diagbundle.profile.load;
+
+import dev.diagbundle.profile.yaml.Quoted;
+import dev.diagbundle.profile.yaml.Violation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The rules for what a profile may put into a request: services, kubelet endpoints, API paths.
+/// Everything that acts instead of reading, that never ends, or that would hand out a Secret as it
+/// is, is refused here.
+final class RequestNameRules {
+  // What the kubelet's log query takes since Kubernetes 1.29.
+  private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_.@:-]+");
+  private static final Pattern ENDPOINT =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*/?");
+  private static final Pattern API_PATH = Pattern.compile("/[A-Za-z0-9_.~!$&'()*+,;=:@%/?-]*");
+  private static final Pattern ENDLESS = Pattern.compile("[?&](?:watch|follow)(?:=|&|$)");
+  private static final Pattern HIDDEN_SLASH_OR_DOT = Pattern.compile("%(?:2[ef]|5c|00)");
+
+  /// Endpoints of the kubelet that run something, open a stream or change its state.
+  private static final Set<String> ACTING =
+      Set.of("run", "exec", "attach", "portforward", "checkpoint", "cri", "debug/flags");
+
+  private static final Set<String> ACTING_SUBRESOURCES = Set.of("exec", "attach", "portforward");
+
+  private RequestNameRules() {}
+
+  static Optional<Violation> serviceFault(String service) {
+    if (service.contains("/") || service.contains("\\")) {
+      return Violation.of(
+          "service " + Quoted.text(service) + " is a path", "collect files with nodeFiles");
+    }
+    if (service.toLowerCase(Locale.ROOT).endsWith(".service")) {
+      var bare = service.substring(0, service.length() - ".service".length());
+      return Violation.of(
+          "service " + Quoted.text(service) + " carries the suffix '.service'",
+          bare.isEmpty() ? "use bare names" : "use bare names: " + bare);
+    }
+    if (!SERVICE.matcher(service).matches()) {
+      return Violation.of(
+          "expected a service such as kubelet, got " + Quoted.text(service),
+          "letters, digits and '_', '.', '@', ':', '-' are what the kubelet takes");
+    }
+    return Optional.empty();
+  }
+
+  static Optional<Violation> endpointFault(String endpoint) {
+    if (endpoint.startsWith("/")) {
+      return Violation.of(
+          "endpoint " + Quoted.text(endpoint) + " begins with a slash",
+          "write it without: configz, stats/summary");
+    }
+    if (!ENDPOINT.matcher(endpoint).matches()) {
+      return Violation.of(
+          "expected an endpoint such as configz or stats/summary, got " + Quoted.text(endpoint));
+    }
+    var wanted = endpoint.toLowerCase(Locale.ROOT) + "/";
+    return ACTING.stream().anyMatch(acting -> wanted.startsWith(acting + "/"))
+        ? Violation.of(
+            "endpoint " + Quoted.text(endpoint) + " acts on the node, diagbundle only reads")
+        : Optional.empty();
+  }
+
+  static Optional<Violation> apiPathFault(String path) {
+    if (!path.startsWith("/")) {
+      return Violation.of("API path " + Quoted.text(path) + " does not begin with a slash");
+    }
+    if (!API_PATH.matcher(path).matches()) {
+      return Violation.of("expected a path such as /livez?verbose, got " + Quoted.text(path));
+    }
+    var lower = path.toLowerCase(Locale.ROOT);
+    var segments = List.of(lower.split("\\?", 2)[0].split("/", -1));
+    if (segments.contains("..") || HIDDEN_SLASH_OR_DOT.matcher(lower).find()) {
+      return Violation.of("API path " + Quoted.text(path) + " holds '..' or an encoded '.' or '/'");
+    }
+    if (ENDLESS.matcher(lower).find() || segments.contains("watch")) {
+      return Violation.of("API path " + Quoted.text(path) + " is a stream without end");
+    }
+    if (segments.contains("secrets")) {
+      return Violation.of(
+          "API path " + Quoted.text(path) + " reads Secrets",
+          "clusterDump collects their names and key names");
+    }
+    int node = segments.indexOf("nodes");
+    if (node >= 0 && segments.size() > node + 2 && segments.get(node + 2).equals("proxy")) {
+      return Violation.of(
+          "API path " + Quoted.text(path) + " goes to a kubelet", "use the item kind kubelet");
+    }
+    return segments.stream().anyMatch(ACTING_SUBRESOURCES::contains)
+        ? Violation.of("API path " + Quoted.text(path) + " acts on a pod, diagbundle only reads")
+        : Optional.empty();
+  }
+}

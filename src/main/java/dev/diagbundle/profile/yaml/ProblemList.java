@@ -1,0 +1,45 @@
+package dev.diagbundle.profile.yaml;
+
+import dev.diagbundle.model.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The problems found in one file.
+public final class ProblemList {
+  private record Located(Position position, Violation fault) {}
+
+  private final String file;
+  private final List<Located> found = new ArrayList<>();
+
+  /// @param file as messages name it
+  public ProblemList(String file) {
+    this.file = file;
+  }
+
+  public void add(Position position, Violation fault) {
+    found.add(new Located(position, fault));
+  }
+
+  public void add(Position position, String message) {
+    add(position, new Violation(message, Optional.empty()));
+  }
+
+  public void add(Position position, String message, String hint) {
+    add(position, new Violation(message, Optional.of(hint)));
+  }
+
+  public boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /// As `FILE:LINE:COL: message`, sorted by position. What an alias repeats is said once.
+  public List<Problem> sorted() {
+    return found.stream()
+        .sorted(Comparator.comparing(Located::position))
+        .map(located -> located.fault().problem(file, located.position()))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.diagbundle.redact;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Secrets that begin before the literal that gives them away: client secrets of Azure (`abc8Q~…`),
+/// and passwords in data sources of Go (`user:secret@tcp(host:3306)/db`).
+///
+/// @param body what they are written with
+/// @param before at most so many bytes of it stand before the literal
+/// @param after at least so many behind; 0 if the secret ends at the literal
+record InfixRule(String name, String literal, ByteSet body, int before, int after)
+    implements TextRule {
+  @Override
+  public List<String> literals() {
+    return List.of(literal);
+  }
+
+  @Override
+  public Optional<SecretMatch> find(Window window, int start, int end) {
+    int from = window.skipBack(start, body, before);
+    if (after == 0) {
+      boolean found = from < start && window.get(from - 1) == ':';
+      return found && !ValueText.isPlaceholder(window.text(from, start))
+          ? Optional.of(new SecretMatch(from, start, ByteSet.of("")))
+          : Optional.empty();
+    }
+    int to = window.skip(end, body);
+    return start - from == before && to - end >= after
+        ? Optional.of(new SecretMatch(from, to, body))
+        : Optional.empty();
+  }
+}

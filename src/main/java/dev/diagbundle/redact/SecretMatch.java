@@ -1,0 +1,40 @@
+package dev.diagbundle.redact;
+
+import java.util.Optional;
+
+/// Where a secret stands in a [Window].
+///
+/// @param rest the bytes that still belong to it if it is longer than rules look ahead
+/// @param before what is to stand before its stand-in, so that JSON stays JSON
+/// @param after what is to stand behind its stand-in
+/// @param standIn what takes its place; `[redacted:<rule>]` if empty
+public record SecretMatch(
+    int from, int to, ByteSet rest, String before, String after, Optional<String> standIn) {
+  public SecretMatch {
+    if (from > to) {
+      throw new IllegalArgumentException("a secret ends at " + to + " before it begins at " + from);
+    }
+  }
+
+  /// A secret whose stand-in needs nothing around it.
+  public SecretMatch(int from, int to, ByteSet rest) {
+    this(from, to, rest, "", "");
+  }
+
+  /// A secret with this around its stand-in.
+  public SecretMatch(int from, int to, ByteSet rest, String before, String after) {
+    this(from, to, rest, before, after, Optional.empty());
+  }
+
+  /// Something that is called otherwise from now on.
+  static SecretMatch renamed(int from, int to, String standIn) {
+    return new SecretMatch(from, to, ByteSet.of(""), "", "", Optional.of(standIn));
+  }
+
+  /// A quote as it stands in a text that was put into quotes so often.
+  ///
+  /// @param backslashes before it
+  static String quote(int backslashes) {
+    return "\\".repeat(backslashes) + '"';
+  }
+}

@@ -1,0 +1,205 @@
+package dev.diagbundle.report.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.report.input.JsonFields;
+import dev.diagbundle.report.input.MessageNormalizer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Events that say the same, taken together as they are read. Bounded, however many there are: when
+/// too many differ, the least telling half is dropped and only counted.
+public final class MergedEvents {
+  private static final int MAX_ROWS = 8_000;
+  private static final int MAX_OBJECTS = 1_000;
+  private static final Comparator<Merged> MOST_TELLING_FIRST =
+      Comparator.comparing(Merged::warning, Comparator.reverseOrder())
+          .thenComparing(Merged::last, Comparator.reverseOrder())
+          .thenComparing(Merged::reason)
+          .thenComparing(Merged::cluster)
+          .thenComparing(Merged::namespace)
+          .thenComparing(Merged::name)
+          .thenComparing(Merged::message);
+
+  private record Key(
+      String cluster,
+      boolean warning,
+      String reason,
+      String kind,
+      String namespace,
+      String message) {}
+
+  private final Map<Key, Merged> merged = new HashMap<>();
+  private long events;
+  private long warnings;
+  private int dropped;
+
+  /// @param cluster that it is of, where there are several; else empty
+  void add(String cluster, JsonNode event) {
+    boolean warning = JsonFields.text(event, "type").equals("Warning");
+    events++;
+    warnings += warning ? 1 : 0;
+    var object = event.path(event.has("regarding") ? "regarding" : "involvedObject");
+    var name = JsonFields.text(object, "name");
+    var message = JsonFields.text(event, event.has("note") ? "note" : "message").strip();
+    var key =
+        new Key(
+            cluster,
+            warning,
+            JsonFields.text(event, "reason"),
+            JsonFields.text(object, "kind"),
+            JsonFields.text(object, "namespace"),
+            MessageNormalizer.key(message, name));
+    merged.computeIfAbsent(key, _ -> new Merged(key)).add(event, name, message);
+    if (merged.size() > MAX_ROWS) {
+      drop();
+    }
+  }
+
+  /// Event objects read.
+  long events() {
+    return events;
+  }
+
+  /// Event objects of type Warning.
+  long warnings() {
+    return warnings;
+  }
+
+  /// Rows that were dropped.
+  int dropped() {
+    return dropped;
+  }
+
+  /// Warnings first, then the newest.
+  List<Merged> rows() {
+    return merged.values().stream().sorted(MOST_TELLING_FIRST).toList();
+  }
+
+  /// How often the event happened.
+  public static long times(JsonNode event) {
+    long series = JsonFields.number(event, "series", "count");
+    return Math.max(1, Math.max(JsonFields.number(event, "count"), series));
+  }
+
+  /// When it happened last; [Instant#EPOCH] if it does not say.
+  public static Instant lastTime(JsonNode event) {
+    return JsonFields.time(event, "lastTimestamp")
+        .or(() -> JsonFields.time(event, "series", "lastObservedTime"))
+        .or(() -> JsonFields.time(event, "deprecatedLastTimestamp"))
+        .or(() -> JsonFields.time(event, "eventTime"))
+        .or(() -> JsonFields.time(event, "metadata", "creationTimestamp"))
+        .orElse(Instant.EPOCH);
+  }
+
+  /// When it happened first.
+  public static Optional<Instant> firstTime(JsonNode event) {
+    return JsonFields.time(event, "firstTimestamp").or(() -> JsonFields.time(event, "eventTime"));
+  }
+
+  private void drop() {
+    var least = new ArrayList<>(merged.entrySet());
+    least.sort(Map.Entry.comparingByValue(MOST_TELLING_FIRST));
+    for (var entry : least.subList(MAX_ROWS / 2, least.size())) {
+      merged.remove(entry.getKey());
+      dropped++;
+    }
+  }
+
+  /// One row. Message, object and source are those of the newest event.
+  static final class Merged {
+    private final Key key;
+    private final Set<String> objects = new HashSet<>(2);
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.EPOCH;
+    private long count;
+    private String name = "";
+    private String message = "";
+    private String source = "";
+    private String host = "";
+
+    private Merged(Key key) {
+      this.key = key;
+    }
+
+    private void add(JsonNode event, String object, String words) {
+      long times = times(event);
+      count += times;
+      if (objects.size() < MAX_OBJECTS) {
+        objects.add(object);
+      }
+      var end = lastTime(event);
+      var begin = firstTime(event).orElse(end);
+      first = begin.isBefore(first) ? begin : first;
+      if (end.isAfter(last) || count == times) {
+        last = end;
+        name = object;
+        message = words;
+        source = JsonFields.text(event, "source", "component");
+        if (source.isEmpty()) {
+          source = JsonFields.text(event, "reportingComponent");
+        }
+        host = JsonFields.text(event, "source", "host");
+      }
+    }
+
+    String cluster() {
+      return key.cluster;
+    }
+
+    boolean warning() {
+      return key.warning;
+    }
+
+    String reason() {
+      return key.reason;
+    }
+
+    String kind() {
+      return key.kind;
+    }
+
+    String namespace() {
+      return key.namespace;
+    }
+
+    String name() {
+      return name;
+    }
+
+    /// How many objects it concerns; no more than are counted apart.
+    int objects() {
+      return objects.size();
+    }
+
+    long count() {
+      return count;
+    }
+
+    Instant first() {
+      return first.isAfter(last) ? last : first;
+    }
+
+    Instant last() {
+      return last;
+    }
+
+    String message() {
+      return message;
+    }
+
+    String source() {
+      return source;
+    }
+
+    String host() {
+      return host;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.diagbundle.report.cluster;
+
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.PickedList;
+import dev.diagbundle.report.collection.ItemNames;
+import dev.diagbundle.report.collection.ItemState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The columns of the table of nodes: one for each service and each kubelet endpoint, one for each
+/// other kind of item. A service has none that no node was found to have: profiles ask for those of
+/// every distribution.
+///
+/// @param columns in the order of the page
+/// @param absent services without a column
+record NodeColumns(List<Column> columns, List<String> absent) {
+  private static final int MAX_IN_GROUP = 10;
+
+  /// Have a column in any case: that they are missing tells much.
+  private static final Set<String> ALWAYS = Set.of("kubelet", "containerd");
+
+  private static final List<String> GROUPS = List.of("nodeLogs", "nodeFiles", "kubelet");
+  private static final List<String> KNOWN =
+      List.of(
+          "kubelet",
+          "containerd",
+          "kube-proxy",
+          "healthz",
+          "configz",
+          "pods",
+          "stats/summary",
+          "metrics",
+          "description",
+          "events");
+
+  /// @param key of the items in it
+  /// @param first whether a group of columns begins with it
+  record Column(String key, String kind, String name, boolean first) {}
+
+  /// Columns side by side under one heading.
+  record Heading(String title, int width) {}
+
+  private record Candidate(String kind, String name, int items) {}
+
+  static NodeColumns of(List<Item> items) {
+    var found = new HashMap<String, Candidate>();
+    for (var item : items) {
+      if (!item.node().isEmpty()) {
+        found.merge(
+            key(item),
+            new Candidate(item.kind(), name(item), 1),
+            (a, b) -> new Candidate(a.kind, a.name, a.items + b.items));
+      }
+    }
+    var sorted =
+        found.values().stream()
+            .sorted(
+                Comparator.comparingInt((Candidate c) -> rank(GROUPS, c.kind))
+                    .thenComparingInt(c -> rank(KNOWN, c.name))
+                    .thenComparing(Candidate::items, Comparator.reverseOrder())
+                    .thenComparing(Candidate::name))
+            .toList();
+    var columns = new ArrayList<Column>();
+    var present = present(items);
+    var absent = new ArrayList<String>();
+    var inGroup = new HashMap<String, Integer>();
+    for (var candidate : sorted) {
+      if (candidate.kind.equals("nodeLogs") && !present.contains(candidate.name)) {
+        absent.add(candidate.name);
+        continue;
+      }
+      int number = inGroup.merge(group(candidate.kind), 1, Integer::sum);
+      if (number <= MAX_IN_GROUP) {
+        columns.add(
+            new Column(
+                candidate.kind + '\n' + candidate.name,
+                candidate.kind,
+                candidate.name,
+                number == 1));
+      }
+    }
+    return new NodeColumns(List.copyOf(columns), List.copyOf(absent));
+  }
+
+  /// Services that some node has: it sent lines of them, or failed to while it sent other logs.
+  /// What a node without any log is asked for, it may have or not.
+  private static Set<String> present(List<Item> items) {
+    var talking = new HashSet<String>();
+    for (var item : items) {
+      if (item.kind().equals("nodeLogs") && isCollected(item)) {
+        talking.add(item.cluster() + '/' + item.node());
+      }
+    }
+    var present = new HashSet<>(ALWAYS);
+    for (var item : items) {
+      if (item.kind().equals("nodeLogs")
+          && (isCollected(item)
+              || (item.outcome().leavesGap()
+                  && talking.contains(item.cluster() + '/' + item.node())))) {
+        present.add(name(item));
+      }
+    }
+    return present;
+  }
+
+  private static boolean isCollected(Item item) {
+    var state = ItemState.of(item.outcome());
+    return state == ItemState.OK || state == ItemState.PART;
+  }
+
+  List<Heading> headings() {
+    var widths = new java.util.LinkedHashMap<String, Integer>();
+    columns.forEach(column -> widths.merge(group(column.kind), 1, Integer::sum));
+    return widths.entrySet().stream().map(e -> new Heading(e.getKey(), e.getValue())).toList();
+  }
+
+  /// The items of one node by the column they belong to.
+  static Map<String, List<Item>> byColumn(List<Item> items) {
+    var byColumn = new HashMap<String, PickedList<Item>>();
+    int place = 0;
+    for (var item : items) {
+      byColumn.computeIfAbsent(key(item), _ -> new PickedList<>(items)).pick(place++);
+    }
+    return Map.copyOf(byColumn);
+  }
+
+  private static String key(Item item) {
+    return item.kind() + '\n' + name(item);
+  }
+
+  private static String name(Item item) {
+    boolean own =
+        (item.kind().equals("nodeLogs") || item.kind().equals("kubelet"))
+            && !item.name().isEmpty()
+            && !item.name().equals(item.node());
+    return own ? item.name() : ItemNames.kind(item.kind());
+  }
+
+  private static String group(String kind) {
+    return switch (kind) {
+      case "nodeLogs" -> "Service logs";
+      case "nodeFiles" -> "Files";
+      case "kubelet" -> "Kubelet endpoints";
+      default -> "From the API";
+    };
+  }
+
+  private static int rank(List<String> order, String value) {
+    int rank = order.indexOf(value);
+    return rank < 0 ? order.size() : rank;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.diagbundle.report.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.TimeWindow;
+import dev.diagbundle.report.input.JsonFields;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A pod that needs attention: it is not ready, or it runs again after a restart inside the window.
+///
+/// @param notReady false if it only restarted
+/// @param owner the kind and name of its controller; empty if it has none
+/// @param detail what stands behind the state, in few words
+/// @param over whether the pod has ended for good, and failed
+/// @param message what the container left as its last words, or why the pod does not start
+/// @param lastWords which of the two it is
+/// @param container whose log tells more; empty if there is none
+/// @param started whether that container ever ran, so that there can be a log
+public record UnhealthyPod(
+    String namespace,
+    String name,
+    String owner,
+    boolean notReady,
+    String state,
+    String detail,
+    boolean over,
+    String message,
+    boolean lastWords,
+    String container,
+    boolean started,
+    String ready,
+    long restarts,
+    String node,
+    Optional<Instant> since) {
+  private static final String MARKED = "marked not ready by the control plane";
+
+  /// How long a deletion may take before it counts as stuck.
+  private static final Duration DELETION = Duration.ofMinutes(2);
+
+  static Optional<UnhealthyPod> of(JsonNode pod, TimeWindow window) {
+    if (JsonFields.text(pod, "status", "phase").equals("Succeeded")) {
+      return Optional.empty();
+    }
+    var state = PodState.of(pod);
+    if (state.word().equals("Terminating")) {
+      var asked = JsonFields.time(pod, "metadata", "deletionTimestamp");
+      if (asked.isPresent() && asked.get().plus(DELETION).isAfter(window.to())) {
+        return Optional.empty();
+      }
+    }
+    var condition = condition(pod, "Ready");
+    boolean notReady =
+        !state.word().equals("Running")
+            || state.ready() < state.containers()
+            || JsonFields.text(condition, "status").equals("False");
+    if (notReady) {
+      var since = state.lastEnd().or(() -> JsonFields.time(condition, "lastTransitionTime"));
+      var begun = since.or(() -> JsonFields.time(pod, "metadata", "creationTimestamp"));
+      return Optional.of(trouble(pod, state, true, begun));
+    }
+    return restarted(pod, state, window);
+  }
+
+  /// Whether nothing is known against the pod but that its node is not heard of: then the node is
+  /// the thing to look at.
+  public boolean followsItsNode() {
+    return detail.equals(MARKED);
+  }
+
+  private static Optional<UnhealthyPod> restarted(JsonNode pod, PodState state, TimeWindow window) {
+    for (var each : JsonFields.at(pod, "status", "containerStatuses")) {
+      var end = JsonFields.time(each, "lastState", "terminated", "finishedAt");
+      if (end.isPresent() && window.contains(end.get())) {
+        var culprit =
+            new PodState(
+                state.word(),
+                JsonFields.text(each, "name"),
+                false,
+                state.ready(),
+                state.containers(),
+                state.restarts(),
+                each);
+        return Optional.of(trouble(pod, culprit, false, end));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static UnhealthyPod trouble(
+      JsonNode pod, PodState state, boolean notReady, Optional<Instant> since) {
+    var waiting = JsonFields.text(state.status(), "state", "waiting", "message");
+    var left = JsonFields.text(state.end(), "message").strip();
+    var unscheduled = condition(pod, "PodScheduled");
+    var message = left.isEmpty() ? waiting : left;
+    if (message.isEmpty()) {
+      message = JsonFields.text(pod, "status", "message");
+    }
+    if (message.isEmpty() && JsonFields.text(unscheduled, "status").equals("False")) {
+      message = JsonFields.text(unscheduled, "message");
+    }
+    return new UnhealthyPod(
+        JsonFields.text(pod, "metadata", "namespace"),
+        JsonFields.text(pod, "metadata", "name"),
+        owner(pod),
+        notReady,
+        state.word(),
+        detail(state, unscheduled, notReady),
+        PodState.isOver(pod),
+        message,
+        !left.isEmpty(),
+        state.container(),
+        state.end().isObject() || JsonFields.at(state.status(), "state", "running").isObject(),
+        state.ready() + "/" + state.containers(),
+        state.restarts(),
+        JsonFields.text(pod, "spec", "nodeName"),
+        since);
+  }
+
+  private static String detail(PodState state, JsonNode unscheduled, boolean notReady) {
+    if (JsonFields.text(unscheduled, "status").equals("False")) {
+      return JsonFields.text(unscheduled, "reason");
+    }
+    var end = state.end();
+    if (end.isObject()) {
+      var reason = JsonFields.text(end, "reason");
+      var how = state.container() + " ended with exit code " + JsonFields.number(end, "exitCode");
+      return (notReady ? "" : "restarted; ")
+          + how
+          + (reason.isEmpty() || reason.equals("Error") ? "" : " (" + reason + ")");
+    }
+    if (state.container().isEmpty()) {
+      // The node controller does that to the pods of a node that it has not heard of.
+      return notReady && state.word().equals("Running") ? MARKED : "";
+    }
+    return JsonFields.at(state.status(), "state", "running").isObject()
+        ? state.container() + " runs and is not ready"
+        : state.container();
+  }
+
+  private static String owner(JsonNode pod) {
+    for (var reference : JsonFields.at(pod, "metadata", "ownerReferences")) {
+      if (JsonFields.flag(reference, "controller")) {
+        return JsonFields.text(reference, "kind") + " " + JsonFields.text(reference, "name");
+      }
+    }
+    return "";
+  }
+
+  private static JsonNode condition(JsonNode pod, String type) {
+    for (var condition : JsonFields.at(pod, "status", "conditions")) {
+      if (JsonFields.text(condition, "type").equals(type)) {
+        return condition;
+      }
+    }
+    return JsonFields.at(pod, "-");
+  }
+}

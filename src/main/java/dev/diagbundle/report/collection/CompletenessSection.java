@@ -1,0 +1,167 @@
+package dev.diagbundle.report.collection;
+
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.report.findings.FindingsSection;
+import dev.diagbundle.report.findings.ParsedFinding;
+import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.html.FileLink;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.BundleFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// "Completeness": what is missing, why, and how to fix it, grouped by reason.
+///
+/// @param share the rail's short form, `73%`
+/// @param groups only those with rows
+/// @param notes what checks say about the bundle and its collection
+public record CompletenessSection(
+    ItemTally tally,
+    String share,
+    String count,
+    String lead,
+    List<Group> groups,
+    List<Note> notes,
+    int moreNotes) {
+  private static final int MAX_NOTES = 40;
+
+  /// How many reasons the page lists, and how many items of each.
+  static final int MAX_REASONS = 40;
+
+  static final int MAX_ITEMS = 50;
+
+  /// Rows of the same standing.
+  ///
+  /// @param summary `21 items`
+  /// @param shown at most [#MAX_REASONS] less than that in the groups before it
+  /// @param more how many rows are left out
+  record Group(String title, String summary, List<Row> shown, int more) {}
+
+  /// One reason.
+  ///
+  /// @param summary `10 service logs, 2 container logs`
+  /// @param said by the source about the first item
+  /// @param varies whether it said something else about others
+  record Row(
+      String id,
+      int count,
+      String title,
+      String summary,
+      List<String> items,
+      int more,
+      String said,
+      boolean varies,
+      Advice advice) {}
+
+  /// What a check says.
+  public record Note(
+      String icon, String word, String title, String check, String fix, Optional<FileLink> file) {}
+
+  public static CompletenessSection of(BundleFiles files, Gaps gaps, ParsedFindings findings) {
+    var manifest = files.manifest();
+    var said = new ArrayList<>(findings.bundle());
+    said.addAll(findings.collection());
+    var tally = ItemTally.of(manifest.items());
+    var rows = new ArrayList<Group>();
+    int room = MAX_REASONS;
+    for (var standing : Gaps.Standing.values()) {
+      var of = gaps.all().stream().filter(gap -> gap.standing() == standing).toList();
+      if (of.isEmpty()) {
+        continue;
+      }
+      int shown = Math.min(room, of.size());
+      room -= shown;
+      long items = of.stream().mapToLong(Gaps.Gap::count).sum();
+      rows.add(
+          new Group(
+              title(standing),
+              TextFormat.count(items, "item"),
+              of.subList(0, shown).stream().map(gap -> row(gap, manifest)).toList(),
+              of.size() - shown));
+    }
+    return new CompletenessSection(
+        tally,
+        tally.applicable() == 0 ? "" : share(tally),
+        tally.applicable() == 0
+            ? "nothing was planned"
+            : TextFormat.count(tally.collected() + (long) tally.shortened())
+                + " of "
+                + TextFormat.count(tally.applicable(), "item"),
+        lead(tally, gaps),
+        List.copyOf(rows),
+        said.stream().limit(MAX_NOTES).map(finding -> note(finding, files)).toList(),
+        Math.max(0, said.size() - MAX_NOTES));
+  }
+
+  private static Note note(ParsedFinding finding, BundleFiles files) {
+    return new Note(
+        finding.severity().icon(),
+        finding.severity().word(),
+        FindingsSection.title(finding),
+        finding.check(),
+        finding.remedy(),
+        finding.evidence().stream()
+            .findFirst()
+            .flatMap(proof -> FindingsSection.file(files, proof, "")));
+  }
+
+  /// Rounded down, so that 100% means all of it.
+  private static String share(ItemTally tally) {
+    return 100L * (tally.collected() + (long) tally.shortened()) / tally.applicable() + "%";
+  }
+
+  private static String lead(ItemTally tally, Gaps gaps) {
+    var text = new StringBuilder();
+    if (tally.gaps() == 0) {
+      text.append("Everything that was asked for is in the bundle.");
+    } else {
+      text.append(TextFormat.count(tally.missing(), "item is", "items are")).append(" missing");
+      if (tally.shortened() > 0) {
+        text.append(" and ").append(TextFormat.count(tally.shortened(), "is", "are"));
+        text.append(" shortened");
+      }
+      long fixable = gaps.count(Gaps.Standing.FIXABLE);
+      text.append(". ")
+          .append(TextFormat.count(fixable))
+          .append(" of them can be fixed and collected");
+      text.append(" again.");
+    }
+    if (tally.notApplicable() > 0) {
+      text.append(" For ").append(TextFormat.count(tally.notApplicable(), "planned item"));
+      text.append(" there was nothing to collect.");
+    }
+    return text.toString();
+  }
+
+  private static String title(Gaps.Standing standing) {
+    return switch (standing) {
+      case FIXABLE -> "Can be fixed";
+      case EXPECTED -> "Expected";
+      case NOTHING -> "Nothing to collect";
+    };
+  }
+
+  private static Row row(Gaps.Gap gap, Manifest manifest) {
+    return new Row(
+        gap.id(),
+        gap.count(),
+        gap.title(),
+        summary(gap.kinds()),
+        gap.samples().stream().map(ItemNames::title).toList(),
+        gap.count() - gap.samples().size(),
+        gap.said(),
+        gap.varies(),
+        Advice.of(gap.remedy(), manifest.run().profile(), List.copyOf(gap.nodes())));
+  }
+
+  private static String summary(Map<String, Integer> kinds) {
+    return new TreeMap<>(kinds)
+        .entrySet().stream()
+            .map(kind -> ItemNames.counted(kind.getValue(), kind.getKey()))
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.diagbundle.report.collection;
+
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
+import java.util.Set;
+
+/// Why items are missing, as finely as the advice about it differs: one for each [Reason], and some
+/// for the cases in which more can be said.
+public enum GapCause {
+  LOG_QUERY_OFF,
+  NODES_PROXY_FORBIDDEN,
+  FORBIDDEN,
+  KUBELET_DISTRUSTS,
+  UNREACHABLE,
+  TIMED_OUT,
+  INTERRUPTED,
+  OVER_BUDGET,
+  TRUNCATED,
+  UNSUPPORTED,
+  INVALID_ANSWER,
+  INTERNAL,
+  NOT_FOUND,
+  EMPTY;
+
+  private static final Set<String> THROUGH_KUBELET = Set.of("nodeLogs", "nodeFiles", "kubelet");
+
+  /// The one for an item that was not wholly collected.
+  public static GapCause of(Item item) {
+    return switch (item.outcome()) {
+      case Outcome.Collected _ ->
+          throw new IllegalArgumentException("nothing to remedy: " + item.id());
+      case Outcome.Cancelled _ -> INTERRUPTED;
+      case Outcome.Partial(Reason reason, String detail) -> of(item, reason, detail);
+      case Outcome.Skipped(Reason reason, String detail) -> of(item, reason, detail);
+      case Outcome.Failed(Reason reason, String detail) -> of(item, reason, detail);
+    };
+  }
+
+  private static GapCause of(Item item, Reason reason, String detail) {
+    return switch (reason) {
+      case FORBIDDEN ->
+          detail.contains("the kubelet does not accept")
+              ? KUBELET_DISTRUSTS
+              : forbidden(item, detail);
+      case UNSUPPORTED ->
+          item.kind().equals("nodeLogs") && isLogQueryOff(detail) ? LOG_QUERY_OFF : UNSUPPORTED;
+      case NOT_FOUND -> NOT_FOUND;
+      case UNREACHABLE -> UNREACHABLE;
+      case TIMED_OUT -> TIMED_OUT;
+      case TRUNCATED -> TRUNCATED;
+      case OVER_BUDGET -> OVER_BUDGET;
+      case EMPTY -> EMPTY;
+      case INVALID_ANSWER -> INVALID_ANSWER;
+      case INTERNAL -> INTERNAL;
+    };
+  }
+
+  private static GapCause forbidden(Item item, String detail) {
+    return THROUGH_KUBELET.contains(item.kind()) || detail.contains("nodes/proxy")
+        ? NODES_PROXY_FORBIDDEN
+        : FORBIDDEN;
+  }
+
+  /// By the words of the probe: the setting's name, or the kubelet's own for its endpoint.
+  private static boolean isLogQueryOff(String detail) {
+    return detail.contains("enableSystemLogQuery") || detail.contains("logs endpoint is disabled");
+  }
+
+  /// Whether collecting again can bring what is missing.
+  boolean fixable() {
+    return switch (this) {
+      case NOT_FOUND, EMPTY -> false;
+      case LOG_QUERY_OFF,
+          NODES_PROXY_FORBIDDEN,
+          FORBIDDEN,
+          KUBELET_DISTRUSTS,
+          UNREACHABLE,
+          TIMED_OUT,
+          INTERRUPTED,
+          OVER_BUDGET,
+          TRUNCATED,
+          UNSUPPORTED,
+          INVALID_ANSWER,
+          INTERNAL ->
+          true;
+    };
+  }
+
+  /// One word for a cell of a table.
+  public String word() {
+    return switch (this) {
+      case LOG_QUERY_OFF -> "off";
+      case NODES_PROXY_FORBIDDEN, FORBIDDEN, KUBELET_DISTRUSTS -> "forbidden";
+      case UNREACHABLE -> "down";
+      case TIMED_OUT -> "timeout";
+      case INTERRUPTED -> "stopped";
+      case OVER_BUDGET -> "limit";
+      case TRUNCATED -> "cut off";
+      case UNSUPPORTED -> "unsupported";
+      case INVALID_ANSWER -> "invalid";
+      case INTERNAL -> "error";
+      case NOT_FOUND -> "none";
+      case EMPTY -> "empty";
+    };
+  }
+
+  /// What happened, as a title. `where` names the nodes (`rig-3`, `3 nodes`), or is empty for items
+  /// of the cluster; `what` names the items (`4 service logs`).
+  String title(String where, String what) {
+    var at = where.isEmpty() ? "" : " on " + where;
+    return switch (this) {
+      case LOG_QUERY_OFF -> "Log query is off" + at;
+      case NODES_PROXY_FORBIDDEN -> "No permission to read through the kubelet" + at;
+      case FORBIDDEN -> "No permission for " + what + at;
+      case KUBELET_DISTRUSTS -> "The kubelet does not trust the API server" + at;
+      case UNREACHABLE ->
+          where.isEmpty() ? "The API server could not be reached" : "No connection to " + where;
+      case TIMED_OUT -> "No answer in time" + at;
+      case INTERRUPTED -> "The run ended before these were collected";
+      case OVER_BUDGET -> "Left out or shortened by a limit of the run" + at;
+      case TRUNCATED -> "The answer broke off before its end" + at;
+      case UNSUPPORTED -> "Not offered by the server" + at;
+      case INVALID_ANSWER -> "The answer is not what was asked for" + at;
+      case INTERNAL -> "A fault of diagbundle itself" + at;
+      case NOT_FOUND -> "Did not exist when it was asked for" + at;
+      case EMPTY -> "Nothing to collect" + at;
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package dev.diagbundle.report.collection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.AccessRight;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.JsonFields;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What the collector was allowed to do, as far as its requests tell: a right that was never needed
+/// is not known.
+final class ObservedRights {
+  private static final int MAX_RIGHTS = 500;
+  private static final int MAX_PLACES = 100;
+  private static final int MAX_NAMED = 3;
+  private static final int MAX_ROWS = 30;
+  private static final int MAX_GRANTED = 40;
+  private static final String ELSEWHERE = "elsewhere";
+
+  private record Right(String resource, String verb) implements Comparable<Right> {
+    @Override
+    public int compareTo(Right other) {
+      int order = verb.compareTo(other.verb);
+      return order != 0 ? order : resource.compareTo(other.resource);
+    }
+  }
+
+  /// @param icon of the outcome: allowed, partly, refused
+  /// @param note where it was refused
+  record Row(String resource, String verb, String icon, String allowed, String note) {}
+
+  private static final class Answers {
+    private boolean granted;
+    private long refused;
+    private final TreeSet<String> places = new TreeSet<>();
+  }
+
+  private final Map<Right, Answers> rights = new TreeMap<>();
+
+  void add(JsonNode request) {
+    long status = JsonFields.number(request, "status");
+    boolean refused = status == 401 || status == 403;
+    // Without an answer, or with one that tells of a fault, nothing is known of the right.
+    boolean granted = status >= 200 && status < 300;
+    if (!JsonFields.text(request, "method").equals("GET") || !(refused || granted)) {
+      return;
+    }
+    var asked = AccessRight.ofRequest("GET", path(JsonFields.text(request, "url")));
+    var right = right(asked);
+    if (!rights.containsKey(right) && rights.size() >= MAX_RIGHTS) {
+      return;
+    }
+    var answers = rights.computeIfAbsent(right, _ -> new Answers());
+    answers.granted |= granted;
+    if (refused) {
+      answers.refused++;
+      if (answers.places.size() < MAX_PLACES) {
+        answers.places.add(place(asked));
+      }
+    }
+  }
+
+  /// What was refused first, each for itself; what was granted is taken together.
+  List<Row> rows() {
+    var rows = new ArrayList<Row>();
+    var lists = new ArrayList<String>();
+    var others = new ArrayList<Row>();
+    rights.forEach((right, answers) -> {
+      if (answers.refused > 0) {
+        boolean partly = answers.granted;
+        rows.add(
+            new Row(
+                right.resource,
+                right.verb,
+                partly ? "part" : "miss",
+                partly ? "partly" : "no",
+                partly ? "not " + where(answers) : ""));
+      } else if (right.verb.equals("list")) {
+        lists.add(right.resource);
+      } else {
+        others.add(new Row(right.resource, right.verb, "ok", "yes", ""));
+      }
+    });
+    rows.addAll(others);
+    if (!lists.isEmpty()) {
+      rows.add(new Row(TextFormat.list(lists, MAX_GRANTED), "list", "ok", "yes", ""));
+    }
+    return List.copyOf(rows.subList(0, Math.min(MAX_ROWS, rows.size())));
+  }
+
+  private static String where(Answers answers) {
+    if (answers.places.equals(new TreeSet<>(List.of(ELSEWHERE)))) {
+      return TextFormat.count(answers.refused, "time");
+    }
+    return "for " + TextFormat.list(List.copyOf(answers.places), MAX_NAMED);
+  }
+
+  private static String path(String url) {
+    int query = url.indexOf('?');
+    var path = query < 0 ? url : url.substring(0, query);
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return path;
+    }
+  }
+
+  /// The right over all of a kind, or over all below the first name of a path that is no object.
+  private static Right right(AccessRight asked) {
+    return switch (asked) {
+      case AccessRight.OnObjects one ->
+          new Right(
+              new AccessRight.OnObjects(
+                      one.verb(), one.group(), one.resource(), one.subresource(), "", "")
+                  .object(),
+              one.verb());
+      case AccessRight.OnPath one ->
+          new Right("/" + one.path().replaceFirst("^/+", "").split("/", 2)[0], one.verb());
+    };
+  }
+
+  /// The namespace or the node that a request is about.
+  private static String place(AccessRight asked) {
+    if (!asked.namespace().isEmpty()) {
+      return asked.namespace();
+    }
+    return asked instanceof AccessRight.OnObjects one
+            && one.resource().equals("nodes")
+            && !one.name().isEmpty()
+        ? one.name()
+        : ELSEWHERE;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.diagbundle.report.collection;
+
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.report.html.TextFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// "Redaction": which secrets were replaced, by rule, as the manifest counts them.
+///
+/// @param off whether the run was told to replace nothing
+/// @param total rules that found something, of which `rows` are shown at most
+public record RedactionSection(
+    boolean off, long values, int files, String count, int total, List<Row> rows) {
+  private static final int MAX_RULES = 60;
+
+  /// What the rules that come with diagbundle replace; users may add others.
+  private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          Map.entry("api-key", "Keys of well-known services, by their prefix"),
+          Map.entry("authorization", "Credentials in Authorization headers"),
+          Map.entry("aws", "AWS access keys"),
+          Map.entry("azure", "Azure signatures and client secrets"),
+          Map.entry("bootstrap-token", "Bootstrap tokens of kubeadm"),
+          Map.entry("docker", "Registry credentials"),
+          Map.entry("gcp", "Google Cloud keys and tokens"),
+          Map.entry("github", "GitHub tokens"),
+          Map.entry("gitlab", "GitLab tokens"),
+          Map.entry("jwt", "JSON Web Tokens"),
+          Map.entry("key", "Values of fields that are named like keys"),
+          Map.entry("npm", "npm tokens"),
+          Map.entry("object-values", "Values of Secrets inside other objects"),
+          Map.entry("password", "Values of fields that are named like passwords"),
+          Map.entry("private-key", "Private keys"),
+          Map.entry("secret", "Values of fields that are named like secrets"),
+          Map.entry("signature", "Signatures of signed addresses"),
+          Map.entry("slack", "Slack tokens and webhooks"),
+          Map.entry("token", "Values of fields that are named like tokens"),
+          Map.entry("url-password", "Passwords in addresses"),
+          Map.entry("vault", "Vault tokens"));
+
+  /// One rule.
+  record Row(String rule, String what, String values, String files) {}
+
+  private static final class Tally {
+    private long values;
+    private long files;
+  }
+
+  public static RedactionSection of(Manifest manifest) {
+    var rules = new TreeMap<String, Tally>();
+    long values = 0;
+    int files = 0;
+    for (Entry entry : manifest.entries()) {
+      files += entry.redactions().isEmpty() ? 0 : 1;
+      for (var redaction : entry.redactions().entrySet()) {
+        var tally = rules.computeIfAbsent(redaction.getKey(), _ -> new Tally());
+        tally.values += redaction.getValue();
+        tally.files++;
+        values += redaction.getValue();
+      }
+    }
+    var rows = new ArrayList<Row>();
+    rules.entrySet().stream()
+        .sorted((a, b) -> Long.compare(b.getValue().values, a.getValue().values))
+        .limit(MAX_RULES)
+        .forEach(rule ->
+            rows.add(
+                new Row(
+                    rule.getKey(),
+                    WORDS.getOrDefault(rule.getKey(), ""),
+                    TextFormat.count(rule.getValue().values),
+                    TextFormat.count(rule.getValue().files))));
+    return new RedactionSection(
+        manifest.run().command().contains("--no-redact"),
+        values,
+        files,
+        count(values, files),
+        rules.size(),
+        List.copyOf(rows));
+  }
+
+  /// `337 values in 12 files`.
+  private static String count(long values, int files) {
+    return TextFormat.count(values, "value") + " in " + TextFormat.count(files, "file");
+  }
+}

@@ -1,0 +1,19 @@
+package dev.diagbundle.report.findings;
+
+import dev.diagbundle.report.html.Href;
+import dev.diagbundle.report.html.TextFormat;
+
+/// A finding as other sections name it: `F1`.
+///
+/// @param title said to those who cannot see where the link leads
+public record FindingLink(Href href, String id, String title) {
+  public static FindingLink of(int number, ParsedFinding finding) {
+    var id = id(number);
+    return new FindingLink(Href.anchor(id), id, TextFormat.cut(finding.title(), 200));
+  }
+
+  /// @param number from 1
+  public static String id(int number) {
+    return "F" + number;
+  }
+}

@@ -1,0 +1,234 @@
+package dev.diagbundle.report.findings;
+
+import dev.diagbundle.bundle.manifest.BundleLayout;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.report.html.FileLink;
+import dev.diagbundle.report.html.Href;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.BundleFiles;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// "Findings": what is broken, the evidence, what it means and what to do. Symptoms stand inside
+/// what explains them.
+///
+/// @param known whether there was an analysis
+/// @param quietWords what to say if nothing is broken as far as one can see, or empty
+/// @param total root findings, of which `rows` are shown at most
+/// @param unknown checks that could not run
+/// @param unknownTitle how many, in words
+/// @param file of all findings, if the bundle has it
+/// @param clear how many checks found nothing, in words
+public record FindingsSection(
+    boolean known,
+    String quietWords,
+    String count,
+    int total,
+    List<Row> rows,
+    List<Unknown> unknown,
+    String unknownTitle,
+    String clear,
+    Optional<FileLink> file) {
+  public static final int MAX_FINDINGS = 60;
+  private static final int MAX_TITLE = 300;
+  private static final int MAX_EXPLAINS = 10;
+  private static final int MAX_UNKNOWN = 60;
+  private static final Pattern SENTENCE = Pattern.compile("(?<=[.;])\\s+(?=[A-Z])");
+
+  /// One root finding.
+  ///
+  /// @param meta where, how often, since when
+  /// @param scope how many objects
+  /// @param over when it ended, if it is over
+  public record Row(
+      String id,
+      String icon,
+      String word,
+      String title,
+      String meta,
+      String scope,
+      String over,
+      String why,
+      List<Evidence> evidence,
+      List<String> steps,
+      List<Symptom> explains,
+      int moreExplains,
+      List<String> affected,
+      int moreAffected,
+      String check,
+      String docs,
+      Optional<Href> docsLink) {}
+
+  /// One place to look at. Without a file its path is text only.
+  public record Evidence(Optional<FileLink> file, String place, List<HighlightedLine> lines) {}
+
+  /// A finding that follows.
+  record Symptom(String title, String check) {}
+
+  /// Checks that lack the same.
+  record Unknown(String checks, String missing) {}
+
+  public static FindingsSection of(BundleFiles files, ParsedFindings findings) {
+    var rows = new ArrayList<Row>();
+    for (var finding : findings.roots()) {
+      if (rows.size() < MAX_FINDINGS) {
+        rows.add(row(FindingLink.id(rows.size() + 1), finding, files));
+      }
+    }
+    long unknown = findings.results().stream().filter(FindingsSection::isUnknown).count();
+    long clear = findings.results().stream().filter(FindingsParser.CheckResult::clear).count();
+    return new FindingsSection(
+        findings.known(),
+        findings.isQuiet() ? findings.quietWords() : "",
+        count(findings),
+        findings.roots().size(),
+        List.copyOf(rows),
+        unknown(findings),
+        TextFormat.count(unknown)
+            + " of "
+            + TextFormat.count(findings.results().size(), "check")
+            + " could not run, because data is missing",
+        outcome(clear, findings),
+        files.findInBundle(BundleLayout.FINDINGS).map(FileLink::path));
+  }
+
+  /// `3 critical, 6 warnings, 4 info`.
+  private static String count(ParsedFindings findings) {
+    var parts = new ArrayList<String>();
+    long critical = findings.count(SeverityBadge.CRITICAL);
+    long warnings = findings.count(SeverityBadge.WARNING);
+    long info = findings.count(SeverityBadge.INFO);
+    if (critical > 0) {
+      parts.add(TextFormat.count(critical) + " critical");
+    }
+    if (warnings > 0) {
+      parts.add(TextFormat.count(warnings, "warning"));
+    }
+    if (info > 0) {
+      parts.add(TextFormat.count(info) + " info");
+    }
+    return parts.isEmpty() ? "none" : String.join(", ", parts);
+  }
+
+  /// The file at a path of `findings.json`, if the bundle has it: the path may be anything.
+  ///
+  /// @param words of the line that the link opens; may be empty
+  public static Optional<FileLink> file(
+      BundleFiles files, ParsedFinding.Proof proof, String words) {
+    try {
+      var path = new EntryPath(proof.path());
+      // The manifest does not list itself, and it is always there.
+      return path.equals(BundleLayout.MANIFEST) || files.findInBundle(path).isPresent()
+          ? Optional.of(new FileLink(Href.entry(path, words), proof.place()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Row row(String id, ParsedFinding finding, BundleFiles files) {
+    Instant now = files.manifest().run().window().to();
+    var affected = finding.objects();
+    var symptoms = new ArrayList<Symptom>();
+    addSymptoms(finding, symptoms);
+    return new Row(
+        id,
+        finding.severity().icon(),
+        finding.severity().word(),
+        title(finding),
+        FindingText.meta(finding, now),
+        scope(finding),
+        FindingText.over(finding, now),
+        FindingText.why(finding, now),
+        finding.evidence().stream().map(proof -> evidence(proof, finding, files)).toList(),
+        List.of(SENTENCE.split(finding.remedy())),
+        symptoms.subList(0, Math.min(MAX_EXPLAINS, symptoms.size())),
+        Math.max(0, symptoms.size() - MAX_EXPLAINS),
+        affected,
+        finding.count() - affected.size(),
+        finding.check(),
+        finding.docs(),
+        Href.docs(finding.docs()));
+  }
+
+  /// With its cluster, where there are several.
+  public static String title(ParsedFinding finding) {
+    var cluster = finding.cluster().isEmpty() ? "" : finding.cluster() + ": ";
+    return TextFormat.cut(cluster + finding.title(), MAX_TITLE);
+  }
+
+  /// `3 pods, 1 node`.
+  public static String scope(ParsedFinding finding) {
+    var parts = new ArrayList<String>();
+    finding
+        .kinds()
+        .forEach((kind, count) -> {
+          if (!kind.isEmpty() && !kind.equals("bundle")) {
+            boolean plain = kind.equals("Pod") || kind.equals("Node");
+            parts.add(
+                TextFormat.count(count, plain ? kind.toLowerCase(java.util.Locale.ROOT) : kind));
+          }
+        });
+    return String.join(", ", parts.subList(0, Math.min(2, parts.size())));
+  }
+
+  private static void addSymptoms(ParsedFinding finding, List<Symptom> into) {
+    for (var each : finding.explains()) {
+      into.add(new Symptom(title(each), each.check()));
+      addSymptoms(each, into);
+    }
+  }
+
+  public static Evidence evidence(
+      ParsedFinding.Proof proof, ParsedFinding finding, BundleFiles files) {
+    var words = List.of(finding.title(), finding.cause());
+    boolean whole = proof.to() - proof.from() + 1 == proof.lines().size();
+    var lines = new ArrayList<HighlightedLine>();
+    for (String line : proof.lines()) {
+      long number = proof.from() + lines.size();
+      boolean numbered = proof.from() > 0 && (whole || lines.isEmpty());
+      lines.add(HighlightedLine.of(numbered ? Long.toString(number) : "", line, words));
+    }
+    var marked = lines.isEmpty() ? "" : lines.getFirst().match();
+    return new Evidence(file(files, proof, marked), proof.place(), List.copyOf(lines));
+  }
+
+  private static boolean isUnknown(FindingsParser.CheckResult result) {
+    return !result.ran() && !result.ignored();
+  }
+
+  /// How many checks found nothing, and which ones were ignored.
+  private static String outcome(long clear, ParsedFindings findings) {
+    var ignored =
+        findings.results().stream()
+            .filter(FindingsParser.CheckResult::ignored)
+            .map(FindingsParser.CheckResult::id)
+            .distinct()
+            .toList();
+    var words = clear == 0 ? "" : TextFormat.count(clear, "check") + " ran and found nothing.";
+    return ignored.isEmpty()
+        ? words
+        : (words + " Ignored: " + TextFormat.list(ignored, 40) + ".").strip();
+  }
+
+  private static List<Unknown> unknown(ParsedFindings findings) {
+    Map<String, List<String>> byMissing = new LinkedHashMap<>();
+    for (var result : findings.results()) {
+      if (isUnknown(result)) {
+        var cluster = result.cluster().isEmpty() ? "" : result.cluster() + ": ";
+        byMissing
+            .computeIfAbsent(cluster + result.missing(), _ -> new ArrayList<>())
+            .add(result.id());
+      }
+    }
+    return byMissing.entrySet().stream()
+        .limit(MAX_UNKNOWN)
+        .map(row -> new Unknown(TextFormat.list(row.getValue(), 40), row.getKey()))
+        .toList();
+  }
+}

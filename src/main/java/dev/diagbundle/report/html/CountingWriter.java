@@ -1,0 +1,64 @@
+package dev.diagbundle.report.html;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/// Writes UTF-8 and counts its bytes. Closing it only flushes; the stream stays its owner's.
+final class CountingWriter extends Writer {
+  private final Writer out;
+  private long bytes;
+
+  CountingWriter(OutputStream out) {
+    this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 15);
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void write(char[] text, int from, int length) throws IOException {
+    for (int i = from; i < from + length; i++) {
+      count(text[i]);
+    }
+    out.write(text, from, length);
+  }
+
+  @Override
+  public void write(String text, int from, int length) throws IOException {
+    for (int i = from; i < from + length; i++) {
+      count(text.charAt(i));
+    }
+    out.write(text, from, length);
+  }
+
+  @Override
+  public void write(int c) throws IOException {
+    count((char) c);
+    out.write(c);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+  }
+
+  private void count(char c) {
+    if (c < 0x80) {
+      bytes++;
+    } else if (c < 0x800 || Character.isSurrogate(c)) {
+      bytes += 2;
+    } else {
+      bytes += 3;
+    }
+  }
+}

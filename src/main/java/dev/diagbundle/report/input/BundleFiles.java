@@ -1,0 +1,152 @@
+package dev.diagbundle.report.input;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.model.EntryPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The bundle as the sections read it: as streams, and without failing. A file that is damaged
+/// gives what stands before the damage; the page then says less.
+public final class BundleFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(BundleFiles.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BundleContents contents;
+  private final ItemEntries entriesOfItems;
+  private final Manifest.Part cluster;
+
+  public BundleFiles(BundleContents contents) {
+    this(
+        contents,
+        new ItemEntries(contents.manifest().entries()),
+        contents.manifest().run().clusters().getFirst());
+  }
+
+  private BundleFiles(BundleContents contents, ItemEntries entriesOfItems, Manifest.Part cluster) {
+    this.contents = contents;
+    this.entriesOfItems = entriesOfItems;
+    this.cluster = cluster;
+  }
+
+  /// The bundle once for each cluster: each finds the files of its own by their paths within it.
+  public List<BundleFiles> clusters() {
+    return manifest().run().clusters().stream()
+        .map(part -> new BundleFiles(contents, entriesOfItems, part))
+        .toList();
+  }
+
+  /// The cluster whose files are found by their paths; of the whole bundle, the first.
+  public Manifest.Part cluster() {
+    return cluster;
+  }
+
+  /// The cluster's name where there are several; else empty.
+  public String clusterName() {
+    return cluster.place().folder();
+  }
+
+  public Manifest manifest() {
+    return contents.manifest();
+  }
+
+  public String manifestSha256() {
+    return contents.manifestSha256();
+  }
+
+  public Optional<Entry> find(EntryPath path) {
+    return contents.find(cluster.place().path(path));
+  }
+
+  /// The entry at a path below the bundle's root folder, whatever cluster it belongs to.
+  public Optional<Entry> findInBundle(EntryPath path) {
+    return contents.find(path);
+  }
+
+  public Optional<Entry> find(String path) {
+    return find(new EntryPath(path));
+  }
+
+  /// The JSON files directly in a folder, which ends in a slash, in the order of their paths.
+  public List<Entry> jsonFilesIn(String within) {
+    var folder = cluster.place().prefix() + within;
+    return manifest().entries().stream()
+        .filter(entry -> {
+          var path = entry.path().value();
+          return path.startsWith(folder)
+              && path.endsWith(".json")
+              && path.indexOf('/', folder.length()) < 0;
+        })
+        .sorted((a, b) -> a.path().compareTo(b.path()))
+        .toList();
+  }
+
+  public List<Entry> entriesOf(String item) {
+    return entriesOfItems.of(item);
+  }
+
+  /// Hands over the objects of a list, one tree at a time: the elements of `items`, or of a bare
+  /// array.
+  public void eachObject(Entry entry, Consumer<JsonNode> consumer) {
+    try (var in = contents.open(entry);
+        var parser = JSON.createParser(in)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          var name = parser.currentName();
+          if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("items")) {
+            break;
+          }
+          parser.skipChildren();
+        }
+      }
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        return;
+      }
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        JsonNode object = JSON.readTree(parser);
+        consumer.accept(object);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} is not wholly readable", entry.path(), e);
+    }
+  }
+
+  /// Hands over the lines with their numbers, from 1; each is cut to `max` characters.
+  public void eachLine(Entry entry, int max, BiConsumer<Integer, String> consumer) {
+    try (var in = contents.open(entry);
+        var lines = new TruncatedLines(in, max)) {
+      int number = 0;
+      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+        consumer.accept(++number, line.get());
+      }
+    } catch (IOException e) {
+      LOG.debug("{} is not wholly readable", entry.path(), e);
+    }
+  }
+
+  /// Hands over the JSON objects of a file that has one on each line, and skips what is none.
+  public void eachJsonLine(Entry entry, Consumer<JsonNode> consumer) {
+    eachLine(
+        entry,
+        1 << 16,
+        (_, line) -> {
+          try {
+            var object = JSON.readTree(line);
+            if (object != null && object.isObject()) {
+              consumer.accept(object);
+            }
+          } catch (IOException e) {
+            LOG.debug("a line of {} is not JSON", entry.path(), e);
+          }
+        });
+  }
+}

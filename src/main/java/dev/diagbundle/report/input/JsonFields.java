@@ -1,0 +1,48 @@
+package dev.diagbundle.report.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.report.html.TextFormat;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Fields of JSON objects of unknown shape: what is absent or of another type reads as empty.
+public final class JsonFields {
+  private static final int MAX_LENGTH = 2_000;
+
+  private JsonFields() {}
+
+  /// The text at the end of the field names, cut to the longest line that the page shows.
+  public static String text(JsonNode object, String... names) {
+    var node = at(object, names);
+    return node.isValueNode() && !node.isNull() ? TextFormat.cut(node.asText(""), MAX_LENGTH) : "";
+  }
+
+  public static long number(JsonNode object, String... names) {
+    return at(object, names).asLong(0);
+  }
+
+  public static boolean flag(JsonNode object, String... names) {
+    return at(object, names).asBoolean(false);
+  }
+
+  public static Optional<Instant> time(JsonNode object, String... names) {
+    var text = text(object, names);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  public static JsonNode at(JsonNode object, String... names) {
+    var node = object;
+    for (String name : names) {
+      node = node.path(name);
+    }
+    return node;
+  }
+}

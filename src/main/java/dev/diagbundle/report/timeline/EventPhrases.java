@@ -1,0 +1,45 @@
+package dev.diagbundle.report.timeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.report.input.JsonFields;
+import java.util.Optional;
+
+/// What an event means for the course of things, in words; most mean nothing.
+final class EventPhrases {
+  static final String NOT_READY = "%s becomes NotReady";
+  static final String READY = "%s becomes Ready";
+
+  private EventPhrases() {}
+
+  /// @param node where it happened; empty if that is no node
+  /// @return a phrase with `%s` for the node's name
+  static Optional<String> of(JsonNode event, JsonNode object, String node) {
+    var on = node.isEmpty() ? "" : " on %s";
+    var message = JsonFields.text(event, event.has("note") ? "note" : "message");
+    boolean ofNode = JsonFields.text(object, "kind").equals("Node") && !node.isEmpty();
+    return switch (JsonFields.text(event, "reason")) {
+      case "NodeNotReady" -> ofNode ? Optional.of(NOT_READY) : Optional.empty();
+      case "Rebooted" -> ofNode ? Optional.of("%s has booted") : Optional.empty();
+      case "Starting" ->
+          ofNode && message.contains("kubelet")
+              ? Optional.of("kubelet on %s starts")
+              : Optional.empty();
+      case "NodeHasDiskPressure", "EvictionThresholdMet" ->
+          ofNode ? Optional.of("%s runs short of a resource") : Optional.empty();
+      case "SystemOOM", "OOMKilling" -> Optional.of("Out of memory" + on);
+      case "Evicted" -> Optional.of("First pod is evicted" + on);
+      case "FailedCreatePodSandBox" -> Optional.of("First pod sandbox fails" + on);
+      case "FailedMount", "FailedAttachVolume" -> Optional.of("First volume is not mounted" + on);
+      case "FailedScheduling" -> Optional.of("First pod finds no node");
+      case "Killing" ->
+          message.contains("liveness")
+              ? Optional.of("First container is restarted by its liveness probe" + on)
+              : Optional.empty();
+      case "Failed" ->
+          message.startsWith("Failed to pull image")
+              ? Optional.of("First image cannot be pulled" + on)
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+}

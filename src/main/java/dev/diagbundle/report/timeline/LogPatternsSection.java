@@ -1,0 +1,172 @@
+package dev.diagbundle.report.timeline;
+
+import dev.diagbundle.bundle.manifest.BundleLayout;
+import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.report.html.FileLink;
+import dev.diagbundle.report.html.Href;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.BundleFiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// "Log patterns": error lines grouped by shape, and the logs with the most of them.
+///
+/// @param total shapes, of which `rows` are shown at most
+/// @param note what to know of the counts; may be empty
+/// @param allLogs logs with errors, of which `logs` are shown at most
+/// @param per the stretch of time that `peak` is of, in words
+/// @param file `log-patterns.json`, if the bundle has it
+public record LogPatternsSection(
+    boolean known,
+    String count,
+    String lead,
+    String note,
+    long total,
+    List<Row> rows,
+    long allLogs,
+    String per,
+    List<Log> logs,
+    Optional<FileLink> file) {
+  static final int MAX_SHAPES = 50;
+  static final int MAX_SOURCES = 20;
+
+  private static final int BAR_HEIGHT = 20;
+  private static final int MAX_LENGTH = 400;
+
+  /// One shape.
+  ///
+  /// @param first when, and in full for programs
+  /// @param place of the example, as editors take it
+  /// @param file that the example is in, if it is in the bundle
+  record Row(
+      String cluster,
+      String shape,
+      String count,
+      String logs,
+      String first,
+      String last,
+      String place,
+      Optional<FileLink> file,
+      long line,
+      String example) {}
+
+  /// One log.
+  ///
+  /// @param file if it is in the bundle
+  /// @param peak the most in one stretch of the window, and when
+  /// @param bars for a small picture of the window, as the outline of a path
+  record Log(
+      String path,
+      Optional<FileLink> file,
+      String lines,
+      String errors,
+      String peak,
+      String at,
+      String bars) {}
+
+  public static LogPatternsSection of(BundleFiles files, ParsedLogPatterns patterns) {
+    var totals = patterns.totals();
+    var scale = TimelineScale.of(files.manifest());
+    return new LogPatternsSection(
+        patterns.known(),
+        TextFormat.count(totals.errors(), "error line"),
+        lead(totals),
+        note(totals),
+        totals.shapes(),
+        patterns.shapes().stream().map(shape -> row(files, shape, scale.to())).toList(),
+        totals.sources(),
+        TextFormat.duration(Duration.ofMillis(Math.max(1_000, Math.round(scale.binMillis())))),
+        patterns.sources().stream().map(source -> log(files, source, scale)).toList(),
+        files.findInBundle(BundleLayout.LOG_PATTERNS).map(FileLink::path));
+  }
+
+  /// For the list of sections.
+  public String errors() {
+    return count.substring(0, count.indexOf('\u00a0'));
+  }
+
+  private static String lead(ParsedLogPatterns.Totals totals) {
+    if (totals.logs() == 0) {
+      return "No logs are in this bundle.";
+    }
+    var of = " in " + TextFormat.count(totals.logs(), "log");
+    if (totals.errors() == 0) {
+      return "No error line" + of + ".";
+    }
+    return TextFormat.count(totals.errors(), "error line")
+        + of
+        + ", in "
+        + TextFormat.count(totals.shapes(), "shape")
+        + ": lines that differ only in numbers, identifiers and addresses are taken together, the"
+        + " most frequent first. A line is an error if it states so; if it states no level, a word"
+        + " such as failed decides.";
+  }
+
+  private static String note(ParsedLogPatterns.Totals totals) {
+    var notes = new ArrayList<String>();
+    if (totals.dropped() > 0) {
+      notes.add(
+          "There were more shapes than are counted one by one; rare ones were dropped "
+              + TextFormat.count(totals.dropped(), "time")
+              + ", and counts of rare ones may be too low.");
+    }
+    if (totals.unread() > 0) {
+      notes.add(
+          TextFormat.count(totals.unread(), "log was", "logs were") + " not read to the end.");
+    }
+    return String.join(" ", notes);
+  }
+
+  private static Row row(BundleFiles files, ParsedLogPatterns.Shape shape, Instant now) {
+    return new Row(
+        shape.cluster(),
+        shape.shape(),
+        TextFormat.count(shape.count()),
+        TextFormat.count(shape.sources()),
+        shape.first().map(time -> TextFormat.timeNear(now, time)).orElse(""),
+        shape.last().map(time -> TextFormat.timeNear(now, time)).orElse(""),
+        shape.path() + ":" + shape.line(),
+        entry(files, shape.path())
+            .map(
+                entry -> new FileLink(Href.entry(entry.path()), shape.path() + ":" + shape.line())),
+        shape.line(),
+        TextFormat.cut(shape.example(), MAX_LENGTH));
+  }
+
+  private static Log log(BundleFiles files, ParsedLogPatterns.Source source, TimelineScale scale) {
+    var bins = source.bins();
+    long max = bins.max();
+    return new Log(
+        source.path(),
+        entry(files, source.path()).map(FileLink::path),
+        TextFormat.count(source.lines()),
+        TextFormat.count(source.errors()),
+        max == 0 ? "" : TextFormat.count(max),
+        max == 0 ? "" : TextFormat.timeNear(scale.to(), scale.start(bins.highest())),
+        bars(bins, max));
+  }
+
+  private static String bars(TimeBins bins, long max) {
+    var path = new StringBuilder();
+    for (int bin = 0; bin < TimelineScale.BINS; bin++) {
+      if (bins.get(bin) > 0) {
+        double height = Math.max(1, BAR_HEIGHT * Math.sqrt((double) bins.get(bin) / max));
+        path.append(TimelineChart.bar(bin * 4, BAR_HEIGHT, 3, -height));
+      }
+    }
+    return path.toString();
+  }
+
+  /// The file names the path: it may be none.
+  private static Optional<Entry> entry(BundleFiles files, String path) {
+    try {
+      return files.findInBundle(new EntryPath(path));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

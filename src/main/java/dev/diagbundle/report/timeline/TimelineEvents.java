@@ -1,0 +1,126 @@
+package dev.diagbundle.report.timeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.report.cluster.MergedEvents;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.JsonFields;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// What the timeline keeps of pods and events as they are read for other sections: warnings by node
+/// and time, and when telling things happened first. Bounded, however many there are.
+public final class TimelineEvents {
+  private static final int MAX_PODS = 50_000;
+  private static final int MAX_NODES = 10_000;
+  private static final int MAX_NAMES = 100;
+
+  private final TimelineScale scale;
+  private final Map<String, String> nodeOfPod = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
+  private final Map<ParsedLogPatterns.NodeKey, TimeBins> warnings = new HashMap<>();
+  private final Map<String, First> firsts = new HashMap<>();
+  private Optional<Instant> oldest = Optional.empty();
+
+  public TimelineEvents(TimelineScale scale) {
+    this.scale = scale;
+  }
+
+  /// The first time of something, and where.
+  ///
+  /// @param phrase has `%s` where the node's name stands
+  /// @param nodes where it happened, as far as they were counted
+  record First(String phrase, Instant at, String node, TreeSet<String> nodes) {
+    String text() {
+      int more = nodes.size() - 1;
+      var text = phrase.replace("%s", node);
+      return more > 0 ? text + ", then on " + TextFormat.count(more, "more node") : text;
+    }
+  }
+
+  /// Pods come before events.
+  public void pod(String cluster, JsonNode pod) {
+    var node = JsonFields.text(pod, "spec", "nodeName");
+    if (!node.isEmpty() && nodeOfPod.size() < MAX_PODS) {
+      nodeOfPod.put(
+          key(
+              cluster,
+              JsonFields.text(pod, "metadata", "namespace"),
+              JsonFields.text(pod, "metadata", "name")),
+          names.computeIfAbsent(node, name -> name));
+    }
+  }
+
+  public void event(String cluster, JsonNode event) {
+    var last = MergedEvents.lastTime(event);
+    if (last.equals(Instant.EPOCH)) {
+      return;
+    }
+    var first = MergedEvents.firstTime(event).filter(time -> time.isBefore(last)).orElse(last);
+    oldest = oldest.filter(time -> time.isBefore(last)).or(() -> Optional.of(last));
+    var object = event.path(event.has("regarding") ? "regarding" : "involvedObject");
+    var node = node(cluster, event, object);
+    EventPhrases.of(event, object, node).ifPresent(phrase -> note(phrase, first, node));
+    if (!JsonFields.text(event, "type").equals("Warning")) {
+      return;
+    }
+    var key = new ParsedLogPatterns.NodeKey(cluster, node);
+    if (warnings.size() < MAX_NODES || warnings.containsKey(key)) {
+      warnings
+          .computeIfAbsent(key, _ -> new TimeBins())
+          .add(scale, first, last, Math.min(MergedEvents.times(event), 1L << 40));
+    }
+  }
+
+  /// Notes that something happened, if it was inside the window.
+  void note(String phrase, Instant at, String node) {
+    if (!scale.contains(at)) {
+      return;
+    }
+    var known = firsts.computeIfAbsent(phrase, _ -> new First(phrase, at, node, new TreeSet<>()));
+    if (known.nodes.size() < MAX_NAMES && !node.isEmpty()) {
+      known.nodes.add(node);
+    }
+    // Of two at the same time, the one by name: the order in which they are read says nothing.
+    if (at.isBefore(known.at) || (at.equals(known.at) && node.compareTo(known.node) < 0)) {
+      firsts.put(phrase, new First(phrase, at, node, known.nodes));
+    }
+  }
+
+  Map<String, First> firsts() {
+    return firsts;
+  }
+
+  Map<ParsedLogPatterns.NodeKey, TimeBins> warnings() {
+    return warnings;
+  }
+
+  /// Since when events are known: the API server forgets them after an hour, if not told otherwise.
+  Optional<Instant> oldest() {
+    return oldest;
+  }
+
+  /// Where it happened; empty if that is no node.
+  private String node(String cluster, JsonNode event, JsonNode object) {
+    var kind = JsonFields.text(object, "kind");
+    var name = JsonFields.text(object, "name");
+    if (kind.equals("Node")) {
+      return name;
+    }
+    if (kind.equals("Pod")) {
+      var node = nodeOfPod.get(key(cluster, JsonFields.text(object, "namespace"), name));
+      if (node != null) {
+        return node;
+      }
+    }
+    var host = JsonFields.text(event, "source", "host");
+    // What reports from a machine of the control plane may call it by a name that no node has.
+    return names.isEmpty() || names.containsKey(host) ? host : "";
+  }
+
+  private static String key(String cluster, String namespace, String name) {
+    return cluster + "/" + namespace + "/" + name;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.diagbundle.report.timeline;
+
+import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.Outcome;
+import dev.diagbundle.report.collection.GapCause;
+import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.report.input.BundleFiles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where on the timeline nothing is known of a node's error lines, and why.
+final class TimelineGaps {
+  private static final String LOGS = "nodeLogs";
+  private static final int MAX_NAME = 14;
+
+  private final BundleFiles files;
+  private final ParsedLogPatterns patterns;
+  private final TimelineScale scale;
+  private final Map<ParsedLogPatterns.NodeKey, List<Item>> items = new HashMap<>();
+
+  /// A stretch of the window, in [TimelineScale] positions.
+  record Gap(double from, double to, String text) {
+    /// Whether all of these bins are in it.
+    boolean covers(int fromBin, int toBin) {
+      return from <= fromBin && to >= toBin;
+    }
+  }
+
+  /// @param nodes that will be asked for
+  TimelineGaps(
+      BundleFiles files,
+      ParsedLogPatterns patterns,
+      TimelineScale scale,
+      Set<ParsedLogPatterns.NodeKey> nodes) {
+    this.files = files;
+    this.patterns = patterns;
+    this.scale = scale;
+    for (Item item : files.manifest().items()) {
+      var key = new ParsedLogPatterns.NodeKey(item.cluster(), item.node());
+      if (item.kind().equals(LOGS) && nodes.contains(key)) {
+        items.computeIfAbsent(key, _ -> new ArrayList<>()).add(item);
+      }
+    }
+  }
+
+  List<Gap> of(ParsedLogPatterns.NodeKey node) {
+    if (!patterns.known()) {
+      return List.of(whole("logs were not analyzed"));
+    }
+    var logs = items.getOrDefault(node, List.of());
+    var errors = patterns.node(node.cluster(), node.node());
+    if (errors.isEmpty()) {
+      var missing = logs.stream().filter(item -> item.outcome().leavesGap()).findFirst();
+      if (missing.isPresent()) {
+        return List.of(whole("no service logs: " + GapCause.of(missing.get()).word()));
+      }
+      return logs.isEmpty() ? List.of(whole("no service logs asked for")) : List.of();
+    }
+    return shortened(logs, errors.get().spans());
+  }
+
+  private List<Gap> shortened(List<Item> logs, Map<String, ParsedLogPatterns.Span> spans) {
+    Optional<Gap> before = Optional.empty();
+    Optional<Gap> behind = Optional.empty();
+    for (Item item : logs) {
+      if (!(item.outcome() instanceof Outcome.Partial)) {
+        continue;
+      }
+      var text = TextFormat.cut(item.name(), MAX_NAME) + " log shortened";
+      for (var entry : files.entriesOf(item.id())) {
+        var span = spans.get(entry.path().value());
+        if (span == null) {
+          continue;
+        }
+        double begin = span.begin().map(scale::position).orElse(0.0);
+        double end = span.end().map(scale::position).orElse((double) TimelineScale.BINS);
+        if (begin > 1 && before.filter(gap -> gap.to >= begin).isEmpty()) {
+          before = Optional.of(new Gap(0, Math.min(begin, TimelineScale.BINS), text));
+        }
+        if (end < TimelineScale.BINS - 1 && behind.filter(gap -> gap.from <= end).isEmpty()) {
+          behind = Optional.of(new Gap(Math.max(0, end), TimelineScale.BINS, text));
+        }
+      }
+    }
+    var gaps = new ArrayList<Gap>();
+    before.ifPresent(gaps::add);
+    // Two that meet are all of the window.
+    double known = before.map(Gap::to).orElse(0.0);
+    behind
+        .filter(gap -> gap.to > known)
+        .map(gap -> new Gap(Math.max(known, gap.from), gap.to, gap.text))
+        .ifPresent(gaps::add);
+    return List.copyOf(gaps);
+  }
+
+  private static Gap whole(String text) {
+    return new Gap(0, TimelineScale.BINS, text);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.diagbundle.cli.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.cli.CollectFixture;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole runs at a rate.
+@Timeout(120)
+final class CollectPacedTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void requestsAreSentAtTheRateAsked() throws Exception {
+    var file = folder.resolve("paced.tar.gz");
+    var run = Run.of("collect", "-p", "dns", "--demo", "--qps", "10", "-o", file.toString());
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
+    var times = new ArrayList<Instant>();
+    try (var bundle = BundleReader.open(file)) {
+      for (String line : CollectFixture.text(bundle, "requests.jsonl").lines().toList()) {
+        times.add(Instant.parse(JSON.readTree(line).path("time").asText()));
+      }
+      assertTrue(CollectFixture.text(bundle, "profile.yaml").contains("qps: 10\n"));
+    }
+    times.sort(null);
+    assertTrue(times.size() > 15, "requests: " + times.size());
+    for (int i = 0; i + 13 < times.size(); i++) {
+      // A quarter of a second's worth may go at once, so 13 requests are more than a second's.
+      var span = Duration.between(times.get(i), times.get(i + 13));
+      assertTrue(span.toMillis() > 900, "requests " + i + " to +13 within " + span);
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void runThatEndsDoesNotWaitForItsTurn() throws Exception {
+    var file = folder.resolve("paced.tar.gz");
+    var run =
+        Run.of(
+            "collect",
+            "-p",
+            "dns",
+            "--demo",
+            "--qps",
+            "0.2",
+            "--deadline",
+            "4s",
+            "-o",
+            file.toString());
+    assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
+    assertTrue(run.err().contains("early, by the deadline"), run.err());
+  }
+}
