@@ -2,7 +2,7 @@ package dev.diagbundle.analyze.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.Amount;
-import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.checks.FieldTest;
 import java.util.Optional;

@@ -85,7 +85,7 @@ final class TimeZoneSearch {
       try {
         var _ = new JournalParser(new JournalStamp(log.present()), first).read(source);
       } catch (IOException e) {
-        throw source.failure().isPresent() ? ErrorClassifier.brokenOff(e) : e;
+        throw source.breakOff().isPresent() ? ErrorClassifier.brokenOff(e) : e;
       }
       if (first.stamp.isEmpty() && log.limit().mayHaveCut(answer.elapsed())) {
         throw new RequestFailedException(Reason.TIMED_OUT, 200, "no entry came in time");

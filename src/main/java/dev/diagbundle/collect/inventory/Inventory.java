@@ -8,7 +8,7 @@ import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.describe.DescribedPod;
-import dev.diagbundle.describe.Interner;
+import dev.diagbundle.model.Interner;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.ArrayList;
 import java.util.Collection;

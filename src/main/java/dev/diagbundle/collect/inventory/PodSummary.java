@@ -2,7 +2,7 @@ package dev.diagbundle.collect.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.diagbundle.describe.Interner;
+import dev.diagbundle.model.Interner;
 import dev.diagbundle.profile.ContainerState;
 import java.time.DateTimeException;
 import java.time.Instant;

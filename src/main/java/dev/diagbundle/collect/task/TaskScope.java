@@ -79,7 +79,7 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
       if (entry.written() == 0) {
         throw e;
       }
-      if (Thread.currentThread().isInterrupted()) {
+      if (ErrorClassifier.isInterrupt(e)) {
         return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
       }
       var broken = ErrorClassifier.brokenOff(e);

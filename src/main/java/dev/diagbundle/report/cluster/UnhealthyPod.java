@@ -1,8 +1,8 @@
 package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.TimeWindow;
-import dev.diagbundle.report.input.JsonFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,12 +39,12 @@ public record UnhealthyPod(
   private static final Duration DELETION = Duration.ofMinutes(2);
 
   static Optional<UnhealthyPod> of(JsonNode pod, TimeWindow window) {
-    if (JsonFields.text(pod, "status", "phase").equals("Succeeded")) {
+    if (Fields.text(pod, "status", "phase").equals("Succeeded")) {
       return Optional.empty();
     }
     var state = PodState.of(pod);
     if (state.word().equals("Terminating")) {
-      var asked = JsonFields.time(pod, "metadata", "deletionTimestamp");
+      var asked = Fields.time(pod, "metadata", "deletionTimestamp");
       if (asked.isPresent() && asked.get().plus(DELETION).isAfter(window.to())) {
         return Optional.empty();
       }
@@ -53,10 +53,10 @@ public record UnhealthyPod(
     boolean notReady =
         !state.word().equals("Running")
             || state.ready() < state.containers()
-            || JsonFields.text(condition, "status").equals("False");
+            || Fields.text(condition, "status").equals("False");
     if (notReady) {
-      var since = state.lastEnd().or(() -> JsonFields.time(condition, "lastTransitionTime"));
-      var begun = since.or(() -> JsonFields.time(pod, "metadata", "creationTimestamp"));
+      var since = state.lastEnd().or(() -> Fields.time(condition, "lastTransitionTime"));
+      var begun = since.or(() -> Fields.time(pod, "metadata", "creationTimestamp"));
       return Optional.of(trouble(pod, state, true, begun));
     }
     return restarted(pod, state, window);
@@ -69,13 +69,13 @@ public record UnhealthyPod(
   }
 
   private static Optional<UnhealthyPod> restarted(JsonNode pod, PodState state, TimeWindow window) {
-    for (var each : JsonFields.at(pod, "status", "containerStatuses")) {
-      var end = JsonFields.time(each, "lastState", "terminated", "finishedAt");
+    for (var each : Fields.at(pod, "status", "containerStatuses")) {
+      var end = Fields.time(each, "lastState", "terminated", "finishedAt");
       if (end.isPresent() && window.contains(end.get())) {
         var culprit =
             new PodState(
                 state.word(),
-                JsonFields.text(each, "name"),
+                Fields.text(each, "name"),
                 false,
                 state.ready(),
                 state.containers(),
@@ -89,19 +89,19 @@ public record UnhealthyPod(
 
   private static UnhealthyPod trouble(
       JsonNode pod, PodState state, boolean notReady, Optional<Instant> since) {
-    var waiting = JsonFields.text(state.status(), "state", "waiting", "message");
-    var left = JsonFields.text(state.end(), "message").strip();
+    var waiting = Fields.text(state.status(), "state", "waiting", "message");
+    var left = Fields.text(state.end(), "message").strip();
     var unscheduled = condition(pod, "PodScheduled");
     var message = left.isEmpty() ? waiting : left;
     if (message.isEmpty()) {
-      message = JsonFields.text(pod, "status", "message");
+      message = Fields.text(pod, "status", "message");
     }
-    if (message.isEmpty() && JsonFields.text(unscheduled, "status").equals("False")) {
-      message = JsonFields.text(unscheduled, "message");
+    if (message.isEmpty() && Fields.text(unscheduled, "status").equals("False")) {
+      message = Fields.text(unscheduled, "message");
     }
     return new UnhealthyPod(
-        JsonFields.text(pod, "metadata", "namespace"),
-        JsonFields.text(pod, "metadata", "name"),
+        Fields.text(pod, "metadata", "namespace"),
+        Fields.text(pod, "metadata", "name"),
         owner(pod),
         notReady,
         state.word(),
@@ -110,21 +110,21 @@ public record UnhealthyPod(
         message,
         !left.isEmpty(),
         state.container(),
-        state.end().isObject() || JsonFields.at(state.status(), "state", "running").isObject(),
+        state.end().isObject() || Fields.at(state.status(), "state", "running").isObject(),
         state.ready() + "/" + state.containers(),
         state.restarts(),
-        JsonFields.text(pod, "spec", "nodeName"),
+        Fields.text(pod, "spec", "nodeName"),
         since);
   }
 
   private static String detail(PodState state, JsonNode unscheduled, boolean notReady) {
-    if (JsonFields.text(unscheduled, "status").equals("False")) {
-      return JsonFields.text(unscheduled, "reason");
+    if (Fields.text(unscheduled, "status").equals("False")) {
+      return Fields.text(unscheduled, "reason");
     }
     var end = state.end();
     if (end.isObject()) {
-      var reason = JsonFields.text(end, "reason");
-      var how = state.container() + " ended with exit code " + JsonFields.number(end, "exitCode");
+      var reason = Fields.text(end, "reason");
+      var how = state.container() + " ended with exit code " + Fields.number(end, "exitCode");
       return (notReady ? "" : "restarted; ")
           + how
           + (reason.isEmpty() || reason.equals("Error") ? "" : " (" + reason + ")");
@@ -133,26 +133,26 @@ public record UnhealthyPod(
       // The node controller does that to the pods of a node that it has not heard of.
       return notReady && state.word().equals("Running") ? MARKED : "";
     }
-    return JsonFields.at(state.status(), "state", "running").isObject()
+    return Fields.at(state.status(), "state", "running").isObject()
         ? state.container() + " runs and is not ready"
         : state.container();
   }
 
   private static String owner(JsonNode pod) {
-    for (var reference : JsonFields.at(pod, "metadata", "ownerReferences")) {
-      if (JsonFields.flag(reference, "controller")) {
-        return JsonFields.text(reference, "kind") + " " + JsonFields.text(reference, "name");
+    for (var reference : Fields.at(pod, "metadata", "ownerReferences")) {
+      if (Fields.flag(reference, "controller")) {
+        return Fields.text(reference, "kind") + " " + Fields.text(reference, "name");
       }
     }
     return "";
   }
 
   private static JsonNode condition(JsonNode pod, String type) {
-    for (var condition : JsonFields.at(pod, "status", "conditions")) {
-      if (JsonFields.text(condition, "type").equals(type)) {
+    for (var condition : Fields.at(pod, "status", "conditions")) {
+      if (Fields.text(condition, "type").equals(type)) {
         return condition;
       }
     }
-    return JsonFields.at(pod, "-");
+    return Fields.at(pod, "-");
   }
 }

@@ -2,8 +2,8 @@ package dev.diagbundle.analyze.rules.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.Amount;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.model.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
