@@ -8,7 +8,6 @@ import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.WindowSpec;
-import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.serve.ClusterData;
@@ -20,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,18 +49,14 @@ final class FullDiskTest {
         var server = ReplayServer.start(data, ReplayOptions.defaults())) {
       var request =
           new CollectRequest(
-              KubeConnection.anonymous("demo", server.url().toString()),
+              List.of(ClusterTarget.of(KubeConnection.anonymous("demo", server.url().toString()))),
               ProfileCatalog.load(List.of("ci-postmortem")),
               "",
               List.of(),
               "test",
               new WindowSpec.OfProfile(),
-              NodeSelection.ALL,
-              List.of(),
-              Set.of(),
-              Set.of(),
-              Optional.of(file),
-              Optional.empty(),
+              CollectRequest.Selection.ALL,
+              new CollectRequest.Output(Optional.of(file), Optional.empty(), OptionalLong.empty()),
               Redaction.standard());
       var collector =
           new Collector(

@@ -1,5 +1,6 @@
 package dev.diagbundle.cli.options;
 
+import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LabelSelector;
@@ -52,11 +53,16 @@ public final class ScopeOptions {
       description = "Not this item of the profile; repeatable.")
   private List<String> skip = List.of();
 
-  public List<String> namespaces() {
-    return namespaces;
+  /// The part of the clusters and of the profile that these options choose.
+  public CollectRequest.Selection selection(Profile profile) throws DiagbundleException {
+    return new CollectRequest.Selection(
+        nodeSelection(),
+        namespaces,
+        known("--only", only, profile),
+        known("--skip", skip, profile));
   }
 
-  public NodeSelection nodeSelection() throws DiagbundleException {
+  private NodeSelection nodeSelection() throws DiagbundleException {
     var globs = new ArrayList<Glob>();
     for (String node : nodes) {
       var problem = Glob.problem(node);
@@ -73,15 +79,6 @@ public final class ScopeOptions {
 
   public WindowSpec window() throws DiagbundleException {
     return time.window();
-  }
-
-  /// Names of items to collect; empty for all.
-  public Set<String> only(Profile profile) throws DiagbundleException {
-    return known("--only", only, profile);
-  }
-
-  public Set<String> skip(Profile profile) throws DiagbundleException {
-    return known("--skip", skip, profile);
   }
 
   private static Set<String> known(String option, List<String> names, Profile profile)

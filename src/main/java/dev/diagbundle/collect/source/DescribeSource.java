@@ -45,18 +45,31 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
   public void plan(ItemSpec.Describe spec, Planner planner) {
     var described = planner.inventory().described();
     if (described.isEmpty()) {
-      planner.note(KIND, "", spec.name(), new Outcome.Skipped(Reason.EMPTY, "it asks for no text"));
+      planner
+          .tasks()
+          .note(KIND, "", spec.name(), new Outcome.Skipped(Reason.EMPTY, "it asks for no text"));
       return;
     }
     var objects = described.get();
     if (objects.wantsPods()) {
-      planner.afterLists(KIND, "pods", OF_PODS, scope -> pods(objects, planner, scope));
+      planner
+          .tasks()
+          .later(
+              KIND,
+              "pods",
+              scope -> pods(objects, planner, scope),
+              start -> planner.lists().after(OF_PODS, start));
     }
     if (objects.wantsWorkloads()) {
       var types = new ArrayList<>(OF_PODS);
       types.addAll(DescribedObjects.WORKLOADS);
-      planner.afterLists(
-          KIND, "workloads", types, scope -> workloads(objects, types, planner, scope));
+      planner
+          .tasks()
+          .later(
+              KIND,
+              "workloads",
+              scope -> workloads(objects, types, planner, scope),
+              start -> planner.lists().after(types, start));
     }
   }
 
@@ -131,7 +144,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
   private static Optional<Outcome.Partial> missing(
       List<ResourceType> types, DescribedObjects objects, Planner planner) {
     for (ResourceType type : types) {
-      var gap = planner.gap(type);
+      var gap = planner.lists().gap(type);
       if (gap.isPresent()) {
         return Optional.of(
             new Outcome.Partial(
@@ -162,7 +175,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
       this.objects = objects;
       this.planner = planner;
       this.scope = scope;
-      this.now = Viewpoint.utc(planner.window().to());
+      this.now = Viewpoint.utc(planner.window().whole().to());
     }
 
     Outcome outcome(Optional<Outcome.Partial> missing) {
@@ -202,7 +215,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         objects.relations().addTemplate(object);
       }
       ObjectCleaner.clean(type, object);
-      try (var entry = scope.entry(path, planner.window().to(), Long.MAX_VALUE)) {
+      try (var entry = scope.entry(path, planner.window().whole().to(), Long.MAX_VALUE)) {
         var text = new OutputStreamWriter(entry, StandardCharsets.UTF_8);
         if (kind.isPresent()) {
           kind.get().render(object, own, objects.relations(), text, now);

@@ -154,11 +154,14 @@ final class FolderWalk {
 
   private void noteSame(LogPath link, LogPath folder) {
     var where = folder.equals(LogPath.ROOT) ? "the log folder" : folder.shown();
-    planner.note(
-        spec.kind(),
-        node.name(),
-        link.shown(),
-        new Outcome.Skipped(Reason.EMPTY, "a link to a folder that shows the same as " + where));
+    planner
+        .tasks()
+        .note(
+            spec.kind(),
+            node.name(),
+            link.shown(),
+            new Outcome.Skipped(
+                Reason.EMPTY, "a link to a folder that shows the same as " + where));
   }
 
   /// Whether a listed name is worth keeping until the list has ended.
@@ -185,11 +188,13 @@ final class FolderWalk {
         continue;
       }
       if (NodeFileFilter.isJournal(path) && !choice.wantsJournal(path)) {
-        planner.note(
-            spec.kind(),
-            node.name(),
-            path.shown(),
-            new Outcome.Skipped(Reason.UNSUPPORTED, JOURNAL_WORDS));
+        planner
+            .tasks()
+            .note(
+                spec.kind(),
+                node.name(),
+                path.shown(),
+                new Outcome.Skipped(Reason.UNSUPPORTED, JOURNAL_WORDS));
         files++;
       } else if (path.depth() > MAX_DEPTH) {
         notes.add(
@@ -207,7 +212,9 @@ final class FolderWalk {
 
   private void planFile(LogPath path) {
     if (files++ < maxFiles) {
-      planner.atNode(node, spec.kind(), path.shown(), Load.FILE, task -> collect(path, task));
+      planner
+          .tasks()
+          .atNode(node, spec.kind(), path.shown(), Load.FILE, task -> collect(path, task));
     }
   }
 

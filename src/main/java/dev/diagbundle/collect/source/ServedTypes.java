@@ -45,8 +45,12 @@ final class ServedTypes {
       }
     }
     if (first) {
-      planner.atServer(
-          "clusterDump", "(discovery)", scope -> discover(planner.window().to(), scope));
+      planner
+          .tasks()
+          .atServer(
+              "clusterDump",
+              "(discovery)",
+              scope -> discover(planner.window().whole().to(), scope));
     }
     if (late) {
       then.run();
