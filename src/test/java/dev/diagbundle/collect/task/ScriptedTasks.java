@@ -6,6 +6,7 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.redact.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +32,11 @@ final class ScriptedTasks {
 
   TaskExecutor executor(int perNode, Duration queryPause) {
     return new TaskExecutor(
-        8,
+        () -> 8,
         node -> new NodeLimits(perNode, queryPause),
         registry,
         progress::add,
+        Ticker.SYSTEM,
         (task, impatient) -> TaskExecutorTest.NO_SCOPE);
   }
 

@@ -8,6 +8,7 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,10 +147,11 @@ final class SickNodeTest {
     var patience = Collections.synchronizedList(new ArrayList<Boolean>());
     var executor =
         new TaskExecutor(
-            2,
+            () -> 2,
             node -> new NodeLimits(2, Duration.ZERO),
             tasks.registry,
             tasks.progress::add,
+            Ticker.SYSTEM,
             (task, impatient) -> {
               if (task.queue().equals("slow")) {
                 patience.add(impatient);

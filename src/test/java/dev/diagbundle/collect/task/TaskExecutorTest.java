@@ -8,6 +8,7 @@ import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
 import java.time.Duration;
@@ -231,10 +232,11 @@ final class TaskExecutorTest {
 
   private TaskExecutor executor(int concurrency, int perNode) {
     return new TaskExecutor(
-        concurrency,
+        () -> concurrency,
         node -> new NodeLimits(perNode, Duration.ZERO),
         registry,
         progress -> {},
+        Ticker.SYSTEM,
         (task, impatient) -> NO_SCOPE);
   }
 

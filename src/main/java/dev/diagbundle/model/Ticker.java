@@ -1,0 +1,32 @@
+package dev.diagbundle.model;
+
+import java.time.Duration;
+
+/// The monotonic clock of a run, and the waits by it. It is injected, so that tests run in virtual
+/// time: a wait takes none, and a slow machine changes no answer. Safe for use by many threads.
+public interface Ticker {
+  /// The clock of this machine.
+  Ticker SYSTEM =
+      new Ticker() {
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration length) throws InterruptedException {
+          Thread.sleep(length);
+        }
+      };
+
+  /// A reading of the clock, of use for differences only, see [System#nanoTime].
+  long nanos();
+
+  /// Returns when so much time has gone by.
+  void sleep(Duration length) throws InterruptedException;
+
+  /// The time since a reading.
+  default Duration since(long nanos) {
+    return Duration.ofNanos(nanos() - nanos);
+  }
+}
