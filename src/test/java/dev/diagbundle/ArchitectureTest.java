@@ -173,8 +173,7 @@ final class ArchitectureTest {
         .should()
         .callMethod(System.class, "nanoTime")
         .orShould()
-        .callMethodWhere(
-            target(owner(type(Thread.class))).and(target(name("sleep"))))
+        .callMethodWhere(target(owner(type(Thread.class))).and(target(name("sleep"))))
         .because("what waits or measures by the injected Ticker is tested in virtual time")
         .check(CLASSES);
   }

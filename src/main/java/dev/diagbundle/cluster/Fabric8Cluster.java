@@ -80,8 +80,8 @@ final class Fabric8Cluster implements Cluster {
     for (int attempt = 1; ; attempt++) {
       pace.await();
       int generation = credentials.generation();
-      var sent = new Response.Sent(
-              call, attempt, clock.instant(), ticker().nanos(), ticker(), listener);
+      var sent =
+          new Response.Sent(call, attempt, clock.instant(), ticker().nanos(), ticker(), listener);
       int failures = renewed ? attempt - 1 : attempt;
       try {
         var answer = once(sent, posted);

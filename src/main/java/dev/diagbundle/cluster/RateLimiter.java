@@ -1,7 +1,6 @@
 package dev.diagbundle.cluster;
 
 import dev.diagbundle.model.Ticker;
-
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;

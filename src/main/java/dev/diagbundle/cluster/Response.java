@@ -148,13 +148,9 @@ public final class Response implements Closeable {
 
   /// This answer with a body that was read already; its record is written.
   Response replayed(InputStream bytes) {
-    var silent = new Sent(
-            sent.call(),
-            sent.attempt(),
-            sent.time(),
-            sent.nanos(),
-            sent.ticker(),
-            request -> {});
+    var silent =
+        new Sent(
+            sent.call(), sent.attempt(), sent.time(), sent.nanos(), sent.ticker(), request -> {});
     return new Response(silent, status, headers, bytes, whole -> {});
   }
 

@@ -97,7 +97,8 @@ public final class NodeLogPrinter {
     nodes.find();
     int count = nodes.found().size() * request.services().size();
     // One log alone goes straight through; what reads it waits for who reads us.
-    try (var space = new SpoolSpace(count == 1 ? 0 : request.spoolBytes(), count, cluster.ticker())) {
+    try (var space =
+        new SpoolSpace(count == 1 ? 0 : request.spoolBytes(), count, cluster.ticker())) {
       var threads = fetch(cluster, nodes, window, handshake, space);
       try {
         boolean several = nodes.found().size() > 1;

@@ -31,11 +31,13 @@ public record ReplayOptions(
   }
 
   public ReplayOptions withTls(SSLContext context, boolean requireClientCertificate) {
-    return new ReplayOptions(Optional.of(context), requireClientCertificate, now, interceptors, ticker);
+    return new ReplayOptions(
+        Optional.of(context), requireClientCertificate, now, interceptors, ticker);
   }
 
   public ReplayOptions withNow(Instant time) {
-    return new ReplayOptions(tls, clientCertificateRequired, Optional.of(time), interceptors, ticker);
+    return new ReplayOptions(
+        tls, clientCertificateRequired, Optional.of(time), interceptors, ticker);
   }
 
   /// With one more interceptor, asked after the others.

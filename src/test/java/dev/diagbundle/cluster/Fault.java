@@ -61,8 +61,7 @@ public interface Fault {
             Fault fault = left.isEmpty() ? Fault::unchanged : left.removeFirst();
             return Optional.of(exchange -> {
               var answer =
-                  fault.answer(
-                      real.get(request.path() + "?" + request.query().encoded()).body());
+                  fault.answer(real.get(request.path() + "?" + request.query().encoded()).body());
               if (answer instanceof Late late) {
                 node.ticker.advance(late.limit.suspect());
               }

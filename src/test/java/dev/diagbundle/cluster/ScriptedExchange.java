@@ -110,7 +110,7 @@ final class ScriptedExchange {
   private ClientOptions manners() {
     return ClientOptions.USUAL
         .withConnecting(Duration.ofMillis(300))
-        .withSilence(Duration.ofSeconds(1))
+        .withSilence(Duration.ofSeconds(2))
         .withTicker(ticker);
   }
 

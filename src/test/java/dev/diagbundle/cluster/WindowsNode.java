@@ -135,8 +135,7 @@ public final class WindowsNode {
       lines.append(JSON.writeValueAsString(event)).append('\n');
     }
     write("nodes/win/application-log/nssm.jsonl", lines.toString());
-    return DemoClusterFixture.start(
-        folder, ReplayOptions.defaults().withTicker(ticker.unnoted()));
+    return DemoClusterFixture.start(folder, ReplayOptions.defaults().withTicker(ticker.unnoted()));
   }
 
   public Copied copy(String from, String to) throws Exception {
@@ -155,8 +154,7 @@ public final class WindowsNode {
       String server, String provider, String from, String to, UnaryOperator<EventLog> change)
       throws Exception {
     var window = new TimeWindow(Instant.parse(from), Instant.parse(to));
-    var log =
-        new EventLog("win", provider, window, NOW, known, codePage, limit, CALLER);
+    var log = new EventLog("win", provider, window, NOW, known, codePage, limit, CALLER);
     var out = new ByteArrayOutputStream();
     try (var cluster = cluster(server)) {
       var outcome = change.apply(log).copyTo(cluster, out);

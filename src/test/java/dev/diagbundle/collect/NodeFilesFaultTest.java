@@ -15,11 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Log folders that do not answer as they should.
-@Timeout(60)
 final class NodeFilesFaultTest {
   private static final String WALK = "(folder of nodeFiles)";
   private static final Outcome COLLECTED = new Outcome.Collected();

@@ -32,11 +32,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A worker that fails in the middle of a run, in a way that nobody thought of.
-@Timeout(60)
 final class WorkerFaultTest {
   /// The list in which the rule finds something to look at.
   private static final String ITEM = "clusterDump/nodes";

@@ -122,10 +122,7 @@ final class ReportBrowserTest {
       browser.show(sample, 1440, "light");
       browser.script("document.querySelector('#F1 a[href*=\"describe.txt#\"]').focus()");
       browser.pressEnter();
-      Thread.sleep(500);
-
-      var scrolled = (Number) browser.script("return window.scrollY");
-      assertTrue(scrolled.doubleValue() > 0, "not scrolled");
+      browser.await("return window.scrollY > 0");
     } finally {
       Files.writeString(describe, whole);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 
 /// A clock that goes on only when somebody sleeps by it or a test advances it: sleeping takes no
 /// time. A server and its client that share one agree on how long an answer took.
@@ -28,6 +29,17 @@ public class VirtualTicker implements Ticker {
     if (length.isPositive()) {
       sleeps.add(length);
       advance(length);
+    }
+  }
+
+  /// As long as nothing happens, time goes on to the end of the wait.
+  @Override
+  @SuppressWarnings("WaitNotInLoop") // the callers look again, whatever woke them
+  public void await(Condition condition, long nanos) throws InterruptedException {
+    if (nanos == Long.MAX_VALUE) {
+      condition.await();
+    } else if (condition.awaitNanos(Math.min(nanos, 1_000_000)) <= 0) {
+      advance(Duration.ofNanos(nanos));
     }
   }
 

@@ -53,8 +53,7 @@ final class PodLogTracker {
   }
 
   /// Waits until none of these logs is to be read any more, but not for long.
-  void await(Collection<String> containers, Duration atMost)
-      throws InterruptedException {
+  void await(Collection<String> containers, Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = atMost.toNanos();

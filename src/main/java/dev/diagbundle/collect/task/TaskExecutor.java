@@ -148,7 +148,7 @@ public final class TaskExecutor {
           break;
         } else {
           // Until something ends or is planned, or a node has rested long enough.
-          var _ = changed.awaitNanos(scheduler.restLeft());
+          ticker.await(changed, scheduler.restLeft());
         }
       }
       awaitInterrupted();

@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `check` says of a cluster that is away or does not answer all questions.
-@Timeout(60)
 final class CheckFaultTest {
   @TempDir private Path folder = Path.of("");
 

@@ -12,11 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The memory of a run over five clusters at once.
-@Timeout(300)
 final class CollectClustersHeapTest {
   private static final int CLUSTERS = 5;
 

@@ -21,11 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real signals to a real process, whose cluster has kubelets that never answer.
-@Timeout(120)
 final class ProcessSignalTest {
   @TempDir private Path folder = Path.of("");
   private final List<AutoCloseable> open = new ArrayList<>();

@@ -15,11 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Transfers of files that grow, shrink, rotate and break while they are read.
-@Timeout(60)
 final class FileTransferFaultTest {
   private final TransferFixture fixture;
 

@@ -16,14 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nodes that are broken, old or hostile, over real HTTP: what is asked of them stays little, and
 /// the outcome says what is missing.
-@Timeout(60)
 final class JournalPagerFaultTest extends FaultyJournalFixture {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "   <html><body>gateway</body></html>\n", "gateway says hello\n"})

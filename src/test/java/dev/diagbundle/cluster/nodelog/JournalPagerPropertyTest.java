@@ -71,7 +71,9 @@ final class JournalPagerPropertyTest {
     try (var server = DemoClusterFixture.start(options);
         var cluster =
             KubeConnection.anonymous("fake", server.url().toString())
-                .open(Clock.systemUTC(), "test",
+                .open(
+                    Clock.systemUTC(),
+                    "test",
                     request -> {},
                     ClientOptions.USUAL.withTicker(ticker))) {
       for (int i = 0; i < CASES; i++) {

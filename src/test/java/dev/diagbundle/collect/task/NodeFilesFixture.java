@@ -51,7 +51,7 @@ public final class NodeFilesFixture {
   private ReplayOptions options = ReplayOptions.defaults();
   private NodeFilesSource.Options sourceOptions =
       new NodeFilesSource.Options(
-          Duration.ofMillis(400), new FileTransfer.Options(1 << 20, Duration.ofMillis(600)), 5_000);
+          Duration.ofSeconds(2), new FileTransfer.Options(1 << 20, Duration.ofSeconds(2)), 5_000);
 
   /// What a run came to.
   ///

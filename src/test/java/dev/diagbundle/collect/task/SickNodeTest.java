@@ -15,12 +15,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a node that fails is still asked, and when.
-@Timeout(30)
 final class SickNodeTest {
   private final ScriptedTasks tasks = new ScriptedTasks();
 
