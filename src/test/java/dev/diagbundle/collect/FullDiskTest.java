@@ -21,11 +21,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a run does when the disk is full: at the first bytes, in the middle, near the end.
+@Tag("fault")
 final class FullDiskTest {
   @TempDir private Path folder = Path.of("");
 

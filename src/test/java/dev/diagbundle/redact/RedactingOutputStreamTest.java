@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +147,7 @@ final class RedactingOutputStreamTest {
         "token:\n",
         "[[[[token:["
       })
+  @Tag("property")
   void hostileRepetitionCostsInProportionToItsLength(String part) throws IOException {
     long small = looks(part, 200_000);
     long large = looks(part, 800_000);

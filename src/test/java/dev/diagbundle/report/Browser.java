@@ -25,7 +25,6 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.remote.http.ClientConfig;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// A browser without a window: that of the system, with the driver that comes with it. Who starts
 /// it closes it.
@@ -71,9 +70,10 @@ public final class Browser implements AutoCloseable {
   }
 
   /// Waits until the script returns true.
-  public void await(String script) {
-    new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
-        .until(_ -> script(script).equals(true));
+  public void await(String script) throws InterruptedException {
+    while (!script(script).equals(true)) {
+      Thread.sleep(20);
+    }
   }
 
   /// Waits until the page has done what it put off by a tenth of a second or less.

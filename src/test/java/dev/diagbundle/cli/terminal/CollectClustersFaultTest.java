@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Several clusters of which some are dead, refuse, or are left in the middle.
+@Tag("fault")
 final class CollectClustersFaultTest extends ClustersFixture {
   @Test
   void deadClusterIsOneFailedItemAndTheOtherIsWhole() throws Exception {

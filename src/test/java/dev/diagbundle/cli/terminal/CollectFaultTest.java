@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a run says and leaves behind when something is wrong.
+@Tag("fault")
 final class CollectFaultTest {
   private static final ReplayOptions HANGING_KUBELETS =
       ReplayOptions.defaults()

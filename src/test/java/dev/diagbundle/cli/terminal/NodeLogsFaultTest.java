@@ -19,10 +19,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole commands that print logs of nodes, of which some are sick, for readers who go away.
+@Tag("fault")
 final class NodeLogsFaultTest {
   private static final String ON = "{\"query\":\"upstream\"}";
   private static final String NOW = "2026-11-21T03:15:04Z";

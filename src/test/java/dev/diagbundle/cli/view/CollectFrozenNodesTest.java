@@ -37,11 +37,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs over fifty nodes, of which some are frozen: they accept every request and never
 /// answer. The silence after which an answer counts as lost is 3 s instead of 45 s.
+@Tag("fault")
 final class CollectFrozenNodesTest {
   private static final Duration SILENCE = Duration.ofSeconds(3);
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nodes that are broken, old or hostile, over real HTTP: what is asked of them stays little, and
 /// the outcome says what is missing.
+@Tag("fault")
 final class JournalPagerFaultTest extends FaultyJournalFixture {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "   <html><body>gateway</body></html>\n", "gateway says hello\n"})

@@ -30,10 +30,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Random journals, windows, zones and cuts: what is collected is exactly what the journal holds of
 /// the window, once each, in order; where the outcome says partial, it is a part of that.
+@Tag("property")
 final class JournalPagerPropertyTest {
   private static final int CASES = Integer.getInteger("journal.cases", 250);
   private static final long SEED = Long.getLong("journal.seed", 20261121L);

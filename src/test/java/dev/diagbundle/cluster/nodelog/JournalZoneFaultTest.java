@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.model.Outcome;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a walk makes of nodes whose zone or clock cannot be learnt in peace.
+@Tag("fault")
 final class JournalZoneFaultTest extends FaultyJournalFixture {
   @Test
   void zoneSearchEndsAlsoIfTheAnswersContradictEachOther() throws Exception {

@@ -27,10 +27,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Random logs of containers, windows and breaks: what is collected is exactly what the log holds
 /// of the window, once each, in order; where the outcome says partial, it is a part of that.
+@Tag("property")
 final class ContainerLogPropertyTest {
   private static final int CASES = Integer.getInteger("podlog.cases", 200);
   private static final long SEED = Long.getLong("podlog.seed", 20261121L);

@@ -78,7 +78,7 @@ final class TaskExecutorTest {
               Load.QUERY,
               scope -> {
                 assertTrue(running.tryAcquire());
-                Thread.yield();
+                Thread.sleep(2);
                 running.release();
                 return new Outcome.Collected();
               }));

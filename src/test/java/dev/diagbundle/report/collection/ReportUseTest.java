@@ -18,6 +18,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The page in a real browser, as people use it: by keyboard, with filters, with a screen reader,
 /// without scripts, on paper.
+@Tag("browser")
 @NullUnmarked
 final class ReportUseTest {
   @TempDir private static Path folder;
@@ -85,7 +87,7 @@ final class ReportUseTest {
   }
 
   @Test
-  void addressOfAFindingOrAFolderOpensIt() {
+  void addressOfAFindingOrAFolderOpensIt() throws Exception {
     browser.show(sample, 1440, "light");
     browser.script("location.hash = '#F3'");
     browser.await("return document.getElementById('F3').open");
