@@ -14,13 +14,11 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which failures are repeated and after how long, row by row, over real HTTP.
-@Timeout(60)
 final class RetryTableTest {
   private final ScriptedExchange http = new ScriptedExchange();
 
