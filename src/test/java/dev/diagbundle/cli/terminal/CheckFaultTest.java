@@ -87,7 +87,8 @@ final class CheckFaultTest {
   @Test
   void nodesThatAreNotAskedAreNotSaidToAnswer() {
     var run = Run.of("check", "--demo", "-p", "minimal");
-    assertTrue(run.out().contains("not checked, the profile collects nothing from nodes"), run.out());
+    assertTrue(
+        run.out().contains("not checked, the profile collects nothing from nodes"), run.out());
     assertFalse(run.out().contains("available"), run.out());
   }
 
@@ -122,8 +123,7 @@ final class CheckFaultTest {
       var run = run(folder, cluster, "check", "-q", "-p", profile.toString(), "--format", "yaml");
       assertEquals(ExitCode.CHECK_FAILED, run.code());
       assertTrue(
-          run.out()
-              .contains("# Incomplete: 1 types of the cluster have names that none can have"),
+          run.out().contains("# Incomplete: 1 types of the cluster have names that none can have"),
           run.out());
       var stars = run.out().lines().filter(line -> line.contains("*")).map(String::strip).toList();
       assertEquals(List.of("- /api/*", "- /apis/*"), stars);

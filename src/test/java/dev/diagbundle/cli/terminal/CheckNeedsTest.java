@@ -111,7 +111,9 @@ final class CheckNeedsTest {
       var check = run(folder, cluster, "check", "-p", "support");
       assertEquals(ExitCode.CHECK_FAILED, check.code());
       assertTrue(check.out().contains("Missing  get nodes/proxy: kubelet, "), check.out());
-      assertTrue(check.out().contains("--format yaml prints the least-privilege ClusterRole"), check.out());
+      assertTrue(
+          check.out().contains("--format yaml prints the least-privilege ClusterRole"),
+          check.out());
       assertTrue(check.out().lines().count() < 60, check.out());
     }
   }

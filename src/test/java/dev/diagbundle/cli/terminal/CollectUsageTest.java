@@ -45,9 +45,18 @@ final class CollectUsageTest {
     assertUsage("--only 'x': no such item in profile support", "--demo", "--only", "x");
     assertUsage(
         "--node-selector 'a=b=c': invalid label selector", "--demo", "--node-selector", "a=b=c");
-    assertUsage("time window: start 2027-01-01T00:00:00Z is not before its end", "--demo", "--from", "2027-01-01T00:00:00Z");
     assertUsage(
-        "--since cannot be combined with", "--demo", "--since", "1h", "--to", "2026-11-21T03:00:00Z");
+        "time window: start 2027-01-01T00:00:00Z is not before its end",
+        "--demo",
+        "--from",
+        "2027-01-01T00:00:00Z");
+    assertUsage(
+        "--since cannot be combined with",
+        "--demo",
+        "--since",
+        "1h",
+        "--to",
+        "2026-11-21T03:00:00Z");
     assertUsage(
         "the folder '" + folder.resolve("missing") + "' does not exist",
         "--demo",

@@ -33,7 +33,8 @@ final class TimeOptionsTest {
 
   static Stream<String> commands() {
     return CommandsTest.commands().stream()
-        .filter(command -> Run.of((command + " --help").strip().split(" ")).out().contains(" --to="));
+        .filter(
+            command -> Run.of((command + " --help").strip().split(" ")).out().contains(" --to="));
   }
 
   @Test
@@ -45,7 +46,8 @@ final class TimeOptionsTest {
   @MethodSource("commands")
   void endAloneIsAWindow(String command) {
     var run = run(command, "--to", LATE);
-    assertEquals(command.equals("check") ? ExitCode.CHECK_FAILED : ExitCode.OK, code(run), run.err());
+    assertEquals(
+        command.equals("check") ? ExitCode.CHECK_FAILED : ExitCode.OK, code(run), run.err());
   }
 
   @ParameterizedTest
@@ -53,24 +55,24 @@ final class TimeOptionsTest {
   void lengthCannotBeCombinedWithStartOrEnd(String command) {
     var message = "diagbundle: --since cannot be combined with --from or --to\n";
     assertEquals(new Run(ExitCode.USAGE, "", message), run(command, "--since", "1h", "--to", LATE));
-    assertEquals(new Run(ExitCode.USAGE, "", message), run(command, "--since", "1h", "--from", EARLY));
+    assertEquals(
+        new Run(ExitCode.USAGE, "", message), run(command, "--since", "1h", "--from", EARLY));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void endMustBeLaterThanStart(String command) {
     var message = "diagbundle: --to must be later than --from\n";
-    assertEquals(
-        new Run(ExitCode.USAGE, "", message), run(command, "--from", LATE, "--to", EARLY));
-    assertEquals(
-        new Run(ExitCode.USAGE, "", message), run(command, "--from", LATE, "--to", LATE));
+    assertEquals(new Run(ExitCode.USAGE, "", message), run(command, "--from", LATE, "--to", EARLY));
+    assertEquals(new Run(ExitCode.USAGE, "", message), run(command, "--from", LATE, "--to", LATE));
   }
 
   @Test
   void windowOfACollectionThatIsGivenItsEndHasTheLengthOfTheProfile() throws Exception {
     var file = folder.resolve("to.tar.gz").toString();
     var run =
-        Run.of("collect", "-q", "-p", "minimal", "--demo", "--to", LATE, "--format=json", "-o", file);
+        Run.of(
+            "collect", "-q", "-p", "minimal", "--demo", "--to", LATE, "--format=json", "-o", file);
     var window = new ObjectMapper().readTree(run.out()).path("window");
     assertEquals(LATE, window.path("to").asText(), run.err());
     assertEquals("2026-11-21T01:45:00Z", window.path("from").asText());
@@ -79,7 +81,8 @@ final class TimeOptionsTest {
   @Test
   void nodeLogsThatAreGivenTheirEndStopThere() {
     var run = run("node-logs", "--to", LATE);
-    assertTrue(run.out().lines().allMatch(line -> line.compareTo("Nov 21 02:45:00") < 0), run.out());
+    assertTrue(
+        run.out().lines().allMatch(line -> line.compareTo("Nov 21 02:45:00") < 0), run.out());
   }
 
   private static int code(Run run) {
@@ -89,7 +92,8 @@ final class TimeOptionsTest {
   private static Run run(String command, String... time) {
     var words =
         Map.of(
-            "collect", List.of("-q", "-p", "minimal", "--demo", "-o", folder.resolve("x").toString()),
+            "collect",
+                List.of("-q", "-p", "minimal", "--demo", "-o", folder.resolve("x").toString()),
             "check", List.of("--demo", "-q"),
             "node-logs", List.of("rig-1", "-s", "kubelet", "--demo"),
             "grep", List.of("kubelet", bundle.toString()),
