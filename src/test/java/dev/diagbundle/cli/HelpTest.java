@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -28,9 +29,12 @@ final class HelpTest {
     var program = DiagbundleCommand.of(SESSION);
     var commands = new ArrayList<>(List.of(program.getCommandSpec()));
     for (String name : program.getSubcommands().keySet()) {
-      var command = DiagbundleCommand.of(SESSION, name).getSubcommands().get(name);
-      commands.add(command.getCommandSpec());
-      command.getSubcommands().values().forEach(each -> commands.add(each.getCommandSpec()));
+      for (CommandLine command : DiagbundleCommand.of(SESSION, name).getSubcommands().values()) {
+        if (command.getCommandName().equals(name)) {
+          commands.add(command.getCommandSpec());
+          command.getSubcommands().values().forEach(each -> commands.add(each.getCommandSpec()));
+        }
+      }
     }
     return commands;
   }

@@ -89,7 +89,8 @@ final class RedactCommandTest {
     assertTrue(
         run.err().contains(name + "3:7: unknown rule 'tokn', did you mean 'token'?"), run.err());
     assertTrue(
-        run.err().contains(name + "6:12: pattern '[0-9]+' begins with no fixed text"), run.err());
+        run.err().contains(name + "6:12: pattern '[0-9]+' does not begin with literal text"),
+        run.err());
     var unknown = rules("apiVersion: diagbundle.dev/v1\nkind: Redactions\nof: [x]\n");
     assertTrue(
         Run.of("collect", "--demo", "--redaction-rules", unknown)
