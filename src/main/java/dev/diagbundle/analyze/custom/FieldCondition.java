@@ -42,7 +42,7 @@ final class FieldCondition {
   /// A value for people.
   static String shown(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
-      return "not there";
+      return "absent";
     }
     return value.isContainerNode() ? "there" : Fields.text(value);
   }

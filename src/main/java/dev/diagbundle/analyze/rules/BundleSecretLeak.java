@@ -29,8 +29,8 @@ final class BundleSecretLeak implements Rule {
       new Check(
           "bundle-secret-leak",
           Layer.BUNDLE,
-          "Do not share this bundle: apply diagbundle redact with a rule for what is named, and renew"
-              + " what has left the house already.",
+          "Do not share this bundle: run diagbundle redact with a rule for the named secret, and"
+              + " rotate every secret that was already shared.",
           Check.KUBERNETES + "concepts/security/secrets-good-practices/");
   private static final int MAX_LEAKS = 2_000;
   private static final int MAX_TEXT = 16_384;
@@ -53,7 +53,8 @@ final class BundleSecretLeak implements Rule {
   /// What stands for a value that somebody else fills in, or that was taken out.
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "^$|^\\[redacted|^\\(\\d+ bytes, not collected\\)$|^[$<{*%]|^(?i:changeme|true|false|none|"
+          "^$|^\\[redacted|^\\(\\d+ bytes, not"
+              + " collected\\)$|^[$<{*%]|^(?i:changeme|true|false|none|"
               + "null|xxx+|redacted)$|^/");
 
   @Override
@@ -159,7 +160,7 @@ final class BundleSecretLeak implements Rule {
     if (NAME.matcher(name).find() && !PLACEHOLDER.matcher(value).find()) {
       add(
           leaks,
-          SecretPatterns.of("variable named like a secret", value),
+          SecretPatterns.of("environment variable named like a secret", value),
           seen.evidence(),
           "variable " + name + " of " + path(seen) + ": ");
     }

@@ -23,17 +23,17 @@ final class BundleUnredactableContent implements Rule {
       new Check(
           "bundle-unredactable-content",
           Layer.BUNDLE,
-          "Leave these files out of the bundle, or hand them over apart and with consent.",
+          "Exclude these files from the bundle, or hand them over separately and with consent.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/audit/");
   private static final Map<String, Pattern> KINDS =
       new TreeMap<>(
           Map.of(
               "journals", Pattern.compile("\\.journal~?$"),
-              "records of logins", Pattern.compile("(^|/)(wtmp|btmp|lastlog|utmp)(\\.\\d+)?$"),
-              "dumps of memory",
+              "login records", Pattern.compile("(^|/)(wtmp|btmp|lastlog|utmp)(\\.\\d+)?$"),
+              "memory dumps",
                   Pattern.compile("(^|/)core(\\.\\d+)?$|\\.(hprof|dmp|mdmp|core)$|heapdump"),
-              "packed files", Pattern.compile("\\.(gz|xz|bz2|zst|zip|tar|tgz|lz4)$"),
-              "folders of others",
+              "compressed files", Pattern.compile("\\.(gz|xz|bz2|zst|zip|tar|tgz|lz4)$"),
+              "third-party directories",
                   Pattern.compile(
                       "^(clusters/[^/]+/)?nodes/[^/]+/files/(.*/)?(postgresql|mysql|private|samba)/")));
   private static final int MAX_FILES = 1_000;
@@ -68,7 +68,7 @@ final class BundleUnredactableContent implements Rule {
       audits.forEach((path, line) ->
           groups.add(
               hit(
-                  "audit logs with whole requests",
+                  "audit logs with request bodies",
                   path,
                   line.evidence().saying("requestObject or responseObject"))));
       conclusion.found(

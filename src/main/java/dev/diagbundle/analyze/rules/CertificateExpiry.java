@@ -41,7 +41,8 @@ final class CertificateExpiry implements Rule {
       new Check(
           "certificate-expiry",
           Layer.CONTROL_PLANE,
-          "Renew the certificate (kubeadm certs renew, or approve the pending requests), then restart"
+          "Renew the certificate (kubeadm certs renew, or approve the pending requests), then"
+              + " restart"
               + " the component.",
           Check.KUBERNETES + "tasks/administer-cluster/kubeadm/kubeadm-certs/",
           CheckInput.NODES,
@@ -126,7 +127,7 @@ final class CertificateExpiry implements Rule {
   private static String title(HitGroup group) {
     if (group.cause().startsWith("request")) {
       return group.counted("certificate signing request")
-          + " of kubelets not answered ("
+          + " of kubelets pending ("
           + group.names()
           + ")";
     }
@@ -152,13 +153,13 @@ final class CertificateExpiry implements Rule {
 
   private static String component(LogLine line) {
     if (line.text().contains("webhook")) {
-      return "of a webhook expired";
+      return "of a webhook has expired";
     }
     if (line.text().contains("client certificate")) {
-      return "of the kubelet as a client expired";
+      return "of the kubelet (client) has expired";
     }
     var file = line.path().substring(line.path().lastIndexOf('/') + 1);
-    return "expired that " + file.replaceAll("(-previous)?\\.log$", "") + " meets";
+    return "has expired, as reported by " + file.replaceAll("(-previous)?\\.log$", "");
   }
 
   private static Hit ofLines(String[] key, Burst burst) {
@@ -200,9 +201,9 @@ final class CertificateExpiry implements Rule {
       return Optional.of(
           Hit.of(
                   expired ? Severity.CRITICAL : Severity.WARNING,
-                  "of the kubelet as a "
+                  "of the kubelet ("
                       + kind
-                      + (expired ? " expired" : " expires within 3 days and is not renewed"),
+                      + (expired ? ") has expired" : ") expires within 3 days and is not renewed"),
                   new ObjectName("Node", "", node))
               .and(evidence)
               .node(node));

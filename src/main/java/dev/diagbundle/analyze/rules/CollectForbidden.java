@@ -67,7 +67,7 @@ final class CollectForbidden implements Rule {
     int to = from < 0 ? -1 : words.indexOf('"', from + USER.length());
     return to < 0
         ? CauseNormalizer.of(words, item.node(), item.name())
-        : words.substring(from, to + 1) + " lacks rights";
+        : words.substring(from, to + 1) + " lacks permissions";
   }
 
   private static boolean isWanted(Item item) {

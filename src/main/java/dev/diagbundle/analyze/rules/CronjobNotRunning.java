@@ -33,8 +33,8 @@ public final class CronjobNotRunning implements Rule {
       new Check(
           "cronjob-not-running",
           Layer.CONTAINER,
-          "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more; with"
-              + " concurrencyPolicy Forbid look for a Job that hangs.",
+          "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more;"
+              + " with concurrencyPolicy Forbid, look for a Job that hangs.",
           Check.KUBERNETES + "concepts/workloads/controllers/cron-jobs/",
           CheckInput.objects("cron jobs", "cronjobs", "cronjobs/"),
           CheckInput.EVENTS);
@@ -166,8 +166,8 @@ public final class CronjobNotRunning implements Rule {
             .map(CronjobNotRunning::cause)
             .orElse(
                 !job.held.isEmpty()
-                    ? "its Job before is still active, and concurrencyPolicy is Forbid"
-                    : late ? "the bundle names no cause" : "its Jobs do not succeed");
+                    ? "its previous Job is still active, and concurrencyPolicy is Forbid"
+                    : late ? "no cause found in the bundle" : "its Jobs do not succeed");
     var since = late ? job.scheduled : job.succeeded;
     var words = late || event.isPresent() ? " has not run" : " has not succeeded";
     return Optional.of(

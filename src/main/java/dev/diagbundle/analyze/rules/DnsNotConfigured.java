@@ -29,8 +29,8 @@ final class DnsNotConfigured implements Rule {
       new Check(
           "dns-not-configured",
           Layer.CLUSTER_SERVICE,
-          "Set clusterDNS and clusterDomain in the configuration of the kubelet, restart it, and"
-              + " create the pods anew.",
+          "Set clusterDNS and clusterDomain in the kubelet configuration, restart the kubelet,"
+              + " and recreate the pods.",
           Check.KUBERNETES + "concepts/services-networking/dns-pod-service/",
           CheckInput.NODES,
           CheckInput.PODS,
@@ -89,13 +89,15 @@ final class DnsNotConfigured implements Rule {
           groups,
           group ->
               group.nodes().isEmpty()
-                  ? group.counted("pod") + " without cluster DNS: their kubelets do not know it"
+                  ? group.counted("pod")
+                      + " without cluster DNS: clusterDNS is not set in their"
+                      + " kubelets"
                   : RuleText.count(group.nodes().size(), "node")
                       + " without cluster DNS ("
                       + RuleText.list(group.nodes())
                       + "); "
                       + RuleText.count(sum(pods, group.nodes()), "ClusterFirst pod")
-                      + " there ask the node's DNS instead");
+                      + " there use the node's resolver instead");
     };
   }
 
@@ -120,7 +122,7 @@ final class DnsNotConfigured implements Rule {
     for (EventFact event : facts.events().of("MissingClusterDNS")) {
       if (event.object().kind().equals("Pod")) {
         groups.add(
-            Hit.of(Severity.WARNING, "told by pods", event.object(), event.evidence())
+            Hit.of(Severity.WARNING, "reported by pods", event.object(), event.evidence())
                 .times(event.count())
                 .seen(Optional.of(event.first()), Optional.of(event.last())));
       }

@@ -33,8 +33,8 @@ final class DnsUnavailable implements Rule {
       new Check(
           "dns-unavailable",
           Layer.CLUSTER_SERVICE,
-          "Repair the pods of DNS. If CoreDNS tells of a loop, remove the loopback resolver from"
-              + " the node's resolv.conf; if of timeouts, repair what it forwards to.",
+          "Fix the DNS pods. If CoreDNS reports a loop, remove the loopback resolver from the"
+              + " node's resolv.conf; if it reports timeouts, fix its upstream resolvers.",
           Check.KUBERNETES + "tasks/administer-cluster/dns-debugging-resolution/",
           CheckInput.SERVICES,
           CheckInput.PODS);
@@ -123,7 +123,10 @@ final class DnsUnavailable implements Rule {
                     node.get().name(),
                     new Evidence(config.path(), 1, 1, List.of("clusterDNS " + address)))
                 .node(name)
-                .detail(address + ": no Service has this address, and kubelets give it to pods"));
+                .detail(
+                    address
+                        + ": no Service has this address, but kubelets configure it in"
+                        + " pods"));
       }
     });
   }
@@ -196,11 +199,11 @@ final class DnsUnavailable implements Rule {
     if (loop.isPresent()) {
       var line = loop.flatMap(Burst::newest).map(LogLine::text).orElse("");
       return line.contains("plugin/loop")
-          ? "CoreDNS asks itself in a loop"
+          ? "CoreDNS detected a forwarding loop"
           : "“" + RuleText.cut(line.substring(Math.max(0, line.indexOf("[FATAL]"))), 160) + "”";
     }
     if (failing.isPresent()) {
-      return "whom it forwards to does not answer ("
+      return "its upstream resolver does not respond ("
           + RuleText.count(failing.get().total(), "error")
           + ")";
     }

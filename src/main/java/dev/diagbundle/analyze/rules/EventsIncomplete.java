@@ -26,7 +26,7 @@ final class EventsIncomplete implements Rule {
       new Check(
           "events-incomplete",
           Layer.COLLECTION,
-          "Rely on the status of objects and on logs; ship events elsewhere to keep them longer.",
+          "Rely on the status of objects and on logs; export events to keep them longer.",
           Check.KUBERNETES + "reference/kubernetes-api/cluster-resources/event-v1/",
           CheckInput.EVENTS);
   private static final Duration KEPT = Duration.ofMinutes(65);
@@ -53,7 +53,7 @@ final class EventsIncomplete implements Rule {
           var last = Events.last(seen);
           if (oldest.isEmpty() || last.isBefore(oldest.getFirst().last)) {
             oldest.clear();
-            oldest.add(new Oldest(last, seen.at(), seen.evidence("the oldest event, " + last)));
+            oldest.add(new Oldest(last, seen.at(), seen.evidence("oldest event, " + last)));
           }
           var about = seen.tree().path("involvedObject");
           var name =
@@ -97,7 +97,7 @@ final class EventsIncomplete implements Rule {
                   ? group.detail()
                   : "Events about "
                       + RuleText.count(group.count(), "object")
-                      + " may have been dropped at their source ("
+                      + " may have been dropped by the client ("
                       + group.names()
                       + ")");
     };

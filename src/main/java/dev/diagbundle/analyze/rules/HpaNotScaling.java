@@ -25,8 +25,8 @@ final class HpaNotScaling implements Rule {
       new Check(
           "hpa-not-scaling",
           Layer.CONTAINER,
-          "Install or repair metrics-server or the adapter that is named; set requests for CPU and"
-              + " memory in the pods of the target.",
+          "Install or fix metrics-server or the named metrics adapter; set CPU and memory"
+              + " requests in the pods of the target.",
           Check.KUBERNETES + "tasks/run-application/horizontal-pod-autoscale/",
           CheckInput.objects("autoscalers", "horizontalpodautoscalers", FOLDER + "/"));
   private static final Duration STARTING = Duration.ofMinutes(5);

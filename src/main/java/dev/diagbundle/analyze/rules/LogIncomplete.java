@@ -29,7 +29,7 @@ final class LogIncomplete implements Rule {
       new Check(
           "log-incomplete",
           Layer.COLLECTION,
-          "Narrow the window of time or collect earlier; ship logs off the node if they are rotated"
+          "Narrow the time window or collect earlier; ship logs off the node if they are rotated"
               + " too soon.",
           Check.KUBERNETES + "concepts/cluster-administration/logging/");
   private static final String KUBELET = "nodes/*/services/kubelet.log";
@@ -101,11 +101,11 @@ final class LogIncomplete implements Rule {
     groups.add(
         Hit.of(
                 Severity.INFO,
-                "the kubelet is at work and its log ends earlier",
+                "the kubelet is active, but its log ends earlier",
                 new ObjectName("log", "", line.path()),
                 line.evidence())
             .node(line.node())
-            .detail("the newest line is of " + RuleText.time(written.get())));
+            .detail("newest line at " + RuleText.time(written.get())));
   }
 
   private static boolean isWanted(Item item) {

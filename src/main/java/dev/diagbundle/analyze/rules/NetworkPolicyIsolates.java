@@ -38,8 +38,8 @@ final class NetworkPolicyIsolates implements Rule {
       new Check(
           "network-policy-isolates",
           Layer.ENTRY,
-          "If that is not wanted, add a rule that allows the real client and port. The network"
-              + " plugin may not enforce policies at all.",
+          "If that is not intended, add a rule that allows the actual client and port. Not every"
+              + " network plugin enforces policies.",
           Check.KUBERNETES + "concepts/services-networking/network-policies/",
           CheckInput.PODS,
           CheckInput.SERVICES,

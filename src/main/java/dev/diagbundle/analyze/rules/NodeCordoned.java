@@ -17,7 +17,7 @@ final class NodeCordoned implements Rule {
       new Check(
           "node-cordoned",
           Layer.NODE,
-          "Uncordon the nodes when the maintenance is over.",
+          "Uncordon the nodes after maintenance.",
           Check.KUBERNETES + "tasks/administer-cluster/safely-drain-node/",
           CheckInput.NODES);
   private static final int THIRD = 3;

@@ -31,8 +31,8 @@ final class NodeDiskPressure implements Rule {
       new Check(
           "node-disk-pressure",
           Layer.NODE,
-          "Delete or rotate what uses most of the disk, or enlarge it. Set limits of"
-              + " ephemeral-storage for the pods that filled it.",
+          "Delete or rotate the largest files, or enlarge the disk. Set ephemeral-storage limits"
+              + " for the pods that filled it.",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
           CheckInput.NODES,
           CheckInput.EVENTS);
@@ -97,7 +97,8 @@ final class NodeDiskPressure implements Rule {
     var condition = node.condition("DiskPressure");
     var kind = low.map(Low::kind).orElse("disk");
     var words =
-        low.map(Low::words).orElse(pressure ? "under DiskPressure" : "in trouble by its events");
+        low.map(Low::words)
+            .orElse(pressure ? "under DiskPressure" : "low on space according to" + " events");
     var hit =
         Hit.of(pressure ? Severity.CRITICAL : Severity.WARNING, kind, node.name())
             .node(node.name().name())
@@ -183,6 +184,6 @@ final class NodeDiskPressure implements Rule {
         + " ("
         + RuleText.list(group.nodes())
         + ") is "
-        + (group.count() == 1 ? group.detail() : "short of space, the first " + group.detail());
+        + (group.count() == 1 ? group.detail() : "low on space, the first " + group.detail());
   }
 }

@@ -23,8 +23,9 @@ final class NodelogQueryDisabled implements Rule {
       new Check(
           "nodelog-query-disabled",
           Layer.COLLECTION,
-          "Set enableSystemLogQuery: true in the configuration of the kubelet (and the feature gate"
-              + " NodeLogQuery before 1.36) and restart it, for as long as it is needed.",
+          "Set enableSystemLogQuery: true in the kubelet configuration (and the feature gate"
+              + " NodeLogQuery before 1.36) and restart the kubelet, for as long as node logs"
+              + " are needed.",
           Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query",
           CheckInput.NODES);
 

@@ -32,8 +32,8 @@ final class PodCreationBlocked implements Rule {
       new Check(
           "pod-creation-blocked",
           Layer.SCHEDULING,
-          "Raise the quota or free what is used; add the ServiceAccount that is missing; make the pod"
-              + " meet the namespace's Pod Security level.",
+          "Increase the quota or free what is used; create the missing ServiceAccount; make the"
+              + " pod meet the namespace's Pod Security level.",
           Check.KUBERNETES + "concepts/policy/resource-quotas/",
           CheckInput.REPLICA_SETS,
           CheckInput.EVENTS);
@@ -127,14 +127,14 @@ final class PodCreationBlocked implements Rule {
           + object.namespace()
           + "/"
           + quota.group(1)
-          + " is used up"
+          + " is exceeded"
           + amounts(message);
     }
     var security = SECURITY.matcher(message);
     if (security.find()) {
       return "namespace "
           + object.namespace()
-          + " demands the Pod Security level "
+          + " enforces the Pod Security level "
           + security.group(1);
     }
     var call = CALL.matcher(message);
@@ -147,7 +147,7 @@ final class PodCreationBlocked implements Rule {
     }
     var account = ACCOUNT.matcher(message);
     if (account.find()) {
-      return "ServiceAccount " + account.group(1).replaceAll("[:.]$", "") + " is not there";
+      return "ServiceAccount " + account.group(1).replaceAll("[:.]$", "") + " does not exist";
     }
     var range = RANGE.matcher(message);
     if (range.find()) {

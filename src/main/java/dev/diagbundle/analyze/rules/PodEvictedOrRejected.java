@@ -26,8 +26,8 @@ final class PodEvictedOrRejected implements Rule {
       new Check(
           "pod-evicted-or-rejected",
           Layer.CONTAINER,
-          "Relieve the node first, then delete the failed pods. For OutOf… and for preemption correct"
-              + " requests and priorities.",
+          "Relieve the node first, then delete the failed pods. For OutOf… and preemption,"
+              + " correct requests and priorities.",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
           CheckInput.PODS);
   private static final Set<String> REASONS =

@@ -22,8 +22,8 @@ final class PodImagePullFailure implements Rule {
       new Check(
           "pod-image-pull-failure",
           Layer.CONTAINER,
-          "Check the spelling of the image and that the tag was pushed, then the pull credentials."
-              + " For a cause in DNS, network or TLS, test from the node itself.",
+          "Check the spelling of the image and that the tag was pushed, then the pull"
+              + " credentials. For DNS, network or TLS causes, test from the node itself.",
           Check.KUBERNETES + "concepts/containers/images/",
           CheckInput.PODS);
 
@@ -116,16 +116,16 @@ final class PodImagePullFailure implements Rule {
   private static String words(String cause) {
     return switch (cause) {
       case "registry-dns" -> "the node cannot resolve the registry's name";
-      case "rate" -> "the registry limits the rate (429)";
-      case "tls" -> "TLS to the registry fails";
+      case "rate" -> "rate limit of the registry (429)";
+      case "tls" -> "TLS connection to the registry fails";
       case "disk" -> "no space left on the node";
       case "platform" -> "the image has no variant for the node's platform";
-      case "auth" -> "the registry refuses access";
-      case "not-found" -> "the registry does not have it";
+      case "auth" -> "access denied by the registry";
+      case "not-found" -> "not found in the registry";
       case "network" -> "the node cannot reach the registry";
-      case "name" -> "the name is not valid";
-      case "never" -> "it is not on the node, and the pull policy is Never";
-      case "signature" -> "its signature is not valid";
+      case "name" -> "the image reference is invalid";
+      case "never" -> "not present on the node, and imagePullPolicy is Never";
+      case "signature" -> "missing or invalid signature";
       default -> "see the kubelet's message";
     };
   }

@@ -23,7 +23,8 @@ final class PodOomKilled implements Rule {
       new Check(
           "pod-oom-killed",
           Layer.CONTAINER,
-          "Raise the limit or fix the leak; make the heap of the runtime fit into the limit.",
+          "Increase the limit or fix the memory leak; configure the runtime's heap to fit within"
+              + " the limit.",
           Check.KUBERNETES + "tasks/configure-pod-container/assign-memory-resource/",
           CheckInput.PODS);
 
@@ -76,7 +77,7 @@ final class PodOomKilled implements Rule {
         .detail(
             "container "
                 + container.name()
-                + " was killed for its use of memory ("
+                + " was OOM-killed ("
                 + limit
                 + "), "
                 + RuleText.count(container.restarts(), "restart"));

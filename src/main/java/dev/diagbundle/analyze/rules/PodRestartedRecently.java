@@ -28,7 +28,7 @@ final class PodRestartedRecently implements Rule {
       new Check(
           "pod-restarted-recently",
           Layer.CONTAINER,
-          "Nothing, if an event of the node explains it; otherwise look at the previous log.",
+          "None if a node event explains the restart; otherwise read the previous log.",
           Check.KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
           CheckInput.PODS);
   private static final int MANY = 3;

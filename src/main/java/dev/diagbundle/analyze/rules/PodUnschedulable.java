@@ -26,8 +26,8 @@ final class PodUnschedulable implements Rule {
       new Check(
           "pod-unschedulable",
           Layer.SCHEDULING,
-          "Lower the request or the replicas, or add nodes that satisfy the constraint that is"
-              + " named. Instead of a hostPort use a Service.",
+          "Reduce the requests or the replicas, or add nodes that satisfy the named constraint."
+              + " Use a Service instead of a hostPort.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
           CheckInput.PODS);
   private static final Duration SOON = Duration.ofSeconds(60);

@@ -22,8 +22,8 @@ final class ResilienceGap implements Rule {
       new Check(
           "resilience-gap",
           Layer.HYGIENE,
-          "Let controllers make the pods, and run the control plane and the cluster's DNS more than"
-              + " once.",
+          "Manage the pods with controllers, and run several replicas of the control plane and"
+              + " cluster DNS.",
           Check.KUBERNETES + "setup/production-environment/tools/kubeadm/high-availability/",
           CheckInput.PODS,
           CheckInput.NODES,

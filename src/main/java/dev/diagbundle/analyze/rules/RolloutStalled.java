@@ -32,7 +32,8 @@ final class RolloutStalled implements Rule {
       new Check(
           "rollout-stalled",
           Layer.CONTAINER,
-          "Repair what keeps the new pods from being ready, or go back by kubectl rollout undo.",
+          "Fix what keeps the new pods from becoming ready, or roll back with kubectl rollout"
+              + " undo.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
           CheckInput.DEPLOYMENTS,
           CheckInput.STATEFUL_SETS,
@@ -154,7 +155,7 @@ final class RolloutStalled implements Rule {
                 + workload.updated()
                 + "/"
                 + workload.wanted()
-                + (workload.paused() ? " (it is paused)" : "")
+                + (workload.paused() ? " (paused)" : "")
                 + ": "
                 + cause);
   }

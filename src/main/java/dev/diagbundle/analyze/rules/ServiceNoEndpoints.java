@@ -30,7 +30,7 @@ final class ServiceNoEndpoints implements Rule {
       new Check(
           "service-no-endpoints",
           Layer.ENTRY,
-          "Align the selector of the Service and the labels of the pods, or make the pods ready.",
+          "Align the Service's selector with the pods' labels, or make the pods ready.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.SERVICES,
           CheckInput.ENDPOINT_SLICES,
@@ -117,7 +117,7 @@ final class ServiceNoEndpoints implements Rule {
               ready > 0
                   ? "it selects "
                       + RuleText.count(ready, "ready pod")
-                      + ", and no controller has made endpoints of them"
+                      + ", but no EndpointSlice exists for them"
                   : "it selects " + RuleText.count(pods.size(), "pod") + ", none of them ready");
     }
     if (isAsleep(service, asleep)) {

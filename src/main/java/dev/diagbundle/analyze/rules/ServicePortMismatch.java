@@ -29,8 +29,8 @@ final class ServicePortMismatch implements Rule {
       new Check(
           "service-port-mismatch",
           Layer.ENTRY,
-          "Make targetPort equal to the port that the process listens on, and give a name to a port"
-              + " of the container if the Service uses one.",
+          "Set targetPort to the port that the process listens on, and name the container port"
+              + " if the Service refers to it by name.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.SERVICES,
           CheckInput.PODS);
@@ -69,10 +69,10 @@ final class ServicePortMismatch implements Rule {
           groups.add(
               Hit.of(
                       Severity.WARNING,
-                      "its endpoints have no port",
+                      "its endpoints have no ports",
                       service.name(),
                       service.place().saying("service " + service.name().path()))
-                  .detail("its endpoint slices have endpoints and no port"));
+                  .detail("its EndpointSlices have endpoints but no ports"));
         }
       }
       conclusion.found(groups, group -> group.who() + ": " + group.detail());
@@ -130,7 +130,7 @@ final class ServicePortMismatch implements Rule {
                     .saying(
                         "pod "
                             + first.name().path()
-                            + ", its kind declares "
+                            + " and its siblings declare "
                             + (lists.isEmpty() ? "no port" : String.join(", ", lists))))
             .detail("port " + port.number() + "→" + port.target() + " " + cause));
   }

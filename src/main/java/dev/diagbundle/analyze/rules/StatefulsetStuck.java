@@ -24,8 +24,8 @@ final class StatefulsetStuck implements Rule {
       new Check(
           "statefulset-stuck",
           Layer.CONTAINER,
-          "Repair the pod that is named first; the later ones follow. After a bad template delete the"
-              + " stuck pod as well, it is not replaced by itself.",
+          "Fix the named pod first; the later ones follow. After correcting a bad template, also"
+              + " delete the stuck pod: it is not replaced automatically.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-statefulset/",
           CheckInput.STATEFUL_SETS,
           CheckInput.PODS);

@@ -35,9 +35,9 @@ final class VolumeAttachFailed implements Rule {
       new Check(
           "volume-attach-failed",
           Layer.STORAGE,
-          "If the old node is off, add the taint node.kubernetes.io/out-of-service or wait for the"
-              + " forced detach (6 minutes); otherwise delete the old pod. Deployments with a volume"
-              + " for one node need the strategy Recreate.",
+          "If the old node is off, add the taint node.kubernetes.io/out-of-service or wait for"
+              + " the forced detach (6 minutes); otherwise delete the old pod. Deployments with"
+              + " a ReadWriteOnce volume need the strategy Recreate.",
           Check.KUBERNETES + "concepts/cluster-administration/node-shutdown/",
           CheckInput.PODS,
           CheckInput.EVENTS,

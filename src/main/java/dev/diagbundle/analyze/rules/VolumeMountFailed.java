@@ -33,8 +33,8 @@ final class VolumeMountFailed implements Rule {
       new Check(
           "volume-mount-failed",
           Layer.STORAGE,
-          "Start the CSI plugin on the node; for NFS and iSCSI test the server and the node's client"
-              + " packages.",
+          "Start the CSI node plugin on the node; for NFS and iSCSI, test the server and check"
+              + " the node's client packages.",
           Check.KUBERNETES + "concepts/storage/volumes/",
           CheckInput.PODS,
           CheckInput.EVENTS);

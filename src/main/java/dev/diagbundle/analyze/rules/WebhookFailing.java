@@ -32,8 +32,8 @@ final class WebhookFailing implements Rule {
       new Check(
           "webhook-failing",
           Layer.CLUSTER_SERVICE,
-          "Restore the webhook's pods or its certificate; in an emergency set its failurePolicy to"
-              + " Ignore, or delete the configuration.",
+          "Restore the webhook's pods or certificate; in an emergency, set its failurePolicy to"
+              + " Ignore or delete its configuration.",
           Check.KUBERNETES + "concepts/cluster-administration/admission-webhooks-good-practices/",
           CheckInput.objects(
               "validating webhooks",
@@ -159,9 +159,7 @@ final class WebhookFailing implements Rule {
   }
 
   private static String blocked(Webhooks.Webhook hook) {
-    return hook.resources().isEmpty()
-        ? ""
-        : " and stands before " + RuleText.cut(hook.resources(), 80);
+    return hook.resources().isEmpty() ? "" : " for " + RuleText.cut(hook.resources(), 80);
   }
 
   private static Hit ofMessage(Facts facts, Message message, Optional<Webhooks.Webhook> hook) {
@@ -195,12 +193,12 @@ final class WebhookFailing implements Rule {
     var service =
         facts.services().stream().filter(each -> each.name().equals(hook.service())).findFirst();
     if (service.isEmpty()) {
-      return Optional.of("there is no " + hook.service());
+      return Optional.of(hook.service() + " does not exist");
     }
     return facts.missing(CheckInput.ENDPOINT_SLICES).isEmpty()
             && service.get().readyEndpoints() == 0
             && !service.get().type().equals("ExternalName")
-        ? Optional.of(hook.service() + " has no ready endpoint")
+        ? Optional.of(hook.service() + " has no ready endpoints")
         : Optional.empty();
   }
 }

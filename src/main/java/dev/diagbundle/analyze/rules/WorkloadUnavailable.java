@@ -24,7 +24,7 @@ final class WorkloadUnavailable implements Rule {
       new Check(
           "workload-unavailable",
           Layer.CONTAINER,
-          "Follow the cause that keeps its pods from being ready; describe the pods that are named.",
+          "Follow the cause that keeps its pods from becoming ready; describe the named pods.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
           CheckInput.DEPLOYMENTS,
           CheckInput.REPLICA_SETS,

@@ -33,7 +33,7 @@ final class CertificateRulesTest {
     var finding = only(bundle, new CertificateExpiry());
     assertEquals(Severity.CRITICAL, finding.severity());
     assertEquals(
-        "Certificate of the kubelet as a client expired on 2 nodes (n1, n2)", finding.title());
+        "Certificate of the kubelet (client) has expired on 2 nodes (n1, n2)", finding.title());
   }
 
   @Test
@@ -42,7 +42,8 @@ final class CertificateRulesTest {
         new ClusterBundle()
             .file(
                 "nodes/n1/services/kubelet.log",
-                "E1121 03:10:00.000000 1 x.go:1] failed to pull image: x509: certificate has expired\n"
+                "E1121 03:10:00.000000 1 x.go:1] failed to pull image: x509: certificate has"
+                    + " expired\n"
                     + "E1121 03:10:00.000000 1 x.go:1] x509: certificate has expired or is not yet"
                     + " valid: current time 2026-11-21T03:10:00Z is before 2026-11-22T00:00:00Z\n");
     assertEquals(List.of(), bundle.findings(new CertificateExpiry()));
@@ -61,11 +62,11 @@ final class CertificateRulesTest {
   @Test
   void metricsTellOfKubeletsThatDoNotRenewInTime() {
     assertEquals(
-        List.of("Certificate of the kubelet as a client expired on 1 node (n1)"),
+        List.of("Certificate of the kubelet (client) has expired on 1 node (n1)"),
         titles(metrics("-60", "0").findings(new CertificateExpiry())));
     assertEquals(
         List.of(
-            "Certificate of the kubelet as a client expires within 3 days and is not renewed on 1"
+            "Certificate of the kubelet (client) expires within 3 days and is not renewed on 1"
                 + " node (n1)"),
         titles(metrics("3.6e+03", "2").findings(new CertificateExpiry())));
     // Certificates that live for a day are normal on some platforms.
@@ -78,7 +79,7 @@ final class CertificateRulesTest {
     var request = object("csr-1", "{'signerName':'kubernetes.io/kubelet-serving'}", "{}");
     var bundle = new ClusterBundle().objects("certificatesigningrequests.json", request);
     assertEquals(
-        "1 certificate signing request of kubelets not answered (csr-1)",
+        "1 certificate signing request of kubelets pending (csr-1)",
         only(bundle, new CertificateExpiry()).title());
     var approved = request.replace("\"status\":{}", "\"status\":{\"conditions\":[{}]}");
     assertEquals(
@@ -92,12 +93,11 @@ final class CertificateRulesTest {
   void webhookWithAnExpiredAuthorityFails() {
     var bundle = new ClusterBundle().objects(HOOKS, hook("pods", "Fail", EXPIRED));
     var expiry = only(bundle, new CertificateExpiry());
-    assertEquals("Certificate authority of a webhook expired (w.example)", expiry.title());
+    assertEquals("Certificate authority of a webhook has expired (w.example)", expiry.title());
     var failing = only(bundle, new WebhookFailing());
     assertEquals(Severity.CRITICAL, failing.severity());
     assertEquals(
-        "Admission webhook w.example fails and stands before pods: its certificate authority has"
-            + " expired",
+        "Admission webhook w.example fails for pods: its certificate authority has" + " expired",
         failing.title());
   }
 

@@ -73,7 +73,7 @@ final class ScenarioS1Test {
     // Values of variables that are named like secrets are never collected, not even unredacted.
     var kinds =
         switch (way) {
-          case IN_MEMORY -> "(JSON web token, variable named like a secret)";
+          case IN_MEMORY -> "(JSON web token, environment variable named like a secret)";
           case COLLECTED -> "(JSON web token)";
         };
     assertTrue(banner.getFirst().title().contains(kinds), banner.getFirst().title());

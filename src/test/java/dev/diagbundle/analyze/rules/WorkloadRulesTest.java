@@ -142,7 +142,8 @@ final class WorkloadRulesTest {
   void replicaSetsConditionNamesTheMissingAccount() {
     var status =
         "{'conditions':[{'type':'ReplicaFailure','status':'True','reason':'FailedCreate','message':"
-            + "'pods \\'a-\\' is forbidden: error looking up service account shop/sa: not found'}]}";
+            + "'pods \\'a-\\' is forbidden: error looking up service account shop/sa: not"
+            + " found'}]}";
     var set =
         object("api-1", "{}", status)
             .replace(
@@ -180,7 +181,7 @@ final class WorkloadRulesTest {
             .objects("daemonsets/shop.json", object("gpu", "{}", "{'observedGeneration':1}"));
     var finding = only(bundle, new DaemonsetIncomplete());
     assertEquals(Severity.INFO, finding.severity());
-    assertEquals("DaemonSet shop/gpu fits no node", finding.title());
+    assertEquals("DaemonSet shop/gpu matches no node", finding.title());
   }
 
   @Test
