@@ -26,7 +26,7 @@ final class LargePageTest {
           "Showing 200 of 1000 nodes one by one.",
           "800 more nodes",
           "Showing 200 of 2500 rows.",
-          "Showing 500 of 1000 rows, chosen by warnings first, then the newest.",
+          "Showing 500 of 1000 rows, warnings first, then the newest.",
           "Showing 453 of 3003 files.",
         }) {
       assertTrue(text.contains(sentence), sentence);

@@ -35,7 +35,7 @@ final class ReportStatesTest {
 
   /// What a cluster can look like.
   enum State {
-    COMPLETE_AND_CLEAN("No active fault found in the collected data"),
+    COMPLETE_AND_CLEAN("No active problem found in the collected data"),
     ALL_NODES_UNREACHABLE("connection refused"),
     NODE_LIST_FORBIDDEN("Unknown: no check could run."),
     LARGE("Showing 200 of 1000 nodes one by one."),
