@@ -199,7 +199,7 @@ final class CauseGrouping {
             "os-image-mismatch",
             Set.of("pod-sandbox-failure"),
             Join.OBJECTS,
-            "does not" + " match"));
+            "does not match"));
     edges.add(new Edge("os-image-mismatch", Set.of("pod-start-error"), Join.OBJECTS));
     edges.add(
         new Edge("os-image-mismatch", Set.of("pod-image-pull-failure"), Join.OBJECTS, "platform"));

@@ -52,8 +52,9 @@ public record VerdictSection(
     boolean anything = nodes.list().isPresent() || workloads.pods() > 0;
     var title =
         parts.isEmpty()
-            ? anything ? "No unready nodes or pods found" : "Unknown: no nodes or pods in this"
-                + " bundle"
+            ? anything
+                ? "No unready nodes or pods found"
+                : "Unknown: no nodes or pods in this bundle"
             : String.join(", ", parts);
     var icon =
         nodes.notReady() > 0

@@ -125,8 +125,7 @@ final class ParsedFindingsPageTest {
             "{\"format\":\"diagbundle.dev/findings/v1\",\"rootFindings\":[")) {
       var bundle = SampleBundle.create().file("findings.json", json);
 
-      assertEquals(
-          "Most important symptoms", Page.of(bundle).verdict().question(), json);
+      assertEquals("Most important symptoms", Page.of(bundle).verdict().question(), json);
     }
   }
 

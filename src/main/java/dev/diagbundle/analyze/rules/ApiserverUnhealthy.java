@@ -62,9 +62,8 @@ final class ApiserverUnhealthy implements Rule {
     interests.lines(
         "nodes/*/services/kubelet.log",
         List.of("ensure lease exists", "update lease", "Unable to register node"),
-        "(Failed to (ensure lease exists|update lease)|Unable to register node).*"
-            + "(dial tcp|connection refused|i/o timeout|no route to host|context deadline"
-            + " exceeded)",
+        "(Failed to (ensure lease exists|update lease)|Unable to register node).*(dial"
+            + " tcp|connection refused|i/o timeout|no route to host|context deadline exceeded)",
         line -> dials.computeIfAbsent(line.node(), _ -> new Burst(1, Recency.ACTIVE)).add(line));
     return (facts, conclusion) -> {
       var groups = HitGroups.byCause();

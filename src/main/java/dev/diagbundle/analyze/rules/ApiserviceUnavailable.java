@@ -31,8 +31,8 @@ final class ApiserviceUnavailable implements Rule {
       new Check(
           "apiservice-unavailable",
           Layer.CLUSTER_SERVICE,
-          "Fix or remove the Service or the APIService; install metrics-server if its metrics"
-              + " are needed.",
+          "Fix or remove the Service or the APIService; install metrics-server if its metrics are"
+              + " needed.",
           Check.KUBERNETES + "tasks/extend-kubernetes/configure-aggregation-layer/",
           CheckInput.objects(
               "API services",

@@ -27,8 +27,8 @@ final class AuditGap implements Rule {
       new Check(
           "audit-gap",
           Layer.HYGIENE,
-          "Configure an audit policy and a persistent backend for the API server, or increase"
-              + " its batch buffer size.",
+          "Configure an audit policy and a persistent backend for the API server, or increase its"
+              + " batch buffer size.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/audit/",
           CheckInput.PODS);
   private static final Pattern COUNTER =

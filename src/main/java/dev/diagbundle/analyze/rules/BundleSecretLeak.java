@@ -54,8 +54,7 @@ final class BundleSecretLeak implements Rule {
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
           "^$|^\\[redacted|^\\(\\d+ bytes, not"
-              + " collected\\)$|^[$<{*%]|^(?i:changeme|true|false|none|"
-              + "null|xxx+|redacted)$|^/");
+              + " collected\\)$|^[$<{*%]|^(?i:changeme|true|false|none|null|xxx+|redacted)$|^/");
 
   @Override
   public Check check() {

@@ -42,8 +42,7 @@ final class CertificateExpiry implements Rule {
           "certificate-expiry",
           Layer.CONTROL_PLANE,
           "Renew the certificate (kubeadm certs renew, or approve the pending requests), then"
-              + " restart"
-              + " the component.",
+              + " restart the component.",
           Check.KUBERNETES + "tasks/administer-cluster/kubeadm/kubeadm-certs/",
           CheckInput.NODES,
           CheckInput.objects(

@@ -72,7 +72,7 @@ final class CniIpExhausted implements Rule {
         if (node.isPresent() && ranges.getOrDefault(node.get().name().name(), "").isEmpty()) {
           groups.add(
               hit(node.get(), event, "no podCIDR for the node")
-                  .detail("no podCIDR left to" + " assign"));
+                  .detail("no podCIDR left to assign"));
         }
       }
       conclusion.found(

@@ -24,8 +24,8 @@ final class CniNotReady implements Rule {
       new Check(
           "cni-not-ready",
           Layer.NETWORK_PLUGIN,
-          "Fix the network plugin's pod on these nodes; check its configuration in"
-              + " /etc/cni/net.d and the path of its binary.",
+          "Fix the network plugin's pod on these nodes; check its configuration in /etc/cni/net.d"
+              + " and the path of its binary.",
           Check.KUBERNETES
               + "tasks/administer-cluster/migrating-from-dockershim/"
               + "troubleshooting-cni-plugin-related-errors/",

@@ -33,8 +33,8 @@ final class ControllersInactive implements Rule {
       new Check(
           "controllers-inactive",
           Layer.CONTROL_PLANE,
-          "Check the log of the component's static pod, its connection to the API server, and"
-              + " its certificate.",
+          "Check the log of the component's static pod, its connection to the API server, and its"
+              + " certificate.",
           Check.KUBERNETES + "concepts/architecture/leases/",
           CheckInput.PODS,
           CheckInput.objects("leases", "leases", "leases/"));

@@ -33,8 +33,8 @@ public final class CronjobNotRunning implements Rule {
       new Check(
           "cronjob-not-running",
           Layer.CONTAINER,
-          "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more;"
-              + " with concurrencyPolicy Forbid, look for a Job that hangs.",
+          "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more; with"
+              + " concurrencyPolicy Forbid, look for a Job that hangs.",
           Check.KUBERNETES + "concepts/workloads/controllers/cron-jobs/",
           CheckInput.objects("cron jobs", "cronjobs", "cronjobs/"),
           CheckInput.EVENTS);

@@ -101,16 +101,13 @@ final class DaemonsetIncomplete implements Rule {
     if (set.wanted() == 0 && !facts.nodes().isEmpty() && set.current()) {
       groups.add(
           Hit.of(Severity.INFO, "it matches no node", set.name(), place)
-              .detail(" matches no" + " node"));
+              .detail(" matches no node"));
     }
     if (misplaced > 0) {
       groups.add(
           Hit.of(Severity.INFO, "it runs on excluded nodes", set.name(), place)
               .detail(
-                  " runs on "
-                      + RuleText.count(misplaced, "node")
-                      + " that it should not run"
-                      + " on"));
+                  " runs on " + RuleText.count(misplaced, "node") + " that it should not run on"));
     }
   }
 }

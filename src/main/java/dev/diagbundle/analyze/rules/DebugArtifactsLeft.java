@@ -65,7 +65,6 @@ final class DebugArtifactsLeft implements Rule {
               group.count()
                   + " left over from debugging: "
                   + group.cause()
-                  + ""
                   + " ("
                   + group.names()
                   + ")");

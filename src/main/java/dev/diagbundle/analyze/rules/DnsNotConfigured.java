@@ -90,8 +90,7 @@ final class DnsNotConfigured implements Rule {
           group ->
               group.nodes().isEmpty()
                   ? group.counted("pod")
-                      + " without cluster DNS: clusterDNS is not set in their"
-                      + " kubelets"
+                      + " without cluster DNS: clusterDNS is not set in their kubelets"
                   : RuleText.count(group.nodes().size(), "node")
                       + " without cluster DNS ("
                       + RuleText.list(group.nodes())

@@ -124,9 +124,7 @@ final class DnsUnavailable implements Rule {
                     new Evidence(config.path(), 1, 1, List.of("clusterDNS " + address)))
                 .node(name)
                 .detail(
-                    address
-                        + ": no Service has this address, but kubelets configure it in"
-                        + " pods"));
+                    address + ": no Service has this address, but kubelets configure it in pods"));
       }
     });
   }

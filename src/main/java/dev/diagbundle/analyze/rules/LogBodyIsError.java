@@ -24,8 +24,8 @@ final class LogBodyIsError implements Rule {
       new Check(
           "log-body-is-error",
           Layer.COLLECTION,
-          "Follow the error text (another service name, no options for files). Lost previous"
-              + " logs remain only in the termination message and in rotated files.",
+          "Follow the error text (another service name, no options for files). Lost previous logs"
+              + " remain only in the termination message and in rotated files.",
           Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query");
 
   @Override

@@ -98,7 +98,7 @@ final class NodeDiskPressure implements Rule {
     var kind = low.map(Low::kind).orElse("disk");
     var words =
         low.map(Low::words)
-            .orElse(pressure ? "under DiskPressure" : "low on space according to" + " events");
+            .orElse(pressure ? "under DiskPressure" : "low on space according to events");
     var hit =
         Hit.of(pressure ? Severity.CRITICAL : Severity.WARNING, kind, node.name())
             .node(node.name().name())

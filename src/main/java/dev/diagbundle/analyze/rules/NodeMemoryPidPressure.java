@@ -32,8 +32,8 @@ final class NodeMemoryPidPressure implements Rule {
           "node-memory-pid-pressure",
           Layer.NODE,
           "Move or limit the workloads that use the most, and set requests so that the scheduler"
-              + " accounts for them. Reserve memory and process IDs for the system"
-              + " (kubeReserved, systemReserved, podPidsLimit).",
+              + " accounts for them. Reserve memory and process IDs for the system (kubeReserved,"
+              + " systemReserved, podPidsLimit).",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
           CheckInput.NODES,
           CheckInput.EVENTS);

@@ -24,8 +24,8 @@ final class NodelogQueryDisabled implements Rule {
           "nodelog-query-disabled",
           Layer.COLLECTION,
           "Set enableSystemLogQuery: true in the kubelet configuration (and the feature gate"
-              + " NodeLogQuery before 1.36) and restart the kubelet, for as long as node logs"
-              + " are needed.",
+              + " NodeLogQuery before 1.36) and restart the kubelet, for as long as node logs are"
+              + " needed.",
           Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query",
           CheckInput.NODES);
 

@@ -33,9 +33,9 @@ final class ObjectStuckTerminating implements Rule {
       new Check(
           "object-stuck-terminating",
           Layer.CONTAINER,
-          "Remove the cause: recover the node or add the taint"
-              + " node.kubernetes.io/out-of-service, or fix the finalizer's controller or the"
-              + " APIService. Force-delete a StatefulSet pod only when its node is certainly off.",
+          "Remove the cause: recover the node or add the taint node.kubernetes.io/out-of-service,"
+              + " or fix the finalizer's controller or the APIService. Force-delete a StatefulSet"
+              + " pod only when its node is certainly off.",
           Check.KUBERNETES + "tasks/run-application/force-delete-stateful-set-pod/",
           CheckInput.PODS,
           CheckInput.NODES,

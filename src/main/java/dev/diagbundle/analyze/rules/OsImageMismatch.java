@@ -31,9 +31,8 @@ final class OsImageMismatch implements Rule {
       new Check(
           "os-image-mismatch",
           Layer.NETWORK_PLUGIN,
-          "Use an image (or pause image version) that matches the node's build, and restrict"
-              + " pods to matching nodes with kubernetes.io/os and"
-              + " node.kubernetes.io/windows-build.",
+          "Use an image (or pause image version) that matches the node's build, and restrict pods"
+              + " to matching nodes with kubernetes.io/os and node.kubernetes.io/windows-build.",
           Check.KUBERNETES + "concepts/windows/user-guide/",
           CheckInput.NODES,
           CheckInput.PODS,
@@ -66,7 +65,7 @@ final class OsImageMismatch implements Rule {
       for (PodFact pod : facts.pods()) {
         if (REFUSED.contains(pod.reason())) {
           groups.add(
-              hit(facts, pod, "the pod's operating" + " system", "pod")
+              hit(facts, pod, "the pod's operating system", "pod")
                   .and(said(pod, pod.message())));
         }
         for (ContainerFact container : pod.containers()) {
@@ -93,8 +92,8 @@ final class OsImageMismatch implements Rule {
                   tools.add(
                       Hit.of(
                               Severity.WARNING,
-                              "the pause image (without wincat, which port forwarding needs)"
-                                  + " does not match "
+                              "the pause image (without wincat, which port forwarding needs) does"
+                                  + " not match "
                                   + platform(node),
                               node.name(),
                               line.evidence())

@@ -25,8 +25,8 @@ final class PodCrashLoop implements Rule {
       new Check(
           "pod-crash-loop",
           Layer.CONTAINER,
-          "Read the last log lines and the previous log; fix the dependency or configuration"
-              + " they name. Compare with the last working revision (kubectl rollout history).",
+          "Read the last log lines and the previous log; fix the dependency or configuration they"
+              + " name. Compare with the last working revision (kubectl rollout history).",
           Check.KUBERNETES + "tasks/debug/debug-application/determine-reason-pod-failure/",
           CheckInput.PODS);
   private static final Duration RECENT = Duration.ofMinutes(10);
@@ -94,7 +94,7 @@ final class PodCrashLoop implements Rule {
             + RuleText.count(container.restarts(), "restart")
             + (words.isEmpty()
                 ? " — no log output before exit"
-                : " —" + " “" + RuleText.cut(words, 120) + "”");
+                : " — “" + RuleText.cut(words, 120) + "”");
     // What folds it below the cluster's DNS, if that is down.
     boolean dns = NetworkErrors.kind(words).filter(NetworkErrors.Kind.DNS::equals).isPresent();
     var cause =

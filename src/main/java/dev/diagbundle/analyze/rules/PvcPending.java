@@ -208,8 +208,7 @@ final class PvcPending implements Rule {
                   ? "class " + claim.storageClass + " waits until a pod that uses it is scheduled"
                   : "class "
                       + claim.storageClass
-                      + ", and no volume matches the nodes where its"
-                      + " pod can run",
+                      + ", and no volume matches the nodes where its pod can run",
           Optional.empty(),
           follows);
     }

@@ -29,8 +29,8 @@ final class ServicePortMismatch implements Rule {
       new Check(
           "service-port-mismatch",
           Layer.ENTRY,
-          "Set targetPort to the port that the process listens on, and name the container port"
-              + " if the Service refers to it by name.",
+          "Set targetPort to the port that the process listens on, and name the container port if"
+              + " the Service refers to it by name.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.SERVICES,
           CheckInput.PODS);

@@ -36,8 +36,8 @@ final class VolumeAttachFailed implements Rule {
           "volume-attach-failed",
           Layer.STORAGE,
           "If the old node is off, add the taint node.kubernetes.io/out-of-service or wait for"
-              + " the forced detach (6 minutes); otherwise delete the old pod. Deployments with"
-              + " a ReadWriteOnce volume need the strategy Recreate.",
+              + " the forced detach (6 minutes); otherwise delete the old pod. Deployments with a"
+              + " ReadWriteOnce volume need the strategy Recreate.",
           Check.KUBERNETES + "concepts/cluster-administration/node-shutdown/",
           CheckInput.PODS,
           CheckInput.EVENTS,

@@ -167,7 +167,7 @@ public record EventsSection(
     }
     var reported = by.isEmpty() ? "" : " Reported by " + by + ".";
     if (event.last().equals(Instant.EPOCH)) {
-      return "Without a time." + reported;
+      return "No timestamp." + reported;
     }
     if (event.first().equals(event.last())) {
       return "Seen once, at " + TextFormat.timeNear(now, event.last()) + " UTC." + reported;

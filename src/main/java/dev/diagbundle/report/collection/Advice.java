@@ -15,9 +15,8 @@ record Advice(String text, Optional<String> command) {
       case LOG_QUERY_OFF ->
           new Advice(
               "Set this in the KubeletConfiguration of each node and restart its kubelet. Before"
-                  + " Kubernetes 1.36, also enable the feature gate NodeLogQuery. Until then,"
-                  + " the profile node-not-ready collects the node’s syslog and kernel log as"
-                  + " files.",
+                  + " Kubernetes 1.36, also enable the feature gate NodeLogQuery. Until then, the"
+                  + " profile node-not-ready collects the node’s syslog and kernel log as files.",
               Optional.of("enableSystemLogQuery: true"));
       case NODES_PROXY_FORBIDDEN ->
           new Advice(

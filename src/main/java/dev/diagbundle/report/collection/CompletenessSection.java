@@ -127,7 +127,7 @@ public record CompletenessSection(
       long fixable = gaps.count(Gaps.Standing.FIXABLE);
       text.append(". ")
           .append(TextFormat.count(fixable))
-          .append(" of them fixable");
+          .append(" of them can be fixed and collected");
       text.append(" again.");
     }
     if (tally.notApplicable() > 0) {

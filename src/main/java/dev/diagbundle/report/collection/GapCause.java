@@ -40,9 +40,7 @@ public enum GapCause {
   private static GapCause of(Item item, Reason reason, String detail) {
     return switch (reason) {
       case FORBIDDEN ->
-          detail.contains("the kubelet does not accept")
-              ? KUBELET_DISTRUSTS
-              : forbidden(item, detail);
+          detail.contains("the kubelet rejects") ? KUBELET_DISTRUSTS : forbidden(item, detail);
       case UNSUPPORTED ->
           item.kind().equals("nodeLogs") && isLogQueryOff(detail) ? LOG_QUERY_OFF : UNSUPPORTED;
       case NOT_FOUND -> NOT_FOUND;

@@ -115,8 +115,7 @@ public record LogPatternsSection(
               + ", and counts of rare patterns may be too low.");
     }
     if (totals.unread() > 0) {
-      notes.add(
-          TextFormat.count(totals.unread(), "log was", "logs were") + " not fully read.");
+      notes.add(TextFormat.count(totals.unread(), "log was", "logs were") + " not fully read.");
     }
     return String.join(" ", notes);
   }

@@ -87,7 +87,7 @@ final class BundleRulesTest {
     var bundle = new ClusterBundle().file("nodes/n1/files/A.log", "x");
     assertEquals(List.of(), bundle.findings(new BundleUnsafeEntry()));
     assertEquals(
-        "Archive contains 1 unsafe entry (paths differ only in case):" + " nodes/n1/files/a.log",
+        "Archive contains 1 unsafe entry (paths differ only in case): nodes/n1/files/a.log",
         only(bundle.file("nodes/n1/files/a.log", "x"), new BundleUnsafeEntry()).title());
   }
 

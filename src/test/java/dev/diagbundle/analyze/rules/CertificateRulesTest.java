@@ -42,8 +42,7 @@ final class CertificateRulesTest {
         new ClusterBundle()
             .file(
                 "nodes/n1/services/kubelet.log",
-                "E1121 03:10:00.000000 1 x.go:1] failed to pull image: x509: certificate has"
-                    + " expired\n"
+                "E1121 03:10:00.000000 1 x.go:1] failed to pull image: x509: certificate has expired\n"
                     + "E1121 03:10:00.000000 1 x.go:1] x509: certificate has expired or is not yet"
                     + " valid: current time 2026-11-21T03:10:00Z is before 2026-11-22T00:00:00Z\n");
     assertEquals(List.of(), bundle.findings(new CertificateExpiry()));
@@ -97,7 +96,7 @@ final class CertificateRulesTest {
     var failing = only(bundle, new WebhookFailing());
     assertEquals(Severity.CRITICAL, failing.severity());
     assertEquals(
-        "Admission webhook w.example fails for pods: its certificate authority has" + " expired",
+        "Admission webhook w.example fails for pods: its certificate authority has expired",
         failing.title());
   }
 

@@ -181,7 +181,7 @@ final class ContainerRulesTest {
     var finding = only(shop(pod));
     assertEquals("pod-init-failed", finding.id());
     assertTrue(
-        finding.title().contains("migrate (1 of 1) fails with exit code" + " 1"), finding.title());
+        finding.title().contains("migrate (1 of 1) fails with exit code 1"), finding.title());
   }
 
   @Test

@@ -92,7 +92,7 @@ final class ControlPlaneRulesTest {
     var few = new ClusterBundle().file(path, slow.repeat(49));
     var result = few.analyze(List.of(new EtcdUnhealthy())).results().getFirst();
     assertEquals(
-        new Verdict.Unknown(List.of("etcd: none of its pods is" + " visible")), result.verdict());
+        new Verdict.Unknown(List.of("etcd: none of its pods is visible")), result.verdict());
     var finding = only(new ClusterBundle().file(path, slow.repeat(50)), new EtcdUnhealthy());
     assertEquals(Severity.WARNING, finding.severity());
     assertEquals("etcd has a slow disk", finding.title());

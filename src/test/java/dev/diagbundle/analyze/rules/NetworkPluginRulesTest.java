@@ -38,8 +38,7 @@ final class NetworkPluginRulesTest {
         node(
             "n1",
             "'type':'Ready','status':'False','reason':'KubeletNotReady','message':'container"
-                + " runtime"
-                + " network not ready: NetworkReady=false reason:NetworkPluginNotReady"
+                + " runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady"
                 + " message:Network plugin returns error: cni plugin not initialized'",
             "",
             "");
@@ -141,8 +140,7 @@ final class NetworkPluginRulesTest {
   void pauseImageOfAnotherBuildIsNamedWithTheNodesBuild() {
     var message =
         "Failed to create pod sandbox: hcs::CreateComputeSystem: The container operating system"
-            + " does"
-            + " not match the host operating system. (0xc0370101)";
+            + " does not match the host operating system. (0xc0370101)";
     var analysis = analyze(sandboxes(windowsNode("n1"), message));
     var root = analysis.roots().getFirst();
     assertEquals("os-image-mismatch", root.id());
@@ -159,8 +157,7 @@ final class NetworkPluginRulesTest {
         ClusterBundle.status(
             "False",
             "'state':{'waiting':{'reason':'ErrImagePull','message':'no match for platform in"
-                + " manifest"
-                + " sha256:0: not found'}}");
+                + " manifest sha256:0: not found'}}");
     var bundle =
         new ClusterBundle()
             .objects("nodes.json", windowsNode("n1"))

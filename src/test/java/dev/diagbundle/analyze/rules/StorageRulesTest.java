@@ -210,9 +210,8 @@ final class StorageRulesTest {
 
   private static ClusterBundle mount(String drivers) {
     var driver =
-        "MountVolume.MountDevice failed for volume \\'v\\' : driver name ebs.example not found"
-            + " in the"
-            + " list of registered CSI drivers";
+        "MountVolume.MountDevice failed for volume \\'v\\' : driver name ebs.example not found in"
+            + " the list of registered CSI drivers";
     return new ClusterBundle()
         .objects("pods/shop.json", pod("a", "a", UNREADY))
         .file(

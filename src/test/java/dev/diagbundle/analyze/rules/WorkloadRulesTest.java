@@ -142,8 +142,7 @@ final class WorkloadRulesTest {
   void replicaSetsConditionNamesTheMissingAccount() {
     var status =
         "{'conditions':[{'type':'ReplicaFailure','status':'True','reason':'FailedCreate','message':"
-            + "'pods \\'a-\\' is forbidden: error looking up service account shop/sa: not"
-            + " found'}]}";
+            + "'pods \\'a-\\' is forbidden: error looking up service account shop/sa: not found'}]}";
     var set =
         object("api-1", "{}", status)
             .replace(

@@ -43,7 +43,7 @@ final class AnalyzeCommandTest {
                 + " the node cannot resolve the registry's name"));
     assertTrue(
         critical.contains(
-            "Pod shop/initfail: init container migrate (1 of 1) fails with exit" + " code 1"));
+            "Pod shop/initfail: init container migrate (1 of 1) fails with exit code 1"));
     assertTrue(critical.stream().anyMatch(title -> title.contains("can never fit (64 CPU")));
     assertTrue(critical.stream().anyMatch(title -> title.contains("data-db-0 is lost")));
     var warnings = titles(tree, "rootFindings", "warning");

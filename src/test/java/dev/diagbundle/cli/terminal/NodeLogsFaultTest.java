@@ -91,8 +91,7 @@ final class NodeLogsFaultTest {
       var run = Run.of(words(cluster.serve(), "a", "b", "-s", "kubelet", "--timeout", "1s"));
       assertEquals("a Nov 21 03:00:01.000000 a kubelet[1]: one\n", run.out());
       assertTrue(
-          run.err().contains("b kubelet: failed, timed-out: no answer came within 1s\n"),
-          run.err());
+          run.err().contains("b kubelet: failed, timed-out: no response within 1s\n"), run.err());
       assertEquals(ExitCode.INCOMPLETE, run.code());
       assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 20);
     }
@@ -132,7 +131,7 @@ final class NodeLogsFaultTest {
     assertTrue(run.out().startsWith("rig-1 Nov 21 "), run.out());
     assertEquals(
         """
-        diagbundle: rig-2 kubelet: skipped, unsupported: log queries are answered with a directory listing (enableSystemLogQuery is off)
+        diagbundle: rig-2 kubelet: skipped, unsupported: log queries return a directory listing (enableSystemLogQuery is off)
           log queries are switched on in the kubelet's configuration (enableSystemLogQuery); until then, 'diagbundle collect -p node-not-ready' takes the node's log files
         """,
         run.err());

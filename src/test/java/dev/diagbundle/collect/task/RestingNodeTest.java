@@ -46,7 +46,7 @@ final class RestingNodeTest {
             scope -> {
               tasks.begun.put("n/query0", System.nanoTime());
               executor.leftBehind("n", Duration.ofMillis(300));
-              return new Outcome.Failed(Reason.TRUNCATED, "broke off: reset");
+              return new Outcome.Failed(Reason.TRUNCATED, "cut off: reset");
             }));
     executor.submit(tasks.task("n", "query1", Load.QUERY, COLLECTED));
     executor.submit(tasks.task("n", "file", Load.FILE, COLLECTED));
