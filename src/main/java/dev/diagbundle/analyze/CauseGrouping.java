@@ -196,10 +196,7 @@ final class CauseGrouping {
     // Before the plugins of the same nodes: its pods have a cause of their own.
     edges.add(
         new Edge(
-            "os-image-mismatch",
-            Set.of("pod-sandbox-failure"),
-            Join.OBJECTS,
-            "does not match"));
+            "os-image-mismatch", Set.of("pod-sandbox-failure"), Join.OBJECTS, "does not match"));
     edges.add(new Edge("os-image-mismatch", Set.of("pod-start-error"), Join.OBJECTS));
     edges.add(
         new Edge("os-image-mismatch", Set.of("pod-image-pull-failure"), Join.OBJECTS, "platform"));

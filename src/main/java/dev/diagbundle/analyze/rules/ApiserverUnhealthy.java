@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// An API server that does not answer, says itself that it is not well, or turns requests away.
+/// An API server that does not respond, fails its own health checks, or throttles requests.
 final class ApiserverUnhealthy implements Rule {
   private static final CheckInput READYZ =
       new CheckInput("readyz of the API server", "apiPaths/readyz", "api/readyz");

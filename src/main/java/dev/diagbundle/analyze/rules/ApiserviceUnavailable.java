@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Aggregated APIs whose own server does not answer, and a metrics API that nobody serves.
+/// Aggregated APIs whose server does not respond, and a missing metrics API.
 final class ApiserviceUnavailable implements Rule {
   private static final Check CHECK =
       new Check(

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// Workloads whose logs say that they do not reach somebody.
+/// Workloads whose logs contain network errors.
 final class AppNetworkErrors implements Rule {
   private static final Check CHECK =
       new Check(

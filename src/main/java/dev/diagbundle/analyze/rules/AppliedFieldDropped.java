@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Fields that were applied and are not in the object: mostly misspelt ones.
+/// Applied fields that are missing from the live object, usually because of a typo.
 ///
 /// It compares with the annotation of kubectl apply, which a collection takes out where it holds
 /// variables or data; an apply on the server's side leaves none. So it is clear only if each object

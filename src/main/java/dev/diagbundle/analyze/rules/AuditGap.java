@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What is done in the cluster and is not recorded, by the flags of the API server's static pods
-/// and by its metrics.
+/// Gaps in the audit trail, judging by the flags of the API server's static pods and by its
+/// metrics.
 final class AuditGap implements Rule {
   private static final Check CHECK =
       new Check(

@@ -15,7 +15,7 @@ import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.Set;
 
-/// Rights of the one who collected that reach further than a collection needs.
+/// Permissions of the collecting identity beyond what a collection needs.
 ///
 /// A bundle does not record which rights somebody has, only what they did with them, so this check
 /// is never clear: it tells of Secrets that could be listed, and of the way through nodes to their

@@ -14,7 +14,7 @@ import dev.diagbundle.findings.Severity;
 import java.util.List;
 import java.util.Set;
 
-/// A collection that ended early, or lacks the lists that most checks stand on.
+/// A collection that ended early, or lacks lists that most checks need.
 final class BundleIncomplete implements Rule {
   private static final Check CHECK =
       new Check(

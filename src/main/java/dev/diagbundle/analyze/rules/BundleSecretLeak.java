@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Secrets that are in the bundle in spite of redaction, or because it was made without. Never
-/// shows one: a mark tells equal ones from others.
+/// Secrets that remain in the bundle despite redaction, or because redaction was off. Never shows
+/// one: a mark tells equal ones from others.
 ///
 /// Logs, pods, workloads, ConfigMaps, Secrets and events are looked at; other objects and files
 /// below a node's log folder only as far as they are logs.
@@ -50,7 +50,7 @@ final class BundleSecretLeak implements Rule {
           "(?i)(?:^|[-_.])(?:pass|passwd|password|secret|token|credentials?|api[-_]?key)$"
               + "|(?:password|secretkey|apikey|authtoken)$");
 
-  /// What stands for a value that somebody else fills in, or that was taken out.
+  /// Placeholders for values that are filled in elsewhere or were removed.
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
           "^$|^\\[redacted|^\\(\\d+ bytes, not"

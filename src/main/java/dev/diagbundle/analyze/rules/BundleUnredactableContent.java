@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Files of the bundle that redaction cannot read: packed or binary ones, audit logs with whole
-/// requests, and what is no business of a cluster's.
+/// Files of the bundle that cannot be redacted: compressed or binary ones, audit logs with request
+/// bodies, and directories of third parties.
 final class BundleUnredactableContent implements Rule {
   private static final Check CHECK =
       new Check(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Entries of the bundle that are a danger to who unpacks it.
+/// Entries of the bundle that are unsafe to extract.
 ///
 /// Absolute names, names with `..` or control characters, links and devices are turned away when
 /// the bundle is opened, and said so there; what is left are names that overwrite each other and

@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Certificates that have expired or are about to: those of kubelets by their logs, metrics and
-/// requests, authorities of webhooks and aggregated APIs by the objects that hold them.
+/// Expired or expiring certificates: those of kubelets, from their logs, metrics and requests, and
+/// the CAs of webhooks and aggregated APIs, from the objects that contain them.
 ///
 /// Certificates of the API server, of etcd and of Secrets are not in a bundle: of them only the
 /// errors tell that others meet. What the zone of a node's clock is no log says: its lines are
@@ -178,7 +178,7 @@ final class CertificateExpiry implements Rule {
     return burst.isWithin(HOUR, newest.read()) ? hit : hit.over();
   }
 
-  /// What a kubelet says of one of its certificates.
+  /// A kubelet's metrics of one of its certificates.
   private static final class Metric {
     private final String node;
     private final String kind;

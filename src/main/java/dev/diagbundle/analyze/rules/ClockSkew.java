@@ -21,8 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Clocks that are not the API server's: of nodes, by the dates of their kubelets' answers, and of
-/// the collector.
+/// Clocks that differ from the API server's: those of nodes, from the dates in their kubelets'
+/// responses, and the collector's.
 final class ClockSkew implements Rule {
   private static final Check CHECK =
       new Check(

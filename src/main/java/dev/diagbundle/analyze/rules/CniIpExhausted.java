@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes that have no address left for another pod, or never got a range of them.
+/// Nodes without a free pod address, or without a podCIDR.
 final class CniIpExhausted implements Rule {
   static final LinePattern SANDBOX =
       LinePattern.parse(

@@ -17,7 +17,7 @@ import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Nodes whose pods get no network: the kubelet says so, or the node is ready and the network
+/// Nodes whose pods get no network: the kubelet reports it, or the node is ready but the network
 /// plugin fails for each new pod.
 final class CniNotReady implements Rule {
   private static final Check CHECK =

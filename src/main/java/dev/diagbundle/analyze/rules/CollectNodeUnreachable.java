@@ -14,7 +14,7 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 
-/// Nodes whose kubelet the API server does not reach. A refusal by access rules is none of these.
+/// Nodes whose kubelet the API server cannot reach. Missing permissions do not count.
 final class CollectNodeUnreachable implements Rule {
   private static final Check CHECK =
       new Check(

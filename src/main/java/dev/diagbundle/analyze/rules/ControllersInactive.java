@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// A scheduler or a controller manager that does nothing.
+/// An inactive scheduler or controller manager.
 ///
 /// When a specification was changed no object says, so of objects that their controller has not
 /// seen only those count that it has never seen.

@@ -24,7 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// CronJobs that do not run when they are due, or run and do not succeed.
+/// CronJobs that miss their schedule or whose Jobs fail.
 ///
 /// Without a time zone of its own, a schedule means that of the controller manager, which is taken
 /// for UTC.

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Pods and containers that somebody added to look around, and did not remove.
+/// Pods and containers left over from debugging.
 final class DebugArtifactsLeft implements Rule {
   private static final Check CHECK =
       new Check(

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Disruption budgets that let no pod be evicted, so that their nodes cannot be drained.
+/// Disruption budgets that allow no eviction, so that nodes cannot be drained.
 ///
 /// Budgets that select the same pod are found where they select by equal labels only.
 final class DisruptionBlocked implements Rule {

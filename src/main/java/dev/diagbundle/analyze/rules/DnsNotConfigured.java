@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Nodes whose kubelet does not know the cluster's DNS, so that their pods ask the node's.
+/// Nodes whose kubelet has no clusterDNS, so that their pods use the node's resolver.
 final class DnsNotConfigured implements Rule {
   private static final Check CHECK =
       new Check(
@@ -113,7 +113,7 @@ final class DnsNotConfigured implements Rule {
             events.stream().map(EventFact::last).max(Instant::compareTo));
   }
 
-  /// Where nodes could not be listed, pods tell.
+  /// Evidence from pods, where nodes could not be listed.
   private static void addPods(Facts facts, HitGroups groups) {
     if (!facts.nodes().isEmpty()) {
       return;

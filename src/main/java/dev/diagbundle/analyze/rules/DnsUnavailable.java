@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The cluster's DNS does not answer, or not all of it, or with errors. Its Service is the one that
-/// kubelets give to pods as their resolver, else the one that selects `k8s-app=kube-dns`.
+/// Cluster DNS that is down, partly down, or returns errors. Its Service is the one that kubelets
+/// give to pods as their resolver, else the one that selects `k8s-app=kube-dns`.
 final class DnsUnavailable implements Rule {
   private static final Check CHECK =
       new Check(

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// An etcd that is full, has no leader, or is slow: nothing can be written, though reads and health
-/// checks may still be good.
+/// An etcd that is out of space, has no leader, or is slow: writes fail, although reads and health
+/// checks may succeed.
 final class EtcdUnhealthy implements Rule {
   private static final Check CHECK =
       new Check(

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.TreeMap;
 
-/// Events that are gone or were never sent: they are kept for an hour by default, and clients send
-/// 25 of one source about one object and then one in five minutes.
+/// Events that expired or were never sent: they are kept for an hour by default, and clients send
+/// 25 per source and object, then one every five minutes.
 final class EventsIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
@@ -32,7 +32,7 @@ final class EventsIncomplete implements Rule {
   private static final Duration KEPT = Duration.ofMinutes(65);
   private static final Duration OLD = Duration.ofHours(2);
 
-  /// What a client sends in one go (staging/src/k8s.io/client-go/tools/record/events_cache.go).
+  /// The burst size of a client (staging/src/k8s.io/client-go/tools/record/events_cache.go).
   private static final int BURST = 25;
 
   @Override
@@ -114,7 +114,7 @@ final class EventsIncomplete implements Rule {
 
   private record Oldest(Instant last, Instant read, Evidence evidence) {}
 
-  /// How often one source reported something about one object.
+  /// The number of reports of one source about one object.
   private static final class Count {
     private final ObjectName name;
     private final Evidence evidence;

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Entry points that lead nowhere: an Ingress whose backend, port, class or certificate is missing,
-/// or a LoadBalancer that has got no address. Names of Secrets count only if they were collected.
+/// Broken entry points: an Ingress whose backend, port, class or certificate is missing, or a
+/// LoadBalancer without an address. Names of Secrets count only if they were collected.
 final class ExternalEntryBroken implements Rule {
   private static final CheckInput INGRESSES =
       CheckInput.objects("ingresses", "ingresses", "ingress/");

@@ -19,9 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// Nodes on which flannel has not come up: it has left no subnet.env, or waits for a network. What
-/// a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case shows
-/// only by its consequences.
+/// Nodes on which flannel has not started: subnet.env is missing, or flannel waits for a network.
+/// What a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case
+/// shows only by its consequences.
 final class FlannelNotStarted implements Rule {
   private static final Check CHECK =
       new Check(

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Autoscalers that cannot scale, for want of numbers or of their target.
+/// Autoscalers that cannot scale because of missing metrics or a missing target.
 final class HpaNotScaling implements Rule {
   private static final String FOLDER = "custom-resources/horizontalpodautoscalers.autoscaling";
   private static final Check CHECK =

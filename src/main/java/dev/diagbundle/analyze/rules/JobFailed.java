@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// Jobs that have failed, or fail again and again.
+/// Jobs that have failed or keep failing.
 final class JobFailed implements Rule {
   private static final Check CHECK =
       new Check(

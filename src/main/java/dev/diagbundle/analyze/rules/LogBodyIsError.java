@@ -17,7 +17,7 @@ import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Logs for which the kubelet gave an error text, with status 200, instead.
+/// Logs for which the kubelet returned an error text with status 200.
 final class LogBodyIsError implements Rule {
   private static final int MAX_BODIES = 1_000;
   private static final Check CHECK =

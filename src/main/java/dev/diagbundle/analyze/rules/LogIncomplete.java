@@ -22,8 +22,8 @@ import java.util.HashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Logs that are in the bundle only in part, and logs of kubelets that end before the rest of the
-/// bundle does, although the kubelet is at work: its lease is fresh.
+/// Truncated logs, and kubelet logs that end early although the kubelet is active, as its fresh
+/// lease shows.
 final class LogIncomplete implements Rule {
   private static final Check CHECK =
       new Check(

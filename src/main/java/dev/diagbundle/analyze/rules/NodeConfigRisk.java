@@ -21,9 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Settings of nodes that will do harm one day: versions too far apart, nothing kept free for the
-/// system, an old kernel interface, images that are never removed, machines with one identity. The
-/// version of cgroups is known by the kubelet's event only, not by its metrics.
+/// Risky node settings: unsupported version skew, no reserved resources, cgroup v1, disabled image
+/// garbage collection, machines with the same identity. The version of cgroups is known by the
+/// kubelet's event only, not by its metrics.
 final class NodeConfigRisk implements Rule {
   private static final Check CHECK =
       new Check(

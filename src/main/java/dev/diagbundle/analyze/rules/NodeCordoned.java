@@ -11,7 +11,7 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 
-/// Nodes that take no new pods.
+/// Nodes that are marked unschedulable.
 final class NodeCordoned implements Rule {
   private static final Check CHECK =
       new Check(

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes whose disks are full, or nearly: below one and a half times what the kubelet evicts at.
+/// Nodes whose disks are full or nearly full: free space below 1.5 times the eviction threshold.
 /// Great files are not named: no kubelet tells the sizes of files.
 final class NodeDiskPressure implements Rule {
   private static final Check CHECK =

@@ -33,9 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Nodes that are ready, and not for long: their kubelet or they themselves start again and again,
-/// or their lease is not renewed. A reboot is known by its event only: the mark that the journal
-/// has between two boots bears no time.
+/// Nodes that flap: the kubelet or the machine restarts repeatedly, or the lease is not renewed. A
+/// reboot is known by its event only: the mark that the journal has between two boots bears no
+/// time.
 final class NodeFlapping implements Rule {
   private static final Check CHECK =
       new Check(
@@ -53,7 +53,7 @@ final class NodeFlapping implements Rule {
   private static final int ENOUGH = 3;
   private static final int MANY = 5;
 
-  /// What the log of a kubelet tells of its exits.
+  /// The exits of a kubelet found in its log.
   private static final class Exits {
     private final Burst ended = new Burst(ENOUGH, HOUR);
     private final Burst restarted = new Burst(ENOUGH, HOUR);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes that are short of memory or of process numbers.
+/// Nodes that are low on memory or process IDs.
 final class NodeMemoryPidPressure implements Rule {
   private static final Check CHECK =
       new Check(

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes that are not ready: their kubelet is silent, never came, or says why itself.
+/// Nodes that are not ready: their kubelet stopped posting status, never reported, or reports a
+/// reason.
 final class NodeNotReady implements Rule {
   private static final Check CHECK =
       new Check(

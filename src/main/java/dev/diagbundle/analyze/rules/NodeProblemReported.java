@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Problems of kernels, disks and daemons: conditions that a node problem detector sets, and lines
-/// of the kernel's log. Events are known by their reasons, those that the detector ships with.
+/// Problems of kernels, disks and daemons, from conditions set by a node problem detector and from
+/// kernel log lines. Events are known by their reasons, those that the detector ships with.
 final class NodeProblemReported implements Rule {
   private static final Check CHECK =
       new Check(

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Nodes whose container runtime does not answer. The kubelet's metrics are not looked at: its log
+/// Nodes whose container runtime does not respond. The kubelet's metrics are not looked at: its log
 /// says the same.
 final class NodeRuntimeDown implements Rule {
   private static final Check CHECK =

@@ -17,7 +17,7 @@ import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// Nodes whose kubelet does not answer queries for the logs of its services.
+/// Nodes whose kubelet does not serve node log queries.
 final class NodelogQueryDisabled implements Rule {
   private static final Check CHECK =
       new Check(

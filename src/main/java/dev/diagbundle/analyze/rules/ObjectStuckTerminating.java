@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Objects that were deleted and do not go away.
+/// Objects whose deletion does not complete.
 final class ObjectStuckTerminating implements Rule {
   private static final Check CHECK =
       new Check(

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Images that are not made for the system of the node they should run on.
+/// Images that do not match the operating system or architecture of their node.
 final class OsImageMismatch implements Rule {
   private static final Check CHECK =
       new Check(
@@ -65,8 +65,7 @@ final class OsImageMismatch implements Rule {
       for (PodFact pod : facts.pods()) {
         if (REFUSED.contains(pod.reason())) {
           groups.add(
-              hit(facts, pod, "the pod's operating system", "pod")
-                  .and(said(pod, pod.message())));
+              hit(facts, pod, "the pod's operating system", "pod").and(said(pod, pod.message())));
         }
         for (ContainerFact container : pod.containers()) {
           var words = words(facts, pod, container);
@@ -112,7 +111,8 @@ final class OsImageMismatch implements Rule {
         .detail(stage);
   }
 
-  /// What says that the image of a container does not fit: its state, or the last lines of its log.
+  /// Evidence that the image of a container does not match: its state, or the last lines of its
+  /// log.
   private static Optional<Evidence> words(Facts facts, PodFact pod, ContainerFact container) {
     var ended = container.latestEnd().map(ContainerTermination::message).orElse("");
     for (String text : List.of(container.waitingMessage(), ended)) {

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Containers that end and are started again, over and over.
+/// Containers that crash repeatedly.
 final class PodCrashLoop implements Rule {
   private static final Check CHECK =
       new Check(

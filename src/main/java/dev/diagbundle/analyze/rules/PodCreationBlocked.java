@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Controllers that may not create their pods: there are no pods that could tell.
+/// Controllers whose pods the API server rejects, so that no pod shows the reason.
 final class PodCreationBlocked implements Rule {
   private static final Check CHECK =
       new Check(
@@ -156,7 +156,7 @@ final class PodCreationBlocked implements Rule {
     return RuleText.cut(CauseNormalizer.of(message, object.name()), 200);
   }
 
-  /// What was asked of the quota, as the message says it.
+  /// The requested amounts of the quota, from the message.
   private static String amounts(String message) {
     int from = message.indexOf("requested: ");
     return from < 0 ? "" : " (" + RuleText.cut(message.substring(from), 160) + ")";

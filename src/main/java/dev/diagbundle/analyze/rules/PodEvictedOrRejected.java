@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 
-/// Pods that their node has evicted or rejected.
+/// Pods evicted or rejected by their node.
 final class PodEvictedOrRejected implements Rule {
   private static final Check CHECK =
       new Check(
@@ -51,7 +51,7 @@ final class PodEvictedOrRejected implements Rule {
     return CHECK;
   }
 
-  /// What a pod's condition says, which the facts do not hold.
+  /// A pod's disruption condition, which the facts do not contain.
   private record Disruption(String reason, Optional<Instant> at) {}
 
   @Override

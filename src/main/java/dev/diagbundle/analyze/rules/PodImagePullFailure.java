@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Images that nodes cannot get. Nodes ask their own resolver for the registry, so the cluster's
+/// Images that nodes cannot pull. Nodes ask their own resolver for the registry, so the cluster's
 /// DNS is never the cause.
 final class PodImagePullFailure implements Rule {
   private static final Check CHECK =
@@ -147,7 +147,7 @@ final class PodImagePullFailure implements Rule {
     causes.put(cause, LinePattern.parse("(?i)" + pattern).orElseThrow());
   }
 
-  /// How many images of a registry fail for one cause that is the registry's.
+  /// The number of images of a registry that fail for a cause of the registry.
   private static final class RegistryFaults {
     private static final Set<String> WIDE = Set.of("registry-dns", "network", "tls");
 

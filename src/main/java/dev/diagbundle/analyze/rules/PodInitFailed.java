@@ -17,7 +17,7 @@ import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Init containers that fail or do not end, so that the main containers never start.
+/// Init containers that fail or hang, so that the main containers never start.
 final class PodInitFailed implements Rule {
   private static final Check CHECK =
       new Check(
@@ -100,7 +100,7 @@ final class PodInitFailed implements Rule {
             .detail(detail));
   }
 
-  /// Which of how many it is.
+  /// The position of the container, for example `1 of 2`.
   private static String number(PodFact pod, ContainerFact container) {
     var all =
         pod.containers().stream()

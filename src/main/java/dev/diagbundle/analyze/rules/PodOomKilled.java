@@ -16,8 +16,7 @@ import dev.diagbundle.findings.Layer;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Containers that were killed because they used more memory than they may. The exit code 137 alone
-/// says nothing of memory.
+/// OOM-killed containers. The exit code 137 alone says nothing of memory.
 final class PodOomKilled implements Rule {
   private static final Check CHECK =
       new Check(

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Probes that fail again and again, and containers that run and do not become ready.
+/// Probes that fail repeatedly, and running containers that do not become ready.
 final class PodProbeFailing implements Rule {
   private static final Check CHECK =
       new Check(

@@ -22,7 +22,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Containers that ended within a day, or what is said instead, and run again.
+/// Containers that restarted within a day, or the configured time, and are running again.
 final class PodRestartedRecently implements Rule {
   private static final Check CHECK =
       new Check(

@@ -18,7 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Pods whose sandbox, the frame with the network around their containers, cannot be made.
+/// Pods whose sandbox (the network namespace of their containers) cannot be created.
 final class PodSandboxFailure implements Rule {
   private static final Check CHECK =
       new Check(

@@ -16,7 +16,7 @@ import dev.diagbundle.findings.Layer;
 import java.util.Optional;
 import java.util.Set;
 
-/// Containers that the runtime could make and not start, or not even make.
+/// Containers that the runtime cannot create or start.
 final class PodStartError implements Rule {
   private static final Check CHECK =
       new Check(

@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Pods that fit on no node.
+/// Pods that cannot be scheduled to any node.
 final class PodUnschedulable implements Rule {
   private static final Check CHECK =
       new Check(

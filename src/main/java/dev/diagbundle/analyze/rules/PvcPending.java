@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Volume claims that get no volume.
+/// Volume claims that are not bound.
 final class PvcPending implements Rule {
   private static final CheckInput CLASSES = CheckInput.STORAGE_CLASSES;
   private static final Check CHECK =

@@ -16,7 +16,7 @@ import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What nothing replaces when it fails.
+/// Single points of failure.
 final class ResilienceGap implements Rule {
   private static final Check CHECK =
       new Check(

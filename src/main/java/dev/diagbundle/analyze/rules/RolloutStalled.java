@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Rollouts that do not get on.
+/// Rollouts that do not progress.
 ///
 /// The status of a DaemonSet does not name its newest revision: the newest of its pods stands for
 /// it.

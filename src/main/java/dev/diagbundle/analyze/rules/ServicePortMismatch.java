@@ -21,9 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Services whose port leads to none of their pods: a named target port that no container declares,
-/// another protocol, endpoints without any port, or a number that none declares, which may be right
-/// all the same.
+/// Services whose port matches none of their pods: an undeclared named target port, a different
+/// protocol, endpoints without ports, or an undeclared port number, which may still be correct.
 final class ServicePortMismatch implements Rule {
   private static final Check CHECK =
       new Check(
@@ -85,7 +84,7 @@ final class ServicePortMismatch implements Rule {
         .toList();
   }
 
-  /// What is wrong, by port.
+  /// The mismatches, by port.
   private static Map<String, Hit> study(
       ServiceFact service, ServicePorts ports, List<PodFact> pods, PodPorts declared) {
     var hits = new TreeMap<String, Hit>();

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// StatefulSets whose pods start one after the other, and whose next one does not get ready: all
-/// that come after it wait.
+/// StatefulSets that start their pods in order, and whose next pod does not become ready, so that
+/// all later ones wait.
 final class StatefulsetStuck implements Rule {
   private static final Check CHECK =
       new Check(

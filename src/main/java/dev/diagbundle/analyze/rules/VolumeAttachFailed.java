@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Volumes that cannot be attached to the node where a pod wants them: mostly because another node
-/// still holds them.
+/// Volumes that cannot be attached to their pod's node, usually because they are still attached to
+/// another node.
 final class VolumeAttachFailed implements Rule {
   private static final Check CHECK =
       new Check(

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Claims whose volume is gone, and volumes that are broken.
+/// Claims whose volume is lost, and failed volumes.
 final class VolumeLost implements Rule {
   private static final Check CHECK =
       new Check(

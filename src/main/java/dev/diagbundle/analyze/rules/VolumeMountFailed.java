@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Pods that wait for a volume which the kubelet cannot mount.
+/// Pods that wait for a volume that the kubelet cannot mount.
 final class VolumeMountFailed implements Rule {
   private static final Check CHECK =
       new Check(

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Volumes with little room left, by the statistics of the kubelets that have them mounted, and
-/// volumes that could not be made larger.
+/// Volumes with little free space, from the statistics of the kubelets that mount them, and volumes
+/// that could not be expanded.
 final class VolumeNearlyFull implements Rule {
   private static final Check CHECK =
       new Check(

@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Admission webhooks that the API server cannot call: what they stand before cannot be changed.
+/// Admission webhooks that the API server cannot call, so that the objects they intercept cannot be
+/// changed.
 ///
 /// Whether a namespaceSelector leaves anything for the webhook is not looked at.
 final class WebhookFailing implements Rule {
@@ -182,7 +183,7 @@ final class WebhookFailing implements Rule {
     return active ? hit : hit.over();
   }
 
-  /// What is wrong with it by the objects alone.
+  /// The defect of a webhook that the objects show.
   private static Optional<String> broken(Facts facts, Webhooks.Webhook hook) {
     if (hook.certificateEnd().filter(end -> end.isBefore(hook.read())).isPresent()) {
       return Optional.of("its certificate authority has expired");

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Windows nodes whose Host Networking Service has lost the network of the pods. What arguments
+/// Windows nodes whose Host Networking Service (HNS) has lost the pod network. What arguments
 /// kube-proxy has is known only if it logs its flags.
 final class WindowsHnsBroken implements Rule {
   /// In messages of sandboxes: what the plugins of Windows say.

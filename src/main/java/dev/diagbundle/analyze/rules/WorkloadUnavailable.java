@@ -15,7 +15,7 @@ import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Workloads with fewer pods available than they shall have.
+/// Workloads with fewer available pods than desired.
 ///
 /// Where a Deployment is available in part only, nothing says since when: the age of its pods that
 /// are not ready stands for it.

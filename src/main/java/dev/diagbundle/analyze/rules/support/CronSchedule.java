@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// When a CronJob is due: five fields, or one of the names beginning with `@`, as the library reads
-/// them that Kubernetes uses (<https://pkg.go.dev/github.com/robfig/cron/v3>).
+/// The schedule of a CronJob: five fields, or a macro such as `@daily`, parsed as by the library
+/// that Kubernetes uses (<https://pkg.go.dev/github.com/robfig/cron/v3>).
 public final class CronSchedule {
   private static final int MAX_LENGTH = 500;
 
