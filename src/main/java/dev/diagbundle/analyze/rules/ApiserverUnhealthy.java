@@ -79,8 +79,8 @@ final class ApiserverUnhealthy implements Rule {
           groups,
           group ->
               "API server "
-                  + (group.cause().startsWith("is not reached")
-                      ? "is not reached by "
+                  + (group.cause().startsWith("is unreachable")
+                      ? "is unreachable from "
                           + RuleText.count(group.nodes().size(), "node")
                           + " ("
                           + RuleText.list(group.nodes())
@@ -91,7 +91,7 @@ final class ApiserverUnhealthy implements Rule {
 
   private static Hit ofDials(String node, Burst burst) {
     var hit =
-        Hit.of(Severity.CRITICAL, "is not reached", SERVER)
+        Hit.of(Severity.CRITICAL, "is unreachable", SERVER)
             .and(burst.evidence())
             .node(node)
             .times(burst.total())

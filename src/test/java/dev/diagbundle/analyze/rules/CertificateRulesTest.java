@@ -92,7 +92,7 @@ final class CertificateRulesTest {
   void webhookWithAnExpiredAuthorityFails() {
     var bundle = new ClusterBundle().objects(HOOKS, hook("pods", "Fail", EXPIRED));
     var expiry = only(bundle, new CertificateExpiry());
-    assertEquals("Certificate authority of a webhook has expired (w.example)", expiry.title());
+    assertEquals("Certificate authority of a webhook expired (w.example)", expiry.title());
     var failing = only(bundle, new WebhookFailing());
     assertEquals(Severity.CRITICAL, failing.severity());
     assertEquals(
@@ -105,7 +105,7 @@ final class CertificateRulesTest {
     var finding =
         only(new ClusterBundle().objects(HOOKS, hook("pods", "Ignore", "")), new WebhookFailing());
     assertEquals(Severity.WARNING, finding.severity());
-    assertTrue(finding.title().endsWith(": there is no Service shop/hook"), finding.title());
+    assertTrue(finding.title().endsWith(": Service shop/hook does not exist"), finding.title());
   }
 
   @Test

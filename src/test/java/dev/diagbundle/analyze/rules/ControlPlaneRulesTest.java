@@ -68,7 +68,7 @@ final class ControlPlaneRulesTest {
     var one = new ClusterBundle().file("nodes/n1/services/kubelet.log", line);
     assertEquals(List.of(), one.findings(new ApiserverUnhealthy()));
     var finding = only(one.file("nodes/n2/services/kubelet.log", line), new ApiserverUnhealthy());
-    assertEquals("API server is not reached by 2 nodes (n1, n2)", finding.title());
+    assertEquals("API server is unreachable from 2 nodes (n1, n2)", finding.title());
   }
 
   @Test

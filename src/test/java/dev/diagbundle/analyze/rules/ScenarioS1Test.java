@@ -56,7 +56,7 @@ final class ScenarioS1Test {
         root(analysis, "pod-image-pull-failure")
             .title()
             .endsWith("cannot resolve the registry's name"));
-    assertTrue(root(analysis, "pod-init-failed").title().contains("fails with code 1"));
+    assertTrue(root(analysis, "pod-init-failed").title().contains("fails with exit code 1"));
     var warnings =
         analysis.roots().stream().filter(each -> each.severity() == Severity.WARNING).toList();
     assertEquals(List.of("service-no-endpoints"), ids(warnings), () -> show(analysis));

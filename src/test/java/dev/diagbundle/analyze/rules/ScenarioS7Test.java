@@ -75,7 +75,7 @@ final class ScenarioS7Test {
     var analysis = way.analyze(bundle, folder);
     assertEquals(List.of("certificate-expiry"), way.roots(analysis));
     var root = analysis.roots().getFirst();
-    assertEquals("Certificate authority of a webhook has expired (w.example)", root.title());
+    assertEquals("Certificate authority of a webhook expired (w.example)", root.title());
     var webhook = root.explains().getFirst();
     assertEquals("webhook-failing", webhook.id());
     var blocked = webhook.explains().getFirst();

@@ -124,7 +124,7 @@ final class WorkloadRulesTest {
         finding
             .title()
             .startsWith(
-                "2 workloads cannot create pods: quota shop/q is used up (requested: pods=1"),
+                "2 workloads cannot create pods: quota shop/q is exceeded (requested: pods=1"),
         finding.title());
   }
 
@@ -151,7 +151,7 @@ final class WorkloadRulesTest {
     var finding =
         only(new ClusterBundle().objects("replicasets/shop.json", set), new PodCreationBlocked());
     assertEquals(
-        "Deployment shop/api cannot create pods: ServiceAccount shop/sa is not there",
+        "Deployment shop/api cannot create pods: ServiceAccount shop/sa does not exist",
         finding.title());
   }
 

@@ -50,7 +50,7 @@ final class EventLogTest {
             .event("2026-11-21T12:00:00Z", "last");
     var copied = node.copy(FROM, TO);
     assertEquals(Reason.UNSUPPORTED, partial(copied).reason());
-    assertTrue(partial(copied).detail().contains("up to 14 h on either side"));
+    assertTrue(partial(copied).detail().contains("up to 14 h in either direction"));
     assertEquals(List.of("first", "last"), copied.messages());
   }
 

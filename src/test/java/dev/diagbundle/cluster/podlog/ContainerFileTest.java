@@ -116,7 +116,7 @@ final class ContainerFileTest {
                 + ByteSize.format(200)
                 + " of "
                 + size(LINES + later)
-                + " were read, which hold no line of the window"),
+                + " were read, without a line in the time window"),
         copy("0.log", bytes(LINES + later), 200));
   }
 

@@ -75,7 +75,7 @@ final class TimelinePageTest {
             "nodes/no/such.log:3",
             "04:01:00",
             "rare ones were dropped 12\u00a0times",
-            "1\u00a0log was not read to the end",
+            "1\u00a0log was not fully read",
             "Logs with the most error lines")) {
       assertTrue(text.contains(words), words);
     }
@@ -190,7 +190,7 @@ final class TimelinePageTest {
     assertTrue(html.length() < 900_000, "length " + html.length());
     for (String sentence :
         List.of(
-            "Showing 20 of 1000 nodes one by one",
+            "Showing 20 of 1000 nodes individually",
             "Other nodes",
             "Showing 50 of 1000 shapes",
             "Showing 20 of 1000 logs with error lines")) {
