@@ -203,7 +203,7 @@ final class FactsReader {
     } catch (IOException e) {
       LOG.debug("{} is not wholly readable", entry.path(), e);
       boolean late = e instanceof DeadlineExceededException;
-      inputs.unread(entry.path().value(), late ? "was not read, the time was up" : "is damaged");
+      inputs.unread(entry.path().value(), late ? "was not read: time limit reached" : "is damaged");
     }
   }
 }

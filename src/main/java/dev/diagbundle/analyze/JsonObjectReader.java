@@ -58,7 +58,7 @@ final class JsonObjectReader {
         consumer.accept(new SourceObject(tree, path, from, to, at));
       }
       if (parser.currentToken() != JsonToken.END_ARRAY) {
-        throw new IOException(prefix + path + ": the list does not end");
+        throw new IOException(prefix + path + ": unterminated list");
       }
     }
   }

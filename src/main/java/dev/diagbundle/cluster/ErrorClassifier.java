@@ -57,7 +57,7 @@ public final class ErrorClassifier {
       return new RequestFailedException(
           Reason.FORBIDDEN,
           status,
-          "the kubelet does not accept the API server's certificate (401 Unauthorized)");
+          "the kubelet rejects the API server's certificate (401 Unauthorized)");
     }
     return of(status, text);
   }
@@ -88,10 +88,8 @@ public final class ErrorClassifier {
     }
     var refusal = of(failure);
     return refusal.reason() == Reason.TIMED_OUT
-        ? new RequestFailedException(
-            Reason.TIMED_OUT, "broke off: nothing more came in time", failure)
-        : new RequestFailedException(
-            Reason.TRUNCATED, "broke off: " + refusal.getMessage(), failure);
+        ? new RequestFailedException(Reason.TIMED_OUT, "cut off: timed out", failure)
+        : new RequestFailedException(Reason.TRUNCATED, "cut off: " + refusal.getMessage(), failure);
   }
 
   /// The `Status` object of the Kubernetes API that the text is, if it is one.

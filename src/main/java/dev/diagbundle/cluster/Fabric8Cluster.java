@@ -191,7 +191,7 @@ final class Fabric8Cluster implements Cluster {
       Response.Sent sent, Duration waited, Exception cause) {
     sent.record(0, "", "", 0, RequestRecord.End.TIMED_OUT);
     return new RequestFailedException(
-        Reason.TIMED_OUT, "no answer came within " + DurationText.format(waited), cause);
+        Reason.TIMED_OUT, "no response within " + DurationText.format(waited), cause);
   }
 
   /// The body without its compression, should the other side compress what was asked for as it is:

@@ -260,7 +260,7 @@ final class ClusterRun implements Closeable {
   Manifest.Part part() {
     var why = failure.map(e -> String.valueOf(e.getMessage())).orElse("");
     if (why.isEmpty() && !isOnly() && handshake.isMissing()) {
-      why = words().orElse("it was not asked");
+      why = words().orElse("not requested");
     }
     return new Manifest.Part(
         place, identity(), window, handshake.present(), handshake.skew(), registry.redacted(why));

@@ -222,6 +222,6 @@ public final class Collector {
   private static String words(String cause) {
     return cause.equals("deadline")
         ? "the run's deadline was reached"
-        : "the run was ended by signal " + cause;
+        : "the run was stopped by signal " + cause;
   }
 }

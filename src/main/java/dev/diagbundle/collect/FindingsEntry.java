@@ -66,7 +66,8 @@ record FindingsEntry(
       }
       return Optional.empty();
     } catch (OverBudgetException e) {
-      return missing(path, new Outcome.Skipped(Reason.OVER_BUDGET, "it does not fit"), began);
+      return missing(
+          path, new Outcome.Skipped(Reason.OVER_BUDGET, "no space left in the bundle"), began);
     } catch (StorageException e) {
       throw e;
     } catch (OutOfMemoryError e) {

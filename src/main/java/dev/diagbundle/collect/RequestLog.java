@@ -110,7 +110,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
         entry.get().commit();
       }
     } catch (OverBudgetException e) {
-      missing(new Outcome.Skipped(Reason.OVER_BUDGET, "the list of requests does not fit"));
+      missing(new Outcome.Skipped(Reason.OVER_BUDGET, "no space for the list of requests"));
     } catch (RedactionException e) {
       missing(new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())));
     } finally {

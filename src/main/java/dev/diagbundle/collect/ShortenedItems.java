@@ -69,7 +69,7 @@ final class ShortenedItems {
       if (count == 1) {
         return withoutDetail(first);
       }
-      var outcome = told(first.outcome(), "the bundle has no room to name each");
+      var outcome = told(first.outcome(), "not all are listed for lack of space");
       var name = "(" + count + " items)";
       var reason = outcome.why().map(why -> "/" + why.label()).orElse("");
       var place = new ClusterPlace(first.cluster());

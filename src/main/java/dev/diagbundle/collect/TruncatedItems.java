@@ -79,11 +79,12 @@ final class TruncatedItems {
     var times = missing.from().isEmpty() ? "" : ", " + missing.from() + " to " + missing.to();
     if (!cut.kept()) {
       return String.format(
-          "no room in %s: %,d lines, %,d bytes%s", limit, missing.lines(), missing.bytes(), times);
+          "omitted because of %s: %,d lines, %,d bytes%s",
+          limit, missing.lines(), missing.bytes(), times);
     }
     return String.format(
-        "no room in %s for %,d of %,d lines (%,d of %,d bytes%s); its newest lines and those around"
-            + " its first and newest error are here",
+        "truncated because of %s: %,d of %,d lines omitted (%,d of %,d bytes%s); the newest lines"
+            + " and those around the first and newest error are kept",
         limit, missing.lines(), cut.lines(), missing.bytes(), cut.bytes(), times);
   }
 
@@ -91,7 +92,8 @@ final class TruncatedItems {
     long lines = cuts.stream().mapToLong(cut -> cut.missing().lines()).sum();
     long bytes = cuts.stream().mapToLong(cut -> cut.missing().bytes()).sum();
     return String.format(
-        "no room in %s: %,d of its files are cut or left out, %,d lines, %,d bytes%s",
+        "truncated because of %s: %,d of its files are truncated or omitted, %,d lines, %,d"
+            + " bytes%s",
         limit, cuts.size(), lines, bytes, span(cuts));
   }
 

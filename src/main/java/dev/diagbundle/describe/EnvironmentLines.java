@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Set;
 
-/// The environment variables of a container, and what they are set from.
+/// The environment variables of a container and their sources.
 record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
   private static final Set<String> UNLIMITED = Set.of("limits.cpu", "limits.memory");
   private static final Quantity ONE = new Quantity(BigDecimal.ONE, Quantity.Notation.DECIMAL);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// One node and all that its description is made of.
+/// A node and the inputs of its description.
 ///
 /// @param node as the API has it
 /// @param pods those bound to the node, in the order of the API; those that have ended may be among

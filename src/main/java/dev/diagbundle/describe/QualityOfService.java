@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The quality-of-service class of a pod whose status does not tell it.
+/// The quality-of-service class of a pod whose status does not contain it.
 ///
 /// @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/">the classes</a>
 final class QualityOfService {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What kubectl tells of volumes of one kind.
+/// The lines that kubectl prints for volumes of one kind.
 ///
 /// @param field of the volume, which holds its source
 /// @param title the name of the kind and what it is

@@ -79,7 +79,7 @@ public record Analysis(
   public String quietWords() {
     return ran() == 0
         ? "Unknown: no check could run"
-        : "No active fault found in the collected data";
+        : "No active problem found in the collected data";
   }
 
   /// For example `58 of 70 checks ran`, or `57 of 70 checks ran, 1 was ignored`.

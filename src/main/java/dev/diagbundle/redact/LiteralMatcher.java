@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Finds all literals of all rules in one pass, in any case: the automaton of Aho and Corasick
-/// ("Efficient string matching", CACM 18(6), 1975) with every transition worked out beforehand. One
-/// step for each byte, whatever the text. Never changes.
+/// A case-insensitive search for all literals of all rules in one pass: the automaton of Aho and
+/// Corasick ("Efficient string matching", CACM 18(6), 1975) with every transition worked out
+/// beforehand. One step for each byte, whatever the text. Never changes.
 final class LiteralMatcher {
   static final int START = 0;
 
@@ -67,7 +67,7 @@ final class LiteralMatcher {
     return hits.get((state & ~HIT) / width);
   }
 
-  /// How many of the last bytes may be the beginning of a literal.
+  /// The number of last bytes that may begin a literal.
   int begun(int state) {
     return depths[(state & ~HIT) / width];
   }

@@ -23,7 +23,7 @@ final class FindingsVerdict {
   static VerdictSection of(BundleFiles files, ParsedFindings findings, MissingVerdict missing) {
     int total = findings.roots().size();
     return new VerdictSection(
-        "What is broken and where to look first",
+        "Most important findings",
         icon(findings),
         title(findings),
         notes(findings),
@@ -34,7 +34,7 @@ final class FindingsVerdict {
                 new FileLink(
                     Href.anchor("findings"),
                     total == 1
-                        ? "The finding, with its evidence"
+                        ? "The finding and its evidence"
                         : "All " + TextFormat.count(total, "finding"))),
         missing);
   }

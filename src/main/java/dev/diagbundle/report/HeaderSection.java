@@ -137,7 +137,7 @@ public record HeaderSection(
         part.answered()
             ? "Kubernetes "
                 + (version.isEmpty() ? "unknown" : version)
-                + ", this clock "
+                + ", local clock "
                 + CollectionSection.clock(part.clockSkew())
             : "nothing collected: " + part.failure(),
         part.answered());
@@ -202,6 +202,7 @@ public record HeaderSection(
         "Warning",
         "The collection was interrupted after " + TextFormat.duration(took) + " (" + why + ")",
         tally.sentence()
-            + ". What is here is whole; the rest was not asked for, or was given up half-way.");
+            + ". The collected items are complete; the others were not requested or were"
+            + " cancelled.");
   }
 }

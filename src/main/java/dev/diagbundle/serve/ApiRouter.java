@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Sends each request to what answers it, as the API server's own mux does.
+/// The router from a request path to its handler, as in the API server.
 final class ApiRouter implements Handler {
   private static final Map<String, String> FIXED_TYPES =
       Map.of(

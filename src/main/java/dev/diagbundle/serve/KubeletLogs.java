@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// Answers the kubelet's `/logs/`: the files of its log folder, and the Node Log Query (KEP-2258)
-/// with its peculiarities.
+/// The handler of the kubelet's `/logs/`: the files of its log folder, and the node log query
+/// (KEP-2258) with its peculiarities.
 final class KubeletLogs {
   /// Exactly so: the file server writes it with a blank and in lower case.
   private static final String SERVICE_LOG_TYPE = "text/plain;charset=UTF-8";

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Answers `nodes/<name>/proxy/…`: what the kubelet says, by way of the API server.
+/// The handler of `nodes/<name>/proxy/…`: the kubelet's responses through the API server.
 final class NodeProxy {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> TYPES =

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/// How a [ReplayServer] is served; the data stays the same.
+/// The options of a [ReplayServer], independent of its data.
 ///
 /// @param tls with it the server speaks HTTPS
 /// @param clientCertificateRequired whether TLS clients must show a certificate

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Answers what PowerShell's `Get-WinEvent` would for the Application log, from
+/// An emulation of PowerShell's `Get-WinEvent` for the Application log, based on
 /// `nodes/<node>/application-log/<provider>.jsonl`: everything at the end, in the node's code page,
 /// and nothing if that takes longer than the kubelet waits. Both bounds of the time are inclusive
 /// and whole seconds, so an event within the last second, but after its beginning, is left out.

@@ -43,7 +43,7 @@ public final class SampleRun {
   public static List<Item> items() {
     return List.of(
         item("kubelet", new Outcome.Collected()),
-        item("rke2", new Outcome.Partial(Reason.TRUNCATED, "the answer broke off after 30 s")),
+        item("rke2", new Outcome.Partial(Reason.TRUNCATED, "the answer cut off after 30 s")),
         item("docker", new Outcome.Skipped(Reason.NOT_FOUND, "no such service")),
         item("system", new Outcome.Failed(Reason.FORBIDDEN, "\u001b[31m<b>\"no\"</b> \u202e")),
         item("late", new Outcome.Cancelled("the deadline came first")));

@@ -77,7 +77,7 @@ final class CollectBrokenListTest {
         };
     try (var bundle = BundleReader.open(collect(99, reset))) {
       var outcome = (Outcome.Partial) outcome(bundle, "clusterDump/pods");
-      assertTrue(outcome.detail().startsWith("broke off after 300"), outcome.detail());
+      assertTrue(outcome.detail().startsWith("cut off after 300"), outcome.detail());
       assertTrue(pods(bundle) >= BEFORE);
       assertEquals(new Outcome.Collected(), outcome(bundle, "clusterDump/nodes"));
     }
@@ -88,7 +88,7 @@ final class CollectBrokenListTest {
     var outcome = (Outcome.Partial) outcome(bundle, "clusterDump/pods");
     assertEquals(reason, outcome.reason());
     assertTrue(
-        outcome.detail().startsWith("broke off after " + count + " objects: "), outcome.detail());
+        outcome.detail().startsWith("cut off after " + count + " objects: "), outcome.detail());
     assertEquals(count, pods(bundle));
     assertEquals(new Outcome.Collected(), outcome(bundle, "clusterDump/nodes"));
     assertEquals(new Outcome.Collected(), outcome(bundle, "events/events"));

@@ -114,7 +114,7 @@ final class CollectKindsTest {
           var bundle = collect(server, "- nodeDescribe: {}")) {
         var outcome = outcome(bundle, "nodeDescribe/rig-1/describe");
         assertEquals(Reason.FORBIDDEN, reason(outcome));
-        assertTrue(outcome.words().startsWith("not all " + list), outcome.words());
+        assertTrue(outcome.words().startsWith("incomplete list of " + list), outcome.words());
       }
     }
   }

@@ -55,7 +55,7 @@ final class CredentialsTest {
       var refusal = ErrorClassifier.of(answer);
       assertEquals(Reason.FORBIDDEN, refusal.reason());
       assertEquals(
-          "the kubelet does not accept the API server's certificate (401 Unauthorized)",
+          "the kubelet rejects the API server's certificate (401 Unauthorized)",
           refusal.getMessage());
     }
     assertEquals(List.of("Bearer t1"), http.tokens);

@@ -46,8 +46,7 @@ final class NodeFilesFaultTest {
     assertEquals(Map.of("a.log", "a"), result.entries());
     assertEquals(
         new Outcome.Partial(
-            Reason.INVALID_ANSWER,
-            "web/: answers with its index.html instead of a list of its names"),
+            Reason.INVALID_ANSWER, "web/: returned its index.html instead of a directory listing"),
         result.outcome(WALK));
   }
 
@@ -93,7 +92,7 @@ final class NodeFilesFaultTest {
     assertEquals(1, asked.get());
     var failed = result.outcome("a-hangs");
     assertEquals(Optional.of(Reason.TIMED_OUT), failed.why());
-    assertTrue(failed.words().contains("may be a FIFO or a socket"), failed.words());
+    assertTrue(failed.words().contains("possibly a FIFO or a socket"), failed.words());
     assertEquals("skipped", result.outcome("b.fifo").label());
     assertEquals(Optional.of(Reason.UNSUPPORTED), result.outcome("c.sock").why());
   }

@@ -73,7 +73,7 @@ final class RedactionFaultTest {
         assertEquals(
             new Outcome.Failed(
                 Reason.INTERNAL,
-                "the redaction rule 'failing' failed: IllegalStateException; what it was applied to"
+                "the redaction rule 'failing' failed: IllegalStateException; the affected text"
                     + " was dropped"),
             item.outcome(),
             item.id());

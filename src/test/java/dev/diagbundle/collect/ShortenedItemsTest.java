@@ -46,7 +46,7 @@ final class ShortenedItemsTest {
             "kubelet",
             "",
             "(2000 items)",
-            new Outcome.Failed(Reason.UNREACHABLE, "the bundle has no room to name each"),
+            new Outcome.Failed(Reason.UNREACHABLE, "not all are listed for lack of space"),
             2_000,
             Duration.ZERO);
     assertEquals(List.of(expected), sealed(items(2_000, 400, 10)));

@@ -44,7 +44,7 @@ final class ParsedFindingsPageTest {
             "node-not-ready",
             "https://kubernetes.io/docs/concepts/architecture/nodes/",
             "2\u00a0critical, 1\u00a0warning".replace("2\u00a0critical", "2 critical"),
-            "1 of 3\u00a0checks could not run, because data is missing",
+            "1 of 3\u00a0checks could not run because data is missing",
             "kubelet logs: not collected",
             "1\u00a0check ran and found nothing.")) {
       assertTrue(text.contains(words), words);
@@ -99,7 +99,7 @@ final class ParsedFindingsPageTest {
     var bundle = SampleBundle.create().file("findings.json", json);
     var page = Page.of(bundle);
 
-    assertEquals("No active fault found in the collected data", page.verdict().title());
+    assertEquals("No active problem found in the collected data", page.verdict().title());
     assertEquals("ok", page.verdict().icon());
     assertFalse(String.join("\n", page.verdict().lines()).contains("healthy"));
     ReportWriterTest.assertLinksResolve(bundle);
@@ -125,8 +125,7 @@ final class ParsedFindingsPageTest {
             "{\"format\":\"diagbundle.dev/findings/v1\",\"rootFindings\":[")) {
       var bundle = SampleBundle.create().file("findings.json", json);
 
-      assertEquals(
-          "What looks broken and where to look first", Page.of(bundle).verdict().question(), json);
+      assertEquals("Most important symptoms", Page.of(bundle).verdict().question(), json);
     }
   }
 

@@ -37,12 +37,12 @@ final class ReportStatesTest {
 
   /// What a cluster can look like.
   enum State {
-    COMPLETE_AND_CLEAN("No active fault found in the collected data"),
+    COMPLETE_AND_CLEAN("No active problem found in the collected data"),
     ALL_NODES_UNREACHABLE("connection refused"),
     NODE_LIST_FORBIDDEN("Unknown: no check could run."),
-    LARGE("Showing 200 of 1000 nodes one by one."),
+    LARGE("Showing 200 of 1000 nodes individually."),
     TWO_CLUSTERS("shared"),
-    EMPTY("No node is known");
+    EMPTY("No nodes: the list");
 
     /// What a reader has to be told.
     private final String sentence;

@@ -83,7 +83,7 @@ public final class SampleBundle {
         "nodeLogs",
         "rig-1",
         "kube-proxy",
-        new Outcome.Skipped(Reason.EMPTY, "no line of kube-proxy in the window"),
+        new Outcome.Skipped(Reason.EMPTY, "no line of kube-proxy in the time window"),
         40);
     bundle.item(
         "kubelet",

@@ -9,8 +9,8 @@ import dev.diagbundle.model.checks.CustomRule;
 import java.util.List;
 import java.util.Locale;
 
-/// The users' rules as analyzers. They stand after the catalogue's, explain nothing and are
-/// explained by nothing.
+/// The user-defined rules. They stand after the catalogue's, explain nothing and are explained by
+/// nothing.
 public final class CustomRules {
   private CustomRules() {}
 

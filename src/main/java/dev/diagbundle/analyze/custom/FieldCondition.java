@@ -8,7 +8,7 @@ import dev.diagbundle.model.checks.FieldTest;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A [FieldTest] that is ready to be held against many objects.
+/// A compiled [FieldTest], applied to many objects.
 final class FieldCondition {
   private final FieldTest test;
   private final Optional<LinePattern> pattern;
@@ -42,7 +42,7 @@ final class FieldCondition {
   /// A value for people.
   static String shown(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
-      return "not there";
+      return "absent";
     }
     return value.isContainerNode() ? "there" : Fields.text(value);
   }

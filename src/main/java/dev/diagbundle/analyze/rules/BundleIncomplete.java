@@ -14,7 +14,7 @@ import dev.diagbundle.findings.Severity;
 import java.util.List;
 import java.util.Set;
 
-/// A collection that ended early, or lacks the lists that most checks stand on.
+/// A collection that ended early, or lacks lists that most checks need.
 final class BundleIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
@@ -44,7 +44,7 @@ final class BundleIncomplete implements Rule {
                           "interrupted",
                           manifest,
                           new Evidence("manifest.json", 0, 0, List.of("interrupted: " + by)))
-                      .detail("the run was ended by " + by)));
+                      .detail("the run was stopped by " + by)));
       for (Item item : facts.items()) {
         // A list that nobody asked for is no gap of this bundle.
         if (LISTS.contains(item.kind() + "/" + item.name()) && item.outcome().leavesGap()) {
@@ -57,7 +57,7 @@ final class BundleIncomplete implements Rule {
                   .detail(
                       "the list of "
                           + item.name()
-                          + " is missing or not whole ("
+                          + " is missing or incomplete ("
                           + ItemEvidence.reason(item)
                           + ")"));
         }

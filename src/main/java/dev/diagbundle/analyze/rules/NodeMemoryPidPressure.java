@@ -25,15 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes that are short of memory or of process numbers.
+/// Nodes that are low on memory or process IDs.
 final class NodeMemoryPidPressure implements Rule {
   private static final Check CHECK =
       new Check(
           "node-memory-pid-pressure",
           Layer.NODE,
-          "Move or limit who uses most, and set requests so that the scheduler sees them. Reserve"
-              + " memory and process numbers for the system (kubeReserved, systemReserved,"
-              + " podPidsLimit).",
+          "Move or limit the workloads that use the most, and set requests so that the scheduler"
+              + " accounts for them. Reserve memory and process IDs for the system (kubeReserved,"
+              + " systemReserved, podPidsLimit).",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
           CheckInput.NODES,
           CheckInput.EVENTS);
@@ -133,7 +133,7 @@ final class NodeMemoryPidPressure implements Rule {
                 .and(Optional.of(event.evidence()))
                 .times(event.count())
                 .seen(Optional.of(event.first()), Optional.of(event.last()))
-                .detail("the kernel killed a process of the system");
+                .detail("the kernel OOM-killed a system process");
         groups.add(active ? hit : hit.over());
       }
     }
@@ -150,7 +150,7 @@ final class NodeMemoryPidPressure implements Rule {
                   .and(kill.evidence())
                   .times(kill.total())
                   .seen(kill.first(), kill.last())
-                  .detail("the kernel killed " + RuleText.count(kill.total(), "process"));
+                  .detail("the kernel OOM-killed " + RuleText.count(kill.total(), "process"));
           groups.add(kill.isWithin(RECENT, line.read()) ? hit : hit.over());
         });
   }
@@ -161,7 +161,7 @@ final class NodeMemoryPidPressure implements Rule {
 
   private static String title(HitGroup group) {
     return RuleText.count(group.nodes().size(), "node")
-        + (group.recovered() ? " was short of " : " short of ")
+        + (group.recovered() ? " was low on " : " low on ")
         + group.cause()
         + " ("
         + RuleText.list(group.nodes())

@@ -17,14 +17,15 @@ import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// Nodes whose kubelet does not answer queries for the logs of its services.
+/// Nodes whose kubelet does not serve node log queries.
 final class NodelogQueryDisabled implements Rule {
   private static final Check CHECK =
       new Check(
           "nodelog-query-disabled",
           Layer.COLLECTION,
-          "Set enableSystemLogQuery: true in the configuration of the kubelet (and the feature gate"
-              + " NodeLogQuery before 1.36) and restart it, for as long as it is needed.",
+          "Set enableSystemLogQuery: true in the kubelet configuration (and the feature gate"
+              + " NodeLogQuery before 1.36) and restart the kubelet, for as long as node logs are"
+              + " needed.",
           Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query",
           CheckInput.NODES);
 

@@ -20,14 +20,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Pods that fit on no node.
+/// Pods that cannot be scheduled to any node.
 final class PodUnschedulable implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-unschedulable",
           Layer.SCHEDULING,
-          "Lower the request or the replicas, or add nodes that satisfy the constraint that is"
-              + " named. Instead of a hostPort use a Service.",
+          "Reduce the requests or the replicas, or add nodes that satisfy the named constraint."
+              + " Use a Service instead of a hostPort.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
           CheckInput.PODS);
   private static final Duration SOON = Duration.ofSeconds(60);

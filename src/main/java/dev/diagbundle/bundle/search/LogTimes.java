@@ -18,15 +18,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What times in a bundle's logs mean: when the bundle was made, and the zones of nodes whose logs
-/// are stamped with local time. Safe for use by several threads.
+/// The interpretation of times in a bundle's logs: its creation time, and the time zones of nodes
+/// whose logs use local time. Safe for use by several threads.
 public final class LogTimes {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// What a run has learnt of a node's log queries, its zone among it.
+  /// The file with a run's facts about a node's log queries, including the time zone.
   private static final String NODE_FACTS = "log-query.json";
 
-  /// So much of a file is looked at for its first time.
+  /// The number of bytes searched for a file's first time.
   private static final int MAX_LOOK = 1 << 20;
 
   private final Bundle bundle;
@@ -97,7 +97,7 @@ public final class LogTimes {
     }
   }
 
-  /// What the run has learnt of the node's clock.
+  /// The UTC offset of a node's clock, as found by the run.
   private Optional<ZoneOffset> offset(Entry facts) {
     try (var in = bundle.open(facts);
         var json = JSON.createParser(in)) {

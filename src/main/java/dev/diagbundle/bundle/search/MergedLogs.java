@@ -15,15 +15,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// Logs of a bundle told as one, in the order of time: always the line that is the oldest of those
-/// that are next in their logs, with the lines without a time that follow it. The order within a
-/// log stays as it is.
+/// Logs of a bundle merged in chronological order: always the line that is the oldest of those that
+/// are next in their logs, with the lines without a time that follow it. The order within a log
+/// stays as it is.
 ///
 /// What it needs of memory does not depend on the size of the logs, nor, beyond their names, on
 /// their number: of many, groups are merged first and kept aside in a temporary file. For one
 /// thread.
 public final class MergedLogs {
-  /// So many logs are open at a time; each needs some 70 KB, most of it for inflating.
+  /// The maximum number of open logs; each needs some 70 KB, most of it for inflating.
   private static final int MAX_OPEN = 128;
 
   private final Bundle bundle;

@@ -93,7 +93,7 @@ final class JournalPager {
       throws IOException, InterruptedException {
     broken.pass().ifPresent(JournalResponseReader::breakOff);
     if (++brokenOff > MAX_BROKEN_OFF) {
-      progress.gap(missingAfter() + ": " + MAX_BROKEN_OFF + " answers broke off");
+      progress.gap(missingAfter() + ": " + MAX_BROKEN_OFF + " responses were cut off");
       return true;
     }
     if (Math.abs(progress.newest() - newest) >= 1_000_000) {
@@ -134,7 +134,7 @@ final class JournalPager {
 
   private static RequestFailedException silence() {
     return new RequestFailedException(
-        Reason.TIMED_OUT, 200, "no line came within the kubelet's 30 s");
+        Reason.TIMED_OUT, 200, "no line within the kubelet's limit of 30 s");
   }
 
   /// What was read before did not come again: either the question started too late, by an hour of
@@ -156,7 +156,7 @@ final class JournalPager {
         return log.limit().mayHaveCut(answer.elapsed())
             ? new JournalEnd.BrokenOff(Optional.empty(), Optional.empty())
             : new JournalEnd.Other(
-                new Outcome.Failed(Reason.INVALID_ANSWER, "the answer is empty"));
+                new Outcome.Failed(Reason.INVALID_ANSWER, "the response is empty"));
       }
       var noLog = noLog(answer, preview.text(), start);
       return noLog.isPresent() ? noLog.get() : read(answer, preview.whole(), start);
@@ -174,7 +174,7 @@ final class JournalPager {
       return Optional.of(
           new JournalEnd.Other(
               new Outcome.Failed(
-                  Reason.INVALID_ANSWER, "the answer is a directory listing instead of a log")));
+                  Reason.INVALID_ANSWER, "the response is a directory listing instead of a log")));
     }
     boolean late = log.limit().mayHaveCut(answer.elapsed());
     if (ErrorInBody.isFileHint(head) && !late && !progress.hasBegun()) {
@@ -265,7 +265,7 @@ final class JournalPager {
           : new JournalEnd.Other(new Outcome.Failed(Reason.INVALID_ANSWER, words));
     }
     if (!words.isEmpty()) {
-      progress.gap("the node said: " + words);
+      progress.gap("message of the node: " + words);
     }
     return new JournalEnd.Proven();
   }
@@ -300,7 +300,7 @@ final class JournalPager {
     return new Outcome.Skipped(
         Reason.EMPTY,
         log.options().pattern().isPresent() && progress.hasBegun()
-            ? "no entry of " + log.service() + " in the window matches the pattern"
-            : "the journal has no entries of " + log.service() + " in the window");
+            ? "no entry of " + log.service() + " in the time window matches the pattern"
+            : "the journal has no entries of " + log.service() + " in the time window");
   }
 }

@@ -62,9 +62,9 @@ final class JournalProgress {
   void skipSecond() {
     long second = Math.floorDiv(overlap.last(), 1_000_000L) + 1;
     gap(
-        "one answer cannot hold what the node logged up to "
+        "the entries up to "
             + Instant.ofEpochSecond(second)
-            + ": entries after "
+            + " exceed one response: entries after "
             + JournalStamp.instant(overlap.last())
             + " are missing");
     overlap.clear();
@@ -73,7 +73,7 @@ final class JournalProgress {
 
   void clockWentBack(long micros) {
     gap(
-        "the node's clock went back to "
+        "the node's clock was set back to "
             + JournalStamp.instant(micros)
             + " or earlier, so entries with earlier stamps may be missing");
   }

@@ -85,7 +85,7 @@ public record ServiceLog(
   public Outcome copyTo(Cluster cluster, OutputStream out, Consumer<Form> form)
       throws IOException, InterruptedException {
     if (windows && options.boot().isPresent()) {
-      return new Outcome.Skipped(Reason.UNSUPPORTED, "Windows knows no boots to choose from");
+      return new Outcome.Skipped(Reason.UNSUPPORTED, "Windows does not support selecting a boot");
     }
     form.accept(windows ? Form.EVENTS : Form.JOURNAL);
     var log = windows ? events(cluster, out) : new JournalPager(this, out).copy(cluster);

@@ -88,7 +88,7 @@ final class TimeZoneSearch {
         throw source.failure().isPresent() ? ErrorClassifier.brokenOff(e) : e;
       }
       if (first.stamp.isEmpty() && log.limit().mayHaveCut(answer.elapsed())) {
-        throw new RequestFailedException(Reason.TIMED_OUT, 200, "no entry came in time");
+        throw new RequestFailedException(Reason.TIMED_OUT, 200, "no entry in time");
       }
       return first.stamp;
     }

@@ -48,7 +48,7 @@ final class BoundedParallel {
         results.add(future.isCancelled() ? Optional.empty() : Optional.of(future.get()));
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a call failed that must not", e.getCause());
+      throw new IllegalStateException("unexpected failure of a call", e.getCause());
     }
     return results;
   }

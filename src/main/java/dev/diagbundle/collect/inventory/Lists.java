@@ -231,7 +231,7 @@ public final class Lists {
                 ? new Outcome.Failed(Reason.NOT_FOUND, "the cluster has no namespace " + namespace)
                 : new Outcome.Skipped(
                     Reason.EMPTY,
-                    "nothing that was listed is in namespace " + namespace + "; is there one?"));
+                    "no listed object is in namespace " + namespace + "; does it exist?"));
       }
     }
     return unmet;

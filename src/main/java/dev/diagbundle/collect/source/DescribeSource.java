@@ -45,7 +45,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
   public void plan(ItemSpec.Describe spec, Planner planner) {
     var described = planner.inventory().described();
     if (described.isEmpty()) {
-      planner.note(KIND, "", spec.name(), new Outcome.Skipped(Reason.EMPTY, "it asks for no text"));
+      planner.note(KIND, "", spec.name(), new Outcome.Skipped(Reason.EMPTY, "no text requested"));
       return;
     }
     var objects = described.get();
@@ -79,14 +79,14 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
       return missing.isPresent()
           ? new Outcome.Failed(missing.get().reason(), missing.get().detail())
           : new Outcome.Skipped(
-              Reason.EMPTY, objects.wantsAllPods() ? "no pods" : "no pod needs attention");
+              Reason.EMPTY, objects.wantsAllPods() ? "no pods" : "no pods need attention");
     }
     var texts = new Texts(objects, planner, scope);
     texts.write(kept);
     if (objects.podsWanted() > kept.size()) {
       return new Outcome.Partial(
           Reason.OVER_BUDGET,
-          said("%,d of %,d pods are described, those that failed last", kept, objects.podsWanted())
+          said("%,d of %,d pods described, the most recent failures", kept, objects.podsWanted())
               + said("; %2$,d need attention", kept, objects.podsInTrouble()));
     }
     return texts.outcome(missing);
@@ -100,7 +100,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     if (kept.isEmpty()) {
       return missing.isPresent()
           ? new Outcome.Failed(missing.get().reason(), missing.get().detail())
-          : new Outcome.Skipped(Reason.EMPTY, "no workload, Service or claim is in trouble");
+          : new Outcome.Skipped(Reason.EMPTY, "no unhealthy workloads, Services or claims");
     }
     var texts = new Texts(objects, planner, scope);
     texts.write(kept);
@@ -108,7 +108,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
       return new Outcome.Partial(
           Reason.OVER_BUDGET,
           said(
-              "%,d of %,d objects in trouble are described, those that changed last",
+              "%,d of %,d unhealthy objects described, the most recently changed",
               kept, objects.workloadsWanted()));
     }
     if (objects.wantsPods() && objects.podsWanted() > objects.pods().size()) {
@@ -117,8 +117,8 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
               Optional.of(
                   new Outcome.Partial(
                       Reason.OVER_BUDGET,
-                      "of what belongs to pods that are not described, only what says itself that"
-                          + " it is in trouble"))));
+                      "objects of pods that are not described: only those that report a problem"
+                          + " themselves"))));
     }
     return texts.outcome(missing);
   }
@@ -136,7 +136,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         return Optional.of(
             new Outcome.Partial(
                 gap.get().why().orElse(Reason.INTERNAL),
-                "not all " + type.name() + " are known: " + gap.get().words()));
+                "incomplete list of " + type.name() + ": " + gap.get().words()));
       }
     }
     return objects.eventsDropped() == 0
@@ -146,7 +146,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
                 Reason.OVER_BUDGET,
                 String.format(
                     Locale.ROOT,
-                    "%,d events had no room here; they are in events.txt",
+                    "%,d events omitted here; see events.txt",
                     objects.eventsDropped())));
   }
 
@@ -168,7 +168,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     Outcome outcome(Optional<Outcome.Partial> missing) {
       if (dropped.isPresent()) {
         return new Outcome.Partial(
-            Reason.INTERNAL, dropped.get().getMessage() + "; the texts it met were dropped");
+            Reason.INTERNAL, dropped.get().getMessage() + "; the affected texts were dropped");
       }
       return missing.isPresent() ? missing.get() : new Outcome.Collected();
     }

@@ -125,11 +125,11 @@ final class LogTail {
 
   private Outcome tail(Outcome outcome) {
     var words =
-        "longer than the item's limit of "
+        "truncated at the item's limit of "
             + ByteSize.format(maxBytes)
-            + ": only its last "
+            + ": only the last "
             + lines
-            + " lines are here";
+            + " lines are kept";
     return switch (outcome) {
       case Outcome.Collected _ -> new Outcome.Partial(Reason.OVER_BUDGET, words);
       case Outcome.Partial(Reason reason, var more) ->

@@ -43,8 +43,8 @@ final class NodeLogQueryFile {
     if (parsed.isPresent() && !parsed.get().takesPatternSafely(node.isWindows())) {
       json.put(
           "warning",
-          "this kubelet runs commands that a log query's pattern holds (CVE-2024-9042); diagbundle"
-              + " sends none");
+          "this kubelet executes commands embedded in a log query's pattern (CVE-2024-9042);"
+              + " diagbundle sends no pattern");
     }
     return json;
   }

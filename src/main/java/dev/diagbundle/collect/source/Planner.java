@@ -130,7 +130,7 @@ public final class Planner {
           spec.kind(),
           "",
           spec.name(),
-          new Outcome.Skipped(Reason.EMPTY, "no node matches its selection"));
+          new Outcome.Skipped(Reason.EMPTY, "no node matches the selection"));
     }
     return chosen;
   }
@@ -162,9 +162,8 @@ public final class Planner {
     var refusal = lists.refusal(ResourceType.NODES);
     return refusal.isPresent()
         ? new Outcome.Failed(
-            refusal.get().reason(),
-            "the nodes of the cluster are not known: " + refusal.get().getMessage())
-        : new Outcome.Cancelled("the list of nodes did not come to its end");
+            refusal.get().reason(), "unknown nodes of the cluster: " + refusal.get().getMessage())
+        : new Outcome.Cancelled("the list of nodes is incomplete");
   }
 
   /// Plans a task at a node. Of a node that is known not to be ready nothing is asked twice.

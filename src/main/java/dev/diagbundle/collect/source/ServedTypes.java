@@ -68,7 +68,7 @@ final class ServedTypes {
       return broken.isEmpty()
           ? new Outcome.Collected()
           : new Outcome.Partial(
-              Reason.INVALID_ANSWER, "groups that do not answer: " + String.join("; ", broken));
+              Reason.INVALID_ANSWER, "unavailable groups: " + String.join("; ", broken));
     } finally {
       end();
     }

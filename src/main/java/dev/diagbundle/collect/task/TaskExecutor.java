@@ -234,8 +234,7 @@ public final class TaskExecutor {
       return isCancelled() ? TaskResult.of(new Outcome.Cancelled(cause())) : TaskResult.of(e);
     } catch (RedactionException e) {
       return TaskResult.of(
-          new Outcome.Failed(
-              Reason.INTERNAL, e.getMessage() + "; what it was applied to was dropped"));
+          new Outcome.Failed(Reason.INTERNAL, e.getMessage() + "; the affected text was dropped"));
     } catch (Exception | Error e) {
       // An error that is let go would leave its item open and its place taken until the deadline.
       LOG.debug("task {} failed", task.id(), e);

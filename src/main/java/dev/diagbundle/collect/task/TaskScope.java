@@ -51,7 +51,7 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
         entry.commit();
       }
       return entry.wasUtf16() && outcome.equals(new Outcome.Collected())
-          ? new Outcome.Collected("it was UTF-16 and is UTF-8 here")
+          ? new Outcome.Collected("converted from UTF-16 to UTF-8")
           : outcome;
     }
   }
@@ -63,15 +63,15 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
     } catch (EntryStream.LimitReachedException e) {
       return new Outcome.Partial(
           Reason.OVER_BUDGET,
-          "cut after the item's limit of "
+          "truncated at the item's limit of "
               + ByteSize.format(e.maxBytes())
-              + "; what follows is missing");
+              + "; the rest is missing");
     } catch (InterruptedException e) {
       if (entry.written() == 0) {
         throw e;
       }
       Thread.currentThread().interrupt();
-      return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+      return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this item");
     } catch (StorageException | OverBudgetException e) {
       // The bundle failed, not the source.
       throw e;
@@ -80,7 +80,7 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
         throw e;
       }
       if (Thread.currentThread().isInterrupted()) {
-        return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+        return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this item");
       }
       var broken = ErrorClassifier.brokenOff(e);
       return new Outcome.Partial(broken.reason(), broken.getMessage());

@@ -95,8 +95,8 @@ public record Quantity(BigDecimal value, Notation notation) implements Comparabl
     return all == 0 ? 0 : (long) (rounded(value, digits).doubleValue() / all * 100);
   }
 
-  /// How many times another quantity, which is not zero, goes into this one, rounded up; fractions
-  /// count as in [#percentOf].
+  /// The quotient of this quantity and a non-zero one, rounded up; fractions count as in
+  /// [#percentOf].
   public BigInteger dividedBy(Quantity unit, int digits) {
     var part = rounded(value, digits);
     return part.divide(rounded(unit.value, digits), 0, RoundingMode.CEILING).toBigInteger();

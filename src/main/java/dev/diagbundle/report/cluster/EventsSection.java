@@ -111,7 +111,7 @@ public record EventsSection(
         + " of them warnings, in "
         + TextFormat.count(rows + (long) merged.dropped(), "row")
         + ": events that differ only in numbers, identifiers and the object’s name are merged."
-        + " Newest first; open a message for its full text and source.";
+        + " Newest first; expand a message for its full text and source.";
   }
 
   private static Optional<FileLink> place(List<Entry> lists, FilesSection folders) {
@@ -167,7 +167,7 @@ public record EventsSection(
     }
     var reported = by.isEmpty() ? "" : " Reported by " + by + ".";
     if (event.last().equals(Instant.EPOCH)) {
-      return "Without a time." + reported;
+      return "No timestamp." + reported;
     }
     if (event.first().equals(event.last())) {
       return "Seen once, at " + TextFormat.timeNear(now, event.last()) + " UTC." + reported;

@@ -33,7 +33,7 @@ public record UnhealthyPod(
     long restarts,
     String node,
     Optional<Instant> since) {
-  private static final String MARKED = "marked not ready by the control plane";
+  private static final String MARKED = "marked not ready by the node controller";
 
   /// How long a deletion may take before it counts as stuck.
   private static final Duration DELETION = Duration.ofMinutes(2);
@@ -124,7 +124,7 @@ public record UnhealthyPod(
     var end = state.end();
     if (end.isObject()) {
       var reason = JsonFields.text(end, "reason");
-      var how = state.container() + " ended with exit code " + JsonFields.number(end, "exitCode");
+      var how = state.container() + " exited with code " + JsonFields.number(end, "exitCode");
       return (notReady ? "" : "restarted; ")
           + how
           + (reason.isEmpty() || reason.equals("Error") ? "" : " (" + reason + ")");
@@ -134,7 +134,7 @@ public record UnhealthyPod(
       return notReady && state.word().equals("Running") ? MARKED : "";
     }
     return JsonFields.at(state.status(), "state", "running").isObject()
-        ? state.container() + " runs and is not ready"
+        ? state.container() + " is running but not ready"
         : state.container();
   }
 

@@ -108,13 +108,13 @@ public record WorkloadsSection(
 
   private static String lead(Groups groups) {
     if (groups.notReady + groups.restarted == 0) {
-      return "No pod that is not ready, and none that restarted inside the window.";
+      return "No pods that are not ready or restarted within the time window.";
     }
     return TextFormat.count(groups.notReady, "pod is", "pods are")
         + " not ready, "
         + TextFormat.count(groups.restarted, "runs", "run")
-        + " again after a restart inside the window. Pods of one owner in the same state share a"
-        + " row. The last log lines are shown where there are any.";
+        + " again after a restart within the time window. Pods of one owner in the same state"
+        + " share a row, with their last log lines, if any.";
   }
 
   private static Row row(String id, Group group, LastLines lastLines, ParsedFindings findings) {
@@ -179,10 +179,10 @@ public record WorkloadsSection(
 
   private static String nolog(UnhealthyPod pod, Optional<Entry> log) {
     if (log.isPresent()) {
-      return "The log is too big to show its end here.";
+      return "The log is too large to show its end here.";
     }
     if (pod.node().isEmpty()) {
-      return "No log: the pod is on no node.";
+      return "No log: the pod is not scheduled.";
     }
     return pod.container().isEmpty() || pod.started()
         ? "No log in the bundle."

@@ -103,11 +103,11 @@ public record CollectionSection(
     concurrency.ifPresent(most ->
         facts.add(
             new Fact(
-                "In parallel",
-                most + " at most" + perNode.map(n -> ", " + n + " per node").orElse(""))));
+                "Concurrency",
+                "max " + most + perNode.map(n -> ", " + n + " per node").orElse(""))));
     option(run.command(), "--qps")
         .or(() -> limit(profile, "qps"))
-        .ifPresent(most -> facts.add(new Fact("Requests a second", most + " at most")));
+        .ifPresent(most -> facts.add(new Fact("Requests per second", "max " + most)));
     return List.copyOf(facts);
   }
 
@@ -126,20 +126,20 @@ public record CollectionSection(
     }
     var facts = new ArrayList<Fact>();
     facts.add(new Fact("Sent", tally.sentText()));
-    facts.add(new Fact("Answers", tally.answers()));
+    facts.add(new Fact("Responses", tally.answers()));
     if (!tally.brokenOff().isEmpty()) {
-      facts.add(new Fact("Not read to the end", tally.brokenOff()));
+      facts.add(new Fact("Not fully read", tally.brokenOff()));
     }
     facts.add(new Fact("Received", ByteSize.format(tally.bytes())));
     facts.add(
         new Fact(
-            "Half ended within",
+            "Median duration",
             TextFormat.duration(Duration.ofMillis(tally.quantile(0.5)))
-                + "; 95% within "
+                + ", 95th percentile "
                 + TextFormat.duration(Duration.ofMillis(tally.quantile(0.95)))));
     facts.add(
         new Fact(
-            "Slowed by the server",
+            "Throttled by the server",
             tally.throttled() == 0
                 ? "never (no 429)"
                 : TextFormat.count(tally.throttled(), "time") + " (429)"));

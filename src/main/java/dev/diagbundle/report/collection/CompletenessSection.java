@@ -117,7 +117,7 @@ public record CompletenessSection(
   private static String lead(ItemTally tally, Gaps gaps) {
     var text = new StringBuilder();
     if (tally.gaps() == 0) {
-      text.append("Everything that was asked for is in the bundle.");
+      text.append("The bundle contains all requested data.");
     } else {
       text.append(TextFormat.count(tally.missing(), "item is", "items are")).append(" missing");
       if (tally.shortened() > 0) {

@@ -29,7 +29,7 @@ public enum GapCause {
   public static GapCause of(Item item) {
     return switch (item.outcome()) {
       case Outcome.Collected _ ->
-          throw new IllegalArgumentException("nothing to remedy: " + item.id());
+          throw new IllegalArgumentException("item leaves no gap: " + item.id());
       case Outcome.Cancelled _ -> INTERRUPTED;
       case Outcome.Partial(Reason reason, String detail) -> of(item, reason, detail);
       case Outcome.Skipped(Reason reason, String detail) -> of(item, reason, detail);
@@ -40,9 +40,7 @@ public enum GapCause {
   private static GapCause of(Item item, Reason reason, String detail) {
     return switch (reason) {
       case FORBIDDEN ->
-          detail.contains("the kubelet does not accept")
-              ? KUBELET_DISTRUSTS
-              : forbidden(item, detail);
+          detail.contains("the kubelet rejects") ? KUBELET_DISTRUSTS : forbidden(item, detail);
       case UNSUPPORTED ->
           item.kind().equals("nodeLogs") && isLogQueryOff(detail) ? LOG_QUERY_OFF : UNSUPPORTED;
       case NOT_FOUND -> NOT_FOUND;
@@ -111,19 +109,19 @@ public enum GapCause {
     var at = where.isEmpty() ? "" : " on " + where;
     return switch (this) {
       case LOG_QUERY_OFF -> "Log query is off" + at;
-      case NODES_PROXY_FORBIDDEN -> "No permission to read through the kubelet" + at;
+      case NODES_PROXY_FORBIDDEN -> "No permission to read from the kubelet" + at;
       case FORBIDDEN -> "No permission for " + what + at;
       case KUBELET_DISTRUSTS -> "The kubelet does not trust the API server" + at;
       case UNREACHABLE ->
-          where.isEmpty() ? "The API server could not be reached" : "No connection to " + where;
-      case TIMED_OUT -> "No answer in time" + at;
-      case INTERRUPTED -> "The run ended before these were collected";
-      case OVER_BUDGET -> "Left out or shortened by a limit of the run" + at;
-      case TRUNCATED -> "The answer broke off before its end" + at;
-      case UNSUPPORTED -> "Not offered by the server" + at;
-      case INVALID_ANSWER -> "The answer is not what was asked for" + at;
-      case INTERNAL -> "A fault of diagbundle itself" + at;
-      case NOT_FOUND -> "Did not exist when it was asked for" + at;
+          where.isEmpty() ? "The API server is unreachable" : "No connection to " + where;
+      case TIMED_OUT -> "Timed out" + at;
+      case INTERRUPTED -> "The run was interrupted before collecting these";
+      case OVER_BUDGET -> "Omitted or truncated by a limit of the run" + at;
+      case TRUNCATED -> "The response was cut off" + at;
+      case UNSUPPORTED -> "Not supported by the server" + at;
+      case INVALID_ANSWER -> "Unexpected response" + at;
+      case INTERNAL -> "Internal error in diagbundle" + at;
+      case NOT_FOUND -> "Not found" + at;
       case EMPTY -> "Nothing to collect" + at;
     };
   }

@@ -54,7 +54,7 @@ public final class RequestTally {
         .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
         .map(status ->
             status.getKey() == 0
-                ? TextFormat.count(status.getValue()) + " without answer"
+                ? TextFormat.count(status.getValue()) + " without response"
                 : TextFormat.count(status.getValue()) + "\u00a0×\u00a0" + status.getKey())
         .collect(Collectors.joining(", "));
   }

@@ -45,11 +45,11 @@ final class FindingText {
     var place = place(finding.layer());
     int symptoms = finding.symptoms();
     if (!told && !place.isEmpty()) {
-      text.append(" The cause lies with ").append(place).append('.');
+      text.append(" Affected layer: ").append(place).append('.');
     }
     if (symptoms > 0) {
       text.append(' ')
-          .append(TextFormat.count(symptoms, "other finding follows", "other findings follow"))
+          .append(TextFormat.count(symptoms, "other finding results", "other findings result"))
           .append(" from it.");
     }
     if (isOneMoment(finding)) {
@@ -67,7 +67,7 @@ final class FindingText {
           .append(" UTC.");
     }
     if (finding.recovered()) {
-      text.append(" It was over before the collection.");
+      text.append(" The problem ended before the collection.");
     }
     return text.toString();
   }
@@ -76,12 +76,12 @@ final class FindingText {
     return switch (layer) {
       case "control-plane" -> "the control plane";
       case "node" -> "nodes";
-      case "network-plugin" -> "the network of nodes";
+      case "network-plugin" -> "node networking";
       case "storage" -> "storage";
-      case "cluster-service" -> "a service that workloads rely on";
-      case "scheduling" -> "the creation or scheduling of pods";
+      case "cluster-service" -> "cluster services";
+      case "scheduling" -> "pod creation and scheduling";
       case "container" -> "containers";
-      case "entry" -> "the way from clients to pods";
+      case "entry" -> "ingress traffic";
       default -> "";
     };
   }

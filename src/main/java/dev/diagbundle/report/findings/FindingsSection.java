@@ -92,7 +92,7 @@ public record FindingsSection(
         TextFormat.count(unknown)
             + " of "
             + TextFormat.count(findings.results().size(), "check")
-            + " could not run, because data is missing",
+            + " could not run because data is missing",
         outcome(clear, findings),
         files.findInBundle(BundleLayout.FINDINGS).map(FileLink::path));
   }

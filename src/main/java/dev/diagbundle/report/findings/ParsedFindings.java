@@ -105,7 +105,7 @@ public final class ParsedFindings {
   public String quietWords() {
     return nothingRan()
         ? "Unknown: no check could run"
-        : "No active fault found in the collected data";
+        : "No active problem found in the collected data";
   }
 
   /// `58 of 70 checks ran`.

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /// How bad a finding is. The first is the worst.
 public enum SeverityBadge {
-  CRITICAL("crit", "Something is unusable now."),
-  WARNING("warn", "Something is degraded, or about to be."),
-  INFO("note", "This is context.");
+  CRITICAL("crit", "A component is unusable."),
+  WARNING("warn", "A component is degraded, or will be soon."),
+  INFO("note", "For information.");
 
   private final String icon;
   private final String meaning;

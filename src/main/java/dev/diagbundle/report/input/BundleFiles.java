@@ -116,7 +116,7 @@ public final class BundleFiles {
         consumer.accept(object);
       }
     } catch (IOException e) {
-      LOG.debug("{} is not wholly readable", entry.path(), e);
+      LOG.debug("{} is not fully readable", entry.path(), e);
     }
   }
 
@@ -129,7 +129,7 @@ public final class BundleFiles {
         consumer.accept(++number, line.get());
       }
     } catch (IOException e) {
-      LOG.debug("{} is not wholly readable", entry.path(), e);
+      LOG.debug("{} is not fully readable", entry.path(), e);
     }
   }
 

@@ -59,7 +59,7 @@ public final class JsonWalk {
     }
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (json.currentToken() == null) {
-        throw new IOException("it ends too early");
+        throw new IOException("unexpected end of file");
       }
       reading.read();
     }
@@ -98,7 +98,7 @@ public final class JsonWalk {
 
   private static void requireEnd(JsonParser json, JsonToken end) throws IOException {
     if (json.currentToken() != end) {
-      throw new IOException("it ends too early");
+      throw new IOException("unexpected end of file");
     }
   }
 }

@@ -91,7 +91,7 @@ public record LogPatternsSection(
 
   private static String lead(ParsedLogPatterns.Totals totals) {
     if (totals.logs() == 0) {
-      return "No logs are in this bundle.";
+      return "This bundle contains no logs.";
     }
     var of = " in " + TextFormat.count(totals.logs(), "log");
     if (totals.errors() == 0) {
@@ -100,23 +100,22 @@ public record LogPatternsSection(
     return TextFormat.count(totals.errors(), "error line")
         + of
         + ", in "
-        + TextFormat.count(totals.shapes(), "shape")
-        + ": lines that differ only in numbers, identifiers and addresses are taken together, the"
-        + " most frequent first. A line is an error if it states so; if it states no level, a word"
-        + " such as failed decides.";
+        + TextFormat.count(totals.shapes(), "pattern")
+        + ": lines that differ only in numbers, identifiers and addresses are grouped, the most"
+        + " frequent first. A line counts as an error by its log level or, without a level, by a"
+        + " word such as failed.";
   }
 
   private static String note(ParsedLogPatterns.Totals totals) {
     var notes = new ArrayList<String>();
     if (totals.dropped() > 0) {
       notes.add(
-          "There were more shapes than are counted one by one; rare ones were dropped "
+          "Patterns exceeded the limit; rare ones were dropped "
               + TextFormat.count(totals.dropped(), "time")
-              + ", and counts of rare ones may be too low.");
+              + ", and counts of rare patterns may be too low.");
     }
     if (totals.unread() > 0) {
-      notes.add(
-          TextFormat.count(totals.unread(), "log was", "logs were") + " not read to the end.");
+      notes.add(TextFormat.count(totals.unread(), "log was", "logs were") + " not fully read.");
     }
     return String.join(" ", notes);
   }

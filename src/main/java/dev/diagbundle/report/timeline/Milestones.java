@@ -20,7 +20,7 @@ public final class Milestones {
   static final int MAX_MOMENTS = 8;
 
   private static final int MAX_TITLE = 160;
-  private static final String RESTARTED = "First container ends and is restarted on %s";
+  private static final String RESTARTED = "First container exits and restarts on %s";
   private static final int MAX_CRITICAL = 4;
   private static final Comparator<Moment> EARLIEST_FIRST =
       Comparator.comparing(Moment::at).thenComparing(Moment::text);

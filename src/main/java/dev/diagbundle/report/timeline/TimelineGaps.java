@@ -58,7 +58,7 @@ final class TimelineGaps {
       if (missing.isPresent()) {
         return List.of(whole("no service logs: " + GapCause.of(missing.get()).word()));
       }
-      return logs.isEmpty() ? List.of(whole("no service logs asked for")) : List.of();
+      return logs.isEmpty() ? List.of(whole("no service logs requested")) : List.of();
     }
     return shortened(logs, errors.get().spans());
   }
@@ -70,7 +70,7 @@ final class TimelineGaps {
       if (!(item.outcome() instanceof Outcome.Partial)) {
         continue;
       }
-      var text = TextFormat.cut(item.name(), MAX_NAME) + " log shortened";
+      var text = TextFormat.cut(item.name(), MAX_NAME) + " log truncated";
       for (var entry : files.entriesOf(item.id())) {
         var span = spans.get(entry.path().value());
         if (span == null) {

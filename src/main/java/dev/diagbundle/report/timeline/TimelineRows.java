@@ -132,7 +132,7 @@ final class TimelineRows {
   private List<Hatch> hatches(Draft draft, int line, boolean first) {
     var hatches = new ArrayList<Hatch>();
     if (warningsFrom > 1) {
-      var text = events.oldest().isEmpty() ? "no events" : "older events are not kept";
+      var text = events.oldest().isEmpty() ? "no events" : "older events expired";
       hatches.add(
           hatch(
               new TimelineGaps.Gap(0, warningsFrom, text),

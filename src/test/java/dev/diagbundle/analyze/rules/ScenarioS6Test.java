@@ -67,7 +67,7 @@ final class ScenarioS6Test {
     assertEquals(List.of("dns-unavailable", "pod-image-pull-failure"), way.roots(analysis));
     var dns = analysis.roots().getFirst();
     assertEquals(Severity.CRITICAL, dns.severity());
-    assertTrue(dns.title().contains("0/2 ready — CoreDNS asks itself in a loop"), dns.title());
+    assertTrue(dns.title().contains("0/2 ready — CoreDNS detected a forwarding loop"), dns.title());
     var crashes = children(dns, "pod-crash-loop");
     assertEquals(List.of(2, 12), crashes.stream().map(Finding::count).sorted().toList());
     var errors = children(dns, "app-network-errors");

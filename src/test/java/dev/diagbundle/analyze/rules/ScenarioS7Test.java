@@ -98,7 +98,7 @@ final class ScenarioS7Test {
     assertFalse(ids(analysis.all()).contains("hpa-not-scaling"));
     var text = new ByteArrayOutputStream();
     new FindingsText().write(analysis, "ticket.tar.gz", text);
-    assertFalse(text.toString(StandardCharsets.UTF_8).contains("No active fault"));
+    assertFalse(text.toString(StandardCharsets.UTF_8).contains("No active problem"));
   }
 
   private static String stalled(String name) {

@@ -40,7 +40,8 @@ final class AnalyzeCommandTest {
             "Pod shop/badimage: cannot pull registry.local/does-not-exist:9:"
                 + " the node cannot resolve the registry's name"));
     assertTrue(
-        critical.contains("Pod shop/initfail: init container migrate (1 of 1) fails with code 1"));
+        critical.contains(
+            "Pod shop/initfail: init container migrate (1 of 1) fails with exit code 1"));
     assertTrue(critical.stream().anyMatch(title -> title.contains("can never fit (64 CPU")));
     assertTrue(critical.stream().anyMatch(title -> title.contains("data-db-0 is lost")));
     var warnings = titles(tree, "rootFindings", "warning");

@@ -130,8 +130,8 @@ final class CheckTest {
       assertTrue(
           run.out()
               .contains(
-                  "Missing  get nodes/proxy rig-1, nodes/proxy win-1: kubelet, windows-node-logs, linux-node-logs,"
-                      + " windows-cni-files, cni-pods\n"),
+                  "Missing  get nodes/proxy rig-1, nodes/proxy win-1: kubelet, windows-node-logs,"
+                      + " linux-node-logs, windows-cni-files, cni-pods\n"),
           run.out());
       assertTrue(run.out().contains("rig-1: kubelet, linux-node-logs, cni-pods\n"), run.out());
       var file = folder.resolve("demo.tar.gz");
@@ -150,7 +150,7 @@ final class CheckTest {
       // A glob, so the question is about all nodes; the answer is no, but these two answer.
       var run = run(folder, cluster, "check", "-p", "windows-cni", "--node", "{rig-1,win-1}");
       assertEquals(ExitCode.OK, run.code(), run.out());
-      assertTrue(run.out().contains("for the nodes below, by their names"), run.out());
+      assertTrue(run.out().contains("for the nodes listed below"), run.out());
     }
   }
 

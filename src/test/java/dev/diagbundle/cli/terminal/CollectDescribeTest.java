@@ -158,7 +158,7 @@ final class CollectDescribeTest {
       var outcome = outcome(bundle, "nodeDescribe/rig-1/describe");
       assertEquals(Reason.FORBIDDEN, reason(outcome));
       assertTrue(
-          outcome.words().contains("only the pods of the wanted namespaces"), outcome.words());
+          outcome.words().contains("only the pods of the requested namespaces"), outcome.words());
       assertEquals(new Outcome.Collected(), outcome(bundle, "clusterDump/pods"));
       assertEquals(new Outcome.Collected(), outcome(bundle, "describe/pods"));
       assertTrue(text(bundle, "nodes/rig-1/describe.txt").contains("  shop  "));

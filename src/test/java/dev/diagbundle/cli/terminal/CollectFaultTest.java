@@ -141,8 +141,7 @@ final class CollectFaultTest {
     collect(options, Signals.NONE, file, "-p", "windows-cni");
     try (var bundle = BundleReader.open(file)) {
       assertEquals(
-          new Outcome.Failed(
-              Reason.INVALID_ANSWER, "the nodes of the cluster are not known: etcd is away"),
+          new Outcome.Failed(Reason.INVALID_ANSWER, "unknown nodes of the cluster: etcd is away"),
           outcome(bundle, "nodeLogs/nodes"));
     }
   }

@@ -125,7 +125,7 @@ final class CollectFilesTest {
           "query%3Fx%3D1.log", text(reader, "nodes/n/files/query%3Fx=1.log"), "what was asked for");
       assertEquals(
           new Outcome.Partial(
-              Reason.INVALID_ANSWER, "the log folder: 7 of its links cannot be names of files"),
+              Reason.INVALID_ANSWER, "the log folder: 7 of its links are not valid file names"),
           outcome(reader, "nodeFiles/n/(folder of nodeFiles)"));
     }
     unpack(bundle);

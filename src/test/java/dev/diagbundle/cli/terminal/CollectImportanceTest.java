@@ -70,9 +70,9 @@ final class CollectImportanceTest {
     }
     assertTrue(
         words.matches(
-            "no room in the bundle's limit of 1\\.0.MB for [0-9,]+ of 30,000 lines"
-                + " \\([0-9,]+ of [0-9,]+ bytes, 2026-11-20T16:00:00Z to 2026-11-\\S+Z\\);"
-                + " its newest lines and those around its first and newest error are here"),
+            "truncated because of the bundle's limit of 1\\.0.MB: [0-9,]+ of 30,000 lines omitted"
+                + " \\([0-9,]+ of [0-9,]+ bytes, 2026-11-20T16:00:00Z to 2026-11-\\S+Z\\); the"
+                + " newest lines and those around the first and newest error are kept"),
         words);
     var entry =
         bundle.manifest().entries().stream()

@@ -88,7 +88,7 @@ final class NodeLogsFaultTest {
       var run = Run.of(words(cluster.serve(), "a", "b", "-s", "kubelet", "--timeout", "4s"));
       assertEquals("a Nov 21 03:00:01.000000 a kubelet[1]: one\n", run.out());
       assertTrue(
-          run.err().contains("b kubelet: failed, timed-out: no answer came within 4s\n"),
+          run.err().contains("b kubelet: failed, timed-out: no response within 4s\n"),
           run.err());
       assertEquals(ExitCode.INCOMPLETE, run.code());
     }
@@ -128,7 +128,7 @@ final class NodeLogsFaultTest {
     assertTrue(run.out().startsWith("rig-1 Nov 21 "), run.out());
     assertEquals(
         """
-        diagbundle: rig-2 kubelet: skipped, unsupported: log queries are answered with a directory listing (enableSystemLogQuery is off)
+        diagbundle: rig-2 kubelet: skipped, unsupported: log queries return a directory listing (enableSystemLogQuery is off)
           to enable log queries, set enableSystemLogQuery in the kubelet configuration; without them, 'diagbundle collect -p node-not-ready' collects log files
         """,
         run.err());

@@ -100,7 +100,7 @@ final class SmallBundleIT {
     return item.kind().equals("podLogs")
         && item.outcome() instanceof Outcome.Partial(Reason reason, String words)
         && reason == Reason.OVER_BUDGET
-        && words.startsWith("no room in the bundle's limit of ");
+        && words.startsWith("truncated because of the bundle's limit of ");
   }
 
   private static void assertMostTelling(BundleReader bundle, Item log) throws IOException {

@@ -65,13 +65,13 @@ final class CollectFrozenNodesTest {
     // The others did not wait for it: it is the last one to end.
     assertEquals("n25", run.ended().getLast());
     assertEquals(
-        Set.of(new Outcome.Failed(Reason.TIMED_OUT, "no answer came within 3s")),
+        Set.of(new Outcome.Failed(Reason.TIMED_OUT, "no response within 3s")),
         run.result().manifest().items().stream()
             .filter(item -> item.node().equals("n25"))
             .map(Item::outcome)
             .collect(Collectors.toSet()));
     var summary = summary(run.result());
-    assertTrue(summary.contains("n25: 6 items, timed-out: no answer came within 3s"), summary);
+    assertTrue(summary.contains("n25: 6 items, timed-out: no response within 3s"), summary);
     // One quick question among the others, one with all patience.
     assertEquals(2, asked.get("n25"));
   }
@@ -92,7 +92,7 @@ final class CollectFrozenNodesTest {
             .filter(item -> frozen.contains(item.node()))
             .allMatch(item ->
                 item.outcome()
-                    .equals(new Outcome.Failed(Reason.TIMED_OUT, "no answer came within 3s"))));
+                    .equals(new Outcome.Failed(Reason.TIMED_OUT, "no response within 3s"))));
   }
 
   private static void assertOthersCollected(Observed run, Set<String> frozen) {

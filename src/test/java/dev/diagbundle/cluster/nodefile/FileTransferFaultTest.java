@@ -160,8 +160,7 @@ final class FileTransferFaultTest {
     assertEquals(
         new Outcome.Partial(
             Reason.TRUNCATED,
-            "the file was rotated or cut while it was read: 100000 of its 200000 bytes came before"
-                + " that"),
+            "the file was rotated or truncated while it was read, after 100000 of its 200000 bytes"),
         outcome);
     assertArrayEquals(Arrays.copyOf(fixture.content, 100_000), fixture.out.toByteArray());
   }

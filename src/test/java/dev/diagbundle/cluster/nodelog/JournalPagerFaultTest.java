@@ -40,7 +40,8 @@ final class JournalPagerFaultTest extends FaultyJournalFixture {
     var words = "Failed to iterate through journal: Bad message\n";
     var outcome =
         copy((exchange, number) -> exchange.send(200, TYPE, words + String.join("", journal)));
-    assertEquals(new Outcome.Partial(Reason.TRUNCATED, "the node said: " + words.strip()), outcome);
+    assertEquals(
+        new Outcome.Partial(Reason.TRUNCATED, "message of the node: " + words.strip()), outcome);
     assertEquals(String.join("", journal), text());
   }
 
@@ -106,7 +107,8 @@ final class JournalPagerFaultTest extends FaultyJournalFixture {
     var outcome =
         copy((exchange, number) -> exchange.send(200, TYPE, since(journal, exchange, "UTC")));
     assertEquals(
-        new Outcome.Skipped(Reason.EMPTY, "no entry of kubelet in the window matches the pattern"),
+        new Outcome.Skipped(
+            Reason.EMPTY, "no entry of kubelet in the time window matches the pattern"),
         outcome);
   }
 

@@ -75,7 +75,7 @@ final class NodeFilesSourceTest {
     assertEquals(Map.of("new.log", "new"), result.entries());
     assertEquals(
         new Outcome.Skipped(
-            Reason.EMPTY, "not changed in the window: last changed 2026-01-01T08:30:00Z"),
+            Reason.EMPTY, "not modified in the time window: last modified 2026-01-01T08:30:00Z"),
         result.outcome("old.log"));
   }
 

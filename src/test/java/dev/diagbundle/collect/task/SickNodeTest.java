@@ -27,7 +27,7 @@ final class SickNodeTest {
     "TIMED_OUT, 0, nothing came",
     "INVALID_ANSWER, 503, error trying to reach service: EOF",
     "INVALID_ANSWER, 500, internal error",
-    "TRUNCATED, 0, broke off: reset"
+    "TRUNCATED, 0, cut off: reset"
   })
   void afterThreeFailedLogQueriesOnlyFilesAndMetricsAreAskedFor(
       Reason reason, int status, String words) throws Exception {
@@ -43,8 +43,7 @@ final class SickNodeTest {
     var skipped =
         new Outcome.Skipped(
             reason,
-            "not asked for, because 3 log queries of this node failed one after the other, the"
-                + " last one: "
+            "not requested, because 3 log queries of this node failed in a row, the last one: "
                 + words);
     assertEquals(
         Map.of(

@@ -171,7 +171,7 @@ final class TaskExecutorTest {
         Map.of(
             "refused", new Outcome.Failed(Reason.FORBIDDEN, "no"),
             "fault", new Outcome.Failed(Reason.INTERNAL, "java.lang.IllegalStateException: bug"),
-            "broken", new Outcome.Failed(Reason.TRUNCATED, "broke off: reset")),
+            "broken", new Outcome.Failed(Reason.TRUNCATED, "cut off: reset")),
         registry.close("").collect(Collectors.toMap(Item::name, Item::outcome)));
   }
 

@@ -46,7 +46,7 @@ final class GapCauseTest {
 
   @Test
   void kubeletThatDistrustsTheApiServerIsNoMatterOfRights() {
-    var words = "the kubelet does not accept the API server's certificate (401 Unauthorized)";
+    var words = "the kubelet rejects the API server's certificate (401 Unauthorized)";
     assertEquals(
         GapCause.KUBELET_DISTRUSTS,
         GapCause.of(item("nodeLogs", new Outcome.Failed(Reason.FORBIDDEN, words))));

@@ -34,7 +34,7 @@ final class TimelinePageTest {
     assertTrue(hatches(rig3).contains("no service logs: down"), hatches(rig3).toString());
     var rig1 = row(timeline, "rig-1");
     assertEquals("max 64", rig1.errorPeak(), "minutes 316 and 317 are in one stretch of six");
-    assertTrue(hatches(rig1).contains("containerd log shortened"), hatches(rig1).toString());
+    assertTrue(hatches(rig1).contains("containerd log truncated"), hatches(rig1).toString());
     assertTrue(rig1.cells().getFirst().endsWith("/ unknown"), rig1.cells().toString());
     assertTrue(rig1.total().endsWith("/ 70"), rig1.total());
     assertTrue(hatches(row(timeline, "rig-2")).contains("no service logs: off"));
@@ -75,7 +75,7 @@ final class TimelinePageTest {
             "nodes/no/such.log:3",
             "04:01:00",
             "rare ones were dropped 12\u00a0times",
-            "1\u00a0log was not read to the end",
+            "1\u00a0log was not fully read",
             "Logs with the most error lines")) {
       assertTrue(text.contains(words), words);
     }
@@ -97,7 +97,7 @@ final class TimelinePageTest {
   void emptyBundleSaysThatNothingIsThere() throws Exception {
     var text = new HtmlPage(new MemoryBundle().page()).text();
 
-    assertTrue(text.contains("No node, no event and no log is in this bundle."), text);
+    assertTrue(text.contains("This bundle contains no nodes, events or logs."), text);
   }
 
   @Test
@@ -190,7 +190,7 @@ final class TimelinePageTest {
     assertTrue(html.length() < 900_000, "length " + html.length());
     for (String sentence :
         List.of(
-            "Showing 20 of 1000 nodes one by one",
+            "Showing 20 of 1000 nodes individually",
             "Other nodes",
             "Showing 50 of 1000 shapes",
             "Showing 20 of 1000 logs with error lines")) {

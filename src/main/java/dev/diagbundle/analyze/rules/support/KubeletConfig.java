@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What rules need of a kubelet's configuration (`/configz`).
+/// The fields of a kubelet's configuration (`/configz`) that rules need.
 ///
 /// @param evictionHard amounts of free things below which it evicts, as written; empty if it never
 ///   does
@@ -31,7 +31,7 @@ public record KubeletConfig(
     return configs;
   }
 
-  /// Which part of the whole must be free, else there is eviction.
+  /// The eviction threshold as a fraction of the capacity.
   ///
   /// @param otherwise where nothing is set, or eviction is switched off (`0%`): the kubelet's
   ///   defaults, since a full disk is trouble all the same
