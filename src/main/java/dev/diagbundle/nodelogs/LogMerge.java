@@ -1,7 +1,7 @@
 package dev.diagbundle.nodelogs;
 
-import dev.diagbundle.cluster.nodelog.JournalStamp;
 import dev.diagbundle.cluster.nodelog.ServiceLog.Form;
+import dev.diagbundle.model.LineStamp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -106,7 +106,7 @@ final class LogMerge {
       }
       if (log.hasFrame()) {
         long micros = log.readTime();
-        if (micros != JournalStamp.NONE) {
+        if (micros != LineStamp.NONE) {
           next.add(new Next(micros, log.index));
           settle(log);
           return false;

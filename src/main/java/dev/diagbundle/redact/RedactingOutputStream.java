@@ -1,5 +1,6 @@
 package dev.diagbundle.redact;
 
+import dev.diagbundle.model.LiteralMatcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -183,16 +184,16 @@ public final class RedactingOutputStream extends OutputStream {
         continue;
       }
       for (LiteralMatcher.Hit hit : literals.hits(state)) {
+        var rule = redaction.rule(hit);
         int start = i - hit.length();
         var found =
-            find(hit.rule(), window.at(start), start, i)
-                .filter(secret -> !isStandIn(window, secret));
+            find(rule, window.at(start), start, i).filter(secret -> !isStandIn(window, secret));
         if (window.wasTooShort()) {
           looks += window.looks();
           return Math.max(passed, start - Window.CONTEXT);
         }
         if (found.isPresent() && found.get().to() > passed) {
-          replace(hit.rule(), found.get(), found.get().to() >= start + Window.REACH);
+          replace(rule, found.get(), found.get().to() >= start + Window.REACH);
           i = passed;
           state = LiteralMatcher.START;
           break;

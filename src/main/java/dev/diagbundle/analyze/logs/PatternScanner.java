@@ -135,11 +135,11 @@ public final class PatternScanner {
 
   /// Begins a log.
   ///
-  /// @param read when the server gave it away
-  void begin(String path, Instant read) {
+  /// @param stamps reads the times of its lines
+  void begin(String path, LineStamp stamps) {
     logs++;
-    stamp = new LineStamp(read, ZoneOffset.UTC);
-    current = Optional.of(new Counted(path, new LogLine(path, 1, "", read).node()));
+    stamp = stamps;
+    current = Optional.of(new Counted(path, LogLine.nodeOf(path)));
   }
 
   /// Takes the next line of the log that was begun.

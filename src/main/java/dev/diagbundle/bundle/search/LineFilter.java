@@ -23,8 +23,8 @@ interface LineFilter {
     Timed(LineStamp stamps, long first, TimeWindow span) {
       this.stamps = stamps;
       this.micros = first;
-      this.from = MergedLogs.micros(span.from());
-      this.to = MergedLogs.micros(span.to());
+      this.from = LineStamp.micros(span.from());
+      this.to = LineStamp.micros(span.to());
     }
 
     @Override

@@ -57,8 +57,8 @@ public final class MergedLogs {
   MergedLogs(Bundle bundle, TimeWindow window, int maxOpen) {
     this.bundle = bundle;
     this.times = new LogTimes(bundle);
-    this.from = micros(window.from());
-    this.to = micros(window.to());
+    this.from = LineStamp.micros(window.from());
+    this.to = LineStamp.micros(window.to());
     this.maxOpen = maxOpen;
   }
 
@@ -251,11 +251,5 @@ public final class MergedLogs {
     public void close() throws IOException {
       lines.close();
     }
-  }
-
-  /// Rounded up, so that no line is within that is not.
-  static long micros(Instant instant) {
-    var up = instant.plusNanos(999);
-    return Math.addExact(Math.multiplyExact(up.getEpochSecond(), 1_000_000L), up.getNano() / 1_000);
   }
 }

@@ -7,6 +7,7 @@ import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.Response;
 import dev.diagbundle.cluster.nodefile.DirectoryListing;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.Ticker;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /// The journal of one service of a Linux node, read to the window's end over as many questions as
@@ -215,7 +217,7 @@ final class JournalPager {
             : JournalResponseReader.following(progress, start::accept);
     var source = new FailureRecordingInputStream(body);
     try {
-      var end = new JournalParser(new JournalStamp(log.present()), pass).read(source);
+      var end = new JournalParser(new LineStamp(log.present(), ZoneOffset.UTC), pass).read(source);
       if (start.judgement() != JournalStart.Judgement.GOOD) {
         return refused(start);
       }
@@ -251,8 +253,7 @@ final class JournalPager {
       case ZONE_UNKNOWN -> {
         var overlap = progress.overlap();
         yield new JournalEnd.TooEarly(
-            Optional.of(
-                overlap.isEmpty() ? start.first() : JournalStamp.instant(overlap.earliest())));
+            Optional.of(overlap.isEmpty() ? start.first() : LineStamp.instant(overlap.earliest())));
       }
     };
   }
@@ -279,7 +280,7 @@ final class JournalPager {
   }
 
   private String missingAfter() {
-    return "entries after " + JournalStamp.instant(progress.newest()) + " are missing";
+    return "entries after " + LineStamp.instant(progress.newest()) + " are missing";
   }
 
   /// The log up to where the node refused to go on.

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.analyze.ClusterBundle;
 import dev.diagbundle.findings.BinCounts;
 import dev.diagbundle.findings.LogPatterns;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,37 @@ final class PatternScannerTest {
     assertEquals("2026-11-21T02:10:00.000001Z", kubelet.begin().orElseThrow().toString());
     assertEquals("2026-11-21T02:12:00.000001Z", kubelet.end().orElseThrow().toString());
     assertTrue(kubelet.whole());
+  }
+
+  @Test
+  void timesAreInTheZoneOfTheNode() {
+    var patterns =
+        patterns(
+            new ClusterBundle()
+                .file("nodes/w1/log-query.json", "{\"utcOffset\":\"-08:00\"}")
+                .file(
+                    "nodes/w1/services/hns.log",
+                    """
+                    11/20/2026 6:31:21 PM    1001 Error            it failed
+                    11/20/2026 6:33:21 PM    1001 Error            it failed
+                    """)
+                .file(
+                    "nodes/w1/files/logs/agent.log",
+                    """
+                    {"level":"error","msg":"no zone","time":"2026-11-20 18:40:00"}
+                    {"level":"error","msg":"no zone","time":"2026-11-20 18:41:00"}
+                    """));
+
+    assertEquals(
+        List.of(
+            "2026-11-21T02:31:21Z 2026-11-21T02:33:21Z",
+            "2026-11-21T02:40:00Z 2026-11-21T02:41:00Z"),
+        patterns.shapes().stream()
+            .map(shape -> shape.first().orElseThrow() + " " + shape.last().orElseThrow())
+            .sorted()
+            .toList());
+    assertEquals(0, patterns.untimed());
+    assertEquals(0, patterns.outside());
   }
 
   @Test
@@ -132,7 +165,7 @@ final class PatternScannerTest {
     int logs = 3;
     int each = 60_000;
     for (int log = 0; log < logs; log++) {
-      scan.begin("nodes/n" + log + "/services/kubelet.log", end);
+      scan.begin("nodes/n" + log + "/services/kubelet.log", new LineStamp(end, ZoneOffset.UTC));
       for (int i = 0; i < each; i++) {
         var line = (end.minus(Duration.ofMinutes(each - i)) + " it failed").getBytes(UTF_8);
         scan.take(line, line.length, i + 1);
@@ -161,7 +194,7 @@ final class PatternScannerTest {
     var line = (end.minusSeconds(60) + " it failed").getBytes(UTF_8);
     for (int i = 0; i <= PatternScanner.MAX_SOURCES; i++) {
       var pod = "cluster-resources/pods/logs/shop/p" + i + "/app.log";
-      scan.begin(i == 7 ? KUBELET : pod, end);
+      scan.begin(i == 7 ? KUBELET : pod, new LineStamp(end, ZoneOffset.UTC));
       scan.take(line, line.length, 1);
       scan.end(line, line.length, true);
     }

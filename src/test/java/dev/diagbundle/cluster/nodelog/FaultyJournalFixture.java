@@ -9,6 +9,7 @@ import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
@@ -145,11 +146,11 @@ abstract class FaultyJournalFixture {
   }
 
   static String since(List<String> journal, Instant since) {
-    var stamps = new JournalStamp(NOW);
+    var stamps = new LineStamp(NOW, ZoneOffset.UTC);
     var text = new StringBuilder();
     for (String line : journal) {
       var bytes = line.getBytes(StandardCharsets.UTF_8);
-      if (stamps.micros(bytes, 0, bytes.length) >= JournalStamp.micros(since)) {
+      if (stamps.journalMicros(bytes, 0, bytes.length) >= LineStamp.micros(since)) {
         text.append(line);
       }
     }

@@ -7,6 +7,7 @@ import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
@@ -160,11 +161,11 @@ abstract class JournalFixture {
 
   /// All entries from then on, in the journal's order.
   static String since(List<String> journal, Instant since) {
-    var stamps = new JournalStamp(NOW);
+    var stamps = new LineStamp(NOW, ZoneOffset.UTC);
     var text = new StringBuilder();
     for (String line : journal) {
       var bytes = line.getBytes(StandardCharsets.UTF_8);
-      if (stamps.micros(bytes, 0, bytes.length) >= JournalStamp.micros(since)) {
+      if (stamps.journalMicros(bytes, 0, bytes.length) >= LineStamp.micros(since)) {
         text.append(line);
       }
     }

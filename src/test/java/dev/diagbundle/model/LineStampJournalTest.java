@@ -1,16 +1,17 @@
-package dev.diagbundle.cluster.nodelog;
+package dev.diagbundle.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class JournalStampTest {
+final class LineStampJournalTest {
   @ParameterizedTest
   @CsvSource({
     "Nov 21 02:29:27.253775, 2026-11-21T03:14:36Z, 2026-11-21T02:29:27.253775Z",
@@ -47,9 +48,7 @@ final class JournalStampTest {
 
   private static Optional<Instant> read(String line, Instant present) {
     var bytes = line.getBytes(StandardCharsets.UTF_8);
-    long micros = new JournalStamp(present).micros(bytes, 0, bytes.length);
-    return micros == JournalStamp.NONE
-        ? Optional.empty()
-        : Optional.of(JournalStamp.instant(micros));
+    long micros = new LineStamp(present, ZoneOffset.UTC).journalMicros(bytes, 0, bytes.length);
+    return micros == LineStamp.NONE ? Optional.empty() : Optional.of(LineStamp.instant(micros));
   }
 }

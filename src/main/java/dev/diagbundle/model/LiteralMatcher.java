@@ -1,4 +1,4 @@
-package dev.diagbundle.redact;
+package dev.diagbundle.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -9,32 +9,36 @@ import java.util.List;
 /// A case-insensitive search for all literals of all rules in one pass: the automaton of Aho and
 /// Corasick ("Efficient string matching", CACM 18(6), 1975) with every transition worked out
 /// beforehand. One step for each byte, whatever the text. Never changes.
-final class LiteralMatcher {
-  static final int START = 0;
+public final class LiteralMatcher {
+  /// The state before the first byte.
+  public static final int START = 0;
 
   /// Marks a transition after which a literal ends.
   private static final int HIT = 1 << 31;
 
-  private final int[] classes;
+  private final int[] classes = new int[256];
   private final int width;
   private final int[] next;
   private final int[] depths;
   private final List<List<Hit>> hits;
 
   /// A literal that ends here.
-  record Hit(int length, TextRule rule) {}
+  ///
+  /// @param length of the literal in bytes
+  /// @param group index of the group that has it
+  public record Hit(int length, int group) {}
 
-  LiteralMatcher(List<TextRule> rules) {
-    classes = classes(rules);
-    width = Arrays.stream(classes).max().orElse(0) + 1;
+  /// @param groups the literals of each group
+  public LiteralMatcher(List<List<String>> groups) {
+    var literals = groups.stream().map(LiteralMatcher::folded).toList();
+    width = classify(literals);
     var tree = new ArrayList<int[]>();
     var found = new ArrayList<List<Hit>>();
     var depth = new ArrayList<Integer>();
     node(tree, found, depth, 0);
-    for (TextRule rule : rules) {
-      for (String literal : rule.literals()) {
+    for (int group = 0; group < literals.size(); group++) {
+      for (byte[] bytes : literals.get(group)) {
         int at = 0;
-        var bytes = literal.getBytes(StandardCharsets.UTF_8);
         for (byte b : bytes) {
           int way = classes[b & 0xff];
           if (tree.get(at)[way] < 0) {
@@ -42,7 +46,7 @@ final class LiteralMatcher {
           }
           at = tree.get(at)[way];
         }
-        found.get(at).add(new Hit(bytes.length, rule));
+        found.get(at).add(new Hit(bytes.length, group));
       }
     }
     connect(tree, found);
@@ -58,17 +62,17 @@ final class LiteralMatcher {
   }
 
   /// The state after one more byte; negative if a literal ends with it.
-  int next(int state, byte b) {
+  public int next(int state, byte b) {
     return next[(state & ~HIT) + classes[b & 0xff]];
   }
 
   /// The literals that end in this state, the longest first.
-  List<Hit> hits(int state) {
+  public List<Hit> hits(int state) {
     return hits.get((state & ~HIT) / width);
   }
 
   /// The number of last bytes that may begin a literal.
-  int begun(int state) {
+  public int begun(int state) {
     return depths[(state & ~HIT) / width];
   }
 
@@ -82,15 +86,13 @@ final class LiteralMatcher {
   }
 
   /// Bytes that no literal has are one class, and both cases of a letter are one.
-  private static int[] classes(List<TextRule> rules) {
-    var classes = new int[256];
-    int count = 0;
-    for (TextRule rule : rules) {
-      for (String literal : rule.literals()) {
-        for (byte b : literal.getBytes(StandardCharsets.UTF_8)) {
+  private int classify(List<List<byte[]>> literals) {
+    int count = 1;
+    for (var group : literals) {
+      for (byte[] literal : group) {
+        for (byte b : literal) {
           if (classes[b & 0xff] == 0) {
-            count++;
-            classes[b & 0xff] = count;
+            classes[b & 0xff] = count++;
           }
         }
       }
@@ -98,7 +100,19 @@ final class LiteralMatcher {
     for (int c = 'a'; c <= 'z'; c++) {
       classes[c + 'A' - 'a'] = classes[c];
     }
-    return classes;
+    return count;
+  }
+
+  private static List<byte[]> folded(List<String> literals) {
+    var folded = new ArrayList<byte[]>();
+    for (String literal : literals) {
+      var bytes = literal.getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) (bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] | 0x20 : bytes[i]);
+      }
+      folded.add(bytes);
+    }
+    return folded;
   }
 
   private void connect(List<int[]> tree, List<List<Hit>> found) {
