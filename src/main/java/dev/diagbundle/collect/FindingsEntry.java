@@ -65,7 +65,7 @@ record FindingsEntry(FindingsRenderer findings, Redaction redaction, BooleanSupp
       }
       return Optional.empty();
     } catch (OverBudgetException e) {
-      return missing(path, new Outcome.Skipped(Reason.OVER_BUDGET, "it does not fit"), began);
+      return missing(path, new Outcome.Skipped(Reason.LIMIT, "it does not fit"), began);
     } catch (StorageException e) {
       throw e;
     } catch (OutOfMemoryError e) {

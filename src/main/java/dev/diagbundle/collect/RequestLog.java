@@ -110,7 +110,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
         entry.get().commit();
       }
     } catch (OverBudgetException e) {
-      missing(new Outcome.Skipped(Reason.OVER_BUDGET, "the list of requests does not fit"));
+      missing(new Outcome.Skipped(Reason.LIMIT, "the list of requests does not fit"));
     } catch (RedactionException e) {
       missing(new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())));
     } finally {
@@ -142,10 +142,10 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
       json.writeNumberField("status", request.status());
       json.writeStringField("contentType", request.contentType());
       json.writeStringField("serverDate", request.serverDate());
-      json.writeNumberField("millis", request.took().toMillis());
+      json.writeNumberField("durationMillis", request.took().toMillis());
       json.writeNumberField("bytes", request.bytes());
       json.writeNumberField("attempt", request.attempt());
-      json.writeStringField("ended", request.end().label());
+      json.writeStringField("result", request.end().label());
       json.writeStringField("node", request.caller().node());
       json.writeStringField("item", place.item(request.caller().item()));
       json.writeEndObject();

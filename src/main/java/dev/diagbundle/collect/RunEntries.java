@@ -45,7 +45,7 @@ record RunEntries(Entries entries, ItemRegistry registry, Instant modified) {
       entry.write(text.getBytes(StandardCharsets.UTF_8));
       entry.commit();
     } catch (OverBudgetException e) {
-      missing(path, new Outcome.Skipped(Reason.OVER_BUDGET, "it does not fit"));
+      missing(path, new Outcome.Skipped(Reason.LIMIT, "it does not fit"));
     } catch (RedactionException e) {
       missing(path, new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())));
     }

@@ -7,7 +7,6 @@ import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -79,12 +78,6 @@ final class ShortenedItems {
   }
 
   private static Outcome told(Outcome outcome, String detail) {
-    return switch (outcome) {
-      case Outcome.Partial(Reason reason, String _) -> new Outcome.Partial(reason, detail);
-      case Outcome.Skipped(Reason reason, String _) -> new Outcome.Skipped(reason, detail);
-      case Outcome.Failed(Reason reason, String _) -> new Outcome.Failed(reason, detail);
-      case Outcome.Cancelled _ -> new Outcome.Cancelled(detail);
-      case Outcome.Collected collected -> collected;
-    };
+    return outcome instanceof Outcome.Collected ? outcome : outcome.withWords(detail);
   }
 }

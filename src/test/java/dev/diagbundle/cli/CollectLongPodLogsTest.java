@@ -62,7 +62,7 @@ final class CollectLongPodLogsTest extends PodLogsFixture {
       var text = text(bundle, "cluster-resources/pods/logs/kube-system/lone/c.log");
       assertEquals(
           new Outcome.Partial(
-              Reason.OVER_BUDGET,
+              Reason.LIMIT,
               "longer than the item's limit of "
                   + ByteSize.format(100 << 10)
                   + ": only its last "

@@ -81,7 +81,7 @@ public final class HostileBundle {
         new byte[] {(byte) 0xff, 0, 27},
         "nodeFiles/" + EVIL + "/" + EVIL);
     bundle.file("profile.yaml", EVIL + "\n" + EVIL);
-    bundle.file("requests.jsonl", "{\"ended\":" + JSON.writeValueAsString(EVIL) + "}\n" + EVIL);
+    bundle.file("requests.jsonl", "{\"result\":" + JSON.writeValueAsString(EVIL) + "}\n" + EVIL);
     return bundle;
   }
 

@@ -155,12 +155,12 @@ final class ManifestParser {
         item.text("name"),
         outcome(item.fields("outcome")),
         item.number("receivedBytes"),
-        Duration.ofMillis(item.number("tookMillis")),
+        Duration.ofMillis(item.number("durationMillis")),
         item.has("cluster") ? item.text("cluster") : "");
   }
 
   private static Outcome outcome(RecordFields fields) {
-    var label = fields.text("outcome");
+    var label = fields.text("status");
     return switch (label) {
       case "collected" -> new Outcome.Collected(fields.has("detail") ? fields.text("detail") : "");
       case "partial" -> new Outcome.Partial(reason(fields), fields.text("detail"));

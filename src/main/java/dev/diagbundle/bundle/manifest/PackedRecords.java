@@ -144,7 +144,9 @@ public final class PackedRecords {
             case Outcome.Cancelled _ -> 4;
           };
       out.number(number);
-      outcome.why().ifPresent(reason -> out.text(reason.label()));
+      if (!(outcome instanceof Outcome.Cancelled)) {
+        outcome.why().ifPresent(reason -> out.text(reason.label()));
+      }
       out.text(outcome.words());
     }
 

@@ -93,7 +93,7 @@ public record ContainerFile(
     if (lines.kept() == 0) {
       return cut
           ? new Outcome.Skipped(
-              Reason.OVER_BUDGET,
+              Reason.LIMIT,
               "only its last " + read + " were read, which hold no line of the window")
           : empty(missing);
     }
@@ -101,7 +101,7 @@ public record ContainerFile(
       return new Outcome.Partial(Reason.TRUNCATED, shorter(missing));
     }
     if (cut) {
-      return new Outcome.Partial(Reason.OVER_BUDGET, "only its last " + read);
+      return new Outcome.Partial(Reason.LIMIT, "only its last " + read);
     }
     return odd(lines, html)
         .<Outcome>map(words -> new Outcome.Partial(Reason.INVALID_ANSWER, words))

@@ -85,7 +85,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     texts.write(kept);
     if (objects.podsWanted() > kept.size()) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET,
+          Reason.LIMIT,
           said("%,d of %,d pods are described, those that failed last", kept, objects.podsWanted())
               + said("; %2$,d need attention", kept, objects.podsInTrouble()));
     }
@@ -106,7 +106,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     texts.write(kept);
     if (objects.workloadsWanted() > kept.size()) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET,
+          Reason.LIMIT,
           said(
               "%,d of %,d objects in trouble are described, those that changed last",
               kept, objects.workloadsWanted()));
@@ -116,7 +116,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
           missing.or(() ->
               Optional.of(
                   new Outcome.Partial(
-                      Reason.OVER_BUDGET,
+                      Reason.LIMIT,
                       "of what belongs to pods that are not described, only what says itself that"
                           + " it is in trouble"))));
     }
@@ -143,7 +143,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         ? Optional.empty()
         : Optional.of(
             new Outcome.Partial(
-                Reason.OVER_BUDGET,
+                Reason.LIMIT,
                 String.format(
                     Locale.ROOT,
                     "%,d events had no room here; they are in events.txt",

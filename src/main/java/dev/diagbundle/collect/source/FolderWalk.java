@@ -75,15 +75,13 @@ final class FolderWalk {
     while (!open.isEmpty()) {
       var next = open.remove();
       if (prints.size() >= MAX_FOLDERS) {
-        notes.add(
-            Reason.OVER_BUDGET, "only the first " + MAX_FOLDERS + " folders of the node are read");
+        notes.add(Reason.LIMIT, "only the first " + MAX_FOLDERS + " folders of the node are read");
         break;
       }
       open.addAll(list(next, next.equals(root), notes, scope));
     }
     if (files > maxFiles) {
-      notes.add(
-          Reason.OVER_BUDGET, files + " files match; the first " + maxFiles + " are collected");
+      notes.add(Reason.LIMIT, files + " files match; the first " + maxFiles + " are collected");
     }
     if (notes.outcome().isPresent()) {
       return notes.outcome().get();
@@ -129,8 +127,7 @@ final class FolderWalk {
     listed.problems().forEach(problem -> notes.add(Reason.INVALID_ANSWER, name + ": " + problem));
     if (found.size() > maxNames()) {
       found.removeLast();
-      notes.add(
-          Reason.OVER_BUDGET, name + ": only the first " + maxNames() + " names that may match");
+      notes.add(Reason.LIMIT, name + ": only the first " + maxNames() + " names that may match");
     }
     return plan(found, notes, scope);
   }
@@ -192,8 +189,7 @@ final class FolderWalk {
             new Outcome.Skipped(Reason.UNSUPPORTED, JOURNAL_WORDS));
         files++;
       } else if (path.depth() > MAX_DEPTH) {
-        notes.add(
-            Reason.OVER_BUDGET, path + " is deeper than " + MAX_DEPTH + " folders and is left out");
+        notes.add(Reason.LIMIT, path + " is deeper than " + MAX_DEPTH + " folders and is left out");
       } else if (path.isFolder()) {
         folders.add(new Next(path, false));
       } else if (choice.wants(path)) {
@@ -232,8 +228,7 @@ final class FolderWalk {
     if (++looks > MAX_LOOKS) {
       if (looks == MAX_LOOKS + 1) {
         notes.add(
-            Reason.OVER_BUDGET,
-            "only " + MAX_LOOKS + " names were tried for being links to folders");
+            Reason.LIMIT, "only " + MAX_LOOKS + " names were tried for being links to folders");
       }
       return false;
     }

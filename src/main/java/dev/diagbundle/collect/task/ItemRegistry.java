@@ -4,7 +4,6 @@ import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
-import dev.diagbundle.model.Reason;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 import java.time.Duration;
@@ -100,7 +99,7 @@ public final class ItemRegistry {
 
   /// Ends an item. The first end counts; a task that was given up on may still come back.
   public void end(String id, Outcome said, Duration took) {
-    var outcome = redacted(said);
+    var outcome = said.withWords(redacted(said.words()));
     Row row;
     synchronized (this) {
       if (closed) {
@@ -117,16 +116,6 @@ public final class ItemRegistry {
       row.tookNanos = took.toNanos();
     }
     progress.on(new Progress.Ended(id, row.node, outcome, row.received));
-  }
-
-  private Outcome redacted(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Collected(String words) -> new Outcome.Collected(redacted(words));
-      case Outcome.Partial(Reason why, String words) -> new Outcome.Partial(why, redacted(words));
-      case Outcome.Skipped(Reason why, String words) -> new Outcome.Skipped(why, redacted(words));
-      case Outcome.Failed(Reason why, String words) -> new Outcome.Failed(why, redacted(words));
-      case Outcome.Cancelled(String words) -> new Outcome.Cancelled(redacted(words));
-    };
   }
 
   /// The words without secrets.

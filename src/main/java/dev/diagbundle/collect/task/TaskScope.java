@@ -62,7 +62,7 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
       return copy.to(entry);
     } catch (EntryStream.LimitReachedException e) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET,
+          Reason.LIMIT,
           "cut after the item's limit of "
               + ByteSize.format(e.maxBytes())
               + "; what follows is missing");
@@ -71,7 +71,7 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
         throw e;
       }
       Thread.currentThread().interrupt();
-      return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+      return new Outcome.Partial(Reason.INTERRUPTED, "the run ended before this did");
     } catch (StorageException | OverBudgetException e) {
       // The bundle failed, not the source.
       throw e;
@@ -80,7 +80,7 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
         throw e;
       }
       if (Thread.currentThread().isInterrupted()) {
-        return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+        return new Outcome.Partial(Reason.INTERRUPTED, "the run ended before this did");
       }
       var broken = ErrorClassifier.brokenOff(e);
       return new Outcome.Partial(broken.reason(), broken.getMessage());

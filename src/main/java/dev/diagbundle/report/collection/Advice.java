@@ -51,7 +51,12 @@ record Advice(String text, Optional<String> command) {
           new Advice(
               "Collect again and let the run end, or give it more time.",
               collect(profile, nodes, " --deadline 30m"));
-      case OVER_BUDGET ->
+      case THROTTLED ->
+          new Advice(
+              "The server answered 429 each time. Collect again with a lower --qps, or when the "
+                  + "cluster is less busy.",
+              collect(profile, nodes, " --qps 5"));
+      case LIMIT ->
           new Advice(
               "Ask for less with a shorter window, or raise the limit that is named.",
               collect(profile, nodes, " --since 1h"));

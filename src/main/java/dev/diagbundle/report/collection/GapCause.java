@@ -1,8 +1,6 @@
 package dev.diagbundle.report.collection;
 
 import dev.diagbundle.bundle.manifest.Item;
-import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
 import java.util.Set;
 
 /// Why items are missing, as finely as the advice about it differs: one for each [Reason], and some
@@ -15,7 +13,8 @@ public enum GapCause {
   UNREACHABLE,
   TIMED_OUT,
   INTERRUPTED,
-  OVER_BUDGET,
+  LIMIT,
+  THROTTLED,
   TRUNCATED,
   UNSUPPORTED,
   INVALID_ANSWER,
@@ -27,17 +26,10 @@ public enum GapCause {
 
   /// The one for an item that was not wholly collected.
   public static GapCause of(Item item) {
-    return switch (item.outcome()) {
-      case Outcome.Collected _ ->
-          throw new IllegalArgumentException("nothing to remedy: " + item.id());
-      case Outcome.Cancelled _ -> INTERRUPTED;
-      case Outcome.Partial(Reason reason, String detail) -> of(item, reason, detail);
-      case Outcome.Skipped(Reason reason, String detail) -> of(item, reason, detail);
-      case Outcome.Failed(Reason reason, String detail) -> of(item, reason, detail);
-    };
-  }
-
-  private static GapCause of(Item item, Reason reason, String detail) {
+    var outcome = item.outcome();
+    var detail = outcome.words();
+    var reason =
+        outcome.why().orElseThrow(() -> new IllegalArgumentException("no gap: " + item.id()));
     return switch (reason) {
       case FORBIDDEN ->
           detail.contains("the kubelet does not accept")
@@ -49,7 +41,9 @@ public enum GapCause {
       case UNREACHABLE -> UNREACHABLE;
       case TIMED_OUT -> TIMED_OUT;
       case TRUNCATED -> TRUNCATED;
-      case OVER_BUDGET -> OVER_BUDGET;
+      case LIMIT -> LIMIT;
+      case THROTTLED -> THROTTLED;
+      case INTERRUPTED -> INTERRUPTED;
       case EMPTY -> EMPTY;
       case INVALID_ANSWER -> INVALID_ANSWER;
       case INTERNAL -> INTERNAL;
@@ -69,22 +63,7 @@ public enum GapCause {
 
   /// Whether collecting again can bring what is missing.
   boolean fixable() {
-    return switch (this) {
-      case NOT_FOUND, EMPTY -> false;
-      case LOG_QUERY_OFF,
-          NODES_PROXY_FORBIDDEN,
-          FORBIDDEN,
-          KUBELET_DISTRUSTS,
-          UNREACHABLE,
-          TIMED_OUT,
-          INTERRUPTED,
-          OVER_BUDGET,
-          TRUNCATED,
-          UNSUPPORTED,
-          INVALID_ANSWER,
-          INTERNAL ->
-          true;
-    };
+    return this != NOT_FOUND && this != EMPTY;
   }
 
   /// One word for a cell of a table.
@@ -95,7 +74,8 @@ public enum GapCause {
       case UNREACHABLE -> "down";
       case TIMED_OUT -> "timeout";
       case INTERRUPTED -> "stopped";
-      case OVER_BUDGET -> "limit";
+      case LIMIT -> "limit";
+      case THROTTLED -> "throttled";
       case TRUNCATED -> "cut off";
       case UNSUPPORTED -> "unsupported";
       case INVALID_ANSWER -> "invalid";
@@ -118,7 +98,8 @@ public enum GapCause {
           where.isEmpty() ? "The API server could not be reached" : "No connection to " + where;
       case TIMED_OUT -> "No answer in time" + at;
       case INTERRUPTED -> "The run ended before these were collected";
-      case OVER_BUDGET -> "Left out or shortened by a limit of the run" + at;
+      case THROTTLED -> "Too many requests for the server" + at;
+      case LIMIT -> "Left out or shortened by a limit of the run" + at;
       case TRUNCATED -> "The answer broke off before its end" + at;
       case UNSUPPORTED -> "Not offered by the server" + at;
       case INVALID_ANSWER -> "The answer is not what was asked for" + at;

@@ -55,7 +55,7 @@ final class ScenarioS8Test {
   /// Sent at 03:16:39 by the collector's clock.
   private static final String REQUEST =
       """
-      {"time":"2026-11-21T03:16:39.100Z","url":"/version","status":200,"millis":20,\
+      {"time":"2026-11-21T03:16:39.100Z","url":"/version","status":200,"durationMillis":20,\
       "serverDate":"Sat, 21 Nov 2026 03:15:04 GMT"}
       """;
 

@@ -51,7 +51,7 @@ final class PackedListTest {
             item("x", "kind", "node", "a name that is longer", new Outcome.Cancelled("signal")),
             item("", "", "", "", new Outcome.Failed(Reason.TIMED_OUT, "so late")),
             item("a", "a", "a", "a", new Outcome.Skipped(Reason.EMPTY, "")),
-            item("k/n/m", "k", "m", "n", new Outcome.Partial(Reason.OVER_BUDGET, "x".repeat(99))),
+            item("k/n/m", "k", "m", "n", new Outcome.Partial(Reason.LIMIT, "x".repeat(99))),
             new Item(
                 "clusters/east/nodeLogs/rig-1/kubelet",
                 "nodeLogs",

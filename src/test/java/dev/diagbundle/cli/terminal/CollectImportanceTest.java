@@ -57,7 +57,7 @@ final class CollectImportanceTest {
           logs += assertCut(bundle, item) ? 1 : 0;
         } else if (!item.kind().equals("podLogs")) {
           assertFalse(
-              item.outcome().why().filter(Reason.OVER_BUDGET::equals).isPresent(), item.toString());
+              item.outcome().why().filter(Reason.LIMIT::equals).isPresent(), item.toString());
         }
       }
       assertTrue(logs > 10, "logs: " + logs);
@@ -67,7 +67,7 @@ final class CollectImportanceTest {
   /// Whether it was cut; then its words and its text must agree.
   private static boolean assertCut(BundleReader bundle, Item item) throws IOException {
     if (!(item.outcome() instanceof Outcome.Partial(Reason reason, String words))
-        || reason != Reason.OVER_BUDGET) {
+        || reason != Reason.LIMIT) {
       return false;
     }
     assertTrue(

@@ -99,7 +99,7 @@ final class SmallBundleIT {
   private static boolean isCut(Item item) {
     return item.kind().equals("podLogs")
         && item.outcome() instanceof Outcome.Partial(Reason reason, String words)
-        && reason == Reason.OVER_BUDGET
+        && reason == Reason.LIMIT
         && words.startsWith("no room in the bundle's limit of ");
   }
 

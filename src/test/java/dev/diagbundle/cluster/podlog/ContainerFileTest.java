@@ -86,8 +86,7 @@ final class ContainerFileTest {
     var limit = bytes(LINES).length + 5;
     assertEquals(
         new Outcome.Partial(
-            Reason.OVER_BUDGET,
-            "only its last " + ByteSize.format(limit) + " of " + size(old + LINES)),
+            Reason.LIMIT, "only its last " + ByteSize.format(limit) + " of " + size(old + LINES)),
         copy("0.log", bytes(old + LINES), limit));
     assertEquals(SHOWN, text());
   }
@@ -112,7 +111,7 @@ final class ContainerFileTest {
     var later = "2026-11-21T05:00:00Z stdout F later\n".repeat(100);
     assertEquals(
         new Outcome.Skipped(
-            Reason.OVER_BUDGET,
+            Reason.LIMIT,
             "only its last "
                 + ByteSize.format(200)
                 + " of "

@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 /// record in [ItemSpec] and a new element of [#ALL].
 ///
 /// @param shape named after the key that stands for the kind in profiles
-record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> binder) {
-  static final List<ItemKind> ALL =
+record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> binder) {
+  static final List<ItemFormat> ALL =
       List.of(
           kind(
               "nodeLogs",
@@ -140,10 +140,10 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
 
   /// The names of all kinds, in the order of [#ALL].
   static List<String> names() {
-    return ALL.stream().map(ItemKind::name).toList();
+    return ALL.stream().map(ItemFormat::name).toList();
   }
 
-  static Optional<ItemKind> named(String name) {
+  static Optional<ItemFormat> named(String name) {
     return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
   }
 
@@ -157,7 +157,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
     var common =
         new Common(
             keys.text("name"),
-            keys.below("nodes").map(ItemKind::nodes),
+            keys.below("nodes").map(ItemFormat::nodes),
             keys.duration("window"),
             keys.below("limits").orElse(MappingValues.NONE).size("item"));
     return binder.apply(common, keys);
@@ -167,7 +167,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
     return new NodeSelection(keys.text("selector"), keys.globs("names"));
   }
 
-  private static ItemKind kind(
+  private static ItemFormat kind(
       String name,
       String description,
       List<Shape.Key> keys,
@@ -175,13 +175,13 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
     return kind(name, description, keys, List.of(), binder);
   }
 
-  private static ItemKind kind(
+  private static ItemFormat kind(
       String name,
       String description,
       List<Shape.Key> keys,
       List<String> atLeastOneOf,
       BiFunction<Common, MappingValues, ItemSpec> binder) {
     var all = ProfileFormat.withCommon(keys);
-    return new ItemKind(new Shape.MapOf(name, description, all, atLeastOneOf), binder);
+    return new ItemFormat(new Shape.MapOf(name, description, all, atLeastOneOf), binder);
   }
 }

@@ -1,4 +1,4 @@
-package dev.diagbundle.describe.kubectl;
+package dev.diagbundle.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
