@@ -1,5 +1,6 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Item;
@@ -84,6 +85,6 @@ record FindingsEntry(FindingsRenderer findings, Redaction redaction, BooleanSupp
 
   private static Optional<Item> missing(EntryPath path, Outcome outcome, long began) {
     var took = Duration.ofNanos(System.nanoTime() - began);
-    return Optional.of(new Item("run/" + path, "run", "", path.value(), outcome, 0, took));
+    return Optional.of(new Item("run/" + path, ItemKind.RUN, "", path.value(), outcome, 0, took));
   }
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
@@ -121,7 +122,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   /// The bundle is whole without it, and says that it is missing.
   private void missing(Outcome outcome) {
     var id = "run/" + NAME;
-    registry.plan(id, "run", "", NAME);
+    registry.plan(id, ItemKind.RUN, "", NAME);
     registry.end(id, outcome, Duration.ZERO);
   }
 

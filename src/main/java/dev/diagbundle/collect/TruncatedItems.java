@@ -40,15 +40,8 @@ final class TruncatedItems {
   private static Item told(Item item, List<Truncation> cuts, long maxBytes) {
     var words = words(cuts, maxBytes);
     boolean nothing = cuts.stream().noneMatch(cut -> cut.kept() || cut.hasOthers());
-    return new Item(
-        item.id(),
-        item.kind(),
-        item.node(),
-        item.name(),
-        nothing ? new Outcome.Skipped(Reason.LIMIT, words) : told(item.outcome(), words),
-        item.receivedBytes(),
-        item.took(),
-        item.cluster());
+    return item.withOutcome(
+        nothing ? new Outcome.Skipped(Reason.LIMIT, words) : told(item.outcome(), words));
   }
 
   private static Outcome told(Outcome outcome, String words) {

@@ -137,7 +137,7 @@ public final class ManifestJson {
   private static void write(JsonGenerator json, Item item) throws IOException {
     json.writeStartObject();
     string(json, "id", item.id());
-    string(json, "kind", item.kind());
+    json.writeStringField("kind", item.kind().label());
     string(json, "node", item.node());
     string(json, "name", item.name());
     json.writeFieldName("outcome");

@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.manifest;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -150,7 +151,7 @@ final class ManifestParser {
   private static Item item(RecordFields item) {
     return new Item(
         item.text("id"),
-        item.text("kind"),
+        ItemKind.ofLabel(item.text("kind")),
         item.text("node"),
         item.text("name"),
         outcome(item.fields("outcome")),

@@ -207,7 +207,7 @@ public final class BundleListing {
   private static void write(JsonGenerator json, Item item) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", wellFormed(item.id()));
-    json.writeStringField("kind", wellFormed(item.kind()));
+    json.writeStringField("kind", item.kind().label());
     json.writeStringField("node", wellFormed(item.node()));
     json.writeStringField("name", wellFormed(item.name()));
     json.writeStringField("status", item.outcome().label());

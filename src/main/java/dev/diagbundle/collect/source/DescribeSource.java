@@ -1,5 +1,6 @@
 package dev.diagbundle.collect.source;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.collect.inventory.DescribedObjects;
 import dev.diagbundle.collect.inventory.NewestObjects.Kept;
@@ -30,7 +31,7 @@ import java.util.Optional;
 /// Describes pods that need attention, and the workloads, Services and claims around them, as
 /// kubectl would, from lists that were read once. Several items of the kind are one.
 final class DescribeSource implements Source<ItemSpec.Describe> {
-  private static final String KIND = "describe";
+  private static final ItemKind KIND = ItemKind.DESCRIBE;
   private static final List<ResourceType> OF_PODS = List.of(ResourceType.EVENTS, ResourceType.PODS);
 
   /// For so many objects the events are looked up at once.
@@ -192,7 +193,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         throws IOException {
       var type = kept.facts();
       var name = type.kind().toLowerCase(Locale.ROOT) + "-" + kept.name() + ".txt";
-      var path = EntryPath.of(KIND).child(kept.namespace()).child(name);
+      var path = EntryPath.of(KIND.label()).child(kept.namespace()).child(name);
       var own = events.getOrDefault(PackedEvents.key(kept.namespace(), kept.name()), List.of());
       if (!(kept.object().tree() instanceof ObjectNode object)) {
         return;

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect.task;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.Outcome;
@@ -28,7 +29,7 @@ public final class ItemRegistry {
   /// not kept twice.
   private static final class Row {
     private final String id;
-    private final String kind;
+    private final ItemKind kind;
     private final String node;
     private final @Nullable String otherName;
     private final int nameLength;
@@ -36,7 +37,7 @@ public final class ItemRegistry {
     private long received;
     private long tookNanos;
 
-    Row(String id, String kind, String node, String name) {
+    Row(String id, ItemKind kind, String node, String name) {
       this.id = id;
       this.kind = kind;
       this.node = node;
@@ -78,7 +79,7 @@ public final class ItemRegistry {
   ///
   /// @return false if an item with this id is planned already: then it is the same thing; or if the
   ///   registry is closed
-  public boolean plan(String id, String kind, String node, String name) {
+  public boolean plan(String id, ItemKind kind, String node, String name) {
     synchronized (this) {
       if (closed || rows.containsKey(id)) {
         return false;

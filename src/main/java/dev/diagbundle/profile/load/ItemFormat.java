@@ -2,6 +2,7 @@ package dev.diagbundle.profile.load;
 
 import static dev.diagbundle.profile.load.ProfileFormat.listOf;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.profile.ItemSpec;
@@ -19,8 +20,7 @@ import java.util.function.BiFunction;
 record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> binder) {
   static final List<ItemFormat> ALL =
       List.of(
-          kind(
-              "nodeLogs",
+          kind(ItemKind.NODE_LOGS,
               "Logs of services of the node, through the kubelet's Node Log Query.",
               List.of(
                   Shape.Key.required(
@@ -53,8 +53,7 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
                       keys.number("boot"),
                       keys.text("pattern").flatMap(LinePattern::parse),
                       keys.text("codePage").flatMap(CodePage::parse))),
-          kind(
-              "nodeFiles",
+          kind(ItemKind.NODE_FILES,
               "Files below the node's log folder, /var/log or C:\\var\\log.",
               List.of(
                   Shape.Key.required(
@@ -72,8 +71,7 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
               (common, keys) ->
                   new ItemSpec.NodeFiles(
                       common, keys.globs("include"), keys.globs("exclude"), keys.size("tail"))),
-          kind(
-              "kubelet",
+          kind(ItemKind.KUBELET,
               "Endpoints of the kubelet, through the node proxy.",
               List.of(
                   Shape.Key.required(
@@ -81,19 +79,16 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
                       listOf(TextForm.ENDPOINT),
                       "Paths without a leading slash, for example configz.")),
               (common, keys) -> new ItemSpec.Kubelet(common, keys.texts("endpoints"))),
-          kind(
-              "nodeDescribe",
+          kind(ItemKind.NODE_DESCRIBE,
               "The text of kubectl describe node, the node's events and its lease.",
               List.of(),
               (common, _) -> new ItemSpec.NodeDescribe(common)),
-          kind("describe", DescribeKind.DESCRIPTION, DescribeKind.KEYS, DescribeKind::bind),
-          kind(
-              "events",
+          kind(ItemKind.DESCRIBE, DescribeKind.DESCRIPTION, DescribeKind.KEYS, DescribeKind::bind),
+          kind(ItemKind.EVENTS,
               "The events of all namespaces.",
               List.of(),
               (common, _) -> new ItemSpec.Events(common)),
-          kind(
-              "clusterDump",
+          kind(ItemKind.CLUSTER_DUMP,
               "API objects. Of Secrets only the names and the names of their keys.",
               List.of(
                   Shape.Key.optional(
@@ -127,9 +122,8 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
                       keys.globs("crds"),
                       keys.globs("namespaces"),
                       keys.flag("managedFields"))),
-          kind("podLogs", PodLogsKind.DESCRIPTION, PodLogsKind.KEYS, PodLogsKind::bind),
-          kind(
-              "apiPaths",
+          kind(ItemKind.POD_LOGS, PodLogsKind.DESCRIPTION, PodLogsKind.KEYS, PodLogsKind::bind),
+          kind(ItemKind.API_PATHS,
               "Paths of the API server, as they are.",
               List.of(
                   Shape.Key.required(
@@ -168,20 +162,20 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
   }
 
   private static ItemFormat kind(
-      String name,
+      ItemKind kind,
       String description,
       List<Shape.Key> keys,
       BiFunction<Common, MappingValues, ItemSpec> binder) {
-    return kind(name, description, keys, List.of(), binder);
+    return kind(kind, description, keys, List.of(), binder);
   }
 
   private static ItemFormat kind(
-      String name,
+      ItemKind kind,
       String description,
       List<Shape.Key> keys,
       List<String> atLeastOneOf,
       BiFunction<Common, MappingValues, ItemSpec> binder) {
     var all = ProfileFormat.withCommon(keys);
-    return new ItemFormat(new Shape.MapOf(name, description, all, atLeastOneOf), binder);
+    return new ItemFormat(new Shape.MapOf(kind.label(), description, all, atLeastOneOf), binder);
   }
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.report.collection;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import java.util.Set;
 
@@ -22,7 +23,8 @@ public enum GapCause {
   NOT_FOUND,
   EMPTY;
 
-  private static final Set<String> THROUGH_KUBELET = Set.of("nodeLogs", "nodeFiles", "kubelet");
+  private static final Set<ItemKind> THROUGH_KUBELET =
+      Set.of(ItemKind.NODE_LOGS, ItemKind.NODE_FILES, ItemKind.KUBELET);
 
   /// The one for an item that was not wholly collected.
   public static GapCause of(Item item) {
@@ -36,7 +38,7 @@ public enum GapCause {
               ? KUBELET_DISTRUSTS
               : forbidden(item, detail);
       case UNSUPPORTED ->
-          item.kind().equals("nodeLogs") && isLogQueryOff(detail) ? LOG_QUERY_OFF : UNSUPPORTED;
+          item.kind() == ItemKind.NODE_LOGS && isLogQueryOff(detail) ? LOG_QUERY_OFF : UNSUPPORTED;
       case NOT_FOUND -> NOT_FOUND;
       case UNREACHABLE -> UNREACHABLE;
       case TIMED_OUT -> TIMED_OUT;

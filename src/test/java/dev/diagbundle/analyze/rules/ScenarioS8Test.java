@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.analyze.RecordedCluster;
 import dev.diagbundle.cli.terminal.CollectedScenario;
@@ -119,7 +120,7 @@ final class ScenarioS8Test {
   static void analyzeBothWays(@TempDir Path folder) throws Exception {
     var bundle = RecordedCluster.ofViewer();
     for (var item : bundle.manifest().items()) {
-      if (item.kind().equals("clusterDump") && !ALLOWED.contains(item.id())) {
+      if (item.kind() == ItemKind.CLUSTER_DUMP && !ALLOWED.contains(item.id())) {
         bundle.item(item.id(), forbidden(item.name()));
       }
     }

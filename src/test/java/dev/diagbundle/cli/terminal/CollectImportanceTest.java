@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.model.Outcome;
@@ -53,9 +54,9 @@ final class CollectImportanceTest {
       assertTrue(paths.contains("nodes/rig-1/services/kubelet.log"));
       int logs = 0;
       for (Item item : bundle.manifest().items()) {
-        if (item.kind().equals("podLogs") && item.outcome().why().isPresent()) {
+        if (item.kind() == ItemKind.POD_LOGS && item.outcome().why().isPresent()) {
           logs += assertCut(bundle, item) ? 1 : 0;
-        } else if (!item.kind().equals("podLogs")) {
+        } else if (item.kind() != ItemKind.POD_LOGS) {
           assertFalse(
               item.outcome().why().filter(Reason.LIMIT::equals).isPresent(), item.toString());
         }
