@@ -124,7 +124,7 @@ public final class ErrorClassifier {
       case 401, 403 -> Reason.FORBIDDEN;
       case 404, 410 -> Reason.NOT_FOUND;
       case 405 -> Reason.UNSUPPORTED;
-      case 429 -> Reason.OVER_BUDGET;
+      case 429 -> Reason.THROTTLED;
       case 408, 504 -> Reason.TIMED_OUT;
       case 500, 502, 503 ->
           NO_WAY_THERE.matcher(message).find() && !isHandlerPanic(message)

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -195,7 +196,7 @@ final class ClusterRun implements Closeable {
             registry,
             progress,
             manners.ticker(),
-            (task, impatient) -> new TaskScope(opened, entries, caller(task, impatient)));
+            (task, impatient) -> new TaskScope(opened, entries, task.kind(), caller(task, impatient)));
     listener.attach(tasks);
     var lists =
         new Lists(
@@ -221,7 +222,7 @@ final class ClusterRun implements Closeable {
     lists
         .unmet()
         .forEach((name, outcome) ->
-            planner.note("clusterDump", "", "(namespace " + name + ")", outcome));
+            planner.note(ItemKind.CLUSTER_DUMP, "", "(namespace " + name + ")", outcome));
     // Whatever the tasks know is let go, as the manifest and the report need the room.
     listener.detach();
     synchronized (stopLock) {
@@ -239,7 +240,7 @@ final class ClusterRun implements Closeable {
 
   /// A cluster of which there is nothing is one item.
   private void missing(Outcome outcome) {
-    registry.plan("cluster", "cluster", "", target.context());
+    registry.plan("cluster", ItemKind.CLUSTER, "", target.context());
     registry.end("cluster", outcome, Duration.ZERO);
   }
 

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Item;
@@ -67,7 +68,7 @@ record FindingsEntry(
       return Optional.empty();
     } catch (OverBudgetException e) {
       return missing(
-          path, new Outcome.Skipped(Reason.OVER_BUDGET, "no space left in the bundle"), began);
+          path, new Outcome.Skipped(Reason.LIMIT, "no space left in the bundle"), began);
     } catch (StorageException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -86,6 +87,6 @@ record FindingsEntry(
 
   private Optional<Item> missing(EntryPath path, Outcome outcome, long began) {
     var took = ticker.since(began);
-    return Optional.of(new Item("run/" + path, "run", "", path.value(), outcome, 0, took));
+    return Optional.of(new Item("run/" + path, ItemKind.RUN, "", path.value(), outcome, 0, took));
   }
 }

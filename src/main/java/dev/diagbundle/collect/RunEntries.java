@@ -1,5 +1,6 @@
 package dev.diagbundle.collect;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.bundle.write.OverBudgetException;
@@ -45,7 +46,7 @@ record RunEntries(Entries entries, ItemRegistry registry, Instant modified) {
       entry.write(text.getBytes(StandardCharsets.UTF_8));
       entry.commit();
     } catch (OverBudgetException e) {
-      missing(path, new Outcome.Skipped(Reason.OVER_BUDGET, "no space left in the bundle"));
+      missing(path, new Outcome.Skipped(Reason.LIMIT, "no space left in the bundle"));
     } catch (RedactionException e) {
       missing(path, new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())));
     }
@@ -53,7 +54,7 @@ record RunEntries(Entries entries, ItemRegistry registry, Instant modified) {
 
   private void missing(String path, Outcome outcome) {
     var id = "run/" + path;
-    registry.plan(id, "run", "", path);
+    registry.plan(id, ItemKind.RUN, "", path);
     registry.end(id, outcome, Duration.ZERO);
   }
 }

@@ -40,33 +40,15 @@ final class TruncatedItems {
   private static Item told(Item item, List<Truncation> cuts, long maxBytes) {
     var words = words(cuts, maxBytes);
     boolean nothing = cuts.stream().noneMatch(cut -> cut.kept() || cut.hasOthers());
-    return new Item(
-        item.id(),
-        item.kind(),
-        item.node(),
-        item.name(),
-        nothing ? new Outcome.Skipped(Reason.OVER_BUDGET, words) : told(item.outcome(), words),
-        item.receivedBytes(),
-        item.took(),
-        item.cluster());
+    return item.withOutcome(
+        nothing ? new Outcome.Skipped(Reason.LIMIT, words) : told(item.outcome(), words));
   }
 
   private static Outcome told(Outcome outcome, String words) {
-    return switch (outcome) {
-      case Outcome.Collected(String detail) ->
-          new Outcome.Partial(Reason.OVER_BUDGET, joined(detail, words));
-      case Outcome.Partial(Reason reason, String detail) ->
-          new Outcome.Partial(reason, joined(detail, words));
-      case Outcome.Skipped(Reason reason, String detail) ->
-          new Outcome.Skipped(reason, joined(detail, words));
-      case Outcome.Failed(Reason reason, String detail) ->
-          new Outcome.Failed(reason, joined(detail, words));
-      case Outcome.Cancelled(String detail) -> new Outcome.Cancelled(joined(detail, words));
-    };
-  }
-
-  private static String joined(String detail, String words) {
-    return detail.isEmpty() ? words : detail + "; " + words;
+    var all = outcome.words().isEmpty() ? words : outcome.words() + "; " + words;
+    return outcome instanceof Outcome.Collected
+        ? new Outcome.Partial(Reason.LIMIT, all)
+        : outcome.withWords(all);
   }
 
   private static String words(List<Truncation> cuts, long maxBytes) {

@@ -1,8 +1,8 @@
 package dev.diagbundle.describe;
 
 import dev.diagbundle.describe.kubectl.GoText;
-import dev.diagbundle.describe.kubectl.Quantity;
 import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.model.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -148,7 +148,7 @@ final class NodeLogFetcher {
     try (var out = new FramingOutputStream(spool, stamps)) {
       return log.copyTo(cluster, out, spool::setForm);
     } catch (SpoolFullException e) {
-      return cut(spool, new Outcome.Failed(Reason.OVER_BUDGET, String.valueOf(e.getMessage())));
+      return cut(spool, new Outcome.Failed(Reason.LIMIT, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException();

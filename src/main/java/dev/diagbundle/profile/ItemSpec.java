@@ -1,5 +1,6 @@
 package dev.diagbundle.profile;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LinePattern;
@@ -16,11 +17,11 @@ public sealed interface ItemSpec {
   Common common();
 
   /// The key of the kind in profiles, for example `nodeLogs`.
-  String kind();
+  ItemKind kind();
 
   /// The item's `name`, or else its kind.
   default String name() {
-    return common().name().orElse(kind());
+    return common().name().orElseGet(() -> kind().label());
   }
 
   /// The keys that any kind of item understands.
@@ -54,8 +55,8 @@ public sealed interface ItemSpec {
     }
 
     @Override
-    public String kind() {
-      return "nodeLogs";
+    public ItemKind kind() {
+      return ItemKind.NODE_LOGS;
     }
   }
 
@@ -70,8 +71,8 @@ public sealed interface ItemSpec {
     }
 
     @Override
-    public String kind() {
-      return "nodeFiles";
+    public ItemKind kind() {
+      return ItemKind.NODE_FILES;
     }
   }
 
@@ -84,16 +85,16 @@ public sealed interface ItemSpec {
     }
 
     @Override
-    public String kind() {
-      return "kubelet";
+    public ItemKind kind() {
+      return ItemKind.KUBELET;
     }
   }
 
   /// The text of `kubectl describe node`, the node's events and its lease.
   record NodeDescribe(Common common) implements ItemSpec {
     @Override
-    public String kind() {
-      return "nodeDescribe";
+    public ItemKind kind() {
+      return ItemKind.NODE_DESCRIBE;
     }
   }
 
@@ -103,16 +104,16 @@ public sealed interface ItemSpec {
   /// @param workloads whether workloads, Services and claims in trouble are described too
   record Describe(Common common, DescribedPods pods, boolean workloads) implements ItemSpec {
     @Override
-    public String kind() {
-      return "describe";
+    public ItemKind kind() {
+      return ItemKind.DESCRIBE;
     }
   }
 
   /// The events of all namespaces.
   record Events(Common common) implements ItemSpec {
     @Override
-    public String kind() {
-      return "events";
+    public ItemKind kind() {
+      return ItemKind.EVENTS;
     }
   }
 
@@ -141,8 +142,8 @@ public sealed interface ItemSpec {
     }
 
     @Override
-    public String kind() {
-      return "clusterDump";
+    public ItemKind kind() {
+      return ItemKind.CLUSTER_DUMP;
     }
   }
 
@@ -160,8 +161,8 @@ public sealed interface ItemSpec {
       OptionalInt tailLines)
       implements ItemSpec {
     @Override
-    public String kind() {
-      return "podLogs";
+    public ItemKind kind() {
+      return ItemKind.POD_LOGS;
     }
   }
 
@@ -174,8 +175,8 @@ public sealed interface ItemSpec {
     }
 
     @Override
-    public String kind() {
-      return "apiPaths";
+    public ItemKind kind() {
+      return ItemKind.API_PATHS;
     }
   }
 }

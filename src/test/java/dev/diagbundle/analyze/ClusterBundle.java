@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
@@ -78,7 +79,7 @@ public final class ClusterBundle implements BundleContents {
     var node = parts.length == 3 ? parts[1] : "";
     items.put(
         id,
-        new Item(id, parts[0], node, parts[parts.length - 1], outcome, 0, Duration.ofMillis(3)));
+        new Item(id, ItemKind.ofLabel(parts[0]), node, parts[parts.length - 1], outcome, 0, Duration.ofMillis(3)));
     return this;
   }
 

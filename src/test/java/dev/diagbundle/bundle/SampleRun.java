@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -72,7 +73,7 @@ public final class SampleRun {
   private static Item item(String name, Outcome outcome) {
     return new Item(
         "nodeLogs/rig-1/" + name,
-        "nodeLogs",
+        ItemKind.NODE_LOGS,
         "rig-1",
         name,
         outcome,

@@ -60,7 +60,7 @@ final class CollectLongPodLogsTest extends PodLogsFixture {
       var text = text(bundle, "cluster-resources/pods/logs/kube-system/lone/c.log");
       assertEquals(
           new Outcome.Partial(
-              Reason.OVER_BUDGET,
+              Reason.LIMIT,
               "truncated at the item's limit of "
                   + ByteSize.format(100 << 10)
                   + ": only the last "

@@ -1,5 +1,6 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -247,7 +248,7 @@ public final class ReplayedCluster {
   private String query(String node) {
     boolean off =
         described.manifest().items().stream()
-            .filter(item -> item.kind().equals("nodeLogs") && item.node().equals(node))
+            .filter(item -> item.kind() == ItemKind.NODE_LOGS && item.node().equals(node))
             .anyMatch(item -> item.outcome().why().filter(Reason.UNSUPPORTED::equals).isPresent());
     return off ? "off" : "upstream";
   }

@@ -194,7 +194,7 @@ final class RetryTableTest {
   @Test
   void throttlingWithoutEndIsGivenUp() throws Exception {
     var refusal = http.refusal(CONFIG, throttled("1"));
-    assertEquals(Reason.OVER_BUDGET, refusal.reason());
+    assertEquals(Reason.THROTTLED, refusal.reason());
     assertEquals(5, http.records.size());
   }
 

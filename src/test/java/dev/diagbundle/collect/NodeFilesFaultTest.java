@@ -70,7 +70,7 @@ final class NodeFilesFaultTest {
     var result = node.maxFiles(5).collect(include("*.log"));
     assertEquals(5, result.entries().size());
     assertEquals(
-        new Outcome.Partial(Reason.OVER_BUDGET, "9 files match; the first 5 are collected"),
+        new Outcome.Partial(Reason.LIMIT, "9 files match; the first 5 are collected"),
         result.outcome(WALK));
   }
 

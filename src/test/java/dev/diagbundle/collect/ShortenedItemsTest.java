@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.write.BundleWriter;
@@ -43,7 +44,7 @@ final class ShortenedItemsTest {
     var expected =
         new Item(
             "kubelet/(2000 items)/failed/unreachable",
-            "kubelet",
+            ItemKind.KUBELET,
             "",
             "(2000 items)",
             new Outcome.Failed(Reason.UNREACHABLE, "not all are listed for lack of space"),
@@ -65,7 +66,7 @@ final class ShortenedItemsTest {
     for (int i = 0; i < count; i++) {
       var outcome = new Outcome.Failed(Reason.UNREACHABLE, noise(random, detailLength));
       var id = i + noise(random, idLength);
-      items.add(new Item(id, "kubelet", "n" + i, "configz", outcome, 1, Duration.ZERO));
+      items.add(new Item(id, ItemKind.KUBELET, "n" + i, "configz", outcome, 1, Duration.ZERO));
     }
     return items;
   }

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The section `findings` of profiles.
@@ -182,6 +184,26 @@ final class FindingsSectionTest {
                   remedy: R
                   log: { pattern: x }
             """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+1", "1.", ".5", "1E", "1e3", "100m", "1Ki", "-2"})
+  void quantitiesOfKubernetesCanBeCompared(String quantity) throws Exception {
+    assertEquals(
+        List.of(),
+        problems(
+            """
+            findings:
+              rules:
+                - id: a
+                  severity: info
+                  title: T
+                  remedy: R
+                  object:
+                    kind: pods
+                    where: [{ path: .a, op: gt, value: "%s" }]
+            """
+                .formatted(quantity)));
   }
 
   private static FieldTest test(String path, FieldTest.Op op, String... values) {

@@ -1,5 +1,6 @@
 package dev.diagbundle.report;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
@@ -48,7 +49,7 @@ public record TwoClusters(MemoryBundle sample, List<ClusterPlace> places)
     items.add(
         new Item(
             dead.item("cluster"),
-            "cluster",
+            ItemKind.CLUSTER,
             "",
             "dead",
             new Outcome.Failed(Reason.UNREACHABLE, FAILURE),

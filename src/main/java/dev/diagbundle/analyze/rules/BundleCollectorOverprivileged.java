@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
@@ -50,8 +51,8 @@ final class BundleCollectorOverprivileged implements Rule {
       var rights = new ArrayList<String>();
       var proof = new ArrayList<Evidence>();
       for (Item item : facts.items()) {
-        boolean secrets = item.kind().equals("clusterDump") && item.name().equals("secrets");
-        boolean proxy = item.kind().equals("kubelet") || item.kind().equals("nodeLogs");
+        boolean secrets = item.kind() == ItemKind.CLUSTER_DUMP && item.name().equals("secrets");
+        boolean proxy = item.kind() == ItemKind.KUBELET || item.kind() == ItemKind.NODE_LOGS;
         var right =
             secrets ? "list secrets" : proxy ? "nodes/proxy (temporary, for node logs)" : "";
         if (!right.isEmpty()

@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
@@ -47,7 +48,9 @@ final class BundleIncomplete implements Rule {
                       .detail("the run was stopped by " + by)));
       for (Item item : facts.items()) {
         // A list that nobody asked for is no gap of this bundle.
-        if (LISTS.contains(item.kind() + "/" + item.name()) && item.outcome().leavesGap()) {
+        if (item.kind() == ItemKind.CLUSTER_DUMP
+            && LISTS.contains(item.name())
+            && item.outcome().leavesGap()) {
           groups.add(
               Hit.of(
                       Severity.CRITICAL,
@@ -66,5 +69,5 @@ final class BundleIncomplete implements Rule {
     };
   }
 
-  private static final Set<String> LISTS = Set.of("clusterDump/nodes", "clusterDump/pods");
+  private static final Set<String> LISTS = Set.of("nodes", "pods");
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.LogLine;
@@ -112,5 +113,6 @@ final class LogIncomplete implements Rule {
     return LOGS.contains(item.kind()) && item.outcome() instanceof Outcome.Partial;
   }
 
-  private static final Set<String> LOGS = Set.of("nodeLogs", "nodeFiles", "podLogs");
+  private static final Set<ItemKind> LOGS =
+      Set.of(ItemKind.NODE_LOGS, ItemKind.NODE_FILES, ItemKind.POD_LOGS);
 }

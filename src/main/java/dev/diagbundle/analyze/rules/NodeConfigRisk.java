@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.Amount;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -16,6 +15,7 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Quantity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,8 +100,8 @@ final class NodeConfigRisk implements Rule {
     var all = node.allocatable().getOrDefault("memory", "");
     if (!all.isEmpty()
         && config.evictionHard().isEmpty()
-        && Amount.thousandths(all)
-            == Amount.thousandths(node.capacity().getOrDefault("memory", ""))) {
+        && Quantity.thousandths(all)
+            == Quantity.thousandths(node.capacity().getOrDefault("memory", ""))) {
       groups.add(
           hit(
               Severity.INFO,

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.Amount;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -18,6 +17,7 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +99,7 @@ final class NodeMemoryPidPressure implements Rule {
   private static List<Hit> amounts(NodeFact node, NodeStats stats, KubeletConfig config) {
     var hits = new ArrayList<Hit>();
     double capacity =
-        Amount.thousandths(node.capacity().getOrDefault("memory", "0")) / (double) THOUSAND;
+        Quantity.thousandths(node.capacity().getOrDefault("memory", "0")) / (double) THOUSAND;
     double otherwise = node.isWindows() ? WINDOWS : LINUX;
     double limit =
         capacity <= 0

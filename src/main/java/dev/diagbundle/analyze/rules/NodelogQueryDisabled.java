@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.rule.Hit;
@@ -63,7 +64,7 @@ final class NodelogQueryDisabled implements Rule {
   }
 
   private static boolean isWanted(Item item) {
-    return item.kind().equals("nodeLogs")
+    return item.kind() == ItemKind.NODE_LOGS
         && item.outcome() instanceof Outcome.Skipped(Reason reason, String _)
         && reason == Reason.UNSUPPORTED;
   }

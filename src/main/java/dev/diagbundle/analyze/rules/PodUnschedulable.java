@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.Amount;
 import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
@@ -15,6 +14,7 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Quantity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -135,7 +135,7 @@ final class PodUnschedulable implements Rule {
 
   private static long largest(Facts facts, String resource) {
     return facts.nodes().stream()
-        .mapToLong(node -> Amount.thousandths(node.allocatable().getOrDefault(resource, "")))
+        .mapToLong(node -> Quantity.thousandths(node.allocatable().getOrDefault(resource, "")))
         .max()
         .orElse(0);
   }

@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.manifest;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /// The forms in which the entries and items of a manifest are kept in memory.
@@ -102,15 +104,17 @@ public final class PackedRecords {
     }
   }
 
-  /// Kind, node and name are mostly parts of the id, and kept as such.
+  /// Node and name are mostly parts of the id, and kept as such.
   private static final class OfItem implements PackedList.Form<Item> {
+    private static final List<ItemKind> KINDS = List.of(ItemKind.values());
+
     @Override
     public void write(Item item, PackedOutput out) {
       out.text(item.id());
       out.text(item.cluster());
       int begin = new ClusterPlace(item.cluster()).prefix().length();
-      part(item.kind(), item.id(), begin, out);
-      part(item.node(), item.id(), begin + item.kind().length() + 1, out);
+      out.number(item.kind().ordinal());
+      part(item.node(), item.id(), begin + item.kind().label().length() + 1, out);
       part(item.name(), item.id(), item.id().length() - item.name().length(), out);
       write(item.outcome(), out);
       out.number(item.receivedBytes());
@@ -125,7 +129,7 @@ public final class PackedRecords {
       var cluster = in.text();
       return new Item(
           id,
-          part(id, in),
+          KINDS.get((int) in.number()),
           part(id, in),
           part(id, in),
           outcome(in),
@@ -144,7 +148,9 @@ public final class PackedRecords {
             case Outcome.Cancelled _ -> 4;
           };
       out.number(number);
-      outcome.why().ifPresent(reason -> out.text(reason.label()));
+      if (!(outcome instanceof Outcome.Cancelled)) {
+        outcome.why().ifPresent(reason -> out.text(reason.label()));
+      }
       out.text(outcome.words());
     }
 

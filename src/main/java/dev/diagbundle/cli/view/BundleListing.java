@@ -199,7 +199,7 @@ public final class BundleListing {
     json.writeStringField("item", wellFormed(file.item()));
     var outcome = outcomes.get(file.item());
     if (outcome != null) {
-      json.writeStringField("outcome", outcome.label());
+      json.writeStringField("status", outcome.label());
     }
     json.writeEndObject();
   }
@@ -207,10 +207,10 @@ public final class BundleListing {
   private static void write(JsonGenerator json, Item item) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", wellFormed(item.id()));
-    json.writeStringField("kind", wellFormed(item.kind()));
+    json.writeStringField("kind", item.kind().label());
     json.writeStringField("node", wellFormed(item.node()));
     json.writeStringField("name", wellFormed(item.name()));
-    json.writeStringField("outcome", item.outcome().label());
+    json.writeStringField("status", item.outcome().label());
     if (item.outcome().why().isPresent()) {
       json.writeStringField("reason", item.outcome().why().get().label());
     }

@@ -174,7 +174,7 @@ public final class RunSummary {
     var node = item.node().isEmpty() ? "cluster" : item.node();
     var place = item.cluster().isEmpty() ? node : item.cluster() + ", " + node;
     var outcome = item.outcome();
-    return new Gap(place, outcome.why().orElse(Reason.TIMED_OUT), outcome.words());
+    return new Gap(place, outcome.why().orElseThrow(), outcome.words());
   }
 
   private String label(String text) {

@@ -73,7 +73,7 @@ record ServiceFile(ServiceLog log) {
             .run();
     return outcome instanceof Outcome.Collected && file.bytes() > most
         ? new Outcome.Partial(
-            Reason.OVER_BUDGET,
+            Reason.LIMIT,
             "only the last " + ByteSize.format(most) + " of " + ByteSize.format(file.bytes()))
         : outcome;
   }

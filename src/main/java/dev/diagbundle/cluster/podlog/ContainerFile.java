@@ -93,7 +93,7 @@ public record ContainerFile(
     if (lines.kept() == 0) {
       return cut
           ? new Outcome.Skipped(
-              Reason.OVER_BUDGET,
+              Reason.LIMIT,
               "only the last " + read + " were read, without a line in the time window")
           : empty(missing);
     }
@@ -101,7 +101,7 @@ public record ContainerFile(
       return new Outcome.Partial(Reason.TRUNCATED, shorter(missing));
     }
     if (cut) {
-      return new Outcome.Partial(Reason.OVER_BUDGET, "only the last " + read);
+      return new Outcome.Partial(Reason.LIMIT, "only the last " + read);
     }
     return odd(lines, html)
         .<Outcome>map(words -> new Outcome.Partial(Reason.INVALID_ANSWER, words))

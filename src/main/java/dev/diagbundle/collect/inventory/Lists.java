@@ -1,5 +1,6 @@
 package dev.diagbundle.collect.inventory;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.ObjectList;
 import dev.diagbundle.cluster.RequestFailedException;
@@ -72,10 +73,10 @@ public final class Lists {
         return;
       }
     }
-    var kind = type.equals(ResourceType.EVENTS) ? "events" : "clusterDump";
+    var kind = type.equals(ResourceType.EVENTS) ? ItemKind.EVENTS : ItemKind.CLUSTER_DUMP;
     var task =
         new PlannedTask(
-            kind + "/" + type.name(),
+            kind.label() + "/" + type.name(),
             kind,
             "",
             "",
@@ -257,7 +258,7 @@ public final class Lists {
       return inventory::addNode;
     }
     if (type.equals(ResourceType.PODS)) {
-      return inventory::addPod;
+      return pod -> inventory.addPod(pod, window);
     }
     if (type.equals(ResourceType.EVENTS)) {
       return inventory::addEvent;

@@ -154,7 +154,7 @@ final class ContainerFiles {
     }
     if (found >= MAX_FILES) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET, "only the first " + MAX_FILES + " files are collected");
+          Reason.LIMIT, "only the first " + MAX_FILES + " files are collected");
     }
     return found == 0
         ? new Outcome.Skipped(Reason.EMPTY, "no files other than those that the API server serves")

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect.source;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.collect.inventory.DescribedObjects;
 import dev.diagbundle.collect.inventory.NewestObjects.Kept;
@@ -30,7 +31,7 @@ import java.util.Optional;
 /// Describes pods that need attention, and the workloads, Services and claims around them, as
 /// kubectl would, from lists that were read once. Several items of the kind are one.
 final class DescribeSource implements Source<ItemSpec.Describe> {
-  private static final String KIND = "describe";
+  private static final ItemKind KIND = ItemKind.DESCRIBE;
   private static final List<ResourceType> OF_PODS = List.of(ResourceType.EVENTS, ResourceType.PODS);
 
   /// For so many objects the events are looked up at once.
@@ -85,7 +86,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     texts.write(kept);
     if (objects.podsWanted() > kept.size()) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET,
+          Reason.LIMIT,
           said("%,d of %,d pods described, the most recent failures", kept, objects.podsWanted())
               + said("; %2$,d need attention", kept, objects.podsInTrouble()));
     }
@@ -106,7 +107,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     texts.write(kept);
     if (objects.workloadsWanted() > kept.size()) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET,
+          Reason.LIMIT,
           said(
               "%,d of %,d unhealthy objects described, the most recently changed",
               kept, objects.workloadsWanted()));
@@ -116,7 +117,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
           missing.or(() ->
               Optional.of(
                   new Outcome.Partial(
-                      Reason.OVER_BUDGET,
+                      Reason.LIMIT,
                       "objects of pods that are not described: only those that report a problem"
                           + " themselves"))));
     }
@@ -143,7 +144,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         ? Optional.empty()
         : Optional.of(
             new Outcome.Partial(
-                Reason.OVER_BUDGET,
+                Reason.LIMIT,
                 String.format(
                     Locale.ROOT,
                     "%,d events omitted here; see events.txt",
@@ -192,7 +193,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         throws IOException {
       var type = kept.facts();
       var name = type.kind().toLowerCase(Locale.ROOT) + "-" + kept.name() + ".txt";
-      var path = EntryPath.of(KIND).child(kept.namespace()).child(name);
+      var path = EntryPath.of(KIND.label()).child(kept.namespace()).child(name);
       var own = events.getOrDefault(PackedEvents.key(kept.namespace(), kept.name()), List.of());
       if (!(kept.object().tree() instanceof ObjectNode object)) {
         return;

@@ -76,14 +76,13 @@ final class FolderWalk {
       var next = open.remove();
       if (prints.size() >= MAX_FOLDERS) {
         notes.add(
-            Reason.OVER_BUDGET, "only the first " + MAX_FOLDERS + " folders of the node were read");
+            Reason.LIMIT, "only the first " + MAX_FOLDERS + " folders of the node were read");
         break;
       }
       open.addAll(list(next, next.equals(root), notes, scope));
     }
     if (files > maxFiles) {
-      notes.add(
-          Reason.OVER_BUDGET, files + " files match; the first " + maxFiles + " are collected");
+      notes.add(Reason.LIMIT, files + " files match; the first " + maxFiles + " are collected");
     }
     if (notes.outcome().isPresent()) {
       return notes.outcome().get();
@@ -130,7 +129,7 @@ final class FolderWalk {
     if (found.size() > maxNames()) {
       found.removeLast();
       notes.add(
-          Reason.OVER_BUDGET,
+          Reason.LIMIT,
           name + ": only the first " + maxNames() + " possibly matching names were read");
     }
     return plan(found, notes, scope);
@@ -194,7 +193,7 @@ final class FolderWalk {
         files++;
       } else if (path.depth() > MAX_DEPTH) {
         notes.add(
-            Reason.OVER_BUDGET, path + " is deeper than " + MAX_DEPTH + " folders and is skipped");
+            Reason.LIMIT, path + " is deeper than " + MAX_DEPTH + " folders and is skipped");
       } else if (path.isFolder()) {
         folders.add(new Next(path, false));
       } else if (choice.wants(path)) {
@@ -233,7 +232,7 @@ final class FolderWalk {
     if (++looks > MAX_LOOKS) {
       if (looks == MAX_LOOKS + 1) {
         notes.add(
-            Reason.OVER_BUDGET,
+            Reason.LIMIT,
             "only " + MAX_LOOKS + " names were checked for being links to folders");
       }
       return false;

@@ -131,7 +131,7 @@ final class LogTail {
             + lines
             + " lines are kept";
     return switch (outcome) {
-      case Outcome.Collected _ -> new Outcome.Partial(Reason.OVER_BUDGET, words);
+      case Outcome.Collected _ -> new Outcome.Partial(Reason.LIMIT, words);
       case Outcome.Partial(Reason reason, var more) ->
           new Outcome.Partial(reason, more + "; " + words);
       case Outcome.Skipped _, Outcome.Failed _, Outcome.Cancelled _ -> outcome;

@@ -125,7 +125,7 @@ record NodeFileCopy(
     if (cut) {
       return Optional.of(
           new Outcome.Partial(
-              Reason.OVER_BUDGET,
+              Reason.LIMIT,
               "only the last %s of %s, the item's limit"
                   .formatted(ByteSize.format(wanted), ByteSize.format(file.bytes()))));
     }

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect.source;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
@@ -167,30 +168,30 @@ public final class Planner {
   }
 
   /// Plans a task at a node. Of a node that is known not to be ready nothing is asked twice.
-  void atNode(NodeSummary node, String kind, String name, Load load, Task task) {
+  void atNode(NodeSummary node, ItemKind kind, String name, Load load, Task task) {
     int retries = node.ready() ? RequestOrigin.USUAL_RETRIES : 0;
-    var id = kind + "/" + node.name() + "/" + name;
+    var id = kind.label() + "/" + node.name() + "/" + name;
     executor.submit(new PlannedTask(id, kind, node.name(), node.name(), name, load, retries, task));
   }
 
   /// Plans a task about a node that asks nothing of it.
-  void about(NodeSummary node, String kind, String name, Task task) {
-    var id = kind + "/" + node.name() + "/" + name;
+  void about(NodeSummary node, ItemKind kind, String name, Task task) {
+    var id = kind.label() + "/" + node.name() + "/" + name;
     executor.submit(
         new PlannedTask(
             id, kind, node.name(), "", name, Load.LIGHT, RequestOrigin.USUAL_RETRIES, task));
   }
 
   /// Plans a task that asks the API server.
-  void atServer(String kind, String name, Task task) {
-    var id = kind + "/" + name;
+  void atServer(ItemKind kind, String name, Task task) {
+    var id = kind.label() + "/" + name;
     executor.submit(
         new PlannedTask(id, kind, "", "", name, Load.LIGHT, RequestOrigin.USUAL_RETRIES, task));
   }
 
   /// Plans an item that ends at once.
-  public void note(String kind, String node, String name, Outcome outcome) {
-    var id = kind + "/" + (node.isEmpty() ? "" : node + "/") + name;
+  public void note(ItemKind kind, String node, String name, Outcome outcome) {
+    var id = kind.label() + "/" + (node.isEmpty() ? "" : node + "/") + name;
     if (registry.plan(id, kind, node, name)) {
       registry.end(id, outcome, Duration.ZERO);
     }
@@ -217,8 +218,8 @@ public final class Planner {
   }
 
   /// Plans a task that starts when the lists of these types have ended, and asks nothing itself.
-  void afterLists(String kind, String name, Collection<ResourceType> types, Task task) {
-    var id = kind + "/" + name;
+  void afterLists(ItemKind kind, String name, Collection<ResourceType> types, Task task) {
+    var id = kind.label() + "/" + name;
     var planned =
         new PlannedTask(id, kind, "", "", name, Load.LIGHT, RequestOrigin.USUAL_RETRIES, task);
     if (executor.expect(planned)) {

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect.source;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +47,7 @@ final class ServedTypes {
     }
     if (first) {
       planner.atServer(
-          "clusterDump", "(discovery)", scope -> discover(planner.window().to(), scope));
+          ItemKind.CLUSTER_DUMP, "(discovery)", scope -> discover(planner.window().to(), scope));
     }
     if (late) {
       then.run();

@@ -229,7 +229,7 @@ public final class TaskExecutor {
       return TaskResult.of(new Outcome.Cancelled("the bundle cannot be written"));
     } catch (OverBudgetException e) {
       return TaskResult.of(
-          new Outcome.Skipped(Reason.OVER_BUDGET, "the bundle has reached its size limit"));
+          new Outcome.Skipped(Reason.LIMIT, "the bundle has reached its size limit"));
     } catch (IOException e) {
       return isCancelled() ? TaskResult.of(new Outcome.Cancelled(cause())) : TaskResult.of(e);
     } catch (RedactionException e) {

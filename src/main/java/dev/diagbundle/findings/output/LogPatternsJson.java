@@ -93,7 +93,7 @@ public final class LogPatternsJson {
     json.writeNumberField("errors", source.errors());
     writeTime(json, "begin", source.begin());
     writeTime(json, "end", source.end());
-    json.writeBooleanField("whole", source.whole());
+    json.writeBooleanField("complete", source.whole());
     json.writeArrayFieldStart("bins");
     source
         .bins()

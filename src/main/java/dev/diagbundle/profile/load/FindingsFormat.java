@@ -1,6 +1,7 @@
 package dev.diagbundle.profile.load;
 
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.Quantity;
 import dev.diagbundle.model.checks.FieldTest;
 import dev.diagbundle.profile.yaml.Position;
 import dev.diagbundle.profile.yaml.ProblemList;
@@ -10,16 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The section `findings` of profiles as data, and its checks beyond shapes.
 final class FindingsFormat {
   /// Each may cost a look at every line.
   private static final int MAX_RULES = 100;
-
-  /// Numbers, and amounts as Kubernetes writes them.
-  private static final Pattern AMOUNT =
-      Pattern.compile("-?[0-9]{1,18}([.][0-9]{1,9})?([numkMGTPE]|[KMGTPE]i)?");
 
   private static final Shape.MapOf LOG =
       new Shape.MapOf(
@@ -200,8 +196,7 @@ final class FindingsFormat {
       LinePattern.fault(text)
           .ifPresent(fault ->
               problems.add(at, "invalid regular expression " + Quoted.text(text) + ": " + fault));
-    } else if ((op == FieldTest.Op.GT || op == FieldTest.Op.LT)
-        && !AMOUNT.matcher(text).matches()) {
+    } else if ((op == FieldTest.Op.GT || op == FieldTest.Op.LT) && Quantity.parse(text).isEmpty()) {
       problems.add(at, "expected a number or an amount such as 512Mi, got " + Quoted.text(text));
     }
   }

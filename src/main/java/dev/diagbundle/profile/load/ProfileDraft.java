@@ -81,14 +81,14 @@ record ProfileDraft(
     var items = new ArrayList<OriginatedItem>();
     for (var element : keys.elements("collect")) {
       var entry = ((YamlNode.Mapping) element).entries().getFirst();
-      var kind = ItemKind.named(entry.key()).orElseThrow();
+      var kind = ItemFormat.named(entry.key()).orElseThrow();
       items.add(new OriginatedItem(kind.bind(entry.value()), file + ":" + entry.position().line()));
     }
     return new ProfileDraft(
         keys.text("name").orElseThrow(),
         keys.text("description"),
         keys.duration("window"),
-        keys.below("nodes").map(ItemKind::nodes),
+        keys.below("nodes").map(ItemFormat::nodes),
         items,
         DraftLimits.of(keys.below("limits").orElse(MappingValues.NONE)),
         keys.below("findings").map(FindingsDraft::of).orElse(FindingsDraft.NONE));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The shape of a value in a profile. The whole format is one tree of shapes, declared in
-/// [ProfileFormat] and [ItemKind]; validation and the JSON Schema both follow it.
+/// [ProfileFormat] and [ItemFormat]; validation and the JSON Schema both follow it.
 sealed interface Shape {
   /// The shape as messages name it, for example `a duration such as 6h`.
   String expected();

@@ -148,9 +148,9 @@ final class ShapeChecker {
       return;
     }
     var kinds =
-        mapping.entries().stream().filter(e -> ItemKind.named(e.key()).isPresent()).toList();
+        mapping.entries().stream().filter(e -> ItemFormat.named(e.key()).isPresent()).toList();
     for (var entry : mapping.entries()) {
-      ItemKind.named(entry.key())
+      ItemFormat.named(entry.key())
           .ifPresentOrElse(
               kind -> check(entry.value(), kind.shape(), entry.position()),
               () -> notAKind(entry, kinds));
@@ -169,7 +169,7 @@ final class ShapeChecker {
 
   private void notAKind(YamlNode.Entry entry, List<YamlNode.Entry> kinds) {
     for (var kind : kinds) {
-      if (ItemKind.named(kind.key()).orElseThrow().shape().key(entry.key()).isPresent()) {
+      if (ItemFormat.named(kind.key()).orElseThrow().shape().key(entry.key()).isPresent()) {
         problems.add(
             entry.position(),
             "key " + Quoted.text(entry.key()) + " must be nested under " + Quoted.text(kind.key()),
@@ -181,8 +181,8 @@ final class ShapeChecker {
         entry.position(),
         "unknown item kind "
             + Quoted.text(entry.key())
-            + Suggestion.question(entry.key(), ItemKind.names()),
-        "kinds: " + String.join(", ", ItemKind.names()));
+            + Suggestion.question(entry.key(), ItemFormat.names()),
+        "kinds: " + String.join(", ", ItemFormat.names()));
   }
 
   /// Two items of one name could not be told apart.

@@ -4,6 +4,7 @@ import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
@@ -84,7 +85,13 @@ record TextForm(
           "^.+$",
           TextForm::linePatternFault);
   static final TextForm SELECTOR =
-      checked("a label selector such as app=web", "app=web", "^.*\\S.*$", LabelSelectorText::fault);
+      new TextForm(
+          "a label selector such as app=web",
+          "app=web",
+          "^.*$",
+          MAX_LENGTH,
+          false,
+          TextForm::selectorFault);
   static final TextForm SERVICE =
       new TextForm(
           "a service such as kubelet",
@@ -207,6 +214,16 @@ record TextForm(
       // The compiler of patterns recurses into groups.
       return Violation.of("invalid regular expression " + Quoted.text(regex) + ": too many groups");
     }
+  }
+
+  private static Optional<Violation> selectorFault(String selector) {
+    return LabelSelector.fault(selector)
+        .flatMap(part ->
+            Violation.of(
+                "bad label selector "
+                    + Quoted.text(selector)
+                    + (part.equals(selector) ? "" : ": " + Quoted.text(part.strip())),
+                "for example app=web, tier in (web, api), !canary"));
   }
 
   private static Optional<Violation> linePatternFault(String regex) {

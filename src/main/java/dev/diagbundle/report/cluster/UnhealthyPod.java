@@ -1,13 +1,13 @@
 package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.report.input.JsonFields;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A pod that needs attention: it is not ready, or it runs again after a restart inside the window.
+/// A pod that needs attention, in the words of the report.
 ///
 /// @param notReady false if it only restarted
 /// @param owner the kind and name of its controller; empty if it has none
@@ -35,56 +35,29 @@ public record UnhealthyPod(
     Optional<Instant> since) {
   private static final String MARKED = "marked not ready by the node controller";
 
-  /// How long a deletion may take before it counts as stuck.
-  private static final Duration DELETION = Duration.ofMinutes(2);
-
   static Optional<UnhealthyPod> of(JsonNode pod, TimeWindow window) {
-    if (JsonFields.text(pod, "status", "phase").equals("Succeeded")) {
-      return Optional.empty();
-    }
+    var health = PodHealth.of(pod, window);
     var state = PodState.of(pod);
-    if (state.word().equals("Terminating")) {
-      var asked = JsonFields.time(pod, "metadata", "deletionTimestamp");
-      if (asked.isPresent() && asked.get().plus(DELETION).isAfter(window.to())) {
-        return Optional.empty();
+    return switch (health.state()) {
+      case HEALTHY -> Optional.empty();
+      case RESTARTED -> {
+        var restarted = state.withContainer(PodHealth.restarted(pod, window).orElseThrow());
+        var since = restarted.lastEnd().filter(window::contains).orElse(health.since());
+        yield Optional.of(trouble(pod, restarted, false, Optional.of(since)));
       }
-    }
-    var condition = condition(pod, "Ready");
-    boolean notReady =
-        !state.word().equals("Running")
-            || state.ready() < state.containers()
-            || JsonFields.text(condition, "status").equals("False");
-    if (notReady) {
-      var since = state.lastEnd().or(() -> JsonFields.time(condition, "lastTransitionTime"));
-      var begun = since.or(() -> JsonFields.time(pod, "metadata", "creationTimestamp"));
-      return Optional.of(trouble(pod, state, true, begun));
-    }
-    return restarted(pod, state, window);
+      case NOT_READY -> {
+        var changed = JsonFields.time(condition(pod, "Ready"), "lastTransitionTime");
+        var since = state.lastEnd().or(() -> changed);
+        var begun = since.or(() -> JsonFields.time(pod, "metadata", "creationTimestamp"));
+        yield Optional.of(trouble(pod, state, true, begun));
+      }
+    };
   }
 
   /// Whether nothing is known against the pod but that its node is not heard of: then the node is
   /// the thing to look at.
   public boolean followsItsNode() {
     return detail.equals(MARKED);
-  }
-
-  private static Optional<UnhealthyPod> restarted(JsonNode pod, PodState state, TimeWindow window) {
-    for (var each : JsonFields.at(pod, "status", "containerStatuses")) {
-      var end = JsonFields.time(each, "lastState", "terminated", "finishedAt");
-      if (end.isPresent() && window.contains(end.get())) {
-        var culprit =
-            new PodState(
-                state.word(),
-                JsonFields.text(each, "name"),
-                false,
-                state.ready(),
-                state.containers(),
-                state.restarts(),
-                each);
-        return Optional.of(trouble(pod, culprit, false, end));
-      }
-    }
-    return Optional.empty();
   }
 
   private static UnhealthyPod trouble(
@@ -133,9 +106,10 @@ public record UnhealthyPod(
       // The node controller does that to the pods of a node that it has not heard of.
       return notReady && state.word().equals("Running") ? MARKED : "";
     }
-    return JsonFields.at(state.status(), "state", "running").isObject()
-        ? state.container() + " is running but not ready"
-        : state.container();
+    if (!JsonFields.at(state.status(), "state", "running").isObject()) {
+      return state.container();
+    }
+    return state.container() + (notReady ? " is running but not ready" : " restarted");
   }
 
   private static String owner(JsonNode pod) {

@@ -52,7 +52,12 @@ record Advice(String text, Optional<String> command) {
           new Advice(
               "Collect again and let the run finish, or give it more time.",
               collect(profile, nodes, " --deadline 30m"));
-      case OVER_BUDGET ->
+      case THROTTLED ->
+          new Advice(
+              "The server answered 429 each time. Collect again with a lower --qps, or when the "
+                  + "cluster is less busy.",
+              collect(profile, nodes, " --qps 5"));
+      case LIMIT ->
           new Advice(
               "Request less data with a shorter time window, or increase the named limit.",
               collect(profile, nodes, " --since 1h"));

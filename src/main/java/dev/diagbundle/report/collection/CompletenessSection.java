@@ -1,5 +1,6 @@
 package dev.diagbundle.report.collection;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.report.findings.FindingsSection;
 import dev.diagbundle.report.findings.ParsedFinding;
@@ -158,7 +159,7 @@ public record CompletenessSection(
         Advice.of(gap.remedy(), manifest.run().profile(), List.copyOf(gap.nodes())));
   }
 
-  private static String summary(Map<String, Integer> kinds) {
+  private static String summary(Map<ItemKind, Integer> kinds) {
     return new TreeMap<>(kinds)
         .entrySet().stream()
             .map(kind -> ItemNames.counted(kind.getValue(), kind.getKey()))

@@ -1,5 +1,6 @@
 package dev.diagbundle.report.collection;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
@@ -95,7 +96,7 @@ public final class Gaps {
     private final Standing standing;
     private final GapCause remedy;
     private final String said;
-    private final SortedMap<String, Integer> kinds = new TreeMap<>();
+    private final SortedMap<ItemKind, Integer> kinds = new TreeMap<>();
     private final SortedSet<String> nodes = new TreeSet<>();
     private final SortedSet<String> places = new TreeSet<>();
     private final List<Item> samples = new ArrayList<>();
@@ -146,7 +147,7 @@ public final class Gaps {
       return varies;
     }
 
-    Map<String, Integer> kinds() {
+    Map<ItemKind, Integer> kinds() {
       return kinds;
     }
 

@@ -85,13 +85,13 @@ public final class RequestTally {
       millis = Arrays.copyOf(millis, sent * 2);
     }
     rights.add(request);
-    long took = JsonFields.number(request, "millis");
+    long took = JsonFields.number(request, "durationMillis");
     millis[sent++] = Math.clamp(took, 0, Integer.MAX_VALUE);
     bytes += Math.max(0, JsonFields.number(request, "bytes"));
     retries += JsonFields.number(request, "attempt") > 1 ? 1 : 0;
     long status = JsonFields.number(request, "status");
     byStatus.merge(status >= 100 && status <= 999 ? (int) status : 0, 1L, Long::sum);
-    var end = JsonFields.text(request, "ended");
+    var end = JsonFields.text(request, "result");
     // The words are a closed list; anything else is damage and would let the map grow.
     byEnd.merge(ENDS.contains(end) ? end : "complete", 1L, Long::sum);
   }

@@ -1,5 +1,6 @@
 package dev.diagbundle.report.timeline;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.report.collection.GapCause;
@@ -14,7 +15,6 @@ import java.util.Set;
 
 /// Where on the timeline nothing is known of a node's error lines, and why.
 final class TimelineGaps {
-  private static final String LOGS = "nodeLogs";
   private static final int MAX_NAME = 14;
 
   private final BundleFiles files;
@@ -41,7 +41,7 @@ final class TimelineGaps {
     this.scale = scale;
     for (Item item : files.manifest().items()) {
       var key = new ParsedLogPatterns.NodeKey(item.cluster(), item.node());
-      if (item.kind().equals(LOGS) && nodes.contains(key)) {
+      if (item.kind() == ItemKind.NODE_LOGS && nodes.contains(key)) {
         items.computeIfAbsent(key, _ -> new ArrayList<>()).add(item);
       }
     }

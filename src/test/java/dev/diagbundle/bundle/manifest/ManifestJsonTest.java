@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -109,7 +110,7 @@ final class ManifestJsonTest {
         List.of(
             new Item(
                 eu.item("events/events"),
-                "events",
+                ItemKind.EVENTS,
                 "",
                 "events",
                 new Outcome.Collected(),
@@ -149,7 +150,7 @@ final class ManifestJsonTest {
     var item =
         new Item(
             "a",
-            "b",
+            ItemKind.RUN,
             "c\ud800",
             "d",
             new Outcome.Failed(Reason.INTERNAL, "\udc00!"),
@@ -159,7 +160,7 @@ final class ManifestJsonTest {
     assertEquals(
         List.of(
             new Item(
-                "a", "b", "c?", "d", new Outcome.Failed(Reason.INTERNAL, "?!"), 1, Duration.ZERO)),
+                "a", ItemKind.RUN, "c?", "d", new Outcome.Failed(Reason.INTERNAL, "?!"), 1, Duration.ZERO)),
         read.items());
   }
 

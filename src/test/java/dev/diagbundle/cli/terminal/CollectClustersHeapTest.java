@@ -3,6 +3,7 @@ package dev.diagbundle.cli.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.LargeCluster;
@@ -72,7 +73,7 @@ final class CollectClustersHeapTest {
         long described =
             bundle.manifest().items().stream()
                 .filter(item -> item.cluster().equals(part.place().folder()))
-                .filter(item -> item.kind().equals("nodeDescribe"))
+                .filter(item -> item.kind() == ItemKind.NODE_DESCRIBE)
                 .filter(item -> item.outcome() instanceof Outcome.Collected)
                 .count();
         assertEquals(150, described, part.name());

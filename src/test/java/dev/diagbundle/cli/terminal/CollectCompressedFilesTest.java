@@ -97,7 +97,7 @@ final class CollectCompressedFilesTest {
     file("bomb.gz", gzip("0".repeat(50_000_000)));
     try (var bundle = collect()) {
       var outcome = assertInstanceOf(Outcome.Partial.class, outcome(bundle, "nodeFiles/n/bomb.gz"));
-      assertEquals(Reason.OVER_BUDGET, outcome.reason());
+      assertEquals(Reason.LIMIT, outcome.reason());
     }
   }
 

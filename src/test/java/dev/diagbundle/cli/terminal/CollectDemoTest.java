@@ -243,7 +243,7 @@ final class CollectDemoTest {
       assertEquals("/version", first.path("url").asText());
       assertEquals(200, first.path("status").asInt());
       assertEquals("Sat, 21 Nov 2026 03:15:04 GMT", first.path("serverDate").asText());
-      assertEquals("complete", first.path("ended").asText());
+      assertEquals("complete", first.path("result").asText());
       assertTrue(lines.size() > 5, "requests: " + lines.size());
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.model.Outcome;
@@ -51,11 +52,11 @@ final class CollectImportanceTest {
       assertTrue(paths.contains("nodes/rig-1/services/kubelet.log"));
       int logs = 0;
       for (Item item : bundle.manifest().items()) {
-        if (item.kind().equals("podLogs") && item.outcome().why().isPresent()) {
+        if (item.kind() == ItemKind.POD_LOGS && item.outcome().why().isPresent()) {
           logs += assertCut(bundle, item) ? 1 : 0;
-        } else if (!item.kind().equals("podLogs")) {
+        } else if (item.kind() != ItemKind.POD_LOGS) {
           assertFalse(
-              item.outcome().why().filter(Reason.OVER_BUDGET::equals).isPresent(), item.toString());
+              item.outcome().why().filter(Reason.LIMIT::equals).isPresent(), item.toString());
         }
       }
       assertTrue(logs > 10, "logs: " + logs);
@@ -65,7 +66,7 @@ final class CollectImportanceTest {
   /// Whether it was cut; then its words and its text must agree.
   private static boolean assertCut(BundleReader bundle, Item item) throws IOException {
     if (!(item.outcome() instanceof Outcome.Partial(Reason reason, String words))
-        || reason != Reason.OVER_BUDGET) {
+        || reason != Reason.LIMIT) {
       return false;
     }
     assertTrue(

@@ -5,6 +5,7 @@ import static dev.diagbundle.cli.CollectFixture.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.LargeCluster;
 import dev.diagbundle.model.Outcome;
@@ -40,7 +41,7 @@ final class CollectLargeClusterTest {
       }
       long described =
           bundle.manifest().items().stream()
-              .filter(item -> item.kind().equals("nodeDescribe"))
+              .filter(item -> item.kind() == ItemKind.NODE_DESCRIBE)
               .filter(item -> item.outcome() instanceof Outcome.Collected)
               .count();
       assertEquals(1_000, described);

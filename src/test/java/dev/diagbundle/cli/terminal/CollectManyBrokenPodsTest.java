@@ -46,7 +46,7 @@ final class CollectManyBrokenPodsTest {
     try (var bundle = BundleReader.open(collect(data))) {
       for (String item : new String[] {"describe/pods", "describe/workloads"}) {
         var outcome = outcome(bundle, item);
-        assertEquals(Reason.OVER_BUDGET, reason(outcome), outcome.toString());
+        assertEquals(Reason.LIMIT, reason(outcome), outcome.toString());
         assertTrue(outcome.words().startsWith("2,000 of "), outcome.words());
       }
       assertTrue(

@@ -85,7 +85,7 @@ final class ContainerFileTest {
     var limit = bytes(LINES).length + 5;
     assertEquals(
         new Outcome.Partial(
-            Reason.OVER_BUDGET,
+            Reason.LIMIT,
             "only the last " + ByteSize.format(limit) + " of " + size(old + LINES)),
         copy("0.log", bytes(old + LINES), limit));
     assertEquals(SHOWN, text());
@@ -111,7 +111,7 @@ final class ContainerFileTest {
     var later = "2026-11-21T05:00:00Z stdout F later\n".repeat(100);
     assertEquals(
         new Outcome.Skipped(
-            Reason.OVER_BUDGET,
+            Reason.LIMIT,
             "only the last "
                 + ByteSize.format(200)
                 + " of "

@@ -89,7 +89,7 @@ final class NodeFilesSourceTest {
     var limit = spec(List.of("*.log"), List.of(), OptionalLong.empty(), OptionalLong.of(3));
     var limited = node.collect(limit);
     assertEquals(Map.of("a.log", "789"), limited.entries());
-    assertEquals(Optional.of(Reason.OVER_BUDGET), limited.outcome("a.log").why());
+    assertEquals(Optional.of(Reason.LIMIT), limited.outcome("a.log").why());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.diagbundle.collect.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -138,6 +139,7 @@ public final class NodeFilesFixture {
                   new TaskScope(
                       api,
                       new Entries(writer, Redaction.none()),
+                      task.kind(),
                       new RequestOrigin(task.id(), task.node(), 0)));
       var lists =
           new Lists(executor, inventory, window, List.of(), new NamespaceFilter(List.of(spec)));

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect.task;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.PlannedTask.Load;
@@ -66,7 +67,7 @@ final class ScriptedTasks {
   }
 
   static PlannedTask planned(String node, String name, Load load, Task task) {
-    return new PlannedTask(node + "/" + name, "test", node, node, name, load, 0, task);
+    return new PlannedTask(node + "/" + name, ItemKind.NODE_LOGS, node, node, name, load, 0, task);
   }
 
   /// How all ended; from the first call on, nothing else is planned or ends.

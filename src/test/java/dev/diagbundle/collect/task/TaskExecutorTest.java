@@ -3,6 +3,7 @@ package dev.diagbundle.collect.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.PlannedTask.Load;
@@ -203,6 +204,7 @@ final class TaskExecutorTest {
     assertEquals(Optional.of("it is late"), executor.run());
     for (Item item : registry.close("it is late").toList()) {
       assertEquals(new Outcome.Cancelled("it is late"), item.outcome());
+      assertEquals(Optional.of(Reason.INTERRUPTED), item.outcome().why());
     }
   }
 
@@ -242,10 +244,10 @@ final class TaskExecutorTest {
 
   /// These tasks use nothing of the scope; null would be refused by the compiler's checks.
   @SuppressWarnings("NullAway")
-  static final TaskScope NO_SCOPE = new TaskScope(null, null, null);
+  static final TaskScope NO_SCOPE = new TaskScope(null, null, ItemKind.NODE_LOGS, null);
 
   private static PlannedTask task(String node, String name, Load load, Task task) {
-    return new PlannedTask(node + "/" + name, "test", node, node, name, load, 0, task);
+    return new PlannedTask(node + "/" + name, ItemKind.NODE_LOGS, node, node, name, load, 0, task);
   }
 
   private Map<String, Long> counts() {

@@ -2,6 +2,7 @@ package dev.diagbundle.report.collection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -91,6 +92,6 @@ final class GapCauseTest {
   }
 
   private static Item item(String kind, Outcome outcome) {
-    return new Item("id", kind, "rig-2", "x", outcome, 0, Duration.ZERO);
+    return new Item("id", ItemKind.ofLabel(kind), "rig-2", "x", outcome, 0, Duration.ZERO);
   }
 }

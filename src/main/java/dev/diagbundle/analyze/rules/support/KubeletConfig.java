@@ -1,9 +1,9 @@
 package dev.diagbundle.analyze.rules.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.facts.Amount;
 import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.model.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +46,10 @@ public record KubeletConfig(
       return otherwise;
     }
     if (!text.endsWith("%")) {
-      return (double) Amount.thousandths(text) / THOUSAND / capacity;
+      return (double) Quantity.thousandths(text) / THOUSAND / capacity;
     }
     // A percentage is an amount of hundredths.
-    return (double) Amount.thousandths(text.substring(0, text.length() - 1)) / THOUSAND / 100;
+    return (double) Quantity.thousandths(text.substring(0, text.length() - 1)) / THOUSAND / 100;
   }
 
   private static KubeletConfig read(String path, JsonNode config) {

@@ -2,6 +2,7 @@ package dev.diagbundle.profile.load;
 
 import static dev.diagbundle.profile.load.ProfileFormat.listOf;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.profile.ItemSpec;
@@ -16,11 +17,10 @@ import java.util.function.BiFunction;
 /// record in [ItemSpec] and a new element of [#ALL].
 ///
 /// @param shape named after the key that stands for the kind in profiles
-record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> binder) {
-  static final List<ItemKind> ALL =
+record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> binder) {
+  static final List<ItemFormat> ALL =
       List.of(
-          kind(
-              "nodeLogs",
+          kind(ItemKind.NODE_LOGS,
               "Logs of services of the node, through the kubelet's Node Log Query.",
               List.of(
                   Shape.Key.required(
@@ -53,8 +53,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
                       keys.number("boot"),
                       keys.text("pattern").flatMap(LinePattern::parse),
                       keys.text("codePage").flatMap(CodePage::parse))),
-          kind(
-              "nodeFiles",
+          kind(ItemKind.NODE_FILES,
               "Files below the node's log folder, /var/log or C:\\var\\log.",
               List.of(
                   Shape.Key.required(
@@ -70,8 +69,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
               (common, keys) ->
                   new ItemSpec.NodeFiles(
                       common, keys.globs("include"), keys.globs("exclude"), keys.size("tail"))),
-          kind(
-              "kubelet",
+          kind(ItemKind.KUBELET,
               "Endpoints of the kubelet, through the node proxy.",
               List.of(
                   Shape.Key.required(
@@ -79,19 +77,16 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
                       listOf(TextForm.ENDPOINT),
                       "Paths without a leading slash, for example configz.")),
               (common, keys) -> new ItemSpec.Kubelet(common, keys.texts("endpoints"))),
-          kind(
-              "nodeDescribe",
+          kind(ItemKind.NODE_DESCRIBE,
               "The text of kubectl describe node, the node's events and its lease.",
               List.of(),
               (common, _) -> new ItemSpec.NodeDescribe(common)),
-          kind("describe", DescribeKind.DESCRIPTION, DescribeKind.KEYS, DescribeKind::bind),
-          kind(
-              "events",
+          kind(ItemKind.DESCRIBE, DescribeKind.DESCRIPTION, DescribeKind.KEYS, DescribeKind::bind),
+          kind(ItemKind.EVENTS,
               "The events of all namespaces.",
               List.of(),
               (common, _) -> new ItemSpec.Events(common)),
-          kind(
-              "clusterDump",
+          kind(ItemKind.CLUSTER_DUMP,
               "API objects. Of Secrets only the names and the names of their keys.",
               List.of(
                   Shape.Key.optional(
@@ -125,9 +120,8 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
                       keys.globs("crds"),
                       keys.globs("namespaces"),
                       keys.flag("managedFields"))),
-          kind("podLogs", PodLogsKind.DESCRIPTION, PodLogsKind.KEYS, PodLogsKind::bind),
-          kind(
-              "apiPaths",
+          kind(ItemKind.POD_LOGS, PodLogsKind.DESCRIPTION, PodLogsKind.KEYS, PodLogsKind::bind),
+          kind(ItemKind.API_PATHS,
               "Paths of the API server, as they are.",
               List.of(
                   Shape.Key.required(
@@ -138,10 +132,10 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
 
   /// The names of all kinds, in the order of [#ALL].
   static List<String> names() {
-    return ALL.stream().map(ItemKind::name).toList();
+    return ALL.stream().map(ItemFormat::name).toList();
   }
 
-  static Optional<ItemKind> named(String name) {
+  static Optional<ItemFormat> named(String name) {
     return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
   }
 
@@ -155,7 +149,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
     var common =
         new Common(
             keys.text("name"),
-            keys.below("nodes").map(ItemKind::nodes),
+            keys.below("nodes").map(ItemFormat::nodes),
             keys.duration("window"),
             keys.below("limits").orElse(MappingValues.NONE).size("item"));
     return binder.apply(common, keys);
@@ -165,21 +159,21 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
     return new NodeSelection(keys.text("selector"), keys.globs("names"));
   }
 
-  private static ItemKind kind(
-      String name,
+  private static ItemFormat kind(
+      ItemKind kind,
       String description,
       List<Shape.Key> keys,
       BiFunction<Common, MappingValues, ItemSpec> binder) {
-    return kind(name, description, keys, List.of(), binder);
+    return kind(kind, description, keys, List.of(), binder);
   }
 
-  private static ItemKind kind(
-      String name,
+  private static ItemFormat kind(
+      ItemKind kind,
       String description,
       List<Shape.Key> keys,
       List<String> atLeastOneOf,
       BiFunction<Common, MappingValues, ItemSpec> binder) {
     var all = ProfileFormat.withCommon(keys);
-    return new ItemKind(new Shape.MapOf(name, description, all, atLeastOneOf), binder);
+    return new ItemFormat(new Shape.MapOf(kind.label(), description, all, atLeastOneOf), binder);
   }
 }

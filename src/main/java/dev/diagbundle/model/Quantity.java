@@ -1,4 +1,4 @@
-package dev.diagbundle.describe.kubectl;
+package dev.diagbundle.model;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -36,7 +36,7 @@ public record Quantity(BigDecimal value, Notation notation) implements Comparabl
       List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
   private static final String BINARY_SUFFIXES = " KMGTPE";
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
-  private static final BigDecimal MAX_BINARY = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final int NANO = 9;
 
   // No machine has 10^64 of anything. Beyond it, sums and forms would cost memory without a limit.
@@ -72,6 +72,14 @@ public record Quantity(BigDecimal value, Notation notation) implements Comparabl
   /// The canonical form of a text that should be a quantity; the text itself if it is none.
   public static String canonical(String text) {
     return parse(text).map(Quantity::toString).orElse(text);
+  }
+
+  /// Thousandths of a text that should be a quantity, cut to a whole number; 0 if it is none.
+  public static long thousandths(String text) {
+    return parse(text)
+        .map(quantity ->
+            quantity.value.movePointRight(3).min(MAX_LONG).max(MAX_LONG.negate()).longValue())
+        .orElse(0L);
   }
 
   public boolean isZero() {
@@ -168,7 +176,7 @@ public record Quantity(BigDecimal value, Notation notation) implements Comparabl
 
   private static Quantity binary(BigDecimal value) {
     boolean small = value.signum() != 0 && value.abs().compareTo(BigDecimal.ONE) < 0;
-    var capped = value.min(MAX_BINARY).max(MAX_BINARY.negate());
+    var capped = value.min(MAX_LONG).max(MAX_LONG.negate());
     return new Quantity(capped, small ? Notation.DECIMAL : Notation.BINARY);
   }
 

@@ -1,4 +1,4 @@
-package dev.diagbundle.describe.kubectl;
+package dev.diagbundle.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -117,5 +117,25 @@ class QuantityTest {
 
   private static Quantity quantity(String text) {
     return Quantity.parse(text).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+1, 1000",
+    "-1, -1000",
+    "1., 1000",
+    ".5, 500",
+    "100m, 100",
+    "1n, 0",
+    "1e3, 1000000",
+    "1Ki, 1024000",
+    "1E, 9223372036854775807",
+    "-1E, -9223372036854775807",
+    "e3, 0",
+    "1 Ki, 0",
+    "'', 0",
+  })
+  void thousandthsAreCutToAWholeNumber(String written, long thousandths) {
+    assertEquals(thousandths, Quantity.thousandths(written));
   }
 }
