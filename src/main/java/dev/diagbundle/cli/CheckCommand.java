@@ -131,7 +131,7 @@ final class CheckCommand implements Callable<Integer> {
             Optional.empty(),
             Optional.empty(),
             Redaction.standard());
-    var result = new Preflight(request, clock, manners).run();
+    var result = new Preflight(request, clock, manners.withTicker(session.ticker())).run();
     var needs = result.needs().stream().map(CheckedRight::need).toList();
     var roles = LeastPrivilegeRole.of(needs, to);
     switch (form) {

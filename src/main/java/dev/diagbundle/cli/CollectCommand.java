@@ -184,7 +184,14 @@ final class CollectCommand implements Callable<Integer> {
             split.partBytes(file));
     var state = new RunProgress();
     var found = new RunAnalysis(profile.findings());
-    var collector = new Collector(request, clock, state, found, new ReportWriter()::write, manners);
+    var collector =
+        new Collector(
+            request,
+            clock,
+            state,
+            found,
+            new ReportWriter()::write,
+            manners.withTicker(session.ticker()));
     stop.attach(collector::stop);
     CollectResult result;
     if (verbosity.quiet()) {

@@ -6,6 +6,7 @@ import dev.diagbundle.cli.terminal.ResultStream;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Signals;
 import dev.diagbundle.cli.terminal.Terminal;
+import dev.diagbundle.model.Ticker;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,12 @@ public final class Main {
     int code =
         run(
             new Session(
-                terminal, System.getenv(), Clock.systemUTC(), new ProcessSignals(), System.in),
+                terminal,
+                System.getenv(),
+                Clock.systemUTC(),
+                Ticker.SYSTEM,
+                new ProcessSignals(),
+                System.in),
             args);
     terminal.out().flush();
     // Not System.exit: nothing is left to clean up, and its hooks cost time.

@@ -90,7 +90,7 @@ final class NodeLogsCommand implements Callable<Integer> {
             options.services(),
             time.window(),
             options.options(),
-            options.paced(manners),
+            options.paced(manners.withTicker(session.ticker())),
             options.concurrency(),
             options.patience(),
             options.spoolBytes(),

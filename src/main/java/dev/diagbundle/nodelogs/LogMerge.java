@@ -59,7 +59,7 @@ final class LogMerge {
 
   /// Prints to the end of all logs.
   void run() throws IOException, InterruptedException {
-    long now = System.nanoTime();
+    long now = space.ticker.nanos();
     logs.forEach(log -> pending.put(log, now));
     while (!pending.isEmpty() || !next.isEmpty()) {
       if (Thread.interrupted()) {
@@ -70,7 +70,7 @@ final class LogMerge {
       if (complete && !next.isEmpty()) {
         int index = next.remove().index();
         print(logs.get(index));
-        pending.put(logs.get(index), System.nanoTime());
+        pending.put(logs.get(index), space.ticker.nanos());
       } else if (!pending.isEmpty()) {
         out.flush();
         await(pending.keySet(), complete ? Long.MAX_VALUE : patienceLeft());
@@ -145,7 +145,7 @@ final class LogMerge {
   /// How long until the first of the logs that are waited for is late, in nanoseconds. Logs that
   /// are late already are told of, and waited for no longer.
   private long patienceLeft() {
-    long now = System.nanoTime();
+    long now = space.ticker.nanos();
     long least = Long.MAX_VALUE;
     var impatient = new ArrayList<LogSpool>();
     space.lock.lock();

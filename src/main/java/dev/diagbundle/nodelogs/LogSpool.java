@@ -51,7 +51,7 @@ final class LogSpool {
     locked(() -> {
       if (!begun) {
         begun = true;
-        begunNanos = System.nanoTime();
+        begunNanos = space.ticker.nanos();
         space.begun();
         space.arrived.signalAll();
       }

@@ -126,7 +126,7 @@ final class NodeLogFetcher {
 
   private void rest() throws InterruptedException {
     var pause = node.isWindows() ? request.manners().queryPause() : Duration.ZERO;
-    Thread.sleep(left.compareTo(pause) > 0 ? left : pause);
+    cluster.ticker().sleep(left.compareTo(pause) > 0 ? left : pause);
     left = Duration.ZERO;
   }
 

@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
 import java.io.IOException;
@@ -21,11 +22,11 @@ final class ApiRouter implements Handler {
   private final PodLogs podLogs;
   private final NodeProxy nodeProxy;
 
-  ApiRouter(ClusterData data, Instant now) {
+  ApiRouter(ClusterData data, Instant now, Ticker ticker) {
     this.data = data;
     this.objects = new ObjectRequests(data);
     this.podLogs = new PodLogs(data, now);
-    this.nodeProxy = new NodeProxy(data, now);
+    this.nodeProxy = new NodeProxy(data, now, ticker);
   }
 
   @Override

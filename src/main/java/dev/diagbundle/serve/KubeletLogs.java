@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,11 +21,11 @@ final class KubeletLogs {
   private final LinuxJournal journal;
   private final WindowsEventLog eventLog;
 
-  KubeletLogs(ClusterData data) {
+  KubeletLogs(ClusterData data, Ticker ticker) {
     this.data = data;
     this.files = new LogFiles(data.folder());
     this.journal = new LinuxJournal(data);
-    this.eventLog = new WindowsEventLog(data);
+    this.eventLog = new WindowsEventLog(data, ticker);
   }
 
   /// Answers a query or a request for files.

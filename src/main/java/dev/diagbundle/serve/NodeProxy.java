@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
 import java.io.IOException;
 import java.time.Instant;
@@ -21,9 +22,9 @@ final class NodeProxy {
   private final KubeletLogs logs;
   private final Instant now;
 
-  NodeProxy(ClusterData data, Instant now) {
+  NodeProxy(ClusterData data, Instant now, Ticker ticker) {
     this.data = data;
-    this.logs = new KubeletLogs(data);
+    this.logs = new KubeletLogs(data, ticker);
     this.now = now;
   }
 

@@ -23,12 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Which kinds of objects come into a bundle, of which namespaces, and what stands for lists that
 /// are missing.
-@Timeout(120)
 final class CollectKindsTest {
   @TempDir private Path folder = Path.of("");
 

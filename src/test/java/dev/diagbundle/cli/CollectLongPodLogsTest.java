@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Pod logs that are too long, that two items ask for, or that end in words of the kubelet.
-@Timeout(120)
 final class CollectLongPodLogsTest extends PodLogsFixture {
   @Test
   void logThatTwoItemsAskForIsAsWideAsBothWantIt() throws Exception {

@@ -23,11 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the cluster serves, and what is listed of it.
-@Timeout(120)
 final class CollectObjectsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String AGGREGATED =

@@ -26,11 +26,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs that collect the files which a node keeps of container logs.
-@Timeout(120)
 final class CollectRotatedTest {
   private static final String POD = "nodes/n/files/pods/a_web_u1/c/";
   private static final String LOGS = "cluster-resources/pods/logs/a/web/c/";

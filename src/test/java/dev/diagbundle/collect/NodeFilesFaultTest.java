@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Log folders that do not answer as they should.
-@Timeout(60)
+@Tag("fault")
 final class NodeFilesFaultTest {
   private static final String WALK = "(folder of nodeFiles)";
   private static final Outcome COLLECTED = new Outcome.Collected();

@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A rule for secrets that fails in the middle of a run.
+@Tag("fault")
 final class RedactionFaultTest {
   @TempDir Path folder;
 

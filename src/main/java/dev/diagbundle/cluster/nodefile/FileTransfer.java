@@ -118,7 +118,7 @@ public final class FileTransfer {
       if (broken.isPresent() && (fruitless >= MAX_FRUITLESS || requests >= resumesAllowed())) {
         throw broken.get();
       }
-      Thread.sleep(Duration.ofMillis(250).multipliedBy(fruitless));
+      cluster.ticker().sleep(Duration.ofMillis(250).multipliedBy(fruitless));
     }
     return new Outcome.Collected();
   }

@@ -88,7 +88,7 @@ final class EventPager {
           }
           var part = Duration.between(position, until).dividedBy(SHRINK);
           length = longer(part.truncatedTo(ChronoUnit.SECONDS), MIN_SLICE);
-          log.ticker().sleep(log.limit().cut());
+          cluster.ticker().sleep(log.limit().cut());
         }
       }
     }
@@ -117,7 +117,7 @@ final class EventPager {
       gaps.add(gap(why + "; the events " + after() + " are missing"));
       return result();
     }
-    log.ticker().sleep(log.limit().cut());
+    cluster.ticker().sleep(log.limit().cut());
     long before = copy.rows();
     var reply = ask(end, OptionalInt.of(NEWEST_ROWS));
     if (reply.kind() == EventQueryResult.Kind.WHOLE && reply.rows() < NEWEST_ROWS) {
@@ -149,7 +149,7 @@ final class EventPager {
   private EventQueryResult ask(Instant until, OptionalInt newest)
       throws IOException, InterruptedException {
     if (asked) {
-      log.ticker().sleep(BETWEEN);
+      cluster.ticker().sleep(BETWEEN);
     }
     var path =
         LogPath.ROOT.url(log.node())

@@ -9,6 +9,7 @@ import dev.diagbundle.cluster.Response;
 import dev.diagbundle.cluster.nodefile.DirectoryListing;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,7 +66,7 @@ final class JournalPager {
           return Optional.of(outcome());
         }
         case JournalEnd.BrokenOff broken -> {
-          if (isOver(broken, newest)) {
+          if (isOver(broken, newest, cluster.ticker())) {
             return Optional.of(outcome());
           }
         }
@@ -88,7 +89,7 @@ final class JournalPager {
   }
 
   /// Whether an answer that broke off is the last to be waited for.
-  private boolean isOver(JournalEnd.BrokenOff broken, long newest)
+  private boolean isOver(JournalEnd.BrokenOff broken, long newest, Ticker ticker)
       throws IOException, InterruptedException {
     broken.pass().ifPresent(JournalResponseReader::breakOff);
     if (++brokenOff > MAX_BROKEN_OFF) {
@@ -99,7 +100,7 @@ final class JournalPager {
       stalls = 0;
       guard = Duration.ZERO;
       // One that breaks off at once is not asked again at once.
-      Thread.sleep(log.limit().cut().dividedBy(30));
+      ticker.sleep(log.limit().cut().dividedBy(30));
       return false;
     }
     stalls++;
@@ -110,7 +111,7 @@ final class JournalPager {
     if (stalls < MAX_STALLS) {
       if (silent) {
         // The node may still be working at the question that it gave up.
-        Thread.sleep(log.limit().cut());
+        ticker.sleep(log.limit().cut());
       }
       return false;
     }

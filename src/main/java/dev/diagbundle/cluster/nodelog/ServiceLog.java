@@ -4,7 +4,6 @@ import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestOrigin;
-import dev.diagbundle.cluster.Ticker;
 import dev.diagbundle.cluster.nodefile.LogPath;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
@@ -130,7 +129,6 @@ public record ServiceLog(
             query.windowsZone(),
             options.codePage(),
             limit,
-            Ticker.SYSTEM,
             caller);
     if (options.pattern().isEmpty()) {
       return log.copyTo(cluster, out);

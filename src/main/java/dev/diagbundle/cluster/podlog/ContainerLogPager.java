@@ -6,7 +6,6 @@ import dev.diagbundle.cluster.FailureRecordingInputStream;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.Response;
-import dev.diagbundle.cluster.Ticker;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
@@ -32,16 +31,14 @@ final class ContainerLogPager {
   private static final Duration WAIT = Duration.ofSeconds(1);
 
   private final ContainerLog log;
-  private final Ticker ticker;
   private final ContainerLogProgress cut;
   private boolean sorting;
   private boolean mayLack;
   private int breaks;
   private int stalls;
 
-  ContainerLogPager(ContainerLog log, OutputStream out, Ticker ticker) {
+  ContainerLogPager(ContainerLog log, OutputStream out) {
     this.log = log;
-    this.ticker = ticker;
     this.cut = new ContainerLogProgress(log.window(), log.previous(), out);
   }
 
@@ -62,7 +59,7 @@ final class ContainerLogPager {
         return outcome.get();
       }
       if (stalls > 0 || breaks > QUICK_BREAKS) {
-        ticker.sleep(WAIT);
+        cluster.ticker().sleep(WAIT);
       }
     }
   }

@@ -59,7 +59,7 @@ public final class Preflight {
     var agent = "diagbundle/" + request.toolVersion();
     try (var cluster = request.connection().open(clock, agent, sent -> {}, manners)) {
       var handshake = ServerInfo.read(cluster, clock);
-      var calls = new BoundedParallel(limits.concurrency(), limits.deadline());
+      var calls = new BoundedParallel(limits.concurrency(), limits.deadline(), manners.ticker());
       var types = new TypeLookup(cluster);
       var needs = RequiredRights.of(request.items(), request.namespaces(), request.nodes(), types);
       var problems = new ArrayList<>(types.problems());

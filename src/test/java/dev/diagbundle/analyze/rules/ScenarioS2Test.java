@@ -17,13 +17,11 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// One worker is off and another hangs; a StatefulSet's pod hangs on the first with its volume.
-@Timeout(120)
 final class ScenarioS2Test {
   @TempDir private Path folder = Path.of("");
 

@@ -13,13 +13,11 @@ import dev.diagbundle.findings.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// etcd is out of space: reads work and every health check is green, but nothing can be written.
-@Timeout(120)
 final class ScenarioS3Test {
   @TempDir private Path folder = Path.of("");
 

@@ -15,14 +15,12 @@ import dev.diagbundle.findings.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A new pool of Windows nodes that are ready and give no pod a network: 500 pods wait, and two
 /// more for another reason.
-@Timeout(120)
 final class ScenarioS4Test {
   @TempDir private Path folder = Path.of("");
 

@@ -13,14 +13,12 @@ import dev.diagbundle.findings.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A full disk of one node: it evicts 40 pods and cannot pull three images. A crash loop on another
 /// node has nothing to do with it.
-@Timeout(120)
 final class ScenarioS5Test {
   @TempDir private Path folder = Path.of("");
 

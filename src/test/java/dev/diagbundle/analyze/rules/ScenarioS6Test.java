@@ -14,14 +14,12 @@ import dev.diagbundle.findings.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// CoreDNS loops and crashes; 40 workloads cannot resolve names, twelve of them crash for it. An
 /// image that a node cannot pull for its own resolver's sake is another matter.
-@Timeout(120)
 final class ScenarioS6Test {
   @TempDir private Path folder = Path.of("");
 

@@ -14,13 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The certificate of an admission webhook has expired, so that no controller can make pods.
-@Timeout(120)
 final class ScenarioS7Test {
   @TempDir private Path folder = Path.of("");
 

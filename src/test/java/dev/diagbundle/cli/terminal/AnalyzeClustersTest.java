@@ -25,12 +25,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Findings in a bundle of two clusters whose nodes, pods and owners have the same names. In `eu`
 /// the node is dead; in `us` it is well, and a pod crashes on it.
-@Timeout(120)
 final class AnalyzeClustersTest {
   private static final String LOST =
       "{'phase':'Running','conditions':[{'type':'Ready','status':'False','lastTransitionTime':"

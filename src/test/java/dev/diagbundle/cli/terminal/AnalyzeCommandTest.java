@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The command on a bundle of the demonstration cluster, which holds the pods, nodes and events of
 /// a real one.
-@Timeout(120)
 final class AnalyzeCommandTest {
   @TempDir private Path folder = Path.of("");
 

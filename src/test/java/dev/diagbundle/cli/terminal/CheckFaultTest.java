@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `check` says of a cluster that is away or does not answer all questions.
-@Timeout(60)
+@Tag("fault")
 final class CheckFaultTest {
   @TempDir private Path folder = Path.of("");
 

@@ -22,11 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `--max-size` does to a run.
-@Timeout(120)
 final class CollectBudgetTest {
   @TempDir private Path folder = Path.of("");
 

@@ -11,12 +11,12 @@ import dev.diagbundle.serve.DemoClusterFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The memory of a run over five clusters at once.
-@Timeout(300)
+@Tag("heap")
 final class CollectClustersHeapTest {
   private static final int CLUSTERS = 5;
 

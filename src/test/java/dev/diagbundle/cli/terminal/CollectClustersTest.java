@@ -20,10 +20,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Whole runs over several clusters.
-@Timeout(120)
 final class CollectClustersTest extends ClustersFixture {
   @Test
   void twoClustersStandSideBySideEachWithItsOwnRequests() throws Exception {

@@ -24,12 +24,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs over files that nodes keep compressed, or in UTF-16: what is in them is redacted as
 /// all else.
-@Timeout(120)
 final class CollectCompressedFilesTest {
   private static final String SECRET = "hunter2hunter2";
   private static final String LINES = "first line\npassword=" + SECRET + "\nlast line\n";

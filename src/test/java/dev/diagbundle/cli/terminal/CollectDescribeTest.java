@@ -28,13 +28,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The texts of pods and workloads, from the API to the bundle.
-@Timeout(120)
 final class CollectDescribeTest {
   private static final Pattern LISTED = Pattern.compile("\"url\":\"([^\"?]+)[^\"]*limit=");
 

@@ -22,11 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs over log folders with the strangest names.
-@Timeout(120)
 final class CollectFilesTest {
   private static final String ROOT = "/api/v1/nodes/n/proxy/logs/";
   private static final String LONG = "n".repeat(251) + ".log";

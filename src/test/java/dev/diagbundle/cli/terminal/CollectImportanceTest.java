@@ -24,11 +24,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole run whose logs are many times larger than `--max-size`.
-@Timeout(300)
 final class CollectImportanceTest {
   private static final long MAX = 1_000_000;
   private static final int LINES = 30_000;

@@ -13,12 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole run on a large cluster by a process that has 64 MB of heap.
-@Timeout(300)
+@Tag("heap")
 final class CollectLargeClusterTest {
   private static final LargeCluster LARGE = new LargeCluster(1_000, 20_000, 50_000);
 

@@ -15,12 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole run on a cluster of which nothing works, by a process that has 64 MB of heap.
-@Timeout(300)
+@Tag("heap")
 final class CollectManyBrokenPodsTest {
   private static final int PODS = 20_000;
   private static final int SETS = 10_000;

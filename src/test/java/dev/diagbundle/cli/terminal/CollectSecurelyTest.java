@@ -16,11 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs against an API server that wants to know who asks.
-@Timeout(120)
 final class CollectSecurelyTest {
   @TempDir private Path folder = Path.of("");
   @TempDir private static Path keys = Path.of("");

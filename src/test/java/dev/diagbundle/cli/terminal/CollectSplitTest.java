@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs with `--split`.
-@Timeout(120)
 final class CollectSplitTest {
   @TempDir private Path folder = Path.of("");
 

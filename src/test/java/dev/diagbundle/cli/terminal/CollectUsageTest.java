@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a wrong call, profile or kubeconfig is answered with.
-@Timeout(120)
 final class CollectUsageTest {
   @TempDir private Path folder = Path.of("");
 

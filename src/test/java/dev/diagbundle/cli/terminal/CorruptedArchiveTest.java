@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// fault itself, and leaves nothing behind but what it was told to write, which is then sound.
 ///
 /// A seed that once found a fault is kept in [#KEPT].
-@Timeout(300)
+@Tag("fault")
 final class CorruptedArchiveTest {
   private static final int SEEDS = Integer.getInteger("corrupted.seeds", 50);
   private static final List<Integer> KEPT = List.of();

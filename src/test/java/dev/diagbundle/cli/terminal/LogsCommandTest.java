@@ -16,12 +16,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The logs of a bundle as one, spans of time, joined bundles: on a bundle of the demonstration
 /// cluster.
-@Timeout(240)
 final class LogsCommandTest {
   private static final String FROM = "2026-11-21T02:31:00Z";
   private static final String TO = "2026-11-21T02:31:30Z";

@@ -16,11 +16,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole commands that print logs of nodes.
-@Timeout(120)
 final class NodeLogsCommandTest {
   private static final String ON = "{\"query\":\"upstream\"}";
   private static final String NOW = "2026-11-21T03:15:04Z";

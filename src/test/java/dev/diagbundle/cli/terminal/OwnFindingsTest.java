@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Findings that profiles tune, from the demonstration cluster to the page.
-@Timeout(240)
 final class OwnFindingsTest {
   private static final String RULES = "examples/profiles/payments-rules.yaml";
   private static final String HEAD = "apiVersion: diagbundle.dev/v1\nkind: Profile\nname: x\n";

@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Transfers of files that grow, shrink, rotate and break while they are read.
-@Timeout(60)
+@Tag("fault")
 final class FileTransferFaultTest {
   private final TransferFixture fixture;
 

@@ -16,12 +16,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A Windows node whose answers go wrong.
+@Tag("fault")
 final class EventLogFaultTest {
   private static final String FROM = "2026-11-21T00:00:00Z";
   private static final String TO = "2026-11-21T12:00:00Z";

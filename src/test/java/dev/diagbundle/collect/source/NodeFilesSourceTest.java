@@ -17,12 +17,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 final class NodeFilesSourceTest {
   private static final String WALK = "(folder of nodeFiles)";
   private static final Outcome COLLECTED = new Outcome.Collected();

@@ -8,18 +8,17 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a node that fails is still asked, and when.
-@Timeout(30)
 final class SickNodeTest {
   private final ScriptedTasks tasks = new ScriptedTasks();
 
@@ -146,10 +145,11 @@ final class SickNodeTest {
     var patience = Collections.synchronizedList(new ArrayList<Boolean>());
     var executor =
         new TaskExecutor(
-            2,
+            () -> 2,
             node -> new NodeLimits(2, Duration.ZERO),
             tasks.registry,
             tasks.progress::add,
+            Ticker.SYSTEM,
             (task, impatient) -> {
               if (task.queue().equals("slow")) {
                 patience.add(impatient);
