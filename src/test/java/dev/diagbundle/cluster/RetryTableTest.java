@@ -155,7 +155,7 @@ final class RetryTableTest {
             RequestFailedException.class,
             () -> http.answers(CONFIG, exchange -> Thread.sleep(60_000)));
     assertEquals(Reason.TIMED_OUT, refusal.reason());
-    assertEquals("no response within 1s", refusal.getMessage());
+    assertEquals("no response within 2s", refusal.getMessage());
     assertEquals(1, http.records.size());
     assertEquals(RequestRecord.End.TIMED_OUT, http.records.getFirst().end());
   }

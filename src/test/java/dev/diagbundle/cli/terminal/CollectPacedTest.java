@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.CollectFixture;
+import dev.diagbundle.serve.ClusterData;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,11 @@ final class CollectPacedTest {
   @Test
   void requestsAreSentAtTheRateAsked() throws Exception {
     var file = folder.resolve("paced.tar.gz");
-    var began = Instant.now();
+    // When the demonstration begins, by its clock.
+    Instant began;
+    try (var data = ClusterData.demo()) {
+      began = data.time();
+    }
     var run =
         Run.inRealTime("collect", "-p", "dns", "--demo", "--qps", "10", "-o", file.toString());
     assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
