@@ -75,7 +75,7 @@ final class WorkloadUnavailable implements Rule {
                   : group.count()
                       + " workloads ("
                       + group.names()
-                      + ") lack pods: "
+                      + ") with unavailable pods: "
                       + group.cause());
     };
   }

@@ -64,8 +64,8 @@ public final class ReportWriterTest {
     assertTrue(
         tool.containsAll(
             List.of(
-                new CollectionSection.Fact("Concurrency", "16 at most, 2 per node"),
-                new CollectionSection.Fact("Requests per second", "2.5 at most"))),
+                new CollectionSection.Fact("Concurrency", "max 16, 2 per node"),
+                new CollectionSection.Fact("Requests per second", "max 2.5"))),
         tool.toString());
   }
 

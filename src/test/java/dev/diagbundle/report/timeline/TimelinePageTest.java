@@ -192,7 +192,7 @@ final class TimelinePageTest {
         List.of(
             "Showing 20 of 1000 nodes individually",
             "Other nodes",
-            "Showing 50 of 1000 shapes",
+            "Showing 50 of 1000 patterns",
             "Showing 20 of 1000 logs with error lines")) {
       assertTrue(text.contains(sentence), sentence);
     }
