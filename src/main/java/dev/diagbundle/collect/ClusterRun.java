@@ -1,6 +1,5 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -27,6 +26,7 @@ import dev.diagbundle.collect.task.TaskExecutor;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
@@ -195,8 +195,8 @@ final class ClusterRun implements Closeable {
             node -> NodeLimits.of(inventory.node(node), limits.perNode(), manners.queryPause()),
             registry,
             progress,
-            manners.ticker(),
-            (task, impatient) -> new TaskScope(opened, entries, task.kind(), caller(task, impatient)));
+            (task, impatient) ->
+                new TaskScope(opened, entries, task.kind(), caller(task, impatient)));
     listener.attach(tasks);
     var lists =
         new Lists(

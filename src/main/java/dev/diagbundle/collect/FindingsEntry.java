@@ -1,6 +1,5 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Item;
@@ -9,6 +8,7 @@ import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.collect.task.Entries;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.Ticker;

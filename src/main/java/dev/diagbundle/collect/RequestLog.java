@@ -1,6 +1,5 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
@@ -8,6 +7,7 @@ import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.collect.task.EntryStream;
 import dev.diagbundle.collect.task.ItemRegistry;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.redact.RedactionException;

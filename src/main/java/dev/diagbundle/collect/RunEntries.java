@@ -1,6 +1,5 @@
 package dev.diagbundle.collect;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.bundle.write.OverBudgetException;
@@ -8,6 +7,7 @@ import dev.diagbundle.cluster.ServerInfo;
 import dev.diagbundle.collect.task.Entries;
 import dev.diagbundle.collect.task.ItemRegistry;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.yaml.YamlText;

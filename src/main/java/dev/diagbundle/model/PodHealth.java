@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Whether a pod needs attention, by its status in the API. The pods that are described, those whose
-/// logs are kept first and those that the report lists are the same.
+/// Whether a pod needs attention, by its status in the API. The pods that are described, those
+/// whose logs are kept first and those that the report lists are the same.
 ///
 /// @param since when the pod last showed it, or else when it was created
 public record PodHealth(State state, Instant since) {

@@ -1,8 +1,8 @@
 package dev.diagbundle.profile;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.diagbundle.bundle;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;

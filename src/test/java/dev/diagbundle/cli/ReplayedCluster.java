@@ -1,6 +1,5 @@
 package dev.diagbundle.cli;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.analyze.ClusterBundle;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;

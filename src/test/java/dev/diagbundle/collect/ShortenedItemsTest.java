@@ -2,11 +2,11 @@ package dev.diagbundle.collect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.WriterOptions;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;

@@ -46,8 +46,7 @@ final class PodHealthTest {
       var ended = "{'lastState':{'terminated':{'exitCode':0,'finishedAt':'2026-03-01T%s:00:00Z'}}}";
       assertEquals(RESTARTED, state(container(list, ended.formatted("06"))));
       assertEquals(HEALTHY, state(container(list, ended.formatted("05"))));
-      var began =
-          "{'restartCount':%d,'state':{'running':{'startedAt':'2026-03-01T07:00:00Z'}}}";
+      var began = "{'restartCount':%d,'state':{'running':{'startedAt':'2026-03-01T07:00:00Z'}}}";
       assertEquals(RESTARTED, state(container(list, began.formatted(1))));
       assertEquals(HEALTHY, state(container(list, began.formatted(0))));
     }

@@ -1,8 +1,8 @@
 package dev.diagbundle.report;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.diagbundle.report;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,10 @@
 package dev.diagbundle.analyze.facts;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;

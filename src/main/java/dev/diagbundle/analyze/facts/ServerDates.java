@@ -1,8 +1,8 @@
 package dev.diagbundle.analyze.facts;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.model.ItemKind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;

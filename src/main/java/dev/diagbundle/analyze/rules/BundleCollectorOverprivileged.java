@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
@@ -12,6 +11,7 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.LogLine;
@@ -15,6 +14,7 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;

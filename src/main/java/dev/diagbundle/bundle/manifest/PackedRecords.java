@@ -1,14 +1,13 @@
 package dev.diagbundle.bundle.manifest;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 
 /// The forms in which the entries and items of a manifest are kept in memory.
@@ -104,16 +103,14 @@ public final class PackedRecords {
     }
   }
 
-  /// Node and name are mostly parts of the id, and kept as such.
+  /// Kind, node and name are mostly parts of the id, and kept as such.
   private static final class OfItem implements PackedList.Form<Item> {
-    private static final List<ItemKind> KINDS = List.of(ItemKind.values());
-
     @Override
     public void write(Item item, PackedOutput out) {
       out.text(item.id());
       out.text(item.cluster());
       int begin = new ClusterPlace(item.cluster()).prefix().length();
-      out.number(item.kind().ordinal());
+      part(item.kind().label(), item.id(), begin, out);
       part(item.node(), item.id(), begin + item.kind().label().length() + 1, out);
       part(item.name(), item.id(), item.id().length() - item.name().length(), out);
       write(item.outcome(), out);
@@ -129,7 +126,7 @@ public final class PackedRecords {
       var cluster = in.text();
       return new Item(
           id,
-          KINDS.get((int) in.number()),
+          ItemKind.ofLabel(part(id, in)),
           part(id, in),
           part(id, in),
           outcome(in),

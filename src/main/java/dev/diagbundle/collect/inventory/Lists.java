@@ -1,6 +1,5 @@
 package dev.diagbundle.collect.inventory;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.ObjectList;
 import dev.diagbundle.cluster.RequestFailedException;
@@ -10,6 +9,7 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.collect.task.TaskExecutor;
 import dev.diagbundle.collect.task.TaskResult;
 import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;

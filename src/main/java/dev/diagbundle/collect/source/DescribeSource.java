@@ -1,6 +1,5 @@
 package dev.diagbundle.collect.source;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.collect.inventory.DescribedObjects;
 import dev.diagbundle.collect.inventory.NewestObjects.Kept;
@@ -13,6 +12,7 @@ import dev.diagbundle.describe.DescribedKind;
 import dev.diagbundle.describe.PodDescription;
 import dev.diagbundle.describe.Viewpoint;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.DescribedPods;

@@ -1,6 +1,5 @@
 package dev.diagbundle.collect.source;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
@@ -12,6 +11,7 @@ import dev.diagbundle.collect.task.PlannedTask;
 import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.collect.task.Task;
 import dev.diagbundle.collect.task.TaskExecutor;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;

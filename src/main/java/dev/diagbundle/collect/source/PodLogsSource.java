@@ -1,6 +1,5 @@
 package dev.diagbundle.collect.source;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.podlog.ContainerLog;
 import dev.diagbundle.collect.inventory.PodFilter;
@@ -10,6 +9,7 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.describe.Interner;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.diagbundle.collect.source;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +10,7 @@ import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.collect.task.EntryStream;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.diagbundle.collect.task;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.write.Priority;
 import dev.diagbundle.bundle.write.PriorityTier;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -29,8 +29,7 @@ final class EntryRank {
       ItemKind kind, RequestOrigin caller, EntryPath path, ClusterPlace place, boolean broken) {
     var source = place.prefix() + caller.node();
     return switch (kind) {
-      case DESCRIBE, NODE_DESCRIBE, EVENTS ->
-          new Priority(PriorityTier.TELLING, 0, source, false);
+      case DESCRIBE, NODE_DESCRIBE, EVENTS -> new Priority(PriorityTier.TELLING, 0, source, false);
       case CLUSTER_DUMP -> {
         int first = OBJECTS_FIRST.indexOf(caller.item());
         int order = first < 0 ? OBJECTS_FIRST.size() : first;

@@ -1,8 +1,8 @@
 package dev.diagbundle.collect.task;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.redact.Redaction;

@@ -1,6 +1,5 @@
 package dev.diagbundle.collect.task;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.cluster.Cluster;
@@ -8,6 +7,7 @@ import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
@@ -20,7 +20,8 @@ import java.time.Instant;
 /// @param kind of its item
 /// @param caller of all its requests
 /// @param broken whether it is about a pod that does not work
-public record TaskScope(Cluster cluster, Entries entries, ItemKind kind, RequestOrigin caller, boolean broken) {
+public record TaskScope(
+    Cluster cluster, Entries entries, ItemKind kind, RequestOrigin caller, boolean broken) {
   public TaskScope(Cluster cluster, Entries entries, ItemKind kind, RequestOrigin caller) {
     this(cluster, entries, kind, caller, false);
   }

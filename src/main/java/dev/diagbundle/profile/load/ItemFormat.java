@@ -2,8 +2,8 @@ package dev.diagbundle.profile.load;
 
 import static dev.diagbundle.profile.load.ProfileFormat.listOf;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.CodePage;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.ItemSpec.Common;
@@ -20,7 +20,8 @@ import java.util.function.BiFunction;
 record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> binder) {
   static final List<ItemFormat> ALL =
       List.of(
-          kind(ItemKind.NODE_LOGS,
+          kind(
+              ItemKind.NODE_LOGS,
               "Logs of services of the node, through the kubelet's Node Log Query.",
               List.of(
                   Shape.Key.required(
@@ -53,7 +54,8 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
                       keys.number("boot"),
                       keys.text("pattern").flatMap(LinePattern::parse),
                       keys.text("codePage").flatMap(CodePage::parse))),
-          kind(ItemKind.NODE_FILES,
+          kind(
+              ItemKind.NODE_FILES,
               "Files below the node's log folder, /var/log or C:\\var\\log.",
               List.of(
                   Shape.Key.required(
@@ -69,7 +71,8 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
               (common, keys) ->
                   new ItemSpec.NodeFiles(
                       common, keys.globs("include"), keys.globs("exclude"), keys.size("tail"))),
-          kind(ItemKind.KUBELET,
+          kind(
+              ItemKind.KUBELET,
               "Endpoints of the kubelet, through the node proxy.",
               List.of(
                   Shape.Key.required(
@@ -77,16 +80,19 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
                       listOf(TextForm.ENDPOINT),
                       "Paths without a leading slash, for example configz.")),
               (common, keys) -> new ItemSpec.Kubelet(common, keys.texts("endpoints"))),
-          kind(ItemKind.NODE_DESCRIBE,
+          kind(
+              ItemKind.NODE_DESCRIBE,
               "The text of kubectl describe node, the node's events and its lease.",
               List.of(),
               (common, _) -> new ItemSpec.NodeDescribe(common)),
           kind(ItemKind.DESCRIBE, DescribeKind.DESCRIPTION, DescribeKind.KEYS, DescribeKind::bind),
-          kind(ItemKind.EVENTS,
+          kind(
+              ItemKind.EVENTS,
               "The events of all namespaces.",
               List.of(),
               (common, _) -> new ItemSpec.Events(common)),
-          kind(ItemKind.CLUSTER_DUMP,
+          kind(
+              ItemKind.CLUSTER_DUMP,
               "API objects. Of Secrets only the names and the names of their keys.",
               List.of(
                   Shape.Key.optional(
@@ -121,7 +127,8 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
                       keys.globs("namespaces"),
                       keys.flag("managedFields"))),
           kind(ItemKind.POD_LOGS, PodLogsKind.DESCRIPTION, PodLogsKind.KEYS, PodLogsKind::bind),
-          kind(ItemKind.API_PATHS,
+          kind(
+              ItemKind.API_PATHS,
               "Paths of the API server, as they are.",
               List.of(
                   Shape.Key.required(

@@ -1,8 +1,8 @@
 package dev.diagbundle.report.cluster;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.PickedList;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.collection.ItemNames;
 import dev.diagbundle.report.collection.ItemState;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.diagbundle.report.collection;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.findings.FindingsSection;
 import dev.diagbundle.report.findings.ParsedFinding;
 import dev.diagbundle.report.findings.ParsedFindings;

@@ -1,7 +1,7 @@
 package dev.diagbundle.report.collection;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import java.util.Set;
 
 /// Why items are missing, as finely as the advice about it differs: one for each [Reason], and some

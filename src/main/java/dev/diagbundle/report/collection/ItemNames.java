@@ -1,7 +1,7 @@
 package dev.diagbundle.report.collection;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.html.TextFormat;
 
 /// Items in a reader's words: profiles say `nodeLogs`, the page says "service log".

@@ -1,7 +1,7 @@
 package dev.diagbundle.report.timeline;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.report.collection.GapCause;
 import dev.diagbundle.report.html.TextFormat;

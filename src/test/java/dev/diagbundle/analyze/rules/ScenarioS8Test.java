@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.analyze.RecordedCluster;
 import dev.diagbundle.cli.terminal.CollectedScenario;
@@ -14,6 +13,7 @@ import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.findings.Verdict;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.AccessRules;

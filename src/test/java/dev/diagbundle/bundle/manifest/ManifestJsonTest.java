@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.diagbundle.bundle.SampleRun;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.ByteArrayInputStream;
@@ -160,7 +160,13 @@ final class ManifestJsonTest {
     assertEquals(
         List.of(
             new Item(
-                "a", ItemKind.RUN, "c?", "d", new Outcome.Failed(Reason.INTERNAL, "?!"), 1, Duration.ZERO)),
+                "a",
+                ItemKind.RUN,
+                "c?",
+                "d",
+                new Outcome.Failed(Reason.INTERNAL, "?!"),
+                1,
+                Duration.ZERO)),
         read.items());
   }
 

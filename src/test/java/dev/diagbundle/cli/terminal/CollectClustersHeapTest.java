@@ -3,10 +3,10 @@ package dev.diagbundle.cli.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.LargeCluster;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.serve.DemoClusterFixture;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static dev.diagbundle.cli.CollectFixture.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.LargeCluster;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.serve.DemoClusterFixture;
 import java.io.IOException;

@@ -4,11 +4,11 @@ import static dev.diagbundle.cli.CollectFixture.kubeconfig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.LargeCluster;
 import dev.diagbundle.cli.WholeCluster;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.serve.DemoClusterFixture;
 import java.io.IOException;
 import java.nio.file.Files;

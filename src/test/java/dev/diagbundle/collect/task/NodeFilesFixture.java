@@ -2,7 +2,6 @@ package dev.diagbundle.collect.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.diagbundle.model.ItemKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;

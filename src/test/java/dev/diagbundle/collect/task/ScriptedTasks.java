@@ -1,9 +1,9 @@
 package dev.diagbundle.collect.task;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;

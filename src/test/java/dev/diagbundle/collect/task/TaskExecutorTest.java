@@ -3,10 +3,10 @@ package dev.diagbundle.collect.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.Ticker;

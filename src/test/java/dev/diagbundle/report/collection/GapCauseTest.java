@@ -2,8 +2,8 @@ package dev.diagbundle.report.collection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.time.Duration;
