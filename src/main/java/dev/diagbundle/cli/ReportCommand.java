@@ -12,8 +12,8 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.report.ReportWriter;
-import dev.diagbundle.report.findings.ParsedFindings;
-import dev.diagbundle.report.timeline.ParsedLogPatterns;
+import dev.diagbundle.report.findings.FindingsIndex;
+import dev.diagbundle.report.timeline.LogErrors;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -116,10 +116,10 @@ final class ReportCommand implements Callable<Integer> {
 
   /// What the bundle says was found; where it does not, as after a run that was killed, what an
   /// analysis finds now.
-  private record Told(ParsedFindings findings, ParsedLogPatterns patterns) {
+  private record Told(FindingsIndex findings, LogErrors patterns) {
     static Told of(BundleContents contents) throws IOException {
-      var findings = ParsedFindings.of(contents);
-      var patterns = ParsedLogPatterns.of(contents);
+      var findings = FindingsIndex.of(contents);
+      var patterns = LogErrors.of(contents);
       if (findings.known() && patterns.known()) {
         return new Told(findings, patterns);
       }
@@ -129,8 +129,8 @@ final class ReportCommand implements Callable<Integer> {
       var lines = new ByteArrayOutputStream();
       var _ = found.writePatterns(lines);
       return new Told(
-          findings.known() ? findings : ParsedFindings.read(stream(json)),
-          patterns.known() ? patterns : ParsedLogPatterns.read(stream(lines), contents));
+          findings.known() ? findings : FindingsIndex.read(stream(json)),
+          patterns.known() ? patterns : LogErrors.read(stream(lines), contents));
     }
 
     private static ByteArrayInputStream stream(ByteArrayOutputStream bytes) {

@@ -34,7 +34,7 @@ final class AppNetworkErrors implements Rule {
   private static final Check CHECK =
       new Check(
           "app-network-errors",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "If the target is a Service here, see what is found about it. If there is no such Service,"
               + " create it or correct the name: one of another namespace is called"
               + " service.namespace.",

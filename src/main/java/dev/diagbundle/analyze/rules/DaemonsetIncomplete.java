@@ -26,7 +26,7 @@ final class DaemonsetIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "daemonset-incomplete",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Repair its pods on the nodes that are named.",
           Check.KUBERNETES + "concepts/workloads/controllers/daemonset/",
           CheckInput.DAEMON_SETS,

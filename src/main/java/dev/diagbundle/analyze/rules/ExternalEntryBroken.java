@@ -35,7 +35,7 @@ final class ExternalEntryBroken implements Rule {
   private static final Check CHECK =
       new Check(
           "external-entry-broken",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "Create the Service, the class or the Secret that is named, or repair the credentials and"
               + " quota of the cloud that the event tells of.",
           Check.KUBERNETES + "concepts/services-networking/ingress/",

@@ -24,7 +24,7 @@ final class HpaNotScaling implements Rule {
   private static final Check CHECK =
       new Check(
           "hpa-not-scaling",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Install or repair metrics-server or the adapter that is named; set requests for CPU and"
               + " memory in the pods of the target.",
           Check.KUBERNETES + "tasks/run-application/horizontal-pod-autoscale/",

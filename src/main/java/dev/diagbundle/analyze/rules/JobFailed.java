@@ -29,7 +29,7 @@ final class JobFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "job-failed",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Read the log of its last pod, repair what it names, and run the Job again.",
           Check.KUBERNETES + "concepts/workloads/controllers/job/",
           CheckInput.JOBS,

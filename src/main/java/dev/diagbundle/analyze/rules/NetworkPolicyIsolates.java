@@ -37,7 +37,7 @@ final class NetworkPolicyIsolates implements Rule {
   private static final Check CHECK =
       new Check(
           "network-policy-isolates",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "If that is not wanted, add a rule that allows the real client and port. The network"
               + " plugin may not enforce policies at all.",
           Check.KUBERNETES + "concepts/services-networking/network-policies/",

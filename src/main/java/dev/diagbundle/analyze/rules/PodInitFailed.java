@@ -22,7 +22,7 @@ final class PodInitFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-init-failed",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Read the log of the init container; most often a dependency or a migration is not"
               + " available. Add set -x to an init script in shell to see the command that fails.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-init-containers/",

@@ -22,7 +22,7 @@ final class PodOomKilled implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-oom-killed",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Raise the limit or fix the leak; make the heap of the runtime fit into the limit.",
           Check.KUBERNETES + "tasks/configure-pod-container/assign-memory-resource/",
           CheckInput.PODS);

@@ -24,7 +24,7 @@ final class PodProbeFailing implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-probe-failing",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Refused or 404: correct port or path of the probe. Timeout: raise timeoutSeconds or add"
               + " a startupProbe. If the application itself answers 5xx, read its log.",
           Check.KUBERNETES

@@ -27,7 +27,7 @@ final class PodRestartedRecently implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-restarted-recently",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Nothing, if an event of the node explains it; otherwise look at the previous log.",
           Check.KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
           CheckInput.PODS);

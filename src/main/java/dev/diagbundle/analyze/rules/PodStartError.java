@@ -21,7 +21,7 @@ final class PodStartError implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-start-error",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Correct the command, the mount or the securityContext that the message names.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
           CheckInput.PODS);

@@ -31,7 +31,7 @@ final class RolloutStalled implements Rule {
   private static final Check CHECK =
       new Check(
           "rollout-stalled",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Repair what keeps the new pods from being ready, or go back by kubectl rollout undo.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
           CheckInput.DEPLOYMENTS,

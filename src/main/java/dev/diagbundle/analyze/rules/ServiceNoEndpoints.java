@@ -29,7 +29,7 @@ final class ServiceNoEndpoints implements Rule {
   private static final Check CHECK =
       new Check(
           "service-no-endpoints",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "Align the selector of the Service and the labels of the pods, or make the pods ready.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.SERVICES,

@@ -28,7 +28,7 @@ final class ServicePortMismatch implements Rule {
   private static final Check CHECK =
       new Check(
           "service-port-mismatch",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "Make targetPort equal to the port that the process listens on, and give a name to a port"
               + " of the container if the Service uses one.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",

@@ -23,7 +23,7 @@ final class StatefulsetStuck implements Rule {
   private static final Check CHECK =
       new Check(
           "statefulset-stuck",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Repair the pod that is named first; the later ones follow. After a bad template delete the"
               + " stuck pod as well, it is not replaced by itself.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-statefulset/",
