@@ -98,7 +98,7 @@ final class CauseGrouping {
     var own = children.getOrDefault(finding, List.of());
     return own.isEmpty()
         ? finding
-        : finding.explaining(
+        : finding.withSymptoms(
             own.stream()
                 .map(child -> withChildren(child, children))
                 .sorted(Ranking.ORDER)
@@ -165,13 +165,13 @@ final class CauseGrouping {
 
   private static boolean isInTime(Finding parent, Finding child) {
     return child
-        .first()
+        .firstSeen()
         .orElse(Instant.MAX)
         .isAfter(
             parent
-                .first()
+                .firstSeen()
                 .orElse(Instant.MIN)
-                .minus(parent.first().isPresent() ? SLACK : Duration.ZERO));
+                .minus(parent.firstSeen().isPresent() ? SLACK : Duration.ZERO));
   }
 
   private static List<Edge> edges() {

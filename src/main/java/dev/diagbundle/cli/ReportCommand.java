@@ -11,8 +11,8 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.report.ReportWriter;
-import dev.diagbundle.report.findings.ParsedFindings;
-import dev.diagbundle.report.timeline.ParsedLogPatterns;
+import dev.diagbundle.report.findings.FindingsIndex;
+import dev.diagbundle.report.timeline.LogErrors;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -103,10 +103,10 @@ final class ReportCommand implements Callable<Integer> {
 
   /// The findings and log patterns of a bundle; those of an analysis now if it has none, as after a
   /// run that was killed.
-  private record Parsed(ParsedFindings findings, ParsedLogPatterns patterns) {
+  private record Parsed(FindingsIndex findings, LogErrors patterns) {
     static Parsed of(BundleContents contents) throws IOException {
-      var findings = ParsedFindings.of(contents);
-      var patterns = ParsedLogPatterns.of(contents);
+      var findings = FindingsIndex.of(contents);
+      var patterns = LogErrors.of(contents);
       if (findings.known() && patterns.known()) {
         return new Parsed(findings, patterns);
       }
@@ -116,8 +116,8 @@ final class ReportCommand implements Callable<Integer> {
       var lines = new ByteArrayOutputStream();
       var _ = found.writePatterns(lines);
       return new Parsed(
-          findings.known() ? findings : ParsedFindings.read(stream(json)),
-          patterns.known() ? patterns : ParsedLogPatterns.read(stream(lines), contents));
+          findings.known() ? findings : FindingsIndex.read(stream(json)),
+          patterns.known() ? patterns : LogErrors.read(stream(lines), contents));
     }
 
     private static ByteArrayInputStream stream(ByteArrayOutputStream bytes) {

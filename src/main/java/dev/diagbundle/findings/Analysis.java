@@ -16,6 +16,10 @@ public record Analysis(
     List<Finding> collection,
     List<Result> results,
     List<LogPatterns> patterns) {
+  /// Nothing was found, and nothing looked at.
+  public static final Analysis EMPTY =
+      new Analysis(List.of(), List.of(), List.of(), List.of(), List.of());
+
   /// What came of one check.
   ///
   /// @param cluster the context; empty if the bundle has one cluster
@@ -94,6 +98,6 @@ public record Analysis(
 
   private static void add(Finding finding, List<Finding> all) {
     all.add(finding);
-    finding.explains().forEach(folded -> add(folded, all));
+    finding.symptoms().forEach(folded -> add(folded, all));
   }
 }

@@ -27,7 +27,8 @@ public final class CustomRules {
   }
 
   static Check check(CustomRule rule) {
-    return new Check(rule.id(), Layer.OWN, rule.remedy(), rule.docs(), List.of(), rule.meaning());
+    return new Check(
+        rule.id(), Layer.CUSTOM, rule.remedy(), rule.docs(), List.of(), rule.meaning());
   }
 
   static Severity severity(CustomRule rule) {

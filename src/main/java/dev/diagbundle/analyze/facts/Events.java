@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze.facts;
 
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.ObjectName;
 import java.time.Instant;
 import java.util.ArrayList;

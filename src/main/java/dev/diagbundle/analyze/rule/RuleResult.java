@@ -67,7 +67,7 @@ public final class RuleResult {
       gaps.add("events: too many distinct events, " + facts.events().dropped() + " not analyzed");
     }
     if (!findings.isEmpty()) {
-      return new Verdict.Fired(findings.size(), gaps);
+      return new Verdict.Fired(gaps);
     }
     return gaps.isEmpty() ? new Verdict.Clear() : new Verdict.Unknown(gaps);
   }

@@ -34,7 +34,7 @@ final class AppNetworkErrors implements Rule {
   private static final Check CHECK =
       new Check(
           "app-network-errors",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "If the target is a Service of this cluster, see the findings about it. If the Service"
               + " does not exist, create it or correct the name: a Service in another namespace"
               + " is addressed as service.namespace.",

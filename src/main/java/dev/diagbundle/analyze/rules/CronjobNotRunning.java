@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.Fields;
@@ -12,6 +11,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.CronSchedule;
 import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
@@ -32,7 +32,7 @@ public final class CronjobNotRunning implements Rule {
   private static final Check CHECK =
       new Check(
           "cronjob-not-running",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more; with"
               + " concurrencyPolicy Forbid, look for a Job that hangs.",
           Check.KUBERNETES + "concepts/workloads/controllers/cron-jobs/",

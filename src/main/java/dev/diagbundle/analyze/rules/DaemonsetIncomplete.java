@@ -26,7 +26,7 @@ final class DaemonsetIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "daemonset-incomplete",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Fix its pods on the named nodes.",
           Check.KUBERNETES + "concepts/workloads/controllers/daemonset/",
           CheckInput.DAEMON_SETS,

@@ -35,7 +35,7 @@ final class ExternalEntryBroken implements Rule {
   private static final Check CHECK =
       new Check(
           "external-entry-broken",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "Create the named Service, class or Secret, or fix the cloud credentials or quota that"
               + " the event reports.",
           Check.KUBERNETES + "concepts/services-networking/ingress/",

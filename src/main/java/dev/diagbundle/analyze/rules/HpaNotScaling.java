@@ -24,7 +24,7 @@ final class HpaNotScaling implements Rule {
   private static final Check CHECK =
       new Check(
           "hpa-not-scaling",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Install or fix metrics-server or the named metrics adapter; set CPU and memory"
               + " requests in the pods of the target.",
           Check.KUBERNETES + "tasks/run-application/horizontal-pod-autoscale/",

@@ -29,7 +29,7 @@ final class JobFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "job-failed",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Read the log of its last pod, fix the error it reports, and rerun the Job.",
           Check.KUBERNETES + "concepts/workloads/controllers/job/",
           CheckInput.JOBS,

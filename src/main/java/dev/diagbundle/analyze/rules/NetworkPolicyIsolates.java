@@ -38,7 +38,7 @@ final class NetworkPolicyIsolates implements Rule {
   private static final Check CHECK =
       new Check(
           "network-policy-isolates",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "If that is not intended, add a rule that allows the actual client and port. Not every"
               + " network plugin enforces policies.",
           Check.KUBERNETES + "concepts/services-networking/network-policies/",

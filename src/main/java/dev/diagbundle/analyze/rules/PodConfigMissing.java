@@ -24,7 +24,7 @@ final class PodConfigMissing implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-config-missing",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Create the object or the key in the same namespace, or correct the reference.",
           Check.KUBERNETES + "tasks/configure-pod-container/configure-pod-configmap/",
           CheckInput.PODS,

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.ContainerTermination;
 import dev.diagbundle.analyze.facts.Facts;
@@ -12,6 +11,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.analyze.rules.support.NetworkErrors;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
@@ -24,7 +24,7 @@ final class PodCrashLoop implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-crash-loop",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Read the last log lines and the previous log; fix the dependency or configuration they"
               + " name. Compare with the last working revision (kubectl rollout history).",
           Check.KUBERNETES + "tasks/debug/debug-application/determine-reason-pod-failure/",

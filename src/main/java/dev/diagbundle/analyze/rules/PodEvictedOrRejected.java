@@ -25,7 +25,7 @@ final class PodEvictedOrRejected implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-evicted-or-rejected",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Relieve the node first, then delete the failed pods. For OutOf… and preemption,"
               + " correct requests and priorities.",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",

@@ -21,7 +21,7 @@ final class PodImagePullFailure implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-image-pull-failure",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Check the spelling of the image and that the tag was pushed, then the pull"
               + " credentials. For DNS, network or TLS causes, test from the node itself.",
           Check.KUBERNETES + "concepts/containers/images/",

@@ -22,7 +22,7 @@ final class PodInitFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-init-failed",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Read the log of the init container; the usual cause is an unavailable dependency or a"
               + " failed migration. Add set -x to a shell script to see the failing command.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-init-containers/",

@@ -21,7 +21,7 @@ final class PodOomKilled implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-oom-killed",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Increase the limit or fix the memory leak; configure the runtime's heap to fit within"
               + " the limit.",
           Check.KUBERNETES + "tasks/configure-pod-container/assign-memory-resource/",

@@ -24,7 +24,7 @@ final class PodProbeFailing implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-probe-failing",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Connection refused or 404: correct the probe's port or path. Timeout: increase"
               + " timeoutSeconds or add a startupProbe. If the application itself returns 5xx,"
               + " read its log.",

@@ -27,7 +27,7 @@ final class PodRestartedRecently implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-restarted-recently",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "None if a node event explains the restart; otherwise read the previous log.",
           Check.KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
           CheckInput.PODS);

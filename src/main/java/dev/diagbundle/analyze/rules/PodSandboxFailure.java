@@ -23,7 +23,7 @@ final class PodSandboxFailure implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-sandbox-failure",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Follow the cause: for network errors, fix the network plugin on the node; for runtime"
               + " errors, check the versions of runc and containerd and the node's disk.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",

@@ -21,7 +21,7 @@ final class PodStartError implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-start-error",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Correct the command, mount or securityContext named in the message.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
           CheckInput.PODS);

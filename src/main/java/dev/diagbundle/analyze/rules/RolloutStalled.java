@@ -31,7 +31,7 @@ final class RolloutStalled implements Rule {
   private static final Check CHECK =
       new Check(
           "rollout-stalled",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Fix what keeps the new pods from becoming ready, or roll back with kubectl rollout"
               + " undo.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",

@@ -29,7 +29,7 @@ final class ServiceNoEndpoints implements Rule {
   private static final Check CHECK =
       new Check(
           "service-no-endpoints",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "Align the Service's selector with the pods' labels, or make the pods ready.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.SERVICES,

@@ -27,7 +27,7 @@ final class ServicePortMismatch implements Rule {
   private static final Check CHECK =
       new Check(
           "service-port-mismatch",
-          Layer.ENTRY,
+          Layer.INGRESS,
           "Set targetPort to the port that the process listens on, and name the container port if"
               + " the Service refers to it by name.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",

@@ -23,7 +23,7 @@ final class StatefulsetStuck implements Rule {
   private static final Check CHECK =
       new Check(
           "statefulset-stuck",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Fix the named pod first; the later ones follow. After correcting a bad template, also"
               + " delete the stuck pod: it is not replaced automatically.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-statefulset/",

@@ -23,7 +23,7 @@ final class WorkloadUnavailable implements Rule {
   private static final Check CHECK =
       new Check(
           "workload-unavailable",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Follow the cause that keeps its pods from becoming ready; describe the named pods.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
           CheckInput.DEPLOYMENTS,

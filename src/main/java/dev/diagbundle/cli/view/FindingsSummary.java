@@ -34,11 +34,6 @@ record FindingsSummary(Terminal terminal, Analysis analysis) {
     return lines;
   }
 
-  /// The number of its symptoms.
-  static int symptoms(Finding finding) {
-    return finding.explains().stream().mapToInt(each -> 1 + symptoms(each)).sum();
-  }
-
   private void add(Finding finding, List<String> lines) {
     var cluster = finding.cluster().isEmpty() ? "" : "[" + finding.cluster() + "] ";
     var severity = finding.severity().label().toUpperCase(Locale.ROOT);
@@ -50,7 +45,7 @@ record FindingsSummary(Terminal terminal, Analysis analysis) {
     finding.evidence().stream()
         .findFirst()
         .ifPresent(evidence -> below.add(Printable.line(evidence.toString(), WIDTH)));
-    int symptoms = symptoms(finding);
+    int symptoms = finding.symptomCount();
     if (symptoms > 0) {
       below.add("explains " + symptoms + (symptoms == 1 ? " other finding" : " other findings"));
     }

@@ -78,6 +78,6 @@ public final class ResultJson {
           json.put("path", evidence.path());
           json.put("line", evidence.from());
         });
-    json.put("symptoms", FindingsSummary.symptoms(finding));
+    json.put("symptoms", finding.symptomCount());
   }
 }

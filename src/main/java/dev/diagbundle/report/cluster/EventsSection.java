@@ -2,11 +2,11 @@ package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.report.collection.FilesSection;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import dev.diagbundle.report.input.MessageNormalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -128,7 +128,7 @@ public record EventsSection(
   }
 
   private static Row row(MergedEvents.Merged event, Instant now) {
-    var message = MessageNormalizer.shorten(event.message());
+    var message = CauseNormalizer.shorten(event.message());
     int cut = tailStart(message);
     return new Row(
         event.cluster(),

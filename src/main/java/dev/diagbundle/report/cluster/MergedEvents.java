@@ -1,8 +1,8 @@
 package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.report.input.JsonFields;
-import dev.diagbundle.report.input.MessageNormalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ public final class MergedEvents {
             JsonFields.text(event, "reason"),
             JsonFields.text(object, "kind"),
             JsonFields.text(object, "namespace"),
-            MessageNormalizer.key(message, name));
+            CauseNormalizer.of(message, name));
     merged.computeIfAbsent(key, _ -> new Merged(key)).add(event, name, message);
     if (merged.size() > MAX_ROWS) {
       drop();

@@ -18,9 +18,9 @@ final class TimelineGaps {
   private static final int MAX_NAME = 14;
 
   private final BundleFiles files;
-  private final ParsedLogPatterns patterns;
+  private final LogErrors patterns;
   private final TimelineScale scale;
-  private final Map<ParsedLogPatterns.NodeKey, List<Item>> items = new HashMap<>();
+  private final Map<LogErrors.NodeKey, List<Item>> items = new HashMap<>();
 
   /// A stretch of the window, in [TimelineScale] positions.
   record Gap(double from, double to, String text) {
@@ -32,22 +32,19 @@ final class TimelineGaps {
 
   /// @param nodes that will be asked for
   TimelineGaps(
-      BundleFiles files,
-      ParsedLogPatterns patterns,
-      TimelineScale scale,
-      Set<ParsedLogPatterns.NodeKey> nodes) {
+      BundleFiles files, LogErrors patterns, TimelineScale scale, Set<LogErrors.NodeKey> nodes) {
     this.files = files;
     this.patterns = patterns;
     this.scale = scale;
     for (Item item : files.manifest().items()) {
-      var key = new ParsedLogPatterns.NodeKey(item.cluster(), item.node());
+      var key = new LogErrors.NodeKey(item.cluster(), item.node());
       if (item.kind() == ItemKind.NODE_LOGS && nodes.contains(key)) {
         items.computeIfAbsent(key, _ -> new ArrayList<>()).add(item);
       }
     }
   }
 
-  List<Gap> of(ParsedLogPatterns.NodeKey node) {
+  List<Gap> of(LogErrors.NodeKey node) {
     if (!patterns.known()) {
       return List.of(whole("logs were not analyzed"));
     }
@@ -63,7 +60,7 @@ final class TimelineGaps {
     return shortened(logs, errors.get().spans());
   }
 
-  private List<Gap> shortened(List<Item> logs, Map<String, ParsedLogPatterns.Span> spans) {
+  private List<Gap> shortened(List<Item> logs, Map<String, LogErrors.Span> spans) {
     Optional<Gap> before = Optional.empty();
     Optional<Gap> behind = Optional.empty();
     for (Item item : logs) {
@@ -76,8 +73,8 @@ final class TimelineGaps {
         if (span == null) {
           continue;
         }
-        double begin = span.begin().map(scale::position).orElse(0.0);
-        double end = span.end().map(scale::position).orElse((double) TimelineScale.BINS);
+        double begin = span.from().map(scale::position).orElse(0.0);
+        double end = span.to().map(scale::position).orElse((double) TimelineScale.BINS);
         if (begin > 1 && before.filter(gap -> gap.to >= begin).isEmpty()) {
           before = Optional.of(new Gap(0, Math.min(begin, TimelineScale.BINS), text));
         }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Error lines counted by shape, and by log and minute.
+/// Error lines counted by pattern, and by log and minute.
 final class PatternScannerTest {
   private static final String KUBELET = "nodes/n1/services/kubelet.log";
   private static final String APP = "cluster-resources/pods/logs/shop/web/app.log";
@@ -55,10 +55,10 @@ final class PatternScannerTest {
                 + KUBELET
                 + ":2",
             "1 panic: without a time - - " + APP + ":4"),
-        patterns.shapes().stream().map(PatternScannerTest::text).toList());
-    assertEquals(5, patterns.errors());
-    assertEquals(1, patterns.untimed());
-    assertEquals(8, patterns.lines());
+        patterns.patterns().stream().map(PatternScannerTest::text).toList());
+    assertEquals(5, patterns.totals().errors());
+    assertEquals(1, patterns.totals().untimed());
+    assertEquals(8, patterns.totals().lines());
     assertEquals(
         List.of(APP + " 3 [305=1, 306=1]", KUBELET + " 2 [296=2]"),
         patterns.sources().stream()
@@ -66,9 +66,9 @@ final class PatternScannerTest {
             .toList());
     var kubelet = patterns.sources().get(1);
     assertEquals("n1", kubelet.node());
-    assertEquals("2026-11-21T02:10:00.000001Z", kubelet.begin().orElseThrow().toString());
-    assertEquals("2026-11-21T02:12:00.000001Z", kubelet.end().orElseThrow().toString());
-    assertTrue(kubelet.whole());
+    assertEquals("2026-11-21T02:10:00.000001Z", kubelet.from().orElseThrow().toString());
+    assertEquals("2026-11-21T02:12:00.000001Z", kubelet.to().orElseThrow().toString());
+    assertTrue(kubelet.complete());
   }
 
   @Test
@@ -113,8 +113,8 @@ final class PatternScannerTest {
 
     assertEquals(
         List.of(KUBELET), patterns.sources().stream().map(LogPatterns.Source::path).toList());
-    assertEquals(2, patterns.logs());
-    assertEquals(List.of(), patterns.shapes());
+    assertEquals(2, patterns.totals().logs());
+    assertEquals(List.of(), patterns.patterns());
   }
 
   @Test
@@ -125,7 +125,7 @@ final class PatternScannerTest {
                 .file("nodes/n1/files/kubelet/kubelet.log", "it failed\n")
                 .file(KUBELET, "it failed\n"));
 
-    assertEquals(1, patterns.errors());
+    assertEquals(1, patterns.totals().errors());
     assertEquals(
         List.of(KUBELET), patterns.sources().stream().map(LogPatterns.Source::path).toList());
   }
@@ -137,25 +137,25 @@ final class PatternScannerTest {
             new ClusterBundle()
                 .file(KUBELET, "1999-01-01T00:00:00Z it failed\n2099-01-01T00:00:00Z it failed\n"));
 
-    assertEquals(2, patterns.outside());
+    assertEquals(2, patterns.totals().outside());
     assertEquals(0, patterns.sources().getFirst().bins().size());
   }
 
   @Test
   void rareShapesAreDroppedWhenThereAreTooManyAndFrequentOnesStay() {
-    var shapes = new ErrorPatterns();
+    var patterns = new ErrorPatterns();
     for (int i = 0; i < 50; i++) {
-      shapes.add("often", i % 2, 1_000_000L, "a.log", 1, "x");
+      patterns.add("often", i % 2, 1_000_000L, "a.log", 1, "x");
     }
-    for (int i = 0; i < 3 * ErrorPatterns.MAX_SHAPES; i++) {
-      shapes.add("once " + i, 2, 1_000_000L, "b.log", 1, "x");
+    for (int i = 0; i < 3 * ErrorPatterns.MAX_PATTERNS; i++) {
+      patterns.add("once " + i, 2, 1_000_000L, "b.log", 1, "x");
     }
 
-    var kept = shapes.shapes();
-    assertTrue(kept.size() <= ErrorPatterns.MAX_SHAPES);
-    assertEquals("often", kept.getFirst().shape());
+    var kept = patterns.patterns();
+    assertTrue(kept.size() <= ErrorPatterns.MAX_PATTERNS);
+    assertEquals("often", kept.getFirst().text());
     assertEquals(50, kept.getFirst().count());
-    assertEquals(3L * ErrorPatterns.MAX_SHAPES + 1, kept.size() + shapes.dropped());
+    assertEquals(3L * ErrorPatterns.MAX_PATTERNS + 1, kept.size() + patterns.dropped());
   }
 
   @Test
@@ -174,7 +174,7 @@ final class PatternScannerTest {
     }
 
     var patterns = scan.result();
-    assertEquals(2, patterns.step());
+    assertEquals(Duration.ofMinutes(2), patterns.bin());
     long sum = 0;
     long bins = 0;
     for (var source : patterns.sources()) {
@@ -203,7 +203,7 @@ final class PatternScannerTest {
     assertEquals(PatternScanner.MAX_SOURCES / 2, patterns.sources().size());
     assertEquals(PatternScanner.MAX_SOURCES / 2 + 1, patterns.others().errors());
     assertTrue(patterns.sources().stream().anyMatch(source -> source.path().equals(KUBELET)));
-    assertEquals(PatternScanner.MAX_SOURCES + 1, patterns.shapes().getFirst().sources());
+    assertEquals(PatternScanner.MAX_SOURCES + 1, patterns.patterns().getFirst().sources());
   }
 
   @Test
@@ -223,18 +223,18 @@ final class PatternScannerTest {
     return bundle.analyze(List.of()).patterns().getFirst();
   }
 
-  private static String text(LogPatterns.Shape shape) {
-    return shape.count()
+  private static String text(LogPatterns.Pattern pattern) {
+    return pattern.count()
         + " "
-        + shape.shape()
+        + pattern.text()
         + " "
-        + shape.first().map(Instant::toString).orElse("-")
+        + pattern.firstSeen().map(Instant::toString).orElse("-")
         + " "
-        + shape.last().map(Instant::toString).orElse("-")
+        + pattern.lastSeen().map(Instant::toString).orElse("-")
         + " "
-        + shape.path()
+        + pattern.path()
         + ":"
-        + shape.line();
+        + pattern.line();
   }
 
   private static List<String> bins(BinCounts counts) {

@@ -45,7 +45,7 @@ final class NetworkPluginRulesTest {
     var root = analyze(new ClusterBundle().objects("nodes.json", sick)).roots().getFirst();
     assertEquals("cni-not-ready", root.id());
     assertEquals(Severity.CRITICAL, root.severity());
-    assertEquals(List.of("node-not-ready"), ids(root.explains()));
+    assertEquals(List.of("node-not-ready"), ids(root.symptoms()));
   }
 
   @Test
@@ -85,7 +85,7 @@ final class NetworkPluginRulesTest {
     var analysis = analyze(sandboxes(node("n1", "True"), NO_ADDRESS));
     assertEquals(List.of("cni-ip-exhausted"), ids(analysis.roots()));
     var root = analysis.roots().getFirst();
-    assertEquals(List.of("cni-not-ready", "pod-sandbox-failure"), ids(root.explains()));
+    assertEquals(List.of("cni-not-ready", "pod-sandbox-failure"), ids(root.symptoms()));
     assertEquals(List.of("n1"), root.nodes());
   }
 
@@ -109,7 +109,7 @@ final class NetworkPluginRulesTest {
     assertEquals(List.of("flannel-not-started"), ids(analysis.roots()));
     assertEquals(
         List.of("cni-not-ready", "pod-sandbox-failure"),
-        ids(analysis.roots().getFirst().explains()));
+        ids(analysis.roots().getFirst().symptoms()));
   }
 
   @Test
@@ -147,7 +147,7 @@ final class NetworkPluginRulesTest {
     assertEquals(
         "the pause image does not match windows/amd64/10.0.20348 of n1 (pause image, 1 pod)",
         root.title());
-    assertEquals(List.of("pod-sandbox-failure"), ids(root.explains()));
+    assertEquals(List.of("pod-sandbox-failure"), ids(root.symptoms()));
     assertEquals(List.of(), all(sandboxes(windowsNode("n1"), message), "cni-not-ready"));
   }
 
@@ -165,7 +165,7 @@ final class NetworkPluginRulesTest {
     var root = analyze(bundle).roots().getFirst();
     assertEquals("os-image-mismatch", root.id());
     assertEquals(2, root.count());
-    assertEquals(List.of("pod-image-pull-failure"), ids(root.explains()));
+    assertEquals(List.of("pod-image-pull-failure"), ids(root.symptoms()));
   }
 
   @Test

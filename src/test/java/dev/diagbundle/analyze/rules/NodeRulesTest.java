@@ -82,7 +82,7 @@ final class NodeRulesTest {
     assertEquals("nodes-mass-not-ready", root.id());
     assertEquals(
         "3 of 4 nodes lost within 1 min — partition, control plane or certificate", root.title());
-    assertEquals(List.of("node-not-ready"), ids(root.explains()));
+    assertEquals(List.of("node-not-ready"), ids(root.symptoms()));
   }
 
   @Test

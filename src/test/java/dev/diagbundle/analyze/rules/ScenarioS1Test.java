@@ -175,7 +175,7 @@ final class ScenarioS1Test {
 
   private static List<Finding> all(Finding finding) {
     var all = new java.util.ArrayList<>(List.of(finding));
-    finding.explains().forEach(each -> all.addAll(all(each)));
+    finding.symptoms().forEach(each -> all.addAll(all(each)));
     return all;
   }
 

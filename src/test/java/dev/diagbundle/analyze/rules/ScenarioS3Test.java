@@ -55,12 +55,12 @@ final class ScenarioS3Test {
     assertEquals(12, root.occurrences());
     assertEquals(
         2,
-        root.explains().stream().filter(each -> each.id().equals("controllers-inactive")).count());
+        root.symptoms().stream().filter(each -> each.id().equals("controllers-inactive")).count());
     // What is not ready is said of no node, and what runs goes on.
     assertEquals(List.of("etcd-unhealthy"), way.roots(analysis));
     var all = ids(analysis.all());
     var stale =
-        root.explains().stream().filter(each -> each.id().equals("node-flapping")).findFirst();
+        root.symptoms().stream().filter(each -> each.id().equals("node-flapping")).findFirst();
     assertEquals(6, stale.orElseThrow().count());
     for (var never :
         List.of("nodes-mass-not-ready", "node-not-ready", "apiserver-unhealthy", "clock-skew")) {

@@ -74,19 +74,19 @@ final class ScenarioS5Test {
     var disk = roots.getFirst();
     assertEquals("Disk (nodefs) of 1 node (n3) is 4.0 % free", disk.title());
     var pulls =
-        disk.explains().stream()
+        disk.symptoms().stream()
             .filter(child -> child.id().equals("pod-image-pull-failure"))
             .mapToInt(child -> child.count())
             .sum();
     assertEquals(3, pulls);
-    assertTrue(roots.getLast().explains().isEmpty());
+    assertTrue(roots.getLast().symptoms().isEmpty());
     // The one of two days ago is worth knowing, and no part of this.
     for (var finding : analysis.all()) {
       boolean old = finding.objects().stream().anyMatch(each -> each.name().equals("evicted-old"));
       assertTrue(!old || (finding.severity() == Severity.INFO && finding.count() == 1));
     }
     var evicted =
-        disk.explains().stream()
+        disk.symptoms().stream()
             .filter(child -> child.id().equals("pod-evicted-or-rejected"))
             .mapToInt(child -> child.count())
             .sum();

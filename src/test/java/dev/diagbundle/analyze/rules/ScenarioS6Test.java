@@ -73,11 +73,11 @@ final class ScenarioS6Test {
     var errors = children(dns, "app-network-errors");
     assertEquals(1, errors.size());
     assertEquals(40, errors.getFirst().owners().size());
-    assertEquals(List.of(), analysis.roots().get(1).explains());
+    assertEquals(List.of(), analysis.roots().get(1).symptoms());
   }
 
   private static List<Finding> children(Finding root, String id) {
-    return root.explains().stream().filter(each -> each.id().equals(id)).toList();
+    return root.symptoms().stream().filter(each -> each.id().equals(id)).toList();
   }
 
   private static String crash(int code, String words) {

@@ -74,19 +74,19 @@ final class ScenarioS7Test {
     assertEquals(List.of("certificate-expiry"), way.roots(analysis));
     var root = analysis.roots().getFirst();
     assertEquals("Certificate authority of a webhook expired (w.example)", root.title());
-    var webhook = root.explains().getFirst();
+    var webhook = root.symptoms().getFirst();
     assertEquals("webhook-failing", webhook.id());
-    var blocked = webhook.explains().getFirst();
+    var blocked = webhook.symptoms().getFirst();
     assertEquals("pod-creation-blocked", blocked.id());
     assertEquals(4, blocked.count());
     var stalled =
-        blocked.explains().stream()
+        blocked.symptoms().stream()
             .filter(each -> each.id().equals("rollout-stalled"))
             .findFirst()
             .orElseThrow();
     assertEquals(3, stalled.count());
     var late =
-        blocked.explains().stream()
+        blocked.symptoms().stream()
             .filter(each -> each.id().equals("cronjob-not-running"))
             .findFirst()
             .orElseThrow();

@@ -52,7 +52,7 @@ final class AnalyzeClustersTest {
     var grave =
         analysis.roots().stream()
             .filter(root -> root.severity() != Severity.INFO)
-            .map(root -> root.cluster() + " " + root.id() + " " + ids(root.explains()))
+            .map(root -> root.cluster() + " " + root.id() + " " + ids(root.symptoms()))
             .toList();
     assertEquals(
         List.of(
@@ -60,7 +60,7 @@ final class AnalyzeClustersTest {
         grave);
     for (Finding finding : analysis.all()) {
       assertTrue(List.of("eu", "us").contains(finding.cluster()), finding::toString);
-      for (Finding child : finding.explains()) {
+      for (Finding child : finding.symptoms()) {
         assertEquals(finding.cluster(), child.cluster());
       }
       for (var evidence : finding.evidence()) {

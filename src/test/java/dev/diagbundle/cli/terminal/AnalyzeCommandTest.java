@@ -95,7 +95,7 @@ final class AnalyzeCommandTest {
     for (var finding : tree.path("rootFindings")) {
       if (!finding.path("severity").asText().equals("info")) {
         var below = new ArrayList<String>();
-        finding.path("explains").forEach(child -> below.add(child.path("id").asText()));
+        finding.path("symptoms").forEach(child -> below.add(child.path("id").asText()));
         rows.add(finding.path("id").asText() + " " + below);
       }
     }
@@ -112,7 +112,7 @@ final class AnalyzeCommandTest {
     if (finding.path("severity").asText().equals("critical")) {
       ids.add(finding.path("id").asText());
     }
-    finding.path("explains").forEach(child -> addCritical(child, ids));
+    finding.path("symptoms").forEach(child -> addCritical(child, ids));
   }
 
   private static List<String> titles(JsonNode tree, String list, String severity) {

@@ -47,7 +47,7 @@ final class OwnFindingsTest {
     assertEquals(Set.of(), schema.validate(findings));
     var lost = finding(findings, "payments-db-lost");
     assertEquals("critical", lost.path("severity").asText());
-    assertEquals("own", lost.path("layer").asText());
+    assertEquals("custom", lost.path("layer").asText());
     assertEquals(
         "Payments are refused until the database answers again.", lost.path("meaning").asText());
     var place = lost.path("evidence").path(0);

@@ -77,7 +77,7 @@ final class DnsRulesTest {
     }
     var root = analyze(bundle).roots().getFirst();
     assertEquals("service-no-endpoints", root.id());
-    var child = root.explains().getFirst();
+    var child = root.symptoms().getFirst();
     assertEquals("3 workloads get connection refused at Service shop/db", child.title());
     assertEquals(Severity.WARNING, child.severity());
   }

@@ -1,7 +1,7 @@
-package dev.diagbundle.analyze.facts;
+package dev.diagbundle.findings;
 
-/// What messages of one cause have in common: identifiers, addresses, numbers and names in them
-/// differ from case to case.
+/// The text that messages of one cause have in common: identifiers, addresses, numbers and names in
+/// them differ from case to case.
 public final class CauseNormalizer {
   private static final String COMBINED = "(combined from similar events): ";
   private static final int MIN_IDENTIFIER = 12;
@@ -15,18 +15,34 @@ public final class CauseNormalizer {
     for (String name : names) {
       text = without(name, text);
     }
-    var cause = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+    return normalized(text, true, MAX_LENGTH).strip();
+  }
+
+  /// The message with every long hexadecimal identifier (of a container, a sandbox, an object)
+  /// replaced by `…`.
+  public static String shorten(String message) {
+    return normalized(message, false, Integer.MAX_VALUE);
+  }
+
+  private static String normalized(String text, boolean numbers, int max) {
+    var normalized = new StringBuilder(Math.min(text.length(), max));
     int at = 0;
-    while (at < text.length() && cause.length() < MAX_LENGTH) {
+    while (at < text.length() && normalized.length() < max) {
       int end = wordEnd(text, at);
       if (end == at) {
-        cause.append(text.charAt(at++));
+        normalized.append(text.charAt(at++));
         continue;
       }
-      append(cause, text, at, end);
+      if (isIdentifier(text, at, end)) {
+        normalized.append('…');
+      } else if (numbers) {
+        appendWithoutNumbers(normalized, text, at, end);
+      } else {
+        normalized.append(text, at, end);
+      }
       at = end;
     }
-    return cause.toString().strip();
+    return normalized.toString();
   }
 
   /// The text with each place of the name replaced where it is a word of its own: a pod may be
@@ -55,11 +71,7 @@ public final class CauseNormalizer {
     return Character.isLetterOrDigit(c) || c == '-';
   }
 
-  private static void append(StringBuilder cause, String text, int from, int end) {
-    if (isIdentifier(text, from, end)) {
-      cause.append('…');
-      return;
-    }
+  private static void appendWithoutNumbers(StringBuilder cause, String text, int from, int end) {
     boolean inNumber = false;
     for (int i = from; i < end; i++) {
       char c = text.charAt(i);

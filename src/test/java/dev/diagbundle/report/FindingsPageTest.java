@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The page with a `findings.json`.
-final class ParsedFindingsPageTest {
+final class FindingsPageTest {
   @Test
   void verdictNamesTheFirstFindingsWithOneLinkEach() throws Exception {
     var verdict = Page.of(SampleFindings.create()).verdict();
@@ -135,7 +135,7 @@ final class ParsedFindingsPageTest {
         """
         {"format":"diagbundle.dev/findings/v1","rootFindings":[7,null,[],{"id":{"a":[1]},
          "title":["x"],"severity":3,"objects":{"a":1},"nodes":[{}],"evidence":[1,{"lines":"x",
-         "from":"y","path":"../../etc/passwd"}],"explains":"no","firstSeen":"yesterday"}],
+         "from":"y","path":"../../etc/passwd"}],"symptoms":"no","firstSeen":"yesterday"}],
          "results":[1,{"missing":2}],"bundleFindings":{}}
         """;
     var bundle = SampleBundle.create().file("findings.json", json);
@@ -168,6 +168,24 @@ final class ParsedFindingsPageTest {
     var row = Page.of(bundle).workloads().rows().getFirst();
     assertEquals("report-1-x", row.pod().name());
     assertEquals("F1", row.finding().orElseThrow().id());
+  }
+
+  @Test
+  void nodesOfAFindingAreCountedBeyondThoseNamed() throws Exception {
+    var nodes = new StringBuilder("n1");
+    for (int i = 2; i <= 20; i++) {
+      nodes.append("\",\"n").append(i);
+    }
+    var finding = SampleFindings.finding("x", "node", "nodes/x", "y");
+    var bundle =
+        SampleBundle.create()
+            .file(
+                "findings.json",
+                SampleFindings.json(
+                    finding.replace("\"nodes\":[\"node\"]", "\"nodes\":[\"" + nodes + "\"]")));
+
+    var meta = Page.of(bundle).findings().rows().getFirst().meta();
+    assertTrue(meta.startsWith("n1, n2, n3 and 17 more · "), meta);
   }
 
   @Test
