@@ -195,6 +195,7 @@ final class ClusterRun implements Closeable {
             node -> NodeLimits.of(inventory.node(node), limits.perNode(), manners.queryPause()),
             registry,
             progress,
+            manners.ticker(),
             (task, impatient) ->
                 new TaskScope(opened, entries, task.kind(), caller(task, impatient)));
     listener.attach(tasks);
