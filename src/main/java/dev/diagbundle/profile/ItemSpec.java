@@ -61,7 +61,7 @@ public sealed interface ItemSpec {
 
   /// Files below the node's log folder (`/var/log`, `C:\var\log`).
   ///
-  /// @param tailBytes only so many bytes from the end of each file
+  /// @param tailBytes maximum bytes from the end of each file
   record NodeFiles(Common common, List<Glob> include, List<Glob> exclude, OptionalLong tailBytes)
       implements ItemSpec {
     public NodeFiles {
@@ -150,7 +150,7 @@ public sealed interface ItemSpec {
   ///
   /// @param previous also the log of the container's last run, where it was restarted
   /// @param rotated also the files that the node keeps of each log, rotated ones included
-  /// @param tailLines only so many lines from the end of each log that the API server gives
+  /// @param tailLines maximum lines from the end of each log of the API server
   record PodLogs(
       Common common,
       PodSelection pods,

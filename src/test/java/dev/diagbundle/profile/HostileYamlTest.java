@@ -129,7 +129,7 @@ class HostileYamlTest {
 
   @Test
   void aTabIsCalledATab() throws IOException {
-    assertEquals(List.of("2:1: tab where YAML wants blanks"), quick("a:\n\tb: 1\n"));
+    assertEquals(List.of("2:1: tab character, expected spaces"), quick("a:\n\tb: 1\n"));
   }
 
   @Test

@@ -65,9 +65,7 @@ record ItemKind(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> b
                   Shape.Key.optional(
                       "exclude", listOf(TextForm.PATH_GLOB), "Globs over what to leave out."),
                   Shape.Key.optional(
-                          "tail",
-                          ProfileFormat.SIZE,
-                          "Only so many bytes from the end of each file.")
+                          "tail", ProfileFormat.SIZE, "Maximum bytes from the end of each file.")
                       .withFallback("whole files")),
               (common, keys) ->
                   new ItemSpec.NodeFiles(

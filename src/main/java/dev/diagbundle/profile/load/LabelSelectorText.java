@@ -43,7 +43,7 @@ final class LabelSelectorText {
       if (!REQUIREMENT.matcher(requirement).matches()) {
         var part = requirement.equals(selector) ? "" : ": " + Quoted.text(requirement.strip());
         return Violation.of(
-            "bad label selector " + Quoted.text(selector) + part,
+            "invalid label selector " + Quoted.text(selector) + part,
             "for example app=web, tier in (web, api), !canary");
       }
     }

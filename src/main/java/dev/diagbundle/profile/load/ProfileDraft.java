@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// A profile before what it does not say is filled in, so that it can be laid over another one.
+/// A profile before its defaults are filled in, so that it can be merged over another one.
 record ProfileDraft(
     String name,
     Optional<String> description,

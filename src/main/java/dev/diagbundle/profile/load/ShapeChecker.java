@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// Compares a tree with its shape and notes every difference.
+/// Checker that compares a tree with its shape and adds a problem for each difference.
 final class ShapeChecker {
   private final ProblemList problems;
 
@@ -50,7 +50,7 @@ final class ShapeChecker {
       form.fault(scalar.text())
           .ifPresentOrElse(
               _ -> problems.add(node.position(), message),
-              () -> problems.add(node.position(), message, "quote it to make it a text"));
+              () -> problems.add(node.position(), message, "quote it to make it a string"));
       return;
     }
     problems.add(node.position(), message);
@@ -139,7 +139,7 @@ final class ShapeChecker {
     problems.add(
         entry.position(),
         "unknown key " + Quoted.text(entry.key()) + Suggestion.question(entry.key(), known),
-        "known here: " + String.join(", ", known));
+        "known keys: " + String.join(", ", known));
   }
 
   private void item(YamlNode node, Shape.AnItem shape) {
@@ -160,7 +160,7 @@ final class ShapeChecker {
       problems.add(
           kinds.get(1).position(),
           "item has " + kinds.size() + " kinds, '" + names + "'",
-          "begin each item with '- '");
+          "start each item with '- '");
     }
     if (mapping.entries().isEmpty()) {
       problems.add(node.position(), "expected " + shape.expected() + ", got an empty map");
@@ -172,7 +172,7 @@ final class ShapeChecker {
       if (ItemKind.named(kind.key()).orElseThrow().shape().key(entry.key()).isPresent()) {
         problems.add(
             entry.position(),
-            "key " + Quoted.text(entry.key()) + " stands beside " + Quoted.text(kind.key()),
+            "key " + Quoted.text(entry.key()) + " must be nested under " + Quoted.text(kind.key()),
             "indent it deeper than '" + kind.key() + "'");
         return;
       }
