@@ -41,7 +41,7 @@ public final class CheckFixture {
       throws Exception {
     try (var cluster = DemoClusterFixture.start()) {
       return documents(
-          run(folder, cluster, "check", "-q", "-p", profile, "--output", "yaml", more).out());
+          run(folder, cluster, "check", "-q", "-p", profile, "--format", "yaml", more).out());
     }
   }
 

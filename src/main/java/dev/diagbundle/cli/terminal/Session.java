@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 
-/// What commands get from the process that they run in.
+/// The process as commands see it.
 ///
 /// @param terminal where to print
 /// @param environment the environment variables

@@ -11,7 +11,7 @@ import dev.diagbundle.model.AccessRight;
 import java.util.List;
 import java.util.Locale;
 
-/// What a check found, as one JSON object, for programs.
+/// The result of a check as one JSON object.
 public final class CheckJson {
   private CheckJson() {}
 

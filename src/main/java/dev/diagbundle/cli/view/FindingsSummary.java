@@ -9,10 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What a run found, in a few lines: what a reader has to know of the bundle, then where to look
-/// first.
+/// The summary of findings: those of the bundle itself, then the first root causes.
 record FindingsSummary(Terminal terminal, Analysis analysis) {
-  /// How many findings are told.
+  /// The maximum number of findings.
   static final int MAX_ROOTS = 5;
 
   private static final int WIDTH = 160;
@@ -35,7 +34,7 @@ record FindingsSummary(Terminal terminal, Analysis analysis) {
     return lines;
   }
 
-  /// How many findings follow from it.
+  /// The number of its symptoms.
   static int symptoms(Finding finding) {
     return finding.explains().stream().mapToInt(each -> 1 + symptoms(each)).sum();
   }

@@ -11,7 +11,7 @@ import dev.diagbundle.findings.Severity;
 import java.io.IOException;
 import java.util.Optional;
 
-/// A run's result as one JSON object, for programs.
+/// The result of a run as one JSON object.
 public final class ResultJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 

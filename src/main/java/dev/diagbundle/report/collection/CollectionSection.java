@@ -98,7 +98,8 @@ public record CollectionSection(
     }
     var concurrency =
         option(run.command(), "--concurrency").or(() -> limit(profile, "concurrency"));
-    var perNode = option(run.command(), "--per-node").or(() -> limit(profile, "perNode"));
+    var perNode =
+        option(run.command(), "--concurrency-per-node").or(() -> limit(profile, "perNode"));
     concurrency.ifPresent(most ->
         facts.add(
             new Fact(

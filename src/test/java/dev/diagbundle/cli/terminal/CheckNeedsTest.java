@@ -75,7 +75,7 @@ final class CheckNeedsTest {
         assertEquals(List.of(), refused);
       }
       var needs =
-          declared(json(run(folder, cluster, "check", "-p", profile, "--output", "json", more)));
+          declared(json(run(folder, cluster, "check", "-p", profile, "--format", "json", more)));
       for (AccessRight request : withoutReviews(asked)) {
         assertTrue(needs.stream().anyMatch(need -> need.covers(request)), "undeclared: " + request);
       }
@@ -111,7 +111,9 @@ final class CheckNeedsTest {
       var check = run(folder, cluster, "check", "-p", "support");
       assertEquals(ExitCode.CHECK_FAILED, check.code());
       assertTrue(check.out().contains("Missing  get nodes/proxy: kubelet, "), check.out());
-      assertTrue(check.out().contains("--output yaml prints the smallest"), check.out());
+      assertTrue(
+          check.out().contains("--format yaml prints the least-privilege ClusterRole"),
+          check.out());
       assertTrue(check.out().lines().count() < 60, check.out());
     }
   }
@@ -125,7 +127,7 @@ final class CheckNeedsTest {
                 "--demo",
                 "-p",
                 "windows-cni",
-                "--output",
+                "--format",
                 "yaml",
                 "--service-account",
                 "diagbundle/diagbundle")

@@ -65,7 +65,7 @@ final class CheckTest {
             text(bundle, "requests.jsonl").lines().filter(line -> line.contains(":403,")).toList();
         assertEquals(List.of(), refused);
       }
-      var check = json(run(folder, cluster, "check", "-p", profile, "--output", "json"));
+      var check = json(run(folder, cluster, "check", "-p", profile, "--format", "json"));
       check
           .path("rights")
           .forEach(
@@ -90,7 +90,7 @@ final class CheckTest {
     try (var cluster = restricted(AccessRules.of(USER, roles))) {
       var run = run(folder, cluster, "check", "-p", "windows-cni", WELL);
       assertEquals(ExitCode.OK, run.code(), run.out());
-      assertTrue(run.out().contains("Nothing stands in the way"), run.out());
+      assertTrue(run.out().contains("Ready to collect this profile."), run.out());
       assertFalse(run.out().contains("NO "), run.out());
     }
   }
@@ -101,12 +101,12 @@ final class CheckTest {
     try (var cluster = DemoClusterFixture.start()) {
       rights =
           declared(
-              json(run(folder, cluster, "check", "-p", "windows-cni", "--output", "json", WELL)));
+              json(run(folder, cluster, "check", "-p", "windows-cni", "--format", "json", WELL)));
     }
     assertTrue(rights.size() > 15, rights.toString());
     for (AccessRight taken : rights) {
       try (var cluster = restricted(without(taken, rights))) {
-        var run = run(folder, cluster, "check", "-p", "windows-cni", "--output", "json", WELL);
+        var run = run(folder, cluster, "check", "-p", "windows-cni", "--format", "json", WELL);
         assertEquals(ExitCode.CHECK_FAILED, run.code(), taken.text());
         var denied = new ArrayList<String>();
         for (JsonNode right : json(run).path("rights")) {
@@ -125,7 +125,7 @@ final class CheckTest {
     List<AccessRight> rights;
     try (var cluster = DemoClusterFixture.start()) {
       rights =
-          declared(json(run(folder, cluster, "check", "-p", "windows-cni", "--output", "json")));
+          declared(json(run(folder, cluster, "check", "-p", "windows-cni", "--format", "json")));
     }
     var proxy = new AccessRight.OnObjects("get", "", "nodes", "proxy", "", "");
     try (var cluster = restricted(without(proxy, rights))) {

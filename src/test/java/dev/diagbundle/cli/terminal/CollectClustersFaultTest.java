@@ -34,7 +34,7 @@ final class CollectClustersFaultTest extends ClustersFixture {
             "kubeconfig",
             new Context("prod-us", DEAD),
             new Context("prod-eu", start(ReplayOptions.defaults())));
-    var run = collect("-p", "minimal", "--kubeconfig", config, "--all-contexts", "--output=json");
+    var run = collect("-p", "minimal", "--kubeconfig", config, "--all-contexts", "--format=json");
     assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
     assertTrue(run.err().contains("prod-us, cluster: prod-us, unreachable: API server"), run.err());
     var clusters = new ObjectMapper().readTree(run.out()).path("clusters");

@@ -283,7 +283,7 @@ final class CollectDemoTest {
     var file = folder.resolve("demo.tar.gz");
     var run =
         Run.of(
-            "collect", "-q", "-p", "minimal", "--demo", "--output", "json", "-o", file.toString());
+            "collect", "-q", "-p", "minimal", "--demo", "--format", "json", "-o", file.toString());
     var json = new ObjectMapper().readTree(run.out());
     assertEquals(file.toString(), json.path("file").asText());
     assertEquals(Files.size(file), json.path("bytes").asLong());

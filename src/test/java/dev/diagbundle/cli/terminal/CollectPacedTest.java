@@ -59,6 +59,6 @@ final class CollectPacedTest {
             "-o",
             file.toString());
     assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
-    assertTrue(run.err().contains("early, by the deadline"), run.err());
+    assertTrue(run.err().contains("early, deadline reached"), run.err());
   }
 }

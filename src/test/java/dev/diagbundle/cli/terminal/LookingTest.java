@@ -82,7 +82,7 @@ final class LookingTest {
 
   @Test
   void lsSpeaksJson() throws Exception {
-    var run = Run.of("ls", bundle.toString(), "--output", "json");
+    var run = Run.of("ls", bundle.toString(), "--format", "json");
     var json = new ObjectMapper().readTree(run.out());
     assertEquals("indexed", json.path("form").asText());
     assertTrue(json.path("files").findValuesAsText("path").contains(KUBELET));
@@ -177,7 +177,7 @@ final class LookingTest {
     }
     var run = Run.of("verify", Files.write(folder.resolve("flipped"), bytes).toString());
     assertEquals(ExitCode.CHECK_FAILED, run.code());
-    assertTrue(run.err().contains("is not whole: "), run.err());
+    assertTrue(run.err().contains("failed verification: "), run.err());
   }
 
   @Test

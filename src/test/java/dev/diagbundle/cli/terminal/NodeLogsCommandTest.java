@@ -206,8 +206,8 @@ final class NodeLogsCommandTest {
           run.out());
       assertEquals(
           """
-          diagbundle: a agent: the log is a file, and files have no common stamps; it follows here, not merged
-          diagbundle: a agent: the log is a file; its lines are not cut to the window
+          diagbundle: a agent: log file, printed here, not merged
+          diagbundle: a agent: log file, not limited to the time window
           """,
           run.err());
       assertEquals(ExitCode.OK, run.code());
@@ -236,8 +236,8 @@ final class NodeLogsCommandTest {
             ExitCode.USAGE,
             "",
             """
-            diagbundle: no node is named
-              name some, as in 'worker-*', or use --node-selector or --all
+            diagbundle: no nodes specified
+              add node names, as in 'worker-*', --node-selector or --all
             """),
         Run.of("node-logs", "-s", "kubelet"));
     assertEquals(ExitCode.USAGE, Run.of("node-logs", "a", "--demo").code());

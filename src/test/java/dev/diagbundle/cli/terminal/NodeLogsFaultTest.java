@@ -133,7 +133,7 @@ final class NodeLogsFaultTest {
     assertEquals(
         """
         diagbundle: rig-2 kubelet: skipped, unsupported: log queries are answered with a directory listing (enableSystemLogQuery is off)
-          log queries are switched on in the kubelet's configuration (enableSystemLogQuery); until then, 'diagbundle collect -p node-not-ready' takes the node's log files
+          to enable log queries, set enableSystemLogQuery in the kubelet configuration; without them, 'diagbundle collect -p node-not-ready' collects log files
         """,
         run.err());
     var alone = Run.of("node-logs", "rig-2", "-s", "kubelet", "--demo");
