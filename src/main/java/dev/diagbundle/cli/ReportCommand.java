@@ -51,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Output file; '-' for standard output. Default: BUNDLE.html.")
+      description = {"Output file; '-' for standard output.", "Default: BUNDLE.html."})
   private @Nullable Path output;
 
   @Option(names = "--in-place", description = "Replace report and findings in the bundle.")

@@ -57,6 +57,8 @@ final class HelpTest {
   }
 
   private static Stream<String> words(Stream<String> texts) {
-    return texts.flatMap(text -> Arrays.stream(text.strip().split("\\s+")));
+    return texts
+        .flatMap(text -> Arrays.stream(text.strip().split("\\s+")))
+        .filter(word -> !word.isEmpty());
   }
 }

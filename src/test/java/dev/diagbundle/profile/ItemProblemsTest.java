@@ -146,7 +146,7 @@ class ItemProblemsTest {
   @Test
   void aServiceWithSuffixComesWithTheBareName() throws IOException {
     assertEquals(
-        Optional.of("use bare names: kubelet"),
+        Optional.of("omit the suffix: kubelet"),
         problems(HEAD + "- nodeLogs: {services: [kubelet.service]}\n").getFirst().hint());
   }
 

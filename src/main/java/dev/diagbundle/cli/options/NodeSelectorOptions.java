@@ -17,7 +17,7 @@ final class NodeSelectorOptions {
   @Option(
       names = "--node-selector",
       paramLabel = "SELECTOR",
-      description = "Label selector of nodes, as in kubernetes.io/os=windows.")
+      description = {"Label selector of nodes, as in", "kubernetes.io/os=windows."})
   private @Nullable String selector;
 
   boolean isGiven() {

@@ -17,7 +17,7 @@ public final class RedactionOptions {
   @Option(
       names = "--redaction-rules",
       paramLabel = "FILE",
-      description = "Redaction rules to add or disable; see doc/redaction.md.")
+      description = "File of redaction rules; see doc/redaction.md.")
   private @Nullable Path file;
 
   /// The enabled rules.

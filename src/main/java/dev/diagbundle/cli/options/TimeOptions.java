@@ -30,7 +30,7 @@ public final class TimeOptions {
       names = "--from",
       paramLabel = "TIME",
       converter = Converters.OfInstant.class,
-      description = "Start of the time window, as in 2026-11-21T02:00:00Z.")
+      description = {"Start of the time window, as in", "2026-11-21T02:00:00Z."})
   private @Nullable Instant from;
 
   @Option(
