@@ -135,20 +135,17 @@ public final class LineStamp {
     return yearless(in, month, day, zoneSeconds);
   }
 
-  private static boolean isJournal(byte[] line, int from, int to) {
+  private boolean isJournal(byte[] line, int from, int to) {
     if (to - from < JOURNAL_BYTES || line[from + 15] != '.') {
       return false;
     }
-    for (int i = from + 16; i < from + JOURNAL_BYTES; i++) {
-      if (!StampText.isDigit(line[i])) {
-        return false;
-      }
-    }
-    return true;
+    var _ = text.at(line, from + 16, to).number(6, 6);
+    return !text.failed();
   }
 
   /// The journal is read with `--utc`, and has fractions; syslog's files have neither.
   private long ofJournal(byte[] line, int from, int to) {
+    long zone = isJournal(line, from, to) ? 0 : zoneSeconds;
     int month = text.at(line, from, to).month();
     if (month == 0 || !text.skip(' ')) {
       return NONE;
@@ -156,7 +153,7 @@ public final class LineStamp {
     text.skipBlanks();
     int day = text.number(1, 2);
     text.oneOf(" ");
-    long micros = yearless(text, month, day, isJournal(line, from, to) ? 0 : zoneSeconds);
+    long micros = yearless(text, month, day, zone);
     if (micros != NONE && text.peek() == ' ') {
       length = text.position() + 1 - from;
     }
@@ -187,7 +184,7 @@ public final class LineStamp {
     int stop = Math.min(to, from + MAX_BEFORE_FIELD);
     boolean begins = true;
     for (int at = from; at < stop; at++) {
-      long micros = begins ? field(line, at, to, false) : NONE;
+      long micros = begins && (line[at] | 0x20) == 't' ? field(line, at, to, false) : NONE;
       if (micros == NONE && line[at] == '[') {
         micros = found(at + 1, text.at(line, at + 1, to).dayFirst());
       }
@@ -210,7 +207,7 @@ public final class LineStamp {
         at += b == '\\' ? 1 : 0;
         quoted = b != '"';
       } else if (b == '"') {
-        long micros = key ? field(line, at, to, true) : NONE;
+        long micros = key ? field(line, at + 1, to, true) : NONE;
         if (micros != NONE) {
           return micros;
         }
@@ -231,11 +228,7 @@ public final class LineStamp {
   private long field(byte[] line, int at, int to, boolean json) {
     for (String key : KEYS) {
       var in = text.at(line, at, to);
-      boolean named =
-          json
-              ? in.skip('"') && in.skipWord(key) && in.skip('"') && in.skip(':')
-              : in.skipWord(key) && in.skip('=');
-      if (named) {
+      if (in.skipWord(key) && (json ? in.skip('"') && in.skip(':') : in.skip('='))) {
         in.skipBlanks();
         var _ = in.skip('"');
         int value = in.position();

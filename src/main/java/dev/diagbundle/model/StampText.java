@@ -16,6 +16,8 @@ final class StampText {
   private int end;
   private int at;
   private boolean failed;
+  private int lastDate;
+  private long lastDay;
 
   /// @param zoneSeconds of times that name no zone: how far they are ahead of UTC
   StampText(long zoneSeconds) {
@@ -183,17 +185,28 @@ final class StampText {
     oneOf(":.");
     int second = number(2, 2);
     int micros = fraction();
-    if (failed || hour > 23 || minute > 59 || second > 60 || year < 1970 || year > 2200) {
+    if (failed
+        || day > 31
+        || hour > 23
+        || minute > 59
+        || second > 60
+        || year < 1970
+        || year > 2200) {
       return LineStamp.NONE;
     }
     long zone = zoned ? zone() : zoneSeconds;
-    try {
-      long days = LocalDate.of(year, month, day).toEpochDay();
-      long seconds = days * 86_400 + hour * 3_600L + minute * 60L + Math.min(second, 59) - zone;
-      return seconds * 1_000_000 + micros;
-    } catch (DateTimeException _) {
-      return LineStamp.NONE;
+    // Neighbours mostly share their day.
+    int date = (year * 100 + month) * 100 + day;
+    if (date != lastDate) {
+      try {
+        lastDay = LocalDate.of(year, month, day).toEpochDay();
+      } catch (DateTimeException _) {
+        return LineStamp.NONE;
+      }
+      lastDate = date;
     }
+    long seconds = lastDay * 86_400 + hour * 3_600L + minute * 60L + Math.min(second, 59) - zone;
+    return seconds * 1_000_000 + micros;
   }
 
   /// Seconds ahead of UTC.

@@ -127,6 +127,18 @@ final class LineStampTest {
   }
 
   @Test
+  void dayThatDoesNotExistIsNotTakenForAnother() {
+    var stamps = new LineStamp(PRESENT, ZoneOffset.UTC);
+    var day = "2026/2/28 2:30:58      326 x".getBytes(UTF_8);
+    assertEquals(true, stamps.micros(day, 0, day.length) != LineStamp.NONE);
+    for (String none :
+        new String[] {"2026/1/128 2:30:58      326 x", "2026/2/29 2:30:58   326 x"}) {
+      var line = none.getBytes(UTF_8);
+      assertEquals(LineStamp.NONE, stamps.micros(line, 0, line.length), none);
+    }
+  }
+
+  @Test
   void noLineMakesItFail() {
     var random = new Random(11);
     var alphabet = "0123456789-/:. TZ+IWEFNov[]{}\"ts=time,apm\\".getBytes(UTF_8);
@@ -139,6 +151,9 @@ final class LineStampTest {
       long micros = stamps.micros(line, 0, line.length);
       assertEquals(true, micros == LineStamp.NONE || stamps.length() <= line.length);
       assertEquals(true, micros == LineStamp.NONE || !stamps.written(line).isEmpty());
+      // What it remembers of earlier lines changes nothing.
+      var fresh = new LineStamp(PRESENT, ZoneOffset.UTC);
+      assertEquals(fresh.micros(line, 0, line.length), micros);
     }
   }
 

@@ -27,11 +27,17 @@ public final class StampSpan {
   }
 
   public void take(byte[] bytes, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      if (bytes[i] == '\n') {
+    int end = from + count;
+    for (int at = from; at < end; at++) {
+      int begin = at;
+      while (at < end && bytes[at] != '\n') {
+        at++;
+      }
+      int part = Math.min(at - begin, MAX_PREFIX - length);
+      System.arraycopy(bytes, begin, prefix, length, part);
+      length += part;
+      if (at < end) {
         endLine();
-      } else if (length < MAX_PREFIX) {
-        prefix[length++] = bytes[i];
       }
     }
   }
