@@ -67,8 +67,7 @@ record FindingsEntry(
       }
       return Optional.empty();
     } catch (OverBudgetException e) {
-      return missing(
-          path, new Outcome.Skipped(Reason.LIMIT, "no space left in the bundle"), began);
+      return missing(path, new Outcome.Skipped(Reason.LIMIT, "no space left in the bundle"), began);
     } catch (StorageException e) {
       throw e;
     } catch (OutOfMemoryError e) {

@@ -75,8 +75,7 @@ final class FolderWalk {
     while (!open.isEmpty()) {
       var next = open.remove();
       if (prints.size() >= MAX_FOLDERS) {
-        notes.add(
-            Reason.LIMIT, "only the first " + MAX_FOLDERS + " folders of the node were read");
+        notes.add(Reason.LIMIT, "only the first " + MAX_FOLDERS + " folders of the node were read");
         break;
       }
       open.addAll(list(next, next.equals(root), notes, scope));
@@ -192,8 +191,7 @@ final class FolderWalk {
             new Outcome.Skipped(Reason.UNSUPPORTED, JOURNAL_WORDS));
         files++;
       } else if (path.depth() > MAX_DEPTH) {
-        notes.add(
-            Reason.LIMIT, path + " is deeper than " + MAX_DEPTH + " folders and is skipped");
+        notes.add(Reason.LIMIT, path + " is deeper than " + MAX_DEPTH + " folders and is skipped");
       } else if (path.isFolder()) {
         folders.add(new Next(path, false));
       } else if (choice.wants(path)) {
@@ -232,8 +230,7 @@ final class FolderWalk {
     if (++looks > MAX_LOOKS) {
       if (looks == MAX_LOOKS + 1) {
         notes.add(
-            Reason.LIMIT,
-            "only " + MAX_LOOKS + " names were checked for being links to folders");
+            Reason.LIMIT, "only " + MAX_LOOKS + " names were checked for being links to folders");
       }
       return false;
     }

@@ -2,9 +2,9 @@ package dev.diagbundle.report.collection;
 
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.findings.Finding;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.findings.FindingText;
 import dev.diagbundle.report.findings.FindingsIndex;
-import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.findings.FindingsSection;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.TextFormat;

@@ -117,8 +117,8 @@ final class CustomRulesTest {
                 """);
     var finding = only(bundle, rule);
     assertEquals(List.of("w3"), finding.nodes());
-    assertEquals(Optional.of(Instant.parse("2026-11-21T02:31:07Z")), finding.first());
-    assertEquals(Optional.of(Instant.parse("2026-11-21T02:35:07Z")), finding.last());
+    assertEquals(Optional.of(Instant.parse("2026-11-21T02:31:07Z")), finding.firstSeen());
+    assertEquals(Optional.of(Instant.parse("2026-11-21T02:35:07Z")), finding.lastSeen());
   }
 
   @Test

@@ -94,12 +94,13 @@ final class PatternScannerTest {
         List.of(
             "2026-11-21T02:31:21Z 2026-11-21T02:33:21Z",
             "2026-11-21T02:40:00Z 2026-11-21T02:41:00Z"),
-        patterns.shapes().stream()
-            .map(shape -> shape.first().orElseThrow() + " " + shape.last().orElseThrow())
+        patterns.patterns().stream()
+            .map(pattern ->
+                pattern.firstSeen().orElseThrow() + " " + pattern.lastSeen().orElseThrow())
             .sorted()
             .toList());
-    assertEquals(0, patterns.untimed());
-    assertEquals(0, patterns.outside());
+    assertEquals(0, patterns.totals().untimed());
+    assertEquals(0, patterns.totals().outside());
   }
 
   @Test

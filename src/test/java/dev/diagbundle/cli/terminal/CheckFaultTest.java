@@ -123,8 +123,7 @@ final class CheckFaultTest {
       var run = run(folder, cluster, "check", "-q", "-p", profile.toString(), "--format", "yaml");
       assertEquals(ExitCode.CHECK_FAILED, run.code());
       assertTrue(
-          run.out().contains("# Incomplete: 1 types of the cluster have invalid names"),
-          run.out());
+          run.out().contains("# Incomplete: 1 types of the cluster have invalid names"), run.out());
       var stars = run.out().lines().filter(line -> line.contains("*")).map(String::strip).toList();
       assertEquals(List.of("- /api/*", "- /apis/*"), stars);
     }

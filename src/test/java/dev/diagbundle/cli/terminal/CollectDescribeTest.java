@@ -15,7 +15,7 @@ import dev.diagbundle.cli.RecordedKubectl;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.report.cluster.WorkloadsSection;
-import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.input.BundleFiles;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
@@ -225,7 +225,7 @@ final class CollectDescribeTest {
         var bundle = collect(server, ExitCode.OK, "- describe: {}")) {
       var described =
           described(bundle).stream().filter(path -> path.contains("/pod-")).collect(toSet());
-      var section = WorkloadsSection.of(new BundleFiles(bundle), ParsedFindings.NONE, (_, _) -> {});
+      var section = WorkloadsSection.of(new BundleFiles(bundle), FindingsIndex.of(bundle), (_, _) -> {});
       for (var row : section.rows()) {
         var pod = row.pod();
         var path = "describe/" + pod.namespace() + "/pod-" + pod.name() + ".txt";

@@ -88,8 +88,7 @@ final class NodeLogsFaultTest {
       var run = Run.of(words(cluster.serve(), "a", "b", "-s", "kubelet", "--timeout", "4s"));
       assertEquals("a Nov 21 03:00:01.000000 a kubelet[1]: one\n", run.out());
       assertTrue(
-          run.err().contains("b kubelet: failed, timed-out: no response within 4s\n"),
-          run.err());
+          run.err().contains("b kubelet: failed, timed-out: no response within 4s\n"), run.err());
       assertEquals(ExitCode.INCOMPLETE, run.code());
     }
   }

@@ -85,8 +85,7 @@ final class ContainerFileTest {
     var limit = bytes(LINES).length + 5;
     assertEquals(
         new Outcome.Partial(
-            Reason.LIMIT,
-            "only the last " + ByteSize.format(limit) + " of " + size(old + LINES)),
+            Reason.LIMIT, "only the last " + ByteSize.format(limit) + " of " + size(old + LINES)),
         copy("0.log", bytes(old + LINES), limit));
     assertEquals(SHOWN, text());
   }
