@@ -17,7 +17,19 @@ public sealed interface ItemSpec {
   Common common();
 
   /// The key of the kind in profiles, for example `nodeLogs`.
-  ItemKind kind();
+  default ItemKind kind() {
+    return switch (this) {
+      case NodeLogs _ -> ItemKind.NODE_LOGS;
+      case NodeFiles _ -> ItemKind.NODE_FILES;
+      case Kubelet _ -> ItemKind.KUBELET;
+      case NodeDescribe _ -> ItemKind.NODE_DESCRIBE;
+      case Describe _ -> ItemKind.DESCRIBE;
+      case Events _ -> ItemKind.EVENTS;
+      case ClusterDump _ -> ItemKind.CLUSTER_DUMP;
+      case PodLogs _ -> ItemKind.POD_LOGS;
+      case ApiPaths _ -> ItemKind.API_PATHS;
+    };
+  }
 
   /// The item's `name`, or else its kind.
   default String name() {
@@ -53,11 +65,6 @@ public sealed interface ItemSpec {
     public NodeLogs {
       services = List.copyOf(services);
     }
-
-    @Override
-    public ItemKind kind() {
-      return ItemKind.NODE_LOGS;
-    }
   }
 
   /// Files below the node's log folder (`/var/log`, `C:\var\log`).
@@ -69,11 +76,6 @@ public sealed interface ItemSpec {
       include = List.copyOf(include);
       exclude = List.copyOf(exclude);
     }
-
-    @Override
-    public ItemKind kind() {
-      return ItemKind.NODE_FILES;
-    }
   }
 
   /// Endpoints of the kubelet through the node proxy.
@@ -83,39 +85,19 @@ public sealed interface ItemSpec {
     public Kubelet {
       endpoints = List.copyOf(endpoints);
     }
-
-    @Override
-    public ItemKind kind() {
-      return ItemKind.KUBELET;
-    }
   }
 
   /// The text of `kubectl describe node`, the node's events and its lease.
-  record NodeDescribe(Common common) implements ItemSpec {
-    @Override
-    public ItemKind kind() {
-      return ItemKind.NODE_DESCRIBE;
-    }
-  }
+  record NodeDescribe(Common common) implements ItemSpec {}
 
   /// The texts of `kubectl describe` for pods, and for the objects that these belong to.
   ///
   /// @param pods which pods
   /// @param workloads whether workloads, Services and claims in trouble are described too
-  record Describe(Common common, DescribedPods pods, boolean workloads) implements ItemSpec {
-    @Override
-    public ItemKind kind() {
-      return ItemKind.DESCRIBE;
-    }
-  }
+  record Describe(Common common, DescribedPods pods, boolean workloads) implements ItemSpec {}
 
   /// The events of all namespaces.
-  record Events(Common common) implements ItemSpec {
-    @Override
-    public ItemKind kind() {
-      return ItemKind.EVENTS;
-    }
-  }
+  record Events(Common common) implements ItemSpec {}
 
   /// API objects.
   ///
@@ -140,11 +122,6 @@ public sealed interface ItemSpec {
       crds = List.copyOf(crds);
       namespaces = List.copyOf(namespaces);
     }
-
-    @Override
-    public ItemKind kind() {
-      return ItemKind.CLUSTER_DUMP;
-    }
   }
 
   /// Logs of containers.
@@ -159,12 +136,7 @@ public sealed interface ItemSpec {
       boolean previous,
       boolean rotated,
       OptionalInt tailLines)
-      implements ItemSpec {
-    @Override
-    public ItemKind kind() {
-      return ItemKind.POD_LOGS;
-    }
-  }
+      implements ItemSpec {}
 
   /// Paths of the API server, as they are.
   ///
@@ -172,11 +144,6 @@ public sealed interface ItemSpec {
   record ApiPaths(Common common, List<String> paths) implements ItemSpec {
     public ApiPaths {
       paths = List.copyOf(paths);
-    }
-
-    @Override
-    public ItemKind kind() {
-      return ItemKind.API_PATHS;
     }
   }
 }
