@@ -71,8 +71,8 @@ final class EventLogFaultTest {
         Optional.of(
             new Outcome.Partial(
                 Reason.TRUNCATED,
-                "the kubelet cut off the response; the events after 11/21/2026 12:20:00 AM (by"
-                    + " the node's clock) are missing")),
+                "the kubelet cut off the response; the events after 11/21/2026 12:20:00 AM"
+                    + " (node's clock) are missing")),
         copied.outcome());
     assertEquals(List.of("a", "b"), copied.messages());
     assertEquals(2, node.queries.size());
