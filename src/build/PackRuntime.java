@@ -132,6 +132,11 @@ final class PackRuntime {
   private void train(List<String> command) throws Exception {
     Path launcher = home.resolve("bin", "diagbundle");
     Path cache = home.resolve("lib", "diagbundle.aot");
+    if (command.equals(List.of("none"))) {
+      // The cache of other jars is worse than none: only times and sizes tell them apart.
+      Files.deleteIfExists(cache);
+      return;
+    }
     String stamp = command + read(stampFile("runtime")) + digest(launcher);
     for (Path file : files(home.resolve("lib"))) {
       stamp += file.toString().endsWith(".jar") ? " " + file.getFileName() + digest(file) : "";

@@ -1,5 +1,9 @@
 package dev.diagbundle;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.diagbundle.model.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +162,19 @@ final class ArchitectureTest {
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
         .because("the core says what happens through return values and progress events")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheTickerTouchesTheMonotonicClock() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Ticker.class)
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethodWhere(target(owner(type(Thread.class))).and(target(name("sleep"))))
+        .because("what waits or measures by the injected Ticker is tested in virtual time")
         .check(CLASSES);
   }
 

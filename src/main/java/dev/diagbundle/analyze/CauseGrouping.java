@@ -98,7 +98,7 @@ final class CauseGrouping {
     var own = children.getOrDefault(finding, List.of());
     return own.isEmpty()
         ? finding
-        : finding.explaining(
+        : finding.withSymptoms(
             own.stream()
                 .map(child -> withChildren(child, children))
                 .sorted(Ranking.ORDER)
@@ -165,13 +165,13 @@ final class CauseGrouping {
 
   private static boolean isInTime(Finding parent, Finding child) {
     return child
-        .first()
+        .firstSeen()
         .orElse(Instant.MAX)
         .isAfter(
             parent
-                .first()
+                .firstSeen()
                 .orElse(Instant.MIN)
-                .minus(parent.first().isPresent() ? SLACK : Duration.ZERO));
+                .minus(parent.firstSeen().isPresent() ? SLACK : Duration.ZERO));
   }
 
   private static List<Edge> edges() {
@@ -195,7 +195,8 @@ final class CauseGrouping {
     }
     // Before the plugins of the same nodes: its pods have a cause of their own.
     edges.add(
-        new Edge("os-image-mismatch", Set.of("pod-sandbox-failure"), Join.OBJECTS, "does not fit"));
+        new Edge(
+            "os-image-mismatch", Set.of("pod-sandbox-failure"), Join.OBJECTS, "does not match"));
     edges.add(new Edge("os-image-mismatch", Set.of("pod-start-error"), Join.OBJECTS));
     edges.add(
         new Edge("os-image-mismatch", Set.of("pod-image-pull-failure"), Join.OBJECTS, "platform"));
@@ -214,7 +215,7 @@ final class CauseGrouping {
             "windows-hns-broken",
             Set.of("kube-proxy-degraded"),
             Join.NODES,
-            "does not find its node"));
+            "cannot find its node"));
     edges.add(
         new Edge(
             "node-runtime-down",

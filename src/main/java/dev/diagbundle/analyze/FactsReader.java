@@ -18,6 +18,7 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.read.DeadlineExceededException;
+import dev.diagbundle.bundle.search.LogTimes;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.EntryPath;
@@ -100,7 +101,7 @@ final class FactsReader {
     tails.want(pods, prefix);
     patterns.plan(
         inputs.below(prefix + "nodes/").stream().map(this::find).flatMap(Optional::stream));
-    var scan = new LogScanner(interests, tails, patterns, prefix);
+    var scan = new LogScanner(interests, tails, patterns, new LogTimes(contents), prefix);
     for (String path : inputs.below(prefix)) {
       var below = path.substring(prefix.length());
       if (below.startsWith("nodes/") || below.startsWith("api/") || below.startsWith(LOGS)) {
@@ -204,7 +205,7 @@ final class FactsReader {
     } catch (IOException e) {
       LOG.debug("{} is not wholly readable", entry.path(), e);
       boolean late = e instanceof DeadlineExceededException;
-      inputs.unread(entry.path().value(), late ? "was not read, the time was up" : "is damaged");
+      inputs.unread(entry.path().value(), late ? "was not read: time limit reached" : "is damaged");
     }
   }
 }

@@ -14,7 +14,7 @@ final class Ranking {
           .thenComparing(Finding::severity)
           .thenComparing(finding -> finding.check().layer())
           .thenComparing(Comparator.comparingLong(Ranking::pods).reversed())
-          .thenComparing(finding -> finding.first().orElse(Instant.MAX))
+          .thenComparing(finding -> finding.firstSeen().orElse(Instant.MAX))
           .thenComparing(Finding::id)
           .thenComparing(Finding::cause)
           .thenComparing(Finding::title);
@@ -28,6 +28,6 @@ final class Ranking {
             .filter(object -> object.kind().equals("Pod"))
             .mapToLong(object -> object.namespace().equals("kube-system") ? SYSTEM_WEIGHT : 1)
             .sum();
-    return own + finding.explains().stream().mapToLong(Ranking::pods).sum();
+    return own + finding.symptoms().stream().mapToLong(Ranking::pods).sum();
   }
 }

@@ -1,12 +1,11 @@
 package dev.diagbundle.cli;
 
+import dev.diagbundle.cli.options.AnalysisOptions;
 import dev.diagbundle.cli.options.AnalysisSettings;
-import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.options.BundleOptions;
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
-import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.findings.Analysis;
-import dev.diagbundle.findings.Severity;
 import dev.diagbundle.findings.output.FindingsJson;
 import dev.diagbundle.findings.output.FindingsJunit;
 import dev.diagbundle.findings.output.FindingsMarkdown;
@@ -20,37 +19,38 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/// Says what is broken.
+/// The command `analyze`: prints what is broken.
 @Command(
     name = "analyze",
-    description = "Tells from a bundle what is broken in the cluster, and where to look first.",
+    description = "Analyze a bundle and print what is broken, root causes first.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "The cluster is not asked. What a check needs and the bundle lacks is named, and the check is",
-      "not taken for passed.",
+      "Reads the bundle only, not the cluster. A check without the data it needs is",
+      "reported as unknown, not as passed.",
       "",
-      "Exit codes: 0 done; 4 there is a finding as bad as --fail-on says; 1 it is no bundle; 2 wrong",
-      "call.",
+      "Exit codes:",
+      "  0  no finding of the severity of --fail-on",
+      "  1  not a bundle",
+      "  2  usage error",
+      "  4  finding of the severity of --fail-on or higher",
       "",
       "Examples:",
       "  diagbundle analyze ticket.tar.gz",
-      "  diagbundle analyze ticket.tar.gz --output markdown > findings.md",
+      "  diagbundle analyze ticket.tar.gz --format markdown > findings.md",
       "  diagbundle analyze old.tar.gz --profile our-rules.yaml",
-      "  diagbundle analyze ticket.tar.gz --fail-on critical --ignore pod-restarted-recently"
+      "  diagbundle analyze ticket.tar.gz --fail-on critical --skip-check node-cordoned"
     })
 final class AnalyzeCommand implements Callable<Integer> {
   private final Session session;
 
-  /// The forms of output.
-  enum Form {
+  /// The output formats.
+  enum Format {
     TEXT,
     JSON,
     MARKDOWN,
@@ -68,40 +68,22 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle.")
-  private String bundle = "";
+  @Mixin private final BundleOptions bundle = new BundleOptions();
 
   @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      description = "text, json, markdown, junit or sarif. Default: text.")
-  private Form form = Form.TEXT;
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Output format: text, json, markdown, junit or sarif. Default: text.")
+  private Format format = Format.TEXT;
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description =
-          "Exit with 4 if there is a finding so bad or worse, folded or not: critical, warning or"
-              + " info.")
-  private @Nullable Severity failOn;
-
-  @Option(
-      names = "--ignore",
-      paramLabel = "ID",
-      description = "Do not run a check, by the name in brackets; repeatable.")
-  private List<String> ignored = List.of();
+  @Mixin private final AnalysisOptions options = new AnalysisOptions();
 
   @Option(
       names = {"-p", "--profile"},
       paramLabel = "NAME|FILE",
       description =
-          "Take thresholds, ignored checks and rules from this profile, not from the one that the"
-              + " bundle was collected by; several are merged.")
+          "Profile with thresholds and rules; repeatable. Default: the profile in the bundle.")
   private List<String> profiles = List.of();
-
-  @Mixin private final IdentityOptions identities = new IdentityOptions();
-
-  @Mixin private final Verbosity verbosity = new Verbosity();
 
   AnalyzeCommand(Session session) {
     this.session = session;
@@ -114,23 +96,19 @@ final class AnalyzeCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(ProfileCatalog.load(profiles).findings());
     if (chosen.isPresent()) {
-      // What is wrong with the call must show before the bundle is read.
-      AnalysisSettings.ignoring(chosen.get(), ignored);
+      // A usage error must show before the bundle is read.
+      options.apply(chosen.get());
     }
-    var source = identities.source(bundle, session);
+    var source = bundle.source(session);
     Analysis analysis;
-    try (var opened = source.open(_ -> true)) {
-      session.terminal().note(opened.notices(), verbosity);
+    try (var opened = bundle.open(source, _ -> true, session)) {
       var rules = chosen.orElseGet(() -> AnalysisSettings.of(opened));
-      var settings = AnalysisSettings.ignoring(rules, ignored);
+      var settings = options.apply(rules);
       analysis = AnalysisSettings.analyzer(settings).analyze(opened);
     }
     try (var out = session.terminal().result()) {
-      form.output().write(analysis, source.name(), out);
+      format.output().write(analysis, source.name(), out);
     }
-    var limit = failOn;
-    boolean bad =
-        limit != null && analysis.worst().filter(worst -> worst.compareTo(limit) <= 0).isPresent();
-    return bad ? ExitCode.CHECK_FAILED : ExitCode.OK;
+    return options.fails(Optional.of(analysis)) ? ExitCode.CHECK_FAILED : ExitCode.OK;
   }
 }

@@ -38,25 +38,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Checks beforehand whether a collection would get what it asks for.
+/// The command `check`: checks permissions and nodes before a collection.
 @Command(
     name = "check",
-    description = "Checks beforehand what a collection may read and which nodes would answer.",
+    description = "Check permissions and nodes before a collection.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "It asks the API server for each right that the profile needs, and each node whether it",
-      "answers log queries. It changes nothing and reads no log. It takes the options of 'collect'",
-      "that say what is collected; the time is no matter.",
+      "Asks the API server for each right that the profile needs, and each node whether",
+      "it answers log queries. Reads no logs and changes nothing. The time window is",
+      "ignored.",
       "",
-      "Exit codes: 0 nothing stands in the way; 1 the cluster cannot be reached; 2 wrong call or",
-      "profile; 4 something is missing, the table says what and which items suffer.",
+      "Exit codes:",
+      "  0  all rights granted, all nodes available",
+      "  1  cluster unreachable",
+      "  2  usage error or invalid profile",
+      "  4  rights or nodes missing; the table lists the affected items",
       "",
       "Examples:",
       "  diagbundle check --profile windows-cni",
-      "  diagbundle check -p support --node 'worker-*' --output json",
-      "  diagbundle check -p dns --output yaml --service-account ops/diagbundle | kubectl apply -f -"
+      "  diagbundle check -p support --node 'worker-*' --format json",
+      "  diagbundle check -p dns --format yaml --service-account ops/diagbundle \\",
+      "    | kubectl apply -f -"
     })
 final class CheckCommand implements Callable<Integer> {
   private static final String DEFAULT_PROFILE = "support";
@@ -66,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--profile"},
       paramLabel = "NAME|FILE",
-      description = "What would be collected; several are merged. Default: support.")
+      description = "Profile to check; repeatable, profiles are merged. Default: support.")
   private List<String> profiles = List.of(DEFAULT_PROFILE);
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
@@ -76,18 +80,17 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Option(
-      names = "--output",
+      names = "--format",
       paramLabel = "text|json|yaml",
       defaultValue = "text",
       description =
-          "What goes to standard output: a table, everything as JSON, or the smallest ClusterRole"
-              + " that suffices.")
-  private CheckFormat form = CheckFormat.TEXT;
+          "Output format: table, JSON, or the least-privilege ClusterRole as YAML. Default: text.")
+  private CheckFormat format = CheckFormat.TEXT;
 
   @Option(
       names = "--service-account",
       paramLabel = "NAMESPACE/NAME",
-      description = "Print, beside the roles, this service account and its bindings.")
+      description = "Service account to print with its bindings in YAML.")
   private @Nullable String account;
 
   @Mixin private final Verbosity verbosity = new Verbosity();
@@ -102,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
     var profile = limits.limited(AnalysisSettings.requireItems(ProfileCatalog.load(profiles)));
     if (cluster.demo()) {
       try (var demo = DemoCluster.start(session.clock())) {
-        return check(demo.connection(), demo.clock(), demo.manners(), profile, to);
+        return check(demo.connection(), demo.clock(), demo.client(), profile, to);
       }
     }
     var connection =
@@ -113,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
   private int check(
       KubeConnection connection,
       Clock clock,
-      ClientOptions manners,
+      ClientOptions client,
       Profile profile,
       Optional<LeastPrivilegeRole.Account> to)
       throws DiagbundleException, InterruptedException {
@@ -128,10 +131,10 @@ final class CheckCommand implements Callable<Integer> {
             scope.selection(profile),
             CollectRequest.Output.USUAL,
             Redaction.standard());
-    var result = new Preflight(request, clock, manners).run();
+    var result = new Preflight(request, clock, client.withTicker(session.ticker())).run();
     var needs = result.needs().stream().map(CheckedRight::need).toList();
     var roles = LeastPrivilegeRole.of(needs, to);
-    switch (form) {
+    switch (format) {
       case TEXT -> {
         var terminal = session.terminal().forOutput();
         print(lines(new CheckTable(terminal, connection, profile.name(), result).lines()));
@@ -152,10 +155,10 @@ final class CheckCommand implements Callable<Integer> {
   private static String yaml(String profile, List<ObjectNode> roles, PreflightResult result) {
     var needs = result.needs().stream().map(CheckedRight::need).toList();
     var text = new StringBuilder();
-    comment("What 'diagbundle collect' needs for the profile " + profile + ", and no more.", text);
-    RbacWarnings.of(needs).forEach(line -> comment("Careful: " + line + ".", text));
-    // What could not be found out is missing in the rules, so whoever applies them must know.
-    result.problems().forEach(line -> comment("Not complete: " + line, text));
+    comment("Least privileges of 'diagbundle collect' for the profile " + profile + ".", text);
+    RbacWarnings.of(needs).forEach(line -> comment("Warning: " + line + ".", text));
+    // Unknown rights are missing in the rules, which their reader must know.
+    result.problems().forEach(line -> comment("Incomplete: " + line, text));
     return roles.stream().map(YamlText::of).collect(Collectors.joining("---\n", text, ""));
   }
 
@@ -168,13 +171,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void print(String text) throws DiagbundleException {
-    var out = session.terminal().out();
-    out.print(text);
-    out.flush();
-    if (out.checkError()) {
-      throw new DiagbundleException(
-          Problem.failure("cannot write to standard output: it was closed"));
-    }
+    session.terminal().out().print(text);
+    session.terminal().flushResult();
   }
 
   private Optional<LeastPrivilegeRole.Account> account() throws DiagbundleException {
@@ -183,8 +181,8 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (!account.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?/[a-z0-9]([a-z0-9.-]*[a-z0-9])?")) {
       throw new DiagbundleException(
-          Problem.usage("--service-account '" + account + "' is no name of a service account")
-              .withHint("write namespace/name, as in ops/diagbundle"));
+          Problem.usage("--service-account '" + account + "': invalid name")
+              .withHint("use namespace/name, as in ops/diagbundle"));
     }
     int slash = account.indexOf('/');
     return Optional.of(

@@ -25,7 +25,6 @@ import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.collect.Collector;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
-import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.profile.load.ProfileText;
@@ -46,27 +45,35 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Collects from a cluster into a bundle.
+/// The command `collect`: collects a bundle from clusters.
 @Command(
     name = "collect",
-    description = "Collects from a cluster into one .tar.gz with a report in it.",
+    description = "Collect logs, objects and node files into one archive with a report.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "The file's name (of each part, if split) goes to standard output, progress and a summary to standard error.",
+      "Prints the file name of the bundle, or of each part, to standard output, and",
+      "progress and a summary to standard error. Parts are read by the name of FILE.",
+      "The time window ends now, by the clock of the API server, and has the length set",
+      "in the profile, unless set by --since, --from or --to.",
       "",
-      "Exit codes: 0 complete; 1 failed, no bundle; 2 wrong call or profile, nothing done;",
-      "3 bundle written, something is missing in it; 4 bundle written, there is a finding as bad as",
-      "--fail-on says; 130 and 143 interrupted, bundle written.",
+      "Exit codes:",
+      "  0    complete",
+      "  1    failed, no bundle",
+      "  2    usage error or invalid profile",
+      "  3    bundle written, with gaps",
+      "  4    bundle written, finding of the severity of --fail-on or higher",
+      "  130  interrupted by SIGINT, bundle written",
+      "  143  interrupted by SIGTERM, bundle written",
       "",
       "Examples:",
       "  diagbundle collect --profile windows-cni --demo",
       "  diagbundle collect -p node-not-ready --node 'worker-*' --since 2h",
       "  diagbundle collect -p support --context prod -o ticket-4711.tar.gz",
       "  diagbundle collect --encrypt-to age1… -o ticket-4711.tar.gz.age",
-      "  diagbundle collect --max-size 100MB --split 25MB     no file over 25 MB",
-      "  diagbundle collect --context prod-eu --context prod-us     two clusters, one bundle",
+      "  diagbundle collect --max-size 100MB --split 25MB",
+      "  diagbundle collect --context prod-eu --context prod-us",
       "  diagbundle collect --kubeconfig ./kubeconfigs --all-contexts"
     })
 final class CollectCommand implements Callable<Integer> {
@@ -81,7 +88,7 @@ final class CollectCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--profile"},
       paramLabel = "NAME|FILE",
-      description = "What to collect; several are merged. Default: support.")
+      description = "Profile to collect; repeatable, profiles are merged. Default: support.")
   private List<String> profiles = List.of(DEFAULT_PROFILE);
 
   @Mixin private final ClustersOptions clusters = new ClustersOptions();
@@ -89,9 +96,9 @@ final class CollectCommand implements Callable<Integer> {
   @Mixin private final ScopeOptions scope = new ScopeOptions();
 
   @Option(
-      names = {"-o", "--output-file"},
+      names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The bundle's file; '-' for standard output. Default: a name with the time.")
+      description = "Output file; '-' for standard output. Default: a name with the time.")
   private @Nullable Path output;
 
   @Mixin private final LimitOptions limits = new LimitOptions();
@@ -107,11 +114,11 @@ final class CollectCommand implements Callable<Integer> {
   @Mixin private final NoRedactOptions unredacted = new NoRedactOptions();
 
   @Option(
-      names = "--output",
+      names = "--format",
       paramLabel = "text|json",
       defaultValue = "text",
-      description = "Form of the result on standard output: the file's name, or JSON.")
-  private ResultFormat form = ResultFormat.TEXT;
+      description = "Output format: file name, or JSON. Default: text.")
+  private ResultFormat format = ResultFormat.TEXT;
 
   @Mixin private final Verbosity verbosity = new Verbosity();
 
@@ -122,10 +129,11 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     session.signals().listen(stop::on);
-    // What is wrong with these must show before anything is asked of the cluster.
+    // Usage errors must show before the cluster is asked.
     encryption.recipients();
     findings.requireUsable();
     split.partBytes(Optional.ofNullable(output));
+    scope.window();
     redaction = unredacted.isConfirmed(session) ? Redaction.none() : redactions.redaction();
     var profile =
         findings.tuned(
@@ -133,7 +141,7 @@ final class CollectCommand implements Callable<Integer> {
     if (clusters.demo()) {
       try (var demo = DemoCluster.start(session.clock())) {
         var target = ClusterTarget.of(demo.connection());
-        return collect(List.of(target), demo.clock(), demo.manners(), profile);
+        return collect(List.of(target), demo.clock(), demo.client(), profile);
       }
     }
     var targets = clusters.targets(session, verbosity);
@@ -141,17 +149,17 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private int collect(
-      List<ClusterTarget> targets, Clock clock, ClientOptions manners, Profile profile)
+      List<ClusterTarget> targets, Clock clock, ClientOptions client, Profile profile)
       throws DiagbundleException, IOException, InterruptedException {
     boolean toStandardOutput = output != null && output.toString().equals("-");
     if (!toStandardOutput) {
-      return collect(targets, clock, manners, profile, Optional.ofNullable(output), false);
+      return collect(targets, clock, client, profile, Optional.ofNullable(output), false);
     }
     // The bundle is completed and checked before the first byte of it is passed on.
     var folder = Files.createTempDirectory("diagbundle-");
     try {
       return collect(
-          targets, clock, manners, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
+          targets, clock, client, profile, Optional.of(folder.resolve("bundle.tar.gz")), true);
     } finally {
       Files.deleteIfExists(folder.resolve("bundle.tar.gz"));
       Files.deleteIfExists(folder);
@@ -161,7 +169,7 @@ final class CollectCommand implements Callable<Integer> {
   private int collect(
       List<ClusterTarget> targets,
       Clock clock,
-      ClientOptions manners,
+      ClientOptions client,
       Profile profile,
       Optional<Path> file,
       boolean passOn)
@@ -179,7 +187,14 @@ final class CollectCommand implements Callable<Integer> {
             redaction);
     var state = new RunProgress();
     var found = new RunAnalysis(profile.findings());
-    var collector = new Collector(request, clock, state, found, new ReportWriter()::write, manners);
+    var collector =
+        new Collector(
+            request,
+            clock,
+            state,
+            found,
+            new ReportWriter()::write,
+            client.withTicker(session.ticker()));
     stop.attach(collector::stop);
     CollectResult result;
     if (verbosity.quiet()) {
@@ -197,7 +212,7 @@ final class CollectCommand implements Callable<Integer> {
     return exitCode(result, found);
   }
 
-  /// The bundle is there by now: that the summary cannot be written is no reason to end.
+  /// Writes the summary. The bundle is complete by now, so a failure does not end the command.
   private void summarize(RunAnalysis found, CollectResult result) {
     try {
       findings.summarize(found.analysis(), result.manifest().run().rootFolder());
@@ -211,16 +226,12 @@ final class CollectCommand implements Callable<Integer> {
     var out = session.terminal().out();
     if (passOn) {
       Files.copy(result.file(), out);
-    } else if (form == ResultFormat.JSON) {
+    } else if (format == ResultFormat.JSON) {
       out.println(ResultJson.of(result, found.analysis()));
     } else {
       result.files().forEach(part -> out.println(Printable.line(part.toString())));
     }
-    out.flush();
-    if (out.checkError()) {
-      throw new DiagbundleException(
-          Problem.failure("cannot write to standard output: it was closed"));
-    }
+    session.terminal().flushResult();
   }
 
   private int exitCode(CollectResult result, RunAnalysis found) {
@@ -234,7 +245,7 @@ final class CollectCommand implements Callable<Integer> {
     return result.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
-  /// The command line as it was given. It holds no secret: credentials are in the kubeconfig.
+  /// The command line as given. It holds no secret: credentials are in the kubeconfig.
   private List<String> words() {
     var words = new ArrayList<String>();
     words.add("diagbundle");

@@ -4,7 +4,7 @@ import dev.diagbundle.cli.terminal.Session;
 import java.lang.reflect.InvocationTargetException;
 import picocli.CommandLine;
 
-/// Makes commands, giving each the session that it asks for in its constructor.
+/// Factory of commands, which passes the session to their constructors.
 final class CommandFactory implements CommandLine.IFactory {
   private final Session session;
 

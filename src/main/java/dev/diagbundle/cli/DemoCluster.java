@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 
-/// The demonstration cluster, running inside this process. Whoever started it closes it.
+/// The built-in demo cluster, running inside this process. The caller of [#start] closes it.
 ///
 /// @param clock runs as the local clock does, but in the time of the recording
 record DemoCluster(ClusterData data, ReplayServer server, Clock clock) implements AutoCloseable {
@@ -24,8 +24,8 @@ record DemoCluster(ClusterData data, ReplayServer server, Clock clock) implement
     return KubeConnection.anonymous("demo", server.url().toString());
   }
 
-  /// No PowerShell starts behind it, so its Windows node needs no rest.
-  ClientOptions manners() {
+  /// The options of its client: no PowerShell starts behind it, so its Windows node needs no pause.
+  ClientOptions client() {
     return ClientOptions.USUAL.withQueryPause(Duration.ZERO);
   }
 

@@ -10,24 +10,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command `diagbundle` itself.
+/// The top-level command `diagbundle`.
 @Command(
     name = "diagbundle",
-    description = "Gathers everything a Kubernetes bug report needs into one file.",
+    description = "Collect everything a Kubernetes bug report needs into one file.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
       "Examples:",
-      "  diagbundle collect --profile windows-cni --demo   try it; needs no cluster",
-      "  diagbundle collect                                collect from the current context",
-      "  diagbundle check                                  may I, and will the nodes answer?",
-      "  diagbundle node-logs 'worker-*' -s kubelet        print logs of nodes, merged by time",
-      "  diagbundle profiles list                          what can be collected",
-      "  diagbundle ls ticket.tar.gz                       look into a bundle, not unpacking it",
-      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz       find lines in it",
-      "  diagbundle logs ticket.tar.gz --since 10m         its logs as one, by time",
-      "  diagbundle analyze ticket.tar.gz                  tell what is broken"
+      "  diagbundle collect --profile windows-cni --demo  try it without a cluster",
+      "  diagbundle collect                               collect from a cluster",
+      "  diagbundle check                                 check permissions and nodes",
+      "  diagbundle node-logs 'worker-*' -s kubelet       print node logs by time",
+      "  diagbundle profiles list                         list the profiles",
+      "  diagbundle ls ticket.tar.gz                      list files without unpacking",
+      "  diagbundle grep 'CNI|sandbox' ticket.tar.gz      find lines",
+      "  diagbundle logs ticket.tar.gz --since 10m        print all logs by time",
+      "  diagbundle analyze ticket.tar.gz                 print what is broken"
     })
 final class DiagbundleCommand implements Runnable {
   private static final List<Class<?>> COMMANDS =
@@ -51,15 +51,17 @@ final class DiagbundleCommand implements Runnable {
 
   DiagbundleCommand(Session session) {}
 
-  /// The program with its commands. Only those that the arguments name have their options: reading
-  /// the options of all takes longer than many a command. The others have what `--help` shows.
+  /// The program with its commands. Only the commands among the arguments have their options:
+  /// reading the options of all takes longer than many a command. The others have a description.
   static CommandLine of(Session session, String... args) {
     var factory = new CommandFactory(session);
     var program = new CommandLine(new DiagbundleCommand(session), factory);
     for (Class<?> type : COMMANDS) {
       var command = type.getAnnotation(Command.class);
       if (Arrays.asList(args).contains(command.name())) {
-        program.addSubcommand(new CommandLine(type, factory));
+        var full = new CommandLine(type, factory);
+        abbreviate(full);
+        program.addSubcommand(full);
       } else {
         var outline = CommandSpec.create().name(command.name());
         outline.usageMessage().description(command.description());
@@ -69,10 +71,15 @@ final class DiagbundleCommand implements Runnable {
     return program;
   }
 
+  private static void abbreviate(CommandLine command) {
+    command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    command.getSubcommands().values().forEach(DiagbundleCommand::abbreviate);
+  }
+
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "a command is missing");
+      throw new ParameterException(spec.commandLine(), "missing command");
     }
   }
 }

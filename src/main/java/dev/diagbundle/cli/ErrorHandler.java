@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/// Turns what a command throws into messages and an exit code: the one place for all commands.
+/// Handler that turns exceptions of all commands into messages and an exit code.
 final class ErrorHandler
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
   private final Terminal terminal;
@@ -40,12 +40,12 @@ final class ErrorHandler
     return switch (e) {
       case DiagbundleException problems -> print(problems);
       case InterruptedException _ -> {
-        terminal.say("diagbundle: interrupted before there was anything to keep");
+        terminal.say("diagbundle: interrupted, no data collected");
         yield ExitCode.INTERRUPTED;
       }
       case ResultOutputStream.Failure output -> {
         if (output.isClosedPipe()) {
-          // Whoever reads has enough.
+          // The reader has what it needs.
           yield ExitCode.OK;
         }
         terminal.say("diagbundle: cannot write to standard output: " + output.getMessage());
@@ -53,7 +53,7 @@ final class ErrorHandler
       }
       case FileSystemException file -> {
         var reason = file.getReason() == null ? kind(file) : file.getReason();
-        terminal.say("diagbundle: cannot use '" + file.getFile() + "': " + reason);
+        terminal.say("diagbundle: cannot access '" + file.getFile() + "': " + reason);
         yield ExitCode.FAILED;
       }
       case IOException io -> {
@@ -63,8 +63,8 @@ final class ErrorHandler
       }
       default -> {
         LoggerFactory.getLogger(ErrorHandler.class).debug("unexpected", e);
-        terminal.say("diagbundle: a fault of diagbundle itself: " + e);
-        terminal.say("  run it again with -v and report what it prints");
+        terminal.say("diagbundle: internal error: " + e);
+        terminal.say("  run again with -v and report the output");
         yield ExitCode.FAILED;
       }
     };
@@ -72,8 +72,8 @@ final class ErrorHandler
 
   private static String kind(FileSystemException e) {
     return switch (e) {
-      case AccessDeniedException _ -> "no permission";
-      case NoSuchFileException _ -> "it does not exist";
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "no such file or folder";
       default -> e.getClass().getSimpleName();
     };
   }

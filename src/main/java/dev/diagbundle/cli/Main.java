@@ -6,6 +6,7 @@ import dev.diagbundle.cli.terminal.ResultStream;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Signals;
 import dev.diagbundle.cli.terminal.Terminal;
+import dev.diagbundle.model.Ticker;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,11 @@ import java.time.Clock;
 import java.util.Map;
 import picocli.CommandLine;
 
-/// The program.
+/// The entry point of the program.
 public final class Main {
   private Main() {}
 
-  /// The entry point of the process.
+  /// Runs the command of the process, and ends it.
   public static void main(String[] args) {
     var rawOut = new java.io.FileOutputStream(java.io.FileDescriptor.out);
     var out = new ResultStream(rawOut);
@@ -28,7 +29,12 @@ public final class Main {
     int code =
         run(
             new Session(
-                terminal, System.getenv(), Clock.systemUTC(), new ProcessSignals(), System.in),
+                terminal,
+                System.getenv(),
+                Clock.systemUTC(),
+                Ticker.SYSTEM,
+                new ProcessSignals(),
+                System.in),
             args);
     terminal.out().flush();
     // Not System.exit: nothing is left to clean up, and its hooks cost time.
@@ -55,8 +61,8 @@ public final class Main {
     try {
       return commands(session, args).execute(args);
     } catch (OutOfMemoryError _) {
-      session.terminal().say("diagbundle: this needs more memory than it may use");
-      session.terminal().say("  DIAGBUNDLE_JAVA_OPTS=-Xmx1g allows more");
+      session.terminal().say("diagbundle: out of memory");
+      session.terminal().say("  raise the limit, as in DIAGBUNDLE_JAVA_OPTS=-Xmx1g");
       return ExitCode.FAILED;
     }
   }
@@ -72,7 +78,7 @@ public final class Main {
                     ? CommandLine.Help.Ansi.ON
                     : CommandLine.Help.Ansi.OFF))
         .setUsageHelpAutoWidth(false)
-        .setUsageHelpWidth(100)
+        .setUsageHelpWidth(80)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

@@ -9,7 +9,6 @@ import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
-import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.report.ReportWriter;
 import java.io.IOException;
@@ -22,39 +21,39 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Joins bundles.
+/// The command `merge`: merges bundles into one.
 @Command(
     name = "merge",
-    description = {
-      "Joins bundles into one: of parts of a cluster, or of several clusters. Nothing is compressed"
-          + " again but what has no index.",
-      ""
-    },
+    description = "Merge bundles into one.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Bundles of one cluster (the same API server under the same name) become a bundle of that",
-      "cluster: a file that is in several with the same content is there once, one with other",
-      "content has a number in its name. Of several clusters, each has a folder. The findings and",
-      "the report are made anew.",
-      "Exit codes: 0 joined; 1 failed, no bundle; 2 wrong call; 3 joined, but a file was damaged.",
+      "Merges bundles of one cluster, as from parallel runs, or of several clusters,",
+      "each in its own folder. Equal files are kept once; files with equal names and",
+      "different content get a number. Findings and report are generated again.",
+      "",
+      "Exit codes:",
+      "  0  merged",
+      "  1  failed, no bundle",
+      "  2  usage error",
+      "  3  merged without files that were damaged",
       "",
       "Examples:",
       "  diagbundle merge north.tar.gz south.tar.gz -o both.tar.gz",
-      "  diagbundle merge shard-*.tar.gz -o ticket.tar.gz && diagbundle verify ticket.tar.gz"
+      "  diagbundle merge shard-*.tar.gz -o ticket.tar.gz"
     })
 final class MergeCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(arity = "1..*", paramLabel = "BUNDLE", description = "The bundles.")
+  @Parameters(arity = "1..*", paramLabel = "BUNDLE", description = "Bundles to merge.")
   private List<String> words = List.of();
 
   @Option(
-      names = {"-o", "--output-file"},
+      names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
-      description = "The one bundle's file.")
+      description = "Output file (required).")
   private Path output = Path.of("");
 
   @Mixin private final EncryptionOptions encryption = new EncryptionOptions();
@@ -70,7 +69,8 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException {
     if (words.stream().filter("-"::equals).count() > 1) {
-      throw new DiagbundleException(Problem.usage("only one bundle can come from standard input"));
+      throw new DiagbundleException(
+          Problem.usage("'-': only one bundle can be read from standard input"));
     }
     var target = output.toAbsolutePath().normalize();
     var bundles = new ArrayList<Bundle>();
@@ -79,11 +79,7 @@ final class MergeCommand implements Callable<Integer> {
         var source = identities.source(word, session);
         if (source.isReplacedBy(target)) {
           throw new DiagbundleException(
-              Problem.usage(
-                  "-o would replace '"
-                      + source.name()
-                      + "', which is to be read; it needs another"
-                      + " file"));
+              Problem.usage("-o: '" + source.name() + "' is an input and cannot be the output"));
         }
         bundles.add(source.open(_ -> true));
         session.terminal().note(named(source.name(), bundles.getLast().notices()), verbosity);
@@ -112,10 +108,10 @@ final class MergeCommand implements Callable<Integer> {
     var result = merger.write(target, command, options);
     var terminal = session.terminal();
     terminal.note(result.renamed(), verbosity);
-    result.lost().forEach(lost -> terminal.say("diagbundle: left out: " + lost));
+    result.lost().forEach(lost -> terminal.say("diagbundle: skipped: " + lost));
     if (!verbosity.quiet()) {
       terminal.say(
-          "%d files of %d cluster%s from %d bundle%s; %d were in several with the same content"
+          "%d files of %d cluster%s from %d bundle%s, %d duplicates removed"
               .formatted(
                   result.files(),
                   result.clusters(),
@@ -124,8 +120,7 @@ final class MergeCommand implements Callable<Integer> {
                   bundles.size() == 1 ? "" : "s",
                   result.equal()));
     }
-    terminal.out().println(Printable.line(result.file().toString()));
-    terminal.out().flush();
+    terminal.printResult(result.file().toString());
     return result.lost().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 

@@ -23,30 +23,34 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Prints logs of services of nodes.
+/// The command `node-logs`: prints service logs of nodes.
 @Command(
     name = "node-logs",
-    description = {
-      "Prints logs of services of nodes, through the kubelet's log query.",
-      "",
-      "One log is printed as the node has it. Several journals are merged by time, each line with"
-          + " its node, and its service where there are several. Events of Windows and logs that are"
-          + " files have no common stamps: they are printed after the journals, one after the other,"
-          + " and a line on standard error says so before each.",
-      ""
-    },
+    description = "Print service logs of nodes through the log query of the kubelet.",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     footer = {
       "",
-      "Exit codes: 0 complete, 1 nothing could be got, 2 wrong call, 3 something is missing,",
-      "130 or 143 interrupted, 141 the reader of standard output closed it, as head does.",
+      "A single log is printed as the node returns it. Several journals are merged by",
+      "time and prefixed with node and service. Windows events and log files cannot be",
+      "merged: they are printed after the journals, one after the other. The time",
+      "window is the last hour by the clock of the API server, unless set otherwise.",
+      "",
+      "Exit codes:",
+      "  0    complete",
+      "  1    no logs",
+      "  2    usage error",
+      "  3    logs missing or incomplete",
+      "  130  interrupted by SIGINT",
+      "  141  standard output closed by its reader",
+      "  143  interrupted by SIGTERM",
       "",
       "Examples:",
-      "  diagbundle node-logs rig-1 -s kubelet --demo                  try it; needs no cluster",
-      "  diagbundle node-logs worker-7 -s kubelet --since 15m          one log, as it is",
-      "  diagbundle node-logs 'worker-*' -s kubelet -s containerd      several, merged by time",
-      "  diagbundle node-logs --all -s kubelet --grep 'PLEG|evict'     the entries with a pattern",
-      "  diagbundle node-logs worker-7 -s kubelet --boot -1 --since 2d before the last reboot"
+      "  diagbundle node-logs rig-1 -s kubelet --demo",
+      "  diagbundle node-logs worker-7 -s kubelet --since 15m",
+      "  diagbundle node-logs 'worker-*' -s kubelet -s containerd",
+      "  diagbundle node-logs --all -s kubelet --grep 'PLEG|evict'",
+      "  diagbundle node-logs worker-7 -s kubelet --boot -1 --since 2d"
     })
 final class NodeLogsCommand implements Callable<Integer> {
   private final Session session;
@@ -69,17 +73,18 @@ final class NodeLogsCommand implements Callable<Integer> {
     session.signals().listen(stop::on);
     if (cluster.demo()) {
       try (var demo = DemoCluster.start(session.clock())) {
-        return print(demo.connection(), demo.clock(), demo.manners());
+        return print(demo.connection(), demo.clock(), demo.client());
       }
     }
-    // What is wrong with the call is said before what is wrong with the kubeconfig.
+    // Usage errors must show before problems of the kubeconfig.
     options.selection();
+    time.window();
     var connection =
         KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
     return print(connection, session.clock(), ClientOptions.USUAL);
   }
 
-  private int print(KubeConnection connection, Clock clock, ClientOptions manners)
+  private int print(KubeConnection connection, Clock clock, ClientOptions client)
       throws DiagbundleException, IOException, InterruptedException {
     var terminal = session.terminal();
     var request =
@@ -90,7 +95,7 @@ final class NodeLogsCommand implements Callable<Integer> {
             options.services(),
             time.window(),
             options.options(),
-            options.paced(manners),
+            options.paced(client.withTicker(session.ticker())),
             options.concurrency(),
             options.patience(),
             options.spoolBytes(),
@@ -121,7 +126,7 @@ final class NodeLogsCommand implements Callable<Integer> {
         .forEach(line -> terminal.say("diagbundle: " + line));
     NodeLogsMessages.hints(result).forEach(line -> terminal.say("  " + line));
     if (result.interrupted().isPresent()) {
-      terminal.say("diagbundle: interrupted; what was printed is not all");
+      terminal.say("diagbundle: interrupted, output incomplete");
       return ExitCode.ofSignal(result.interrupted().get());
     }
     if (!result.hasAny()) {

@@ -16,10 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Shows what can be collected.
+/// The command `profiles`: shows profiles.
 @Command(
     name = "profiles",
-    description = "Shows the profiles: what can be collected.",
+    description = "Show profiles, the lists of what to collect.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ProfilesCommand.ListCommand.class,
@@ -40,14 +40,14 @@ final class ProfilesCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "one of list, show or schema is missing");
+      throw new ParameterException(spec.commandLine(), "missing command: list, show or schema");
     }
   }
 
-  /// Lists the built-in profiles.
+  /// The command `profiles list`: lists the built-in profiles.
   @Command(
       name = "list",
-      description = "Lists the built-in profiles.",
+      description = "List the built-in profiles.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  diagbundle profiles list"})
   static final class ListCommand implements Callable<Integer> {
@@ -66,10 +66,10 @@ final class ProfilesCommand implements Runnable {
     }
   }
 
-  /// Prints a profile.
+  /// The command `profiles show`: prints a profile.
   @Command(
       name = "show",
-      description = "Prints a profile as it is used, after merging, with the origin of each item.",
+      description = "Print a merged profile with the origin of each item.",
       mixinStandardHelpOptions = true,
       footer = {
         "",
@@ -80,7 +80,7 @@ final class ProfilesCommand implements Runnable {
   static final class ShowCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PROFILE", arity = "1..*", description = "Names or files.")
+    @Parameters(paramLabel = "PROFILE", arity = "1..*", description = "Profile names or files.")
     private List<String> profiles = List.of();
 
     ShowCommand(Session session) {
@@ -95,10 +95,10 @@ final class ProfilesCommand implements Runnable {
     }
   }
 
-  /// Prints the JSON Schema of profiles.
+  /// The command `profiles schema`: prints the JSON Schema of profiles.
   @Command(
       name = "schema",
-      description = "Prints the JSON Schema of profiles, for editors.",
+      description = "Print the JSON Schema of profiles, for editors.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  diagbundle profiles schema > profile.schema.json"})
   static final class SchemaCommand implements Runnable {

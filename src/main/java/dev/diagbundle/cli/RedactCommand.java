@@ -10,7 +10,6 @@ import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
-import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.redact.Pseudonyms;
 import dev.diagbundle.redact.Redaction;
@@ -39,24 +38,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Takes secrets out of a bundle, or tries rules on a file.
+/// The command `redact`: redacts a bundle, or tests redaction rules on a file.
 @Command(
     name = "redact",
-    description = "Takes secrets out of a bundle into another one, or tries rules on a file.",
+    description = "Redact a bundle, or test redaction rules on a file.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Bundles are redacted when they are written; this applies more rules, or pseudonyms. The",
-      "same name has the same pseudonym in all of a bundle, but in no other.",
+      "Bundles are redacted when they are written. This command applies more rules, or",
+      "replaces names with pseudonyms. A name has one pseudonym throughout a bundle,",
+      "and another one in other bundles.",
       "",
       "Examples:",
-      "  diagbundle redact --try app.log --redactions rules.yaml",
-      "  diagbundle redact ticket.tar.gz --redactions rules.yaml -o clean.tar.gz",
-      "  diagbundle redact ticket.tar.gz --pseudonyms addresses,nodes,hosts,users -o clean.tar.gz"
+      "  diagbundle redact --test app.log --redaction-rules rules.yaml",
+      "  diagbundle redact ticket.tar.gz --redaction-rules rules.yaml -o clean.tar.gz",
+      "  diagbundle redact ticket.tar.gz --pseudonyms addresses,nodes -o clean.tar.gz"
     })
 final class RedactCommand implements Callable<Integer> {
-  /// What pseudonyms are for.
+  /// The kinds of names with pseudonyms.
   enum Named {
     ADDRESSES,
     NODES,
@@ -68,22 +68,20 @@ final class RedactCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "BUNDLE", description = "The bundle.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "BUNDLE", description = "Bundle to redact.")
   private @Nullable String bundle;
 
   @Option(
-      names = {"-o", "--output-file"},
+      names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The other bundle's file.")
+      description = "Output file.")
   private @Nullable Path output;
 
   @Option(
-      names = "--try",
+      names = "--test",
       paramLabel = "FILE",
-      description = {
-        "Print this file ('-' for standard input) redacted, and on standard error what was found."
-      })
-  private @Nullable String tried;
+      description = "File to print redacted, with the number of matches; '-' for standard input.")
+  private @Nullable String tested;
 
   @Mixin private final RedactionOptions rules = new RedactionOptions();
 
@@ -91,7 +89,11 @@ final class RedactCommand implements Callable<Integer> {
       names = "--pseudonyms",
       paramLabel = "KIND",
       split = ",",
-      description = "Other names for addresses, nodes, hosts, users; several with commas.")
+      hideParamSyntax = true,
+      description = {
+        "Names to replace with pseudonyms: addresses, nodes,",
+        "hosts or users; separated by commas."
+      })
   private Set<Named> named = EnumSet.noneOf(Named.class);
 
   @Mixin private final SplitOptions split = new SplitOptions();
@@ -108,13 +110,13 @@ final class RedactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
-    if (tried != null) {
-      require(bundle == null && output == null, "--try takes a file, and neither BUNDLE nor -o");
-      tryOn(tried);
+    if (tested != null) {
+      require(bundle == null && output == null, "--test cannot be combined with BUNDLE or -o");
+      test(tested);
       return ExitCode.OK;
     }
     if (bundle == null || output == null) {
-      require(false, "redact needs BUNDLE and -o FILE, or --try FILE");
+      require(false, "missing BUNDLE and -o FILE, or --test FILE");
       return ExitCode.USAGE;
     }
     redact(bundle, output);
@@ -132,8 +134,7 @@ final class RedactCommand implements Callable<Integer> {
     var options = recipients.map(whole::withRecipients).orElse(whole);
     var from = identities.source(word, session);
     if (from.isReplacedBy(target.toAbsolutePath().normalize())) {
-      throw new DiagbundleException(
-          Problem.usage("-o names the bundle itself; the redacted one needs another file"));
+      throw new DiagbundleException(Problem.usage("-o: the input cannot be the output"));
     }
     try (var source = from.open(_ -> true)) {
       session.terminal().note(source.notices(), verbosity);
@@ -149,13 +150,12 @@ final class RedactCommand implements Callable<Integer> {
         say(result.replaced());
       }
       for (Path file : result.files()) {
-        session.terminal().out().println(Printable.line(file.toString()));
+        session.terminal().printResult(file.toString());
       }
-      session.terminal().out().flush();
     }
   }
 
-  private void tryOn(String file) throws DiagbundleException, IOException {
+  private void test(String file) throws DiagbundleException, IOException {
     var redaction = rules.redaction(addresses(Pseudonyms.random()));
     try (var in = file.equals("-") ? session.standardInput() : opened(Path.of(file));
         var out = session.terminal().result()) {

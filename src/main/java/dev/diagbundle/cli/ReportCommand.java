@@ -4,16 +4,15 @@ import dev.diagbundle.bundle.merge.BundleMerger;
 import dev.diagbundle.bundle.read.Bundle;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.read.BundleSource;
-import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.options.BundleOptions;
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
-import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.report.ReportWriter;
-import dev.diagbundle.report.findings.ParsedFindings;
-import dev.diagbundle.report.timeline.ParsedLogPatterns;
+import dev.diagbundle.report.findings.FindingsIndex;
+import dev.diagbundle.report.timeline.LogErrors;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,19 +26,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/// Writes the report of a bundle anew.
+/// The command `report`: generates the report of a bundle.
 @Command(
     name = "report",
-    description = "Writes the report (index.html) of a bundle anew, as a file beside it.",
+    description = "Generate the HTML report of a bundle.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "It works on what a killed run has left, too; what was not analyzed then is analyzed now. The",
-      "bundle itself is not changed, unless with --in-place, as after an update of diagbundle. Links",
-      "to files work where the page lies in the unpacked folder, as index.html does.",
+      "Also reads the unfinished bundle of a killed run. Links to files work if the",
+      "report is index.html in the unpacked folder.",
       "",
       "Examples:",
       "  diagbundle report ticket.tar.gz -o report.html",
@@ -49,24 +46,16 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle.")
-  private String bundle = "";
+  @Mixin private final BundleOptions bundle = new BundleOptions();
 
   @Option(
-      names = {"-o", "--output-file"},
+      names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The page's file; '-' for standard output. Default: the bundle's name + .html.")
+      description = {"Output file; '-' for standard output.", "Default: BUNDLE.html."})
   private @Nullable Path output;
 
-  @Option(
-      names = "--in-place",
-      description =
-          "Replace page and findings inside of the bundle; its other files stay as they are.")
+  @Option(names = "--in-place", description = "Replace report and findings in the bundle.")
   private boolean inPlace;
-
-  @Mixin private final Verbosity verbosity = new Verbosity();
-
-  @Mixin private final IdentityOptions identities = new IdentityOptions();
 
   ReportCommand(Session session) {
     this.session = session;
@@ -74,21 +63,20 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DiagbundleException, IOException {
-    var source = identities.source(bundle, session);
+    var source = bundle.source(session);
     if (output != null && source.isReplacedBy(output.toAbsolutePath().normalize())) {
       throw new DiagbundleException(
-          Problem.usage("-o names the bundle itself; the page needs another file")
-              .withHint("--in-place replaces the page inside of the bundle."));
+          Problem.usage("-o: the input cannot be the output")
+              .withHint("--in-place replaces the report in the bundle"));
     }
-    try (var opened = source.open(_ -> true)) {
-      session.terminal().note(opened.notices(), verbosity);
+    try (var opened = bundle.open(source, _ -> true, session)) {
       if (inPlace) {
         return replace(source, opened);
       }
-      var told = Told.of(opened);
+      var parsed = Parsed.of(opened);
       if (output != null && output.toString().equals("-")) {
         try (var out = session.terminal().result()) {
-          new ReportWriter().write(opened, told.findings(), told.patterns(), out);
+          new ReportWriter().write(opened, parsed.findings(), parsed.patterns(), out);
         }
         return ExitCode.OK;
       }
@@ -96,41 +84,40 @@ final class ReportCommand implements Callable<Integer> {
       var folder = target.getParent();
       if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(target)) {
         throw new DiagbundleException(
-            Problem.usage("cannot write '" + Printable.line(target.toString()) + "'"));
+            Problem.usage("cannot write to '" + Printable.line(target.toString()) + "'"));
       }
       // Whole or not at all, and never through a link that lies there.
       var draft = Files.createTempFile(folder, ".diagbundle-", ".html");
       try {
         try (var out = new BufferedOutputStream(Files.newOutputStream(draft))) {
-          new ReportWriter().write(opened, told.findings(), told.patterns(), out);
+          new ReportWriter().write(opened, parsed.findings(), parsed.patterns(), out);
         }
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(draft);
       }
-      session.terminal().out().println(Printable.line(target.toString()));
-      session.terminal().out().flush();
+      session.terminal().printResult(target.toString());
     }
     return ExitCode.OK;
   }
 
-  /// What the bundle says was found; where it does not, as after a run that was killed, what an
-  /// analysis finds now.
-  private record Told(ParsedFindings findings, ParsedLogPatterns patterns) {
-    static Told of(BundleContents contents) throws IOException {
-      var findings = ParsedFindings.of(contents);
-      var patterns = ParsedLogPatterns.of(contents);
+  /// The findings and log patterns of a bundle; those of an analysis now if it has none, as after a
+  /// run that was killed.
+  private record Parsed(FindingsIndex findings, LogErrors patterns) {
+    static Parsed of(BundleContents contents) throws IOException {
+      var findings = FindingsIndex.of(contents);
+      var patterns = LogErrors.of(contents);
       if (findings.known() && patterns.known()) {
-        return new Told(findings, patterns);
+        return new Parsed(findings, patterns);
       }
       var found = new RunAnalysis();
       var json = new ByteArrayOutputStream();
       found.write(contents, json);
       var lines = new ByteArrayOutputStream();
       var _ = found.writePatterns(lines);
-      return new Told(
-          findings.known() ? findings : ParsedFindings.read(stream(json)),
-          patterns.known() ? patterns : ParsedLogPatterns.read(stream(lines), contents));
+      return new Parsed(
+          findings.known() ? findings : FindingsIndex.read(stream(json)),
+          patterns.known() ? patterns : LogErrors.read(stream(lines), contents));
     }
 
     private static ByteArrayInputStream stream(ByteArrayOutputStream bytes) {
@@ -138,15 +125,15 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /// A bundle with new findings and a new page, and all other files as they were.
+  /// Replaces findings and report in the bundle.
   private int replace(BundleSource source, Bundle opened) throws DiagbundleException, IOException {
     if (output != null) {
-      throw new DiagbundleException(Problem.usage("--in-place and -o do not go together"));
+      throw new DiagbundleException(Problem.usage("--in-place cannot be combined with -o"));
     }
     if (source.file().isEmpty() || opened.form() != Bundle.Form.INDEXED) {
       throw new DiagbundleException(
-          Problem.usage("--in-place needs a bundle that is one file with its index")
-              .withHint("'diagbundle merge BUNDLE -o FILE' makes one of anything else."));
+          Problem.usage("--in-place requires a bundle in one file with an index")
+              .withHint("convert it with 'diagbundle merge BUNDLE -o FILE'"));
     }
     var target = source.file().get().toRealPath();
     var found = new RunAnalysis();
@@ -157,17 +144,16 @@ final class ReportCommand implements Callable<Integer> {
             (_, out) -> found.writePatterns(out),
             new ReportWriter()::write);
     var result = merger.rewrite(target);
-    session.terminal().out().println(Printable.line(result.file().toString()));
-    session.terminal().out().flush();
+    session.terminal().printResult(result.file().toString());
     return ExitCode.OK;
   }
 
   private Path besides() throws DiagbundleException {
-    if (bundle.equals("-")) {
+    if (bundle.word().equals("-")) {
       throw new DiagbundleException(
-          Problem.usage("a bundle from standard input needs -o FILE for its report"));
+          Problem.usage("-o FILE is required for a bundle from standard input"));
     }
-    var path = Path.of(bundle).toAbsolutePath().normalize();
+    var path = Path.of(bundle.word()).toAbsolutePath().normalize();
     return path.resolveSibling(path.getFileName() + ".html");
   }
 }

@@ -12,14 +12,14 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The analysis at the end of a run. It is kept for what the terminal says, even if the bundle has
-/// no room for `findings.json`. For one thread.
+/// The analysis at the end of a run. It is kept for the summary on the terminal, even if the bundle
+/// has no room for `findings.json`. For one thread.
 final class RunAnalysis implements FindingsRenderer {
   private final Function<BundleContents, FindingSettings> settings;
   private Optional<Analysis> analysis = Optional.empty();
   private String name = "";
 
-  /// Tuned as the profile says that the bundle was collected by.
+  /// An analysis with the settings of the profile in the bundle.
   RunAnalysis() {
     this.settings = AnalysisSettings::of;
   }

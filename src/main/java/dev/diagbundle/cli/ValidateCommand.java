@@ -13,10 +13,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// Finds all problems of profile files at once.
+/// The command `validate`: prints all problems of profile files.
 @Command(
     name = "validate",
-    description = "Checks profile files and prints every problem with its place.",
+    description = "Validate profile files.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  diagbundle validate profiles/*.yaml"})
 final class ValidateCommand implements Callable<Integer> {
@@ -42,8 +42,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       return ExitCode.USAGE;
     }
-    terminal.out().println(files.size() == 1 ? "valid" : files.size() + " files are valid");
-    terminal.out().flush();
+    terminal.printResult(files.size() == 1 ? "valid" : files.size() + " files are valid");
     return ExitCode.OK;
   }
 }

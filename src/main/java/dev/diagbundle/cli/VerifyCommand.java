@@ -1,28 +1,29 @@
 package dev.diagbundle.cli;
 
 import dev.diagbundle.bundle.read.BundleVerifier;
-import dev.diagbundle.cli.options.IdentityOptions;
+import dev.diagbundle.cli.options.BundleOptions;
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DiagbundleException;
-import dev.diagbundle.model.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/// Checks a bundle.
+/// The command `verify`: checks the checksums of a bundle.
 @Command(
     name = "verify",
-    description = "Checks every checksum of a bundle, in its manifest and in SHA256SUMS.",
+    description = "Verify the checksums of a bundle.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Exit codes: 0 everything is as it says; 4 something is not: the first such thing is named;",
-      "1 it is no bundle; 2 wrong call.",
+      "Exit codes:",
+      "  0  all checksums match",
+      "  1  not a bundle",
+      "  2  usage error",
+      "  4  a checksum does not match; the first mismatch is printed",
       "",
       "Examples:",
       "  diagbundle verify ticket.tar.gz",
@@ -31,10 +32,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "BUNDLE", description = "The bundle.")
-  private String bundle = "";
-
-  @Mixin private final IdentityOptions identities = new IdentityOptions();
+  @Mixin private final BundleOptions bundle = new BundleOptions();
 
   VerifyCommand(Session session) {
     this.session = session;
@@ -43,22 +41,20 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException {
     var terminal = session.terminal();
-    var source = identities.source(bundle, session);
+    var source = bundle.source(session);
     var verdict = BundleVerifier.verify(source);
     if (verdict.lie().isPresent()) {
-      terminal.say("diagbundle: '" + source.name() + "' is not whole: " + verdict.lie().get());
+      terminal.say(
+          "diagbundle: '" + source.name() + "' failed verification: " + verdict.lie().get());
       return ExitCode.CHECK_FAILED;
     }
-    terminal
-        .out()
-        .println(
-            Printable.line(source.name())
-                + ": "
-                + verdict.files()
-                + " files, "
-                + ByteSize.format(verdict.bytes()).replace('\u00a0', ' ')
-                + ", all as the bundle says");
-    terminal.out().flush();
+    terminal.printResult(
+        source.name()
+            + ": "
+            + verdict.files()
+            + " files, "
+            + ByteSize.format(verdict.bytes()).replace('\u00a0', ' ')
+            + ", all checksums match");
     return ExitCode.OK;
   }
 }

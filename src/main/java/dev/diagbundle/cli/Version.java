@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Properties;
 import picocli.CommandLine;
 
-/// The version of this program, as the build wrote it into the jar.
+/// The version of the program, from the jar.
 final class Version implements CommandLine.IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -37,7 +37,7 @@ public record AccessDecision(State state, String words) {
       }
       var status = JSON.readTree(answer.body().readNBytes(MAX_BYTES)).path("status");
       if (!status.path("allowed").isBoolean()) {
-        return new AccessDecision(State.UNKNOWN, "the answer is no access review");
+        return new AccessDecision(State.UNKNOWN, "the response is not an access review");
       }
       if (status.path("allowed").asBoolean()) {
         return new AccessDecision(State.ALLOWED, "");
@@ -49,7 +49,7 @@ public record AccessDecision(State state, String words) {
       return new AccessDecision(
           State.DENIED, reason.isEmpty() ? status.path("evaluationError").asText("") : reason);
     } catch (JsonProcessingException e) {
-      return new AccessDecision(State.UNKNOWN, "the answer is not JSON");
+      return new AccessDecision(State.UNKNOWN, "the response is not JSON");
     } catch (IOException e) {
       return new AccessDecision(State.UNKNOWN, ErrorClassifier.of(e).getMessage());
     }

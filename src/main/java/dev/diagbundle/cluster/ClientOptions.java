@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.Ticker;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
 /// @param silence how long nothing may come before an answer counts as lost
 /// @param queryPause how long a Windows node is left alone between two log queries: each starts
 ///   PowerShell several times there
-/// @param ticker by which time passes between two attempts
+/// @param ticker by which answers are timed and attempts are spaced
 public record ClientOptions(
     OptionalDouble requestsPerSecond,
     Duration connecting,

@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -8,6 +9,9 @@ import java.io.IOException;
 public interface Cluster extends Closeable {
   /// The URL of the API server, without a slash at its end.
   String server();
+
+  /// The clock by which its answers are timed and its attempts are spaced.
+  Ticker ticker();
 
   /// Sends a GET and returns the answer as soon as its headers are there, whatever its status. The
   /// rules of [RetryRules] are followed first, so the answer is the last word. The caller closes

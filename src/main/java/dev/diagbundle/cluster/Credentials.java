@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.Ticker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -25,11 +26,13 @@ final class Credentials extends TokenRefreshInterceptor {
 
   private static final Instant NEVER = Instant.MAX.minus(1, ChronoUnit.DAYS);
 
+  private final Ticker ticker;
   private final AtomicInteger generation = new AtomicInteger();
   private Optional<Long> tried = Optional.empty();
 
-  Credentials(Config config, HttpClient.Factory factory) {
+  Credentials(Config config, HttpClient.Factory factory, Ticker ticker) {
     super(config, factory, NEVER);
+    this.ticker = ticker;
   }
 
   /// Counts how often they were renewed: a request that was refused under an earlier number is
@@ -61,7 +64,7 @@ final class Credentials extends TokenRefreshInterceptor {
     if (!response.request().headers(AUTHORIZATION).contains(current)) {
       return false;
     }
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     if (tried.isPresent() && now - tried.get() < MIN_AGE.toNanos()) {
       return false;
     }

@@ -95,7 +95,7 @@ public final class Discovery {
       visitor.resources(object, group, version, version.equals(preferred));
       return;
     }
-    broken.add(groupVersion(group, version) + ": the answer is no list of resources");
+    broken.add(groupVersion(group, version) + ": the response is not a resource list");
   }
 
   private static List<ObjectNode> groups(JsonNode list) {
@@ -159,7 +159,7 @@ public final class Discovery {
       var own = version.path("version").asText("");
       if (version.path("freshness").asText("").equals("Stale")) {
         // Its server is away; what the answer still lists may be long out of date.
-        broken.add(groupVersion(name, own) + ": the server behind it does not answer");
+        broken.add(groupVersion(name, own) + ": its API server does not respond");
         continue;
       }
       var list = JSON.createObjectNode();

@@ -59,7 +59,7 @@ public final class ErrorClassifier {
       return new RequestFailedException(
           Reason.FORBIDDEN,
           status,
-          "the kubelet does not accept the API server's certificate (401 Unauthorized)");
+          "the kubelet rejects the API server's certificate (401 Unauthorized)");
     }
     return of(status, text);
   }
@@ -90,10 +90,8 @@ public final class ErrorClassifier {
     }
     var refusal = of(failure);
     return refusal.reason() == Reason.TIMED_OUT
-        ? new RequestFailedException(
-            Reason.TIMED_OUT, "broke off: nothing more came in time", failure)
-        : new RequestFailedException(
-            Reason.TRUNCATED, "broke off: " + refusal.getMessage(), failure);
+        ? new RequestFailedException(Reason.TIMED_OUT, "cut off: timed out", failure)
+        : new RequestFailedException(Reason.TRUNCATED, "cut off: " + refusal.getMessage(), failure);
   }
 
   /// The `Status` object of the Kubernetes API that the text is, if it is one.
@@ -136,7 +134,7 @@ public final class ErrorClassifier {
       case 401, 403 -> Reason.FORBIDDEN;
       case 404, 410 -> Reason.NOT_FOUND;
       case 405 -> Reason.UNSUPPORTED;
-      case 429 -> Reason.OVER_BUDGET;
+      case 429 -> Reason.THROTTLED;
       case 408, 504 -> Reason.TIMED_OUT;
       case 500, 502, 503 ->
           NO_WAY_THERE.matcher(message).find() && !isHandlerPanic(message)

@@ -2,6 +2,7 @@ package dev.diagbundle.cluster;
 
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -40,7 +41,7 @@ final class Fabric8Cluster implements Cluster {
     // A user name and password in the URL are no part of the server's name.
     this.server = config.getMasterUrl().replaceAll("/+$", "").replaceFirst("://[^/@]*@", "://");
     HttpClient.Factory factory = new StreamingClientFactory(manners.silence(), calls);
-    this.credentials = new Credentials(config, factory);
+    this.credentials = new Credentials(config, factory, manners.ticker());
     this.http =
         factory
             .newBuilder(config)
@@ -55,6 +56,11 @@ final class Fabric8Cluster implements Cluster {
   @Override
   public String server() {
     return server;
+  }
+
+  @Override
+  public Ticker ticker() {
+    return manners.ticker();
   }
 
   @Override
@@ -74,7 +80,8 @@ final class Fabric8Cluster implements Cluster {
     for (int attempt = 1; ; attempt++) {
       pace.await();
       int generation = credentials.generation();
-      var sent = new Response.Sent(call, attempt, clock.instant(), System.nanoTime(), listener);
+      var sent =
+          new Response.Sent(call, attempt, clock.instant(), ticker().nanos(), ticker(), listener);
       int failures = renewed ? attempt - 1 : attempt;
       try {
         var answer = once(sent, posted);
@@ -120,7 +127,7 @@ final class Fabric8Cluster implements Cluster {
     var delay = RetryRules.delay(refusal, failures, sent.call().caller(), retryAfter);
     if (delay.isPresent()) {
       var left = running ? sent.left() : Duration.ZERO;
-      manners.ticker().sleep(left.compareTo(delay.get()) > 0 ? left : delay.get());
+      ticker().sleep(left.compareTo(delay.get()) > 0 ? left : delay.get());
     } else if (running) {
       sent.leftBehind();
     }
@@ -184,7 +191,7 @@ final class Fabric8Cluster implements Cluster {
       Response.Sent sent, Duration waited, Exception cause) {
     sent.record(0, "", "", 0, RequestRecord.End.TIMED_OUT);
     return new RequestFailedException(
-        Reason.TIMED_OUT, "no answer came within " + DurationText.format(waited), cause);
+        Reason.TIMED_OUT, "no response within " + DurationText.format(waited), cause);
   }
 
   /// The body without its compression, should the other side compress what was asked for as it is:

@@ -135,7 +135,7 @@ public final class KubeConnection {
               .withHint(known.isEmpty() ? "it has no contexts" : "it has " + known));
     }
     if (current == null || current.getContext() == null) {
-      throw usage("kubeconfig has no current context", "name one with --context");
+      throw usage("kubeconfig has no current context", "specify one with --context");
     }
     var cluster = current.getContext().getCluster();
     if (config.getMasterUrl() == null
@@ -159,9 +159,9 @@ public final class KubeConnection {
     var looked =
         listed == null || listed.isEmpty()
             ? "~/.kube/config does not exist and KUBECONFIG is not set"
-            : "KUBECONFIG names no file that exists: " + listed;
+            : "KUBECONFIG does not name an existing file: " + listed;
     return Problem.usage("no cluster: " + looked)
-        .withHint("name a file with --kubeconfig, or try --demo, which needs no cluster");
+        .withHint("specify a file with --kubeconfig, or try --demo, which needs no cluster");
   }
 
   /// A kubeconfig given as a file still goes through the proxies of the environment, as kubectl

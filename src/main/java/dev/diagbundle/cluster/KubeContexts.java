@@ -69,7 +69,7 @@ public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
         throw new DiagbundleException(Problem.usage("'" + file + "' is not a kubeconfig"));
       }
       if (config.isEmpty()) {
-        notices.add("passed over '" + file.getFileName() + "': it is no kubeconfig");
+        notices.add("skipped '" + file.getFileName() + "': not a kubeconfig");
       }
       for (NamedContext context : config.map(Config::getContexts).orElse(List.of())) {
         // In the usual places the first of a name is meant, as with kubectl.
@@ -83,8 +83,8 @@ public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
       throw new DiagbundleException(
           Problem.usage(
               place
-                  .map(name -> "there is no context in '" + name + "'")
-                  .orElse("there is no kubeconfig with a context")));
+                  .map(name -> "no contexts in '" + name + "'")
+                  .orElse("no kubeconfig has a context")));
     }
     return new KubeContexts(contexts, notices);
   }

@@ -97,7 +97,7 @@ public final class ObjectList {
           // A server that forgets at once would be asked for ever.
           if (next.equals(token) || (next.isEmpty() && restarted)) {
             throw new RequestFailedException(
-                Reason.INVALID_ANSWER, 410, "the server forgets the list while it is read");
+                Reason.INVALID_ANSWER, 410, "the list expired on the server while it was read");
           }
           restarted |= next.isEmpty();
           token = next;
@@ -109,7 +109,9 @@ public final class ObjectList {
         var next = readChunk(answer);
         if (!next.isEmpty() && next.equals(token)) {
           throw new RequestFailedException(
-              Reason.INVALID_ANSWER, answer.status(), "the list never ends: its token repeats");
+              Reason.INVALID_ANSWER,
+              answer.status(),
+              "the list does not end: its continue token repeats");
         }
         token = next;
       } catch (VisitorException e) {
@@ -199,6 +201,6 @@ public final class ObjectList {
     return new RequestFailedException(
         Reason.INVALID_ANSWER,
         answer.status(),
-        "the answer is not a list of objects but " + answer.contentType());
+        "the response is not an object list but " + answer.contentType());
   }
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.Ticker;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,13 +17,14 @@ final class RateLimiter {
   private final long leeway;
   private final Ticker ticker;
   private final ReentrantLock lock = new ReentrantLock(true);
-  private long next = System.nanoTime();
+  private long next;
 
   RateLimiter(OptionalDouble perSecond, Ticker ticker) {
     this.interval =
         perSecond.isPresent() ? (long) (Duration.ofSeconds(1).toNanos() / perSecond.orElse(1)) : 0;
     this.leeway = LEEWAY.toNanos() / Math.max(1, interval) * interval;
     this.ticker = ticker;
+    this.next = ticker.nanos();
   }
 
   /// Waits until a request may be sent. If that is interrupted, the place in the row stays empty.
@@ -33,7 +35,7 @@ final class RateLimiter {
     long wait;
     lock.lock();
     try {
-      long now = System.nanoTime();
+      long now = ticker.nanos();
       // What was not used long ago is not made up for.
       long place = Math.max(0, next - (now - leeway)) + (now - leeway);
       next = place + interval;

@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster;
 
+import dev.diagbundle.model.Ticker;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -35,11 +36,15 @@ public final class Response implements Closeable {
 
   /// A request on its way.
   ///
-  /// @param nanos reading of the monotonic clock when it was sent
+  /// @param nanos reading of the ticker when it was sent
   record Sent(
-      Request call, int attempt, Instant time, long nanos, RequestRecord.Listener listener) {
+      Request call,
+      int attempt,
+      Instant time,
+      long nanos,
+      Ticker ticker,
+      RequestRecord.Listener listener) {
     void record(int status, String contentType, String date, long bytes, RequestRecord.End end) {
-      var took = Duration.ofNanos(System.nanoTime() - nanos);
       listener.on(
           new RequestRecord(
               time,
@@ -47,7 +52,7 @@ public final class Response implements Closeable {
               status,
               contentType,
               date,
-              took,
+              elapsed(),
               bytes,
               attempt,
               end,
@@ -63,9 +68,13 @@ public final class Response implements Closeable {
       }
     }
 
+    Duration elapsed() {
+      return ticker.since(nanos);
+    }
+
     /// How long the kubelet may work at the log query from now on; nothing for other calls.
     Duration left() {
-      var took = Duration.ofNanos(System.nanoTime() - nanos);
+      var took = elapsed();
       return call.isLogQuery() && took.compareTo(LogQueryTimeout.KUBELET.cut()) < 0
           ? LogQueryTimeout.KUBELET.cut().minus(took)
           : Duration.ZERO;
@@ -121,7 +130,7 @@ public final class Response implements Closeable {
 
   /// How long ago the request was sent.
   public Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - sent.nanos());
+    return sent.elapsed();
   }
 
   /// The path that was asked for, with its query.
@@ -136,7 +145,9 @@ public final class Response implements Closeable {
 
   /// This answer with a body that was read already; its record is written.
   Response replayed(InputStream bytes) {
-    var silent = new Sent(sent.call(), sent.attempt(), sent.time(), sent.nanos(), request -> {});
+    var silent =
+        new Sent(
+            sent.call(), sent.attempt(), sent.time(), sent.nanos(), sent.ticker(), request -> {});
     return new Response(silent, status, headers, bytes, whole -> {});
   }
 

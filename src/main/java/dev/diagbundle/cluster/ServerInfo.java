@@ -33,7 +33,7 @@ public record ServerInfo(JsonNode version, Instant present, Duration skew, boole
       if (answer.status() == 401) {
         throw failure(
             cluster,
-            "does not accept the credentials of the kubeconfig (401)",
+            "rejects the credentials of the kubeconfig (401)",
             new RequestFailedException(Reason.FORBIDDEN, 401, "unauthorized"));
       }
       if (answer.status() == 403) {
@@ -42,19 +42,19 @@ public record ServerInfo(JsonNode version, Instant present, Duration skew, boole
       if (!answer.isSuccess() || !answer.contentType().contains("json")) {
         throw failure(
             cluster,
-            "is no Kubernetes API server: /version answers with status " + answer.status(),
+            "is not a Kubernetes API server: /version returns status " + answer.status(),
             new RequestFailedException(Reason.INVALID_ANSWER, answer.status(), "no version"));
       }
       var version = JSON.readTree(answer.body().readNBytes(MAX_VERSION_BYTES));
       answer.drain();
       return new ServerInfo(version, present, skew, true);
     } catch (RequestFailedException e) {
-      var verb = e.reason() == Reason.TIMED_OUT ? "does not answer: " : "cannot be reached: ";
+      var verb = e.reason() == Reason.TIMED_OUT ? "does not respond: " : "cannot be reached: ";
       throw failure(cluster, verb + e.getMessage(), e);
     } catch (IOException e) {
       throw failure(
           cluster,
-          "is no Kubernetes API server: " + e.getMessage(),
+          "is not a Kubernetes API server: " + e.getMessage(),
           new RequestFailedException(Reason.INVALID_ANSWER, 200, String.valueOf(e.getMessage())));
     }
   }

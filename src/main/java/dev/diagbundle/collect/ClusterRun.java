@@ -28,6 +28,7 @@ import dev.diagbundle.collect.task.TaskPlanner;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
@@ -200,7 +201,9 @@ final class ClusterRun implements Closeable {
             node -> NodeLimits.of(inventory.node(node), limits.perNode(), manners.queryPause()),
             registry,
             progress,
-            (task, impatient) -> new TaskScope(opened, entries, caller(task, impatient)));
+            manners.ticker(),
+            (task, impatient) ->
+                new TaskScope(opened, entries, task.kind(), caller(task, impatient)));
     listener.attach(tasks);
     var lists =
         new Lists(
@@ -222,7 +225,7 @@ final class ClusterRun implements Closeable {
     lists
         .unmet()
         .forEach((name, outcome) ->
-            planned.note("clusterDump", "", "(namespace " + name + ")", outcome));
+            planned.note(ItemKind.CLUSTER_DUMP, "", "(namespace " + name + ")", outcome));
     // Whatever the tasks know is let go, as the manifest and the report need the room.
     listener.detach();
     synchronized (stopLock) {
@@ -240,7 +243,7 @@ final class ClusterRun implements Closeable {
 
   /// A cluster of which there is nothing is one item.
   private void missing(Outcome outcome) {
-    registry.plan("cluster", "cluster", "", target.context());
+    registry.plan("cluster", ItemKind.CLUSTER, "", target.context());
     registry.end("cluster", outcome, Duration.ZERO);
   }
 
@@ -261,7 +264,7 @@ final class ClusterRun implements Closeable {
   Manifest.Part part() {
     var why = failure.map(e -> String.valueOf(e.getMessage())).orElse("");
     if (why.isEmpty() && !isOnly() && handshake.isMissing()) {
-      why = words().orElse("it was not asked");
+      why = words().orElse("not requested");
     }
     return new Manifest.Part(
         place, identity(), window, handshake.present(), handshake.skew(), registry.redacted(why));

@@ -114,7 +114,7 @@ final class ClusterRuns implements Closeable {
     var problems = new ArrayList<Problem>();
     problems.add(
         Problem.failure(
-            "none of the " + runs.size() + " clusters can be collected from; no bundle"));
+            "none of the " + runs.size() + " clusters could be collected; no bundle was written"));
     for (ClusterRun run : runs) {
       run.failure()
           .ifPresent(failure -> {

@@ -98,7 +98,7 @@ public record CollectRequest(
   WriterOptions writerOptions() throws DiagbundleException {
     long maxBytes = profile.limits().bundleBytes();
     if (maxBytes < WriterOptions.MIN_MAX_BYTES) {
-      var message = "a bundle of at most " + maxBytes + " bytes is too small; it needs ";
+      var message = "bundle limit of " + maxBytes + " bytes is too small; required: ";
       throw new DiagbundleException(Problem.usage(message + WriterOptions.MIN_MAX_BYTES));
     }
     var limited = WriterOptions.limitedTo(maxBytes);

@@ -9,6 +9,7 @@ import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Progress;
+import dev.diagbundle.model.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class Collector {
   private final FindingsRenderer findings;
   private final ReportRenderer renderer;
   private final FileOpener disk;
+  private final Ticker ticker;
   private final List<ClusterRun> runs;
 
   private final Object stopLock = new Object();
@@ -72,6 +74,7 @@ public final class Collector {
       ClientOptions manners,
       FileOpener disk) {
     this.disk = disk;
+    this.ticker = manners.ticker();
     this.request = request;
     this.progress = progress;
     this.findings = findings;
@@ -104,7 +107,7 @@ public final class Collector {
   ///
   /// @throws DiagbundleException if there is no bundle, and why
   public CollectResult run() throws DiagbundleException, InterruptedException {
-    long began = System.nanoTime();
+    long began = ticker.nanos();
     var limits = request.profile().limits();
     try (var _ = new Deadline(limits.deadline().minus(COMPLETION), () -> stop("deadline"));
         var clusters = new ClusterRuns(runs, limits.concurrency())) {
@@ -134,7 +137,7 @@ public final class Collector {
     progress.on(new Progress.Finishing());
     var whyOpen = words(interrupted.orElse("deadline"));
     var analysis =
-        new FindingsEntry(findings, request.redaction(), analysisTime(interrupted, began));
+        new FindingsEntry(findings, request.redaction(), analysisTime(interrupted, began), ticker);
     var items = Manifest.packed(runs.stream().flatMap(run -> run.items(whyOpen)));
     var limit = request.profile().limits().bundleBytes();
     var told = TruncatedItems.of(items, bundle.settle(), limit);
@@ -164,7 +167,7 @@ public final class Collector {
 
   /// Whether the time for the analysis is up. It always gets a second.
   private BooleanSupplier analysisTime(Optional<String> interrupted, long began) {
-    long start = System.nanoTime();
+    long start = ticker.nanos();
     var deadline = request.profile().limits().deadline();
     var left = deadline.minusNanos(start - began).minus(COMPLETION.dividedBy(2));
     var most = interrupted.isPresent() ? HASTY_ANALYSIS : ANALYSIS;
@@ -172,7 +175,7 @@ public final class Collector {
         Math.max(COMPLETION.dividedBy(2).toNanos(), Math.min(left.toNanos(), most.toNanos()));
     return () -> {
       long limit = isStopped() ? Math.min(nanos, HASTY_ANALYSIS.toNanos()) : nanos;
-      return System.nanoTime() - start > limit;
+      return ticker.nanos() - start > limit;
     };
   }
 
@@ -192,7 +195,7 @@ public final class Collector {
         first.identity(),
         first.window(),
         first.started(),
-        first.started().plusNanos(System.nanoTime() - began),
+        first.started().plusNanos(ticker.nanos() - began),
         first.clockSkew(),
         interrupted,
         root,
@@ -219,6 +222,6 @@ public final class Collector {
   private static String words(String cause) {
     return cause.equals("deadline")
         ? "the run's deadline was reached"
-        : "the run was ended by signal " + cause;
+        : "the run was stopped by signal " + cause;
   }
 }

@@ -8,13 +8,14 @@ import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.collect.task.Entries;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import java.util.function.BooleanSupplier;
 /// Whatever goes wrong with that costs only the file, and is said as an item of the run.
 ///
 /// @param up whether the time for it is up: what was not read by then counts as missing
-record FindingsEntry(FindingsRenderer findings, Redaction redaction, BooleanSupplier up) {
+record FindingsEntry(
+    FindingsRenderer findings, Redaction redaction, BooleanSupplier up, Ticker ticker) {
   /// Writes a file's content, if there is any.
   private interface Content {
     boolean write(OutputStream out) throws IOException;
@@ -49,7 +51,7 @@ record FindingsEntry(FindingsRenderer findings, Redaction redaction, BooleanSupp
         .ifPresent(missing::add);
     if (!missing.isEmpty() && missing.getFirst().outcome() instanceof Outcome.Failed failure) {
       // There was no analysis, so there are no patterns either, for the same reason.
-      missing(BundleLayout.LOG_PATTERNS, failure, System.nanoTime()).ifPresent(missing::add);
+      missing(BundleLayout.LOG_PATTERNS, failure, ticker.nanos()).ifPresent(missing::add);
       return List.copyOf(missing);
     }
     add(BundleLayout.LOG_PATTERNS, findings::writePatterns, bundle, run).ifPresent(missing::add);
@@ -58,14 +60,14 @@ record FindingsEntry(FindingsRenderer findings, Redaction redaction, BooleanSupp
 
   private Optional<Item> add(EntryPath path, Content content, BundleWriter bundle, Manifest.Run run)
       throws StorageException {
-    long began = System.nanoTime();
+    long began = ticker.nanos();
     try (var out = new Entries(bundle, redaction).open(path, "", run.finished(), Long.MAX_VALUE)) {
       if (content.write(out)) {
         out.commit();
       }
       return Optional.empty();
     } catch (OverBudgetException e) {
-      return missing(path, new Outcome.Skipped(Reason.OVER_BUDGET, "it does not fit"), began);
+      return missing(path, new Outcome.Skipped(Reason.LIMIT, "no space left in the bundle"), began);
     } catch (StorageException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -82,8 +84,8 @@ record FindingsEntry(FindingsRenderer findings, Redaction redaction, BooleanSupp
     return new Outcome.Failed(Reason.INTERNAL, words);
   }
 
-  private static Optional<Item> missing(EntryPath path, Outcome outcome, long began) {
-    var took = Duration.ofNanos(System.nanoTime() - began);
-    return Optional.of(new Item("run/" + path, "run", "", path.value(), outcome, 0, took));
+  private Optional<Item> missing(EntryPath path, Outcome outcome, long began) {
+    var took = ticker.since(began);
+    return Optional.of(new Item("run/" + path, ItemKind.RUN, "", path.value(), outcome, 0, took));
   }
 }

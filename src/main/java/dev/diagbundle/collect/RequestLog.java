@@ -7,6 +7,7 @@ import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.collect.task.EntryStream;
 import dev.diagbundle.collect.task.ItemRegistry;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.redact.RedactionException;
@@ -110,7 +111,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
         entry.get().commit();
       }
     } catch (OverBudgetException e) {
-      missing(new Outcome.Skipped(Reason.OVER_BUDGET, "the list of requests does not fit"));
+      missing(new Outcome.Skipped(Reason.LIMIT, "no space for the list of requests"));
     } catch (RedactionException e) {
       missing(new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())));
     } finally {
@@ -121,7 +122,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
   /// The bundle is whole without it, and says that it is missing.
   private void missing(Outcome outcome) {
     var id = "run/" + NAME;
-    registry.plan(id, "run", "", NAME);
+    registry.plan(id, ItemKind.RUN, "", NAME);
     registry.end(id, outcome, Duration.ZERO);
   }
 
@@ -142,10 +143,10 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
       json.writeNumberField("status", request.status());
       json.writeStringField("contentType", request.contentType());
       json.writeStringField("serverDate", request.serverDate());
-      json.writeNumberField("millis", request.took().toMillis());
+      json.writeNumberField("durationMillis", request.took().toMillis());
       json.writeNumberField("bytes", request.bytes());
       json.writeNumberField("attempt", request.attempt());
-      json.writeStringField("ended", request.end().label());
+      json.writeStringField("result", request.end().label());
       json.writeStringField("node", request.caller().node());
       json.writeStringField("item", place.item(request.caller().item()));
       json.writeEndObject();

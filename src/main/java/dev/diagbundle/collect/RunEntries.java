@@ -7,6 +7,7 @@ import dev.diagbundle.cluster.ServerInfo;
 import dev.diagbundle.collect.task.Entries;
 import dev.diagbundle.collect.task.ItemRegistry;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.yaml.YamlText;
@@ -45,7 +46,7 @@ record RunEntries(Entries entries, ItemRegistry registry, Instant modified) {
       entry.write(text.getBytes(StandardCharsets.UTF_8));
       entry.commit();
     } catch (OverBudgetException e) {
-      missing(path, new Outcome.Skipped(Reason.OVER_BUDGET, "it does not fit"));
+      missing(path, new Outcome.Skipped(Reason.LIMIT, "no space left in the bundle"));
     } catch (RedactionException e) {
       missing(path, new Outcome.Failed(Reason.INTERNAL, String.valueOf(e.getMessage())));
     }
@@ -53,7 +54,7 @@ record RunEntries(Entries entries, ItemRegistry registry, Instant modified) {
 
   private void missing(String path, Outcome outcome) {
     var id = "run/" + path;
-    registry.plan(id, "run", "", path);
+    registry.plan(id, ItemKind.RUN, "", path);
     registry.end(id, outcome, Duration.ZERO);
   }
 }

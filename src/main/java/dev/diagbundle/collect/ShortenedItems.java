@@ -7,7 +7,6 @@ import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,21 +38,13 @@ final class ShortenedItems {
   }
 
   private static Item withoutDetail(Item item) {
-    return new Item(
-        item.id(),
-        item.kind(),
-        item.node(),
-        item.name(),
-        told(item.outcome(), ""),
-        item.receivedBytes(),
-        item.took(),
-        item.cluster());
+    return item.withOutcome(told(item.outcome(), ""));
   }
 
   static List<Item> summed(List<Item> items) {
     var sums = new LinkedHashMap<List<String>, Sum>();
     for (Item item : items) {
-      var key = List.of(item.cluster(), item.kind(), told(item.outcome(), "").toString());
+      var key = List.of(item.cluster(), item.kind().label(), told(item.outcome(), "").toString());
       sums.merge(key, new Sum(item, 1, item.receivedBytes()), Sum::plus);
     }
     return sums.values().stream().map(Sum::item).toList();
@@ -69,22 +60,16 @@ final class ShortenedItems {
       if (count == 1) {
         return withoutDetail(first);
       }
-      var outcome = told(first.outcome(), "the bundle has no room to name each");
+      var outcome = told(first.outcome(), "not all are listed for lack of space");
       var name = "(" + count + " items)";
       var reason = outcome.why().map(why -> "/" + why.label()).orElse("");
       var place = new ClusterPlace(first.cluster());
-      var id = place.item(first.kind() + "/" + name + "/" + outcome.label() + reason);
+      var id = place.item(first.kind().label() + "/" + name + "/" + outcome.label() + reason);
       return new Item(id, first.kind(), "", name, outcome, bytes, Duration.ZERO, first.cluster());
     }
   }
 
   private static Outcome told(Outcome outcome, String detail) {
-    return switch (outcome) {
-      case Outcome.Partial(Reason reason, String _) -> new Outcome.Partial(reason, detail);
-      case Outcome.Skipped(Reason reason, String _) -> new Outcome.Skipped(reason, detail);
-      case Outcome.Failed(Reason reason, String _) -> new Outcome.Failed(reason, detail);
-      case Outcome.Cancelled _ -> new Outcome.Cancelled(detail);
-      case Outcome.Collected collected -> collected;
-    };
+    return outcome instanceof Outcome.Collected ? outcome : outcome.withWords(detail);
   }
 }

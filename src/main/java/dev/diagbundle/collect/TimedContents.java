@@ -52,7 +52,7 @@ record TimedContents(BundleContents contents, BooleanSupplier up, SoftReference<
   /// @throws OutOfMemoryError as the VM would later
   private void requireTime() throws DeadlineExceededException {
     if (spare.get() == null) {
-      throw new OutOfMemoryError("hardly any memory is left");
+      throw new OutOfMemoryError("low memory");
     }
     if (up.getAsBoolean()) {
       throw new DeadlineExceededException();

@@ -40,33 +40,15 @@ final class TruncatedItems {
   private static Item told(Item item, List<Truncation> cuts, long maxBytes) {
     var words = words(cuts, maxBytes);
     boolean nothing = cuts.stream().noneMatch(cut -> cut.kept() || cut.hasOthers());
-    return new Item(
-        item.id(),
-        item.kind(),
-        item.node(),
-        item.name(),
-        nothing ? new Outcome.Skipped(Reason.OVER_BUDGET, words) : told(item.outcome(), words),
-        item.receivedBytes(),
-        item.took(),
-        item.cluster());
+    return item.withOutcome(
+        nothing ? new Outcome.Skipped(Reason.LIMIT, words) : told(item.outcome(), words));
   }
 
   private static Outcome told(Outcome outcome, String words) {
-    return switch (outcome) {
-      case Outcome.Collected(String detail) ->
-          new Outcome.Partial(Reason.OVER_BUDGET, joined(detail, words));
-      case Outcome.Partial(Reason reason, String detail) ->
-          new Outcome.Partial(reason, joined(detail, words));
-      case Outcome.Skipped(Reason reason, String detail) ->
-          new Outcome.Skipped(reason, joined(detail, words));
-      case Outcome.Failed(Reason reason, String detail) ->
-          new Outcome.Failed(reason, joined(detail, words));
-      case Outcome.Cancelled(String detail) -> new Outcome.Cancelled(joined(detail, words));
-    };
-  }
-
-  private static String joined(String detail, String words) {
-    return detail.isEmpty() ? words : detail + "; " + words;
+    var all = outcome.words().isEmpty() ? words : outcome.words() + "; " + words;
+    return outcome instanceof Outcome.Collected
+        ? new Outcome.Partial(Reason.LIMIT, all)
+        : outcome.withWords(all);
   }
 
   private static String words(List<Truncation> cuts, long maxBytes) {
@@ -79,11 +61,12 @@ final class TruncatedItems {
     var times = missing.from().isEmpty() ? "" : ", " + missing.from() + " to " + missing.to();
     if (!cut.kept()) {
       return String.format(
-          "no room in %s: %,d lines, %,d bytes%s", limit, missing.lines(), missing.bytes(), times);
+          "omitted because of %s: %,d lines, %,d bytes%s",
+          limit, missing.lines(), missing.bytes(), times);
     }
     return String.format(
-        "no room in %s for %,d of %,d lines (%,d of %,d bytes%s); its newest lines and those around"
-            + " its first and newest error are here",
+        "truncated because of %s: %,d of %,d lines omitted (%,d of %,d bytes%s); the newest lines"
+            + " and those around the first and newest error are kept",
         limit, missing.lines(), cut.lines(), missing.bytes(), cut.bytes(), times);
   }
 
@@ -91,7 +74,8 @@ final class TruncatedItems {
     long lines = cuts.stream().mapToLong(cut -> cut.missing().lines()).sum();
     long bytes = cuts.stream().mapToLong(cut -> cut.missing().bytes()).sum();
     return String.format(
-        "no room in %s: %,d of its files are cut or left out, %,d lines, %,d bytes%s",
+        "truncated because of %s: %,d of its files are truncated or omitted, %,d lines, %,d"
+            + " bytes%s",
         limit, cuts.size(), lines, bytes, span(cuts));
   }
 

@@ -2,10 +2,10 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.GoText;
-import dev.diagbundle.describe.kubectl.Quantity;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

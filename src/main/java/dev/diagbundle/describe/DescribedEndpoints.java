@@ -6,7 +6,7 @@ import dev.diagbundle.model.Interner;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the description of a Service needs of an endpoint slice: the first ready addresses.
+/// The first ready addresses of an endpoint slice, for the description of a Service.
 ///
 /// @param ports by their names, in no other order; empty if the slice has none
 /// @param size how many endpoints there are

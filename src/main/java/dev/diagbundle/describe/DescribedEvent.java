@@ -8,8 +8,8 @@ import dev.diagbundle.model.Interner;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What texts need of an event of the core API. An event that happens again is counted, either in
-/// itself or in its series.
+/// The fields of a core event that descriptions need. An event that happens again is counted,
+/// either in itself or in its series.
 ///
 /// @param namespace the event's own; events of objects without one lie in `default`
 /// @param source the component that reports it
@@ -30,7 +30,7 @@ public record DescribedEvent(
     long count,
     Optional<Series> series) {
 
-  /// What an event is about.
+  /// The object of an event.
   ///
   /// @param field the part of the object, for example `spec.containers{app}`; empty if the whole
   public record Subject(String kind, String namespace, String name, String uid, String field) {
@@ -93,7 +93,7 @@ public record DescribedEvent(
             : Optional.empty());
   }
 
-  /// When it was seen last, by whatever time it has; year one if by none.
+  /// The last time it was seen, from the best time field; year one if by none.
   public Instant lastSeen() {
     if (series.isPresent()) {
       return series.get().last();

@@ -6,7 +6,8 @@ import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Interner;
 import java.time.Instant;
 
-/// What the description of a node needs of a pod, small enough to keep every pod of a cluster.
+/// The fields of a pod that the description of a node needs, small enough to keep every pod of a
+/// cluster.
 ///
 /// @param node the name of the node it is bound to; empty if to none
 /// @param phase as in its status

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Set;
 
-/// What the description of a Deployment needs of a replica set.
+/// The fields of a replica set that the description of a Deployment needs.
 ///
 /// @param template tells its template from others
 record DescribedReplicaSet(

@@ -1,14 +1,14 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.describe.kubectl.Quantity;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Quantity;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Set;
 
-/// The environment variables of a container, and what they are set from.
+/// The environment variables of a container and their sources.
 record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
   private static final Set<String> UNLIMITED = Set.of("limits.cpu", "limits.memory");
   private static final Quantity ONE = new Quantity(BigDecimal.ONE, Quantity.Notation.DECIMAL);

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 
-/// Events as `kubectl events` lists them, one below the other in the order in which they were last
-/// seen. Unlike kubectl's, an event's message of several lines stays in its column, so that no
-/// message can pass for another event.
+/// Events in the format of `kubectl events`, in the order in which they were last seen. Unlike
+/// kubectl's, an event's message of several lines stays in its column, so that no message can pass
+/// for another event.
 ///
 /// @param events in the order of the API, which decides about those of one instant
 /// @param namespaces whether the first column tells the namespace

@@ -2,7 +2,7 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// What came of asking for the lease that a node renews while it lives.
+/// The result of a request for a node's lease.
 public sealed interface LeaseResponse {
   /// The lease as the API has it.
   record Found(JsonNode lease) implements LeaseResponse {}

@@ -44,7 +44,7 @@ final class MetadataLines {
     }
   }
 
-  /// Whose object it is, if anything controls it.
+  /// The controller of the object, if any.
   static void controller(TabbedText text, JsonNode object) throws IOException {
     var owner = TypedFields.controller(object);
     if (!owner.isMissingNode()) {

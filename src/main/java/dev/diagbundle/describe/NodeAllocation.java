@@ -1,8 +1,8 @@
 package dev.diagbundle.describe;
 
 import dev.diagbundle.describe.kubectl.GoText;
-import dev.diagbundle.describe.kubectl.Quantity;
 import dev.diagbundle.describe.kubectl.TabbedText;
+import dev.diagbundle.model.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the pods of a node take of it: the two tables near the end of its description.
+/// The resources allocated to the pods of a node: the two tables near the end of its description.
 ///
 /// @param allocatable what the node has for pods
 record NodeAllocation(Map<String, Quantity> allocatable) {

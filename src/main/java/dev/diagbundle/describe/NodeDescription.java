@@ -3,10 +3,10 @@ package dev.diagbundle.describe;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.GoSort;
 import dev.diagbundle.describe.kubectl.GoText;
-import dev.diagbundle.describe.kubectl.Quantity;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// One node and all that its description is made of.
+/// A node and the inputs of its description.
 ///
 /// @param node as the API has it
 /// @param pods those bound to the node, in the order of the API; those that have ended may be among

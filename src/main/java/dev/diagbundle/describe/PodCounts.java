@@ -1,6 +1,6 @@
 package dev.diagbundle.describe;
 
-/// How many of the pods of one controller are in which phase.
+/// The number of pods of one controller in each phase.
 record PodCounts(int running, int waiting, int succeeded, int failed) {
   static final PodCounts NONE = new PodCounts(0, 0, 0, 0);
 

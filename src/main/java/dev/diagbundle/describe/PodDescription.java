@@ -7,7 +7,7 @@ import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.List;
 
-/// One pod and all that its description is made of.
+/// A pod and the inputs of its description.
 ///
 /// @param pod as the API has it
 /// @param events at least those about the pod; only these are shown

@@ -1,14 +1,14 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.describe.kubectl.Quantity;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Quantity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a pod requests, and what it is limited to, by name of the resource. Containers count
-/// together; init containers run before them, one after the other, but for sidecars, which stay.
+/// The requests and limits of a pod, by resource name. Containers count together; init containers
+/// run before them, one after the other, but for sidecars, which stay.
 ///
 /// @see <a
 ///   href="https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers">resource
@@ -21,7 +21,7 @@ public record PodResources(Map<String, Quantity> requests, Map<String, Quantity>
     limits = Map.copyOf(limits);
   }
 
-  /// What the pod's specification says. The scheduler's sums are made of this.
+  /// The resources of the pod's specification. The scheduler's sums are made of this.
   static PodResources planned(JsonNode pod) {
     return new PodResources(sum(pod, "requests", Map.of()), sum(pod, "limits", Map.of()));
   }

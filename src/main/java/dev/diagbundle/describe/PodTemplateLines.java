@@ -6,7 +6,7 @@ import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 
-/// The template of pods in the description of what makes them.
+/// The pod template in the description of a controller.
 final class PodTemplateLines {
   private static final String INDENT = "  ";
 

@@ -1,14 +1,14 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.describe.kubectl.Quantity;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Quantity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The quality-of-service class of a pod whose status does not tell it.
+/// The quality-of-service class of a pod whose status does not contain it.
 ///
 /// @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/">the classes</a>
 final class QualityOfService {

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the descriptions of objects need of other objects, taken from these while they are listed:
-/// how many pods a controller has, which pods use a claim, the replica sets of a Deployment, the
-/// endpoints of a Service. It keeps counts and names, no JSON.
+/// The facts about related objects that descriptions need, gathered while listing: pods per
+/// controller, pods per claim, replica sets of a Deployment, endpoints of a Service. It keeps
+/// counts and names, no JSON.
 ///
 /// Pods and replica sets count for the controller that they name. kubectl asks for the labels in
 /// its selector as well; a controller lets go of what it no longer selects.

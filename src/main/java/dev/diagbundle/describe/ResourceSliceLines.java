@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
 
-/// The pools of devices at a node that resource slices announce.
+/// The device pools of a node, from its resource slices.
 final class ResourceSliceLines {
   private static final int MAX_POOLS = 10;
 

@@ -6,7 +6,7 @@ import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 
-/// Where a pod may run: tolerations, spread constraints, scheduling group.
+/// The scheduling constraints of a pod: tolerations, spread constraints, scheduling group.
 final class SchedulingLines {
   private SchedulingLines() {}
 

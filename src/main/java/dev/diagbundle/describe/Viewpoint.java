@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// From when and where a text looks at its objects. kubectl reads the clock for every age and shows
-/// times in the zone of its user; one instant and a stated zone make a text reproducible.
+/// The instant and time zone that a description refers to. kubectl reads the clock for every age
+/// and shows times in the zone of its user; one instant and a stated zone make a text reproducible.
 ///
 /// @param now what ages are counted to, by the API server's clock
 /// @param zone of all times shown

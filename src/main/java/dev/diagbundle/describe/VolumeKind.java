@@ -1,13 +1,13 @@
 package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.describe.kubectl.Quantity;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Quantity;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What kubectl tells of volumes of one kind.
+/// The lines that kubectl prints for volumes of one kind.
 ///
 /// @param field of the volume, which holds its source
 /// @param title the name of the kind and what it is

@@ -7,7 +7,7 @@ import dev.diagbundle.describe.kubectl.TypedFields;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What the descriptions of several kinds of workload have in common.
+/// The lines that the descriptions of several workload kinds share.
 final class WorkloadLines {
   private WorkloadLines() {}
 

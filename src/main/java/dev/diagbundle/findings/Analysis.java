@@ -16,6 +16,10 @@ public record Analysis(
     List<Finding> collection,
     List<Result> results,
     List<LogPatterns> patterns) {
+  /// Nothing was found, and nothing looked at.
+  public static final Analysis EMPTY =
+      new Analysis(List.of(), List.of(), List.of(), List.of(), List.of());
+
   /// What came of one check.
   ///
   /// @param cluster the context; empty if the bundle has one cluster
@@ -79,7 +83,7 @@ public record Analysis(
   public String quietWords() {
     return ran() == 0
         ? "Unknown: no check could run"
-        : "No active fault found in the collected data";
+        : "No active problem found in the collected data";
   }
 
   /// For example `58 of 70 checks ran`, or `57 of 70 checks ran, 1 was ignored`.
@@ -94,6 +98,6 @@ public record Analysis(
 
   private static void add(Finding finding, List<Finding> all) {
     all.add(finding);
-    finding.explains().forEach(folded -> add(folded, all));
+    finding.symptoms().forEach(folded -> add(folded, all));
   }
 }

@@ -30,6 +30,14 @@ public final class BinCounts {
     return true;
   }
 
+  /// Counts so many of a stretch after all others; of any other stretch, nothing.
+  public void append(int bin, long count) {
+    if (size == 0 || bins[size - 1] < bin) {
+      insert(size, bin);
+      counts[size - 1] = (int) Math.min(Integer.MAX_VALUE, count);
+    }
+  }
+
   /// Makes one stretch of each two.
   public void coarsen() {
     int kept = 0;

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param docs where the documentation tells more; empty if a user's rule names nothing
 /// @param needs without which it can never say that all is well
 /// @param meaning why it matters, in the words of who wrote the rule; empty for checks of the
-///   catalogue, of which [ParsedFinding#meaning()] tells by the cause
+///   catalogue, which get theirs by the cause of a finding: [#forCause(String)]
 public record Check(
     String id, Layer layer, String remedy, String docs, List<CheckInput> needs, String meaning) {
   /// Where the pages of Kubernetes begin.
@@ -18,6 +18,19 @@ public record Check(
 
   public Check {
     needs = List.copyOf(needs);
+  }
+
+  /// The check as it applies to findings of this cause: with the catalogue's meaning, unless it has
+  /// one, and the catalogue's remedy for the cause, if there is one.
+  public Check forCause(String cause) {
+    var known = Meanings.of(id, cause);
+    return new Check(
+        id,
+        layer,
+        known.remedy().isEmpty() ? remedy : known.remedy(),
+        docs,
+        needs,
+        meaning.isEmpty() ? known.text() : meaning);
   }
 
   /// What its findings mean, whatever their cause; empty if nothing says so.

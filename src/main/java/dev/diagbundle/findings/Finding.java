@@ -6,19 +6,18 @@ import java.util.Optional;
 
 /// Something that a check found, once for all objects that it concerns.
 ///
-/// @param check whose it is
+/// @param check whose it is, with meaning and remedy by the cause
 /// @param cluster the context it belongs to; empty if the bundle has one cluster
 /// @param recovered whether the cause ended before the collection
 /// @param title what, where and why in one sentence
 /// @param cause what tells it from other findings of the check
 /// @param occurrences how often it happened, where that is known; at least 1
-/// @param first when it was first seen
-/// @param last when it was last seen
-/// @param objects what it concerns, all of it, in order
-/// @param owners what these belong to
-/// @param nodes where they are
+/// @param firstSeen when it was first seen
+/// @param lastSeen when it was last seen
+/// @param owners what the objects belong to
+/// @param nodes where the objects are
 /// @param evidence what to look at, the most telling first
-/// @param explains findings that follow from this one
+/// @param symptoms findings that follow from this one
 public record Finding(
     Check check,
     String cluster,
@@ -27,52 +26,59 @@ public record Finding(
     String title,
     String cause,
     long occurrences,
-    Optional<Instant> first,
-    Optional<Instant> last,
-    List<ObjectName> objects,
+    Optional<Instant> firstSeen,
+    Optional<Instant> lastSeen,
+    Affected affected,
     List<ObjectName> owners,
     List<String> nodes,
     List<Evidence> evidence,
-    List<Finding> explains) {
+    List<Finding> symptoms) {
   /// How many objects a list for people names.
   public static final int SAMPLES = 5;
 
   public Finding {
-    objects = List.copyOf(objects);
     owners = List.copyOf(owners);
     nodes = List.copyOf(nodes);
     evidence = List.copyOf(evidence);
-    explains = List.copyOf(explains);
+    symptoms = List.copyOf(symptoms);
   }
 
   public String id() {
     return check.id();
   }
 
-  /// Why it matters, by its cause: the words of who wrote the rule, or the catalogue's. Empty if
-  /// neither says so.
+  /// Why it matters; empty if nothing says so.
   public String meaning() {
-    return check.meaning().isEmpty() ? Meanings.of(id(), cause).text() : check.meaning();
+    return check.meaning();
   }
 
-  /// What to do, by its cause.
+  /// What to do.
   public String remedy() {
-    var own = Meanings.of(id(), cause).remedy();
-    return own.isEmpty() ? check.remedy() : own;
+    return check.remedy();
+  }
+
+  /// The objects that it concerns, in order.
+  public List<ObjectName> objects() {
+    return affected.names();
+  }
+
+  /// How many findings follow from it, directly or not.
+  public int symptomCount() {
+    return symptoms.stream().mapToInt(each -> 1 + each.symptomCount()).sum();
   }
 
   /// How many objects it concerns.
   public int count() {
-    return objects.size();
+    return affected.count();
   }
 
   /// The first objects, for people.
   public List<ObjectName> samples() {
-    return objects.subList(0, Math.min(SAMPLES, objects.size()));
+    return objects().subList(0, Math.min(SAMPLES, objects().size()));
   }
 
   /// The same finding with others folded below it.
-  public Finding explaining(List<Finding> others) {
+  public Finding withSymptoms(List<Finding> others) {
     return new Finding(
         check,
         cluster,
@@ -81,9 +87,9 @@ public record Finding(
         title,
         cause,
         occurrences,
-        first,
-        last,
-        objects,
+        firstSeen,
+        lastSeen,
+        affected,
         owners,
         nodes,
         evidence,
@@ -100,12 +106,12 @@ public record Finding(
         title,
         cause,
         occurrences,
-        first,
-        last,
-        objects,
+        firstSeen,
+        lastSeen,
+        affected,
         owners,
         nodes,
         evidence,
-        explains);
+        symptoms);
   }
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.findings;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /// Where in a cluster the cause lies. Lower layers explain higher ones, so the first is looked at
@@ -20,15 +21,23 @@ public enum Layer {
   /// Creation and scheduling of pods.
   SCHEDULING,
   /// States of containers, and of the workloads that own them.
-  CONTAINER,
+  WORKLOAD,
   /// Services, entry points, policies.
-  ENTRY,
+  INGRESS,
   /// What should be better, and breaks nothing now.
   HYGIENE,
   /// What users' own rules find: after the catalogue's of the same severity.
-  OWN,
+  CUSTOM,
   /// What the collection could not get: a strip of its own, never ranked with the others.
   COLLECTION;
+
+  /// By its spelling in JSON; an unknown word is [#HYGIENE], which breaks nothing.
+  public static Layer of(String label) {
+    return Arrays.stream(values())
+        .filter(layer -> layer.label().equals(label))
+        .findFirst()
+        .orElse(HYGIENE);
+  }
 
   /// The spelling in JSON, for example `cluster-service`.
   public String label() {

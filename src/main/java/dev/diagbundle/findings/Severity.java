@@ -1,5 +1,6 @@
 package dev.diagbundle.findings;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /// How bad a finding is. The first is the worst.
@@ -10,6 +11,14 @@ public enum Severity {
   WARNING,
   /// Context, or something that is over.
   INFO;
+
+  /// By its spelling in JSON; an unknown word is [#INFO], since it must not look alarming.
+  public static Severity of(String label) {
+    return Arrays.stream(values())
+        .filter(severity -> severity.label().equals(label))
+        .findFirst()
+        .orElse(INFO);
+  }
 
   /// The spelling in JSON, for example `critical`.
   public String label() {

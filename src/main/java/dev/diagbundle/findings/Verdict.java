@@ -7,7 +7,7 @@ public sealed interface Verdict {
   /// It found something.
   ///
   /// @param missing what it could not look at even so; mostly empty
-  record Fired(int findings, List<String> missing) implements Verdict {
+  record Fired(List<String> missing) implements Verdict {
     public Fired {
       missing = List.copyOf(missing);
     }
@@ -41,7 +41,7 @@ public sealed interface Verdict {
   /// What could not be looked at.
   default List<String> gaps() {
     return switch (this) {
-      case Fired(int _, List<String> missing) -> missing;
+      case Fired(List<String> missing) -> missing;
       case Clear _, Ignored _ -> List.of();
       case Unknown(List<String> missing) -> missing;
     };

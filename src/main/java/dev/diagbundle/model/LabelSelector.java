@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A label selector as kubectl's `-l` takes it: `a=b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`,
@@ -15,15 +14,18 @@ import java.util.regex.Pattern;
 /// @param requirements all of which must hold; none for the empty selector, which matches
 ///   everything
 public record LabelSelector(List<Requirement> requirements) {
-  private static final String KEY = "[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?";
-  private static final String VALUE = "(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?";
+  private static final String BLANKS = "[ \\t\\r\\n]*+";
+  private static final String NAME = "[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
+  private static final String DNS = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+  private static final String KEY = "(?:(?=[^/]{1,253}/)" + DNS + "(?:\\." + DNS + ")*+/)?" + NAME;
+  private static final String VALUE = "(?:" + NAME + ")?";
+  private static final String VALUES = "%1$s%3$s%1$s(?:,%1$s%3$s%1$s)*+";
   private static final Pattern REQUIREMENT =
       Pattern.compile(
-          "(?<absent>!?)\\s*(?<key>"
-              + KEY
-              + ")(?:\\s*(?<operator>==?|!=|>|<)\\s*(?<value>-?"
-              + VALUE
-              + ")|\\s+(?<set>in|notin)\\s*\\((?<values>[^()]*)\\))?");
+          ("%1$s(?<absent>!?)%1$s(?<key>%2$s)%1$s"
+                  + "(?:(?<operator>==?|!=|>|<)%1$s(?<value>%3$s)"
+                  + ("|(?<=\\s)(?<set>in|notin)%1$s\\((?<values>" + VALUES + ")\\))?%1$s"))
+              .formatted(BLANKS, KEY, VALUE));
 
   /// How a requirement compares.
   public enum Operator {
@@ -67,12 +69,8 @@ public record LabelSelector(List<Requirement> requirements) {
   /// Reads a selector; empty if the text is none.
   public static Optional<LabelSelector> parse(String text) {
     var requirements = new ArrayList<Requirement>();
-    if (text.isBlank()) {
-      return Optional.of(new LabelSelector(requirements));
-    }
-    for (String part : text.split(",(?![^()]*\\))", -1)) {
-      var matcher = REQUIREMENT.matcher(part.strip());
-      var requirement = matcher.matches() ? requirement(matcher) : Optional.<Requirement>empty();
+    for (String part : parts(text)) {
+      var requirement = requirement(part);
       if (requirement.isEmpty()) {
         return Optional.empty();
       }
@@ -81,11 +79,25 @@ public record LabelSelector(List<Requirement> requirements) {
     return Optional.of(new LabelSelector(requirements));
   }
 
+  /// The first part of a text that is no requirement; empty if the text is a selector.
+  public static Optional<String> fault(String text) {
+    return parts(text).stream().filter(part -> requirement(part).isEmpty()).findFirst();
+  }
+
   public boolean matches(Map<String, String> labels) {
     return requirements.stream().allMatch(requirement -> requirement.holdsFor(labels));
   }
 
-  private static Optional<Requirement> requirement(Matcher matcher) {
+  /// The parts between the commas outside of parentheses.
+  private static List<String> parts(String text) {
+    return text.isBlank() ? List.of() : List.of(text.split(",(?![^()]*\\))", -1));
+  }
+
+  private static Optional<Requirement> requirement(String part) {
+    var matcher = REQUIREMENT.matcher(part);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
     var key = matcher.group("key");
     boolean absent = !matcher.group("absent").isEmpty();
     var operator = matcher.group("operator");
@@ -114,8 +126,9 @@ public record LabelSelector(List<Requirement> requirements) {
           default -> Operator.IN;
         };
     boolean ordered = how == Operator.GREATER || how == Operator.LESS;
-    boolean sound = ordered ? number(value).isPresent() : !value.startsWith("-");
-    return sound ? Optional.of(new Requirement(key, how, Set.of(value))) : Optional.empty();
+    return ordered && number(value).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Requirement(key, how, Set.of(value)));
   }
 
   private static Optional<Long> number(String text) {

@@ -1,28 +1,35 @@
 package dev.diagbundle.model;
 
-import java.time.DateTimeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/// Reads the time that a line of a log begins with, as logs stand in bundles: RFC 3339 and what
-/// looks like it (container logs, CRI, calico), `journalctl --output=short-precise --utc`, syslog,
-/// klog (`I1121 02:31:04.870000`), `time=` and `ts=` (logrus, logfmt), JSON with such a field, and
-/// the first column of a table of Windows events. For one thread.
+/// Reads the time that a line of a log is stamped with, as logs stand in bundles: RFC 3339 and what
+/// looks like it (container logs, CRI, calico, Python, nginx), `journalctl --output=short-precise
+/// --utc`, syslog, klog (`I1121 02:31:04.870000`), `time=` and `ts=` (logrus, logfmt), JSON with
+/// such a field, access logs (`[21/Nov/2026:02:31:04 +0000]`), and the first column of a table of
+/// Windows events. It reads bytes and allocates nothing, because it is asked of every line. For one
+/// thread.
 public final class LineStamp {
   /// What a line without a time has.
   public static final long NONE = Long.MIN_VALUE;
 
-  private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+  /// Bytes of the time that an entry of the journal begins with.
+  public static final int JOURNAL_BYTES = 22;
+
   private static final String[] KEYS = {"time", "ts", "t", "timestamp", "@timestamp"};
 
-  /// A field with the time stands within so many bytes from the begin of a line.
+  /// What is no JSON has its time within so many bytes from the begin of a line.
   private static final int MAX_BEFORE_FIELD = 120;
 
   private final Instant present;
   private final long zoneSeconds;
-  private final StampText text = new StampText();
+  private final StampText text;
   private int length;
+  private int begin;
+  private int end;
+  private long lastYearless = -1;
+  private long lastSecond;
 
   /// @param present about when the log was read: of times without a year, and of dates whose order
   ///   of day and month is not known, the latest before it is meant
@@ -30,6 +37,7 @@ public final class LineStamp {
   public LineStamp(Instant present, ZoneOffset zone) {
     this.present = present.plusSeconds(zone.getTotalSeconds());
     this.zoneSeconds = zone.getTotalSeconds();
+    this.text = new StampText(zoneSeconds);
   }
 
   /// The line's time in microseconds since 1970, or [#NONE].
@@ -42,17 +50,31 @@ public final class LineStamp {
     if (StampText.isDigit(first) || first == ' ') {
       return atDigit(line, from, to);
     }
+    if (first == '{') {
+      return inJson(line, from, to);
+    }
     if (first == '[') {
-      return dated(text.at(line, from + 1, to));
+      long micros = found(from + 1, text.at(line, from + 1, to).yearFirst());
+      return micros == NONE ? inField(line, from, to) : micros;
     }
     if ((first == 'I' || first == 'W' || first == 'E' || first == 'F')
         && StampText.isDigit(line[from + 1])) {
-      return ofKlog(line, from, to);
+      return found(from, ofKlog(line, from, to));
     }
     if (first >= 'A' && first <= 'S' && line[from + 3] == ' ') {
-      return ofJournal(line, from, to);
+      long micros = found(from, ofJournal(line, from, to));
+      if (micros != NONE) {
+        return micros;
+      }
     }
     return inField(line, from, to);
+  }
+
+  /// The time of a line that begins exactly as `journalctl --output=short-precise --utc` begins an
+  /// entry; [#NONE] for all others, as continuation lines and markers are.
+  public long journalMicros(byte[] line, int from, int to) {
+    length = 0;
+    return isJournal(line, from, to) ? found(from, ofJournal(line, from, to)) : NONE;
   }
 
   /// How many bytes of the last line are only its time, with the blank behind it; zero if the time
@@ -61,10 +83,29 @@ public final class LineStamp {
     return length;
   }
 
+  /// The time as it is written in the last line, which must have one.
+  public String written(byte[] line) {
+    return new String(line, begin, end - begin, StandardCharsets.ISO_8859_1);
+  }
+
   /// The moment that microseconds since 1970 stand for.
   public static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L);
+  }
+
+  /// The first microsecond since 1970 that is not before the moment.
+  public static long micros(Instant instant) {
+    var up = instant.plusNanos(999);
+    return Math.addExact(Math.multiplyExact(up.getEpochSecond(), 1_000_000L), up.getNano() / 1_000);
+  }
+
+  private long found(int from, long micros) {
+    if (micros != NONE) {
+      begin = from;
+      end = text.position();
+    }
+    return micros;
   }
 
   private long atDigit(byte[] line, int from, int to) {
@@ -76,63 +117,14 @@ public final class LineStamp {
         && at == from
         && StampText.isDigit(line[at + 3])
         && (line[at + 4] == '-' || line[at + 4] == '/')) {
-      long micros = dated(text.at(line, at, to));
+      long micros = found(at, text.at(line, at, to).yearFirst());
       if (micros != NONE && text.skip(' ')) {
         length = text.position() - from;
       }
       return micros;
     }
-    return ofTable(line, at, to);
-  }
-
-  /// Year first, with or without a zone.
-  private long dated(StampText in) {
-    int year = in.number(4, 4);
-    int separator = in.oneOf("-/");
-    int month = in.number(1, 2);
-    if (!in.skip(separator)) {
-      return NONE;
-    }
-    int day = in.number(1, 2);
-    in.oneOf("T ");
-    in.skipBlanks();
-    return timed(in, year, month, day, true);
-  }
-
-  private long timed(StampText in, int year, int month, int day, boolean zoned) {
-    int hour = in.number(1, 2);
-    in.oneOf(":.");
-    int minute = in.number(2, 2);
-    in.oneOf(":.");
-    int second = in.number(2, 2);
-    int micros = in.fraction();
-    if (in.failed() || hour > 23 || minute > 59 || second > 60 || year < 1970 || year > 2200) {
-      return NONE;
-    }
-    long zone = zoned ? zone(in) : zoneSeconds;
-    try {
-      long days = LocalDate.of(year, month, day).toEpochDay();
-      long seconds = days * 86_400 + hour * 3_600L + minute * 60L + Math.min(second, 59) - zone;
-      return seconds * 1_000_000 + micros;
-    } catch (DateTimeException _) {
-      return NONE;
-    }
-  }
-
-  /// Seconds ahead of UTC.
-  private long zone(StampText in) {
-    if (in.skip('Z')) {
-      return 0;
-    }
-    int sign = in.peek();
-    if (sign != '+' && sign != '-') {
-      return zoneSeconds;
-    }
-    in.oneOf("+-");
-    int hours = in.number(2, 2);
-    var _ = in.skip(':');
-    int minutes = in.number(2, 2);
-    return in.failed() ? zoneSeconds : (sign == '-' ? -1 : 1) * (hours * 3_600L + minutes * 60L);
+    long micros = ofTable(line, at, to);
+    return micros == NONE && at == from ? inField(line, from, to) : micros;
   }
 
   private long ofKlog(byte[] line, int from, int to) {
@@ -143,24 +135,27 @@ public final class LineStamp {
     return yearless(in, month, day, zoneSeconds);
   }
 
+  private boolean isJournal(byte[] line, int from, int to) {
+    if (to - from < JOURNAL_BYTES || line[from + 15] != '.') {
+      return false;
+    }
+    var _ = text.at(line, from + 16, to).number(6, 6);
+    return !text.failed();
+  }
+
   /// The journal is read with `--utc`, and has fractions; syslog's files have neither.
   private long ofJournal(byte[] line, int from, int to) {
-    int month = 0;
-    for (int i = 0; i < 12 && month == 0; i++) {
-      if (text.at(line, from, to).skipWord(MONTHS.substring(3 * i, 3 * i + 3))) {
-        month = i + 1;
-      }
-    }
+    long zone = isJournal(line, from, to) ? 0 : zoneSeconds;
+    int month = text.at(line, from, to).month();
     if (month == 0 || !text.skip(' ')) {
       return NONE;
     }
     text.skipBlanks();
     int day = text.number(1, 2);
     text.oneOf(" ");
-    boolean precise = to - from > 22 && line[from + 15] == '.';
-    long micros = yearless(text, month, day, precise ? 0 : zoneSeconds);
-    if (micros != NONE && text.skip(' ')) {
-      length = text.position() - from;
+    long micros = yearless(text, month, day, zone);
+    if (micros != NONE && text.peek() == ' ') {
+      length = text.position() + 1 - from;
     }
     return micros;
   }
@@ -172,58 +167,81 @@ public final class LineStamp {
     in.oneOf(":");
     int second = in.number(2, 2);
     int micros = in.fraction();
-    long seconds =
-        in.failed() ? NONE : YearlessTime.second(present, month, day, hour, minute, second);
-    return seconds == NONE ? NONE : (seconds - zone) * 1_000_000 + micros;
+    if (in.failed()) {
+      return NONE;
+    }
+    // Neighbours mostly share their second.
+    long yearless = (((month * 100L + day) * 100 + hour) * 100 + minute) * 100 + second;
+    if (yearless != lastYearless) {
+      lastYearless = yearless;
+      lastSecond = YearlessTime.second(present, month, day, hour, minute, second);
+    }
+    return lastSecond == NONE ? NONE : (lastSecond - zone) * 1_000_000 + micros;
   }
 
-  /// A field of a line of logfmt or JSON.
+  /// A field of a line of logfmt, or the time in brackets of an access log.
   private long inField(byte[] line, int from, int to) {
-    boolean json = line[from] == '{';
-    int end = Math.min(to, from + MAX_BEFORE_FIELD);
+    int stop = Math.min(to, from + MAX_BEFORE_FIELD);
     boolean begins = true;
-    for (int at = from; at < end; at++) {
-      if (begins) {
-        for (String key : KEYS) {
-          long micros = field(line, at, to, key, json);
-          if (micros != NONE) {
-            return micros;
-          }
-        }
+    for (int at = from; at < stop; at++) {
+      long micros = begins && (line[at] | 0x20) == 't' ? field(line, at, to, false) : NONE;
+      if (micros == NONE && line[at] == '[') {
+        micros = found(at + 1, text.at(line, at + 1, to).dayFirst());
       }
-      begins = line[at] == ' ' || line[at] == '{' || line[at] == ',';
+      if (micros != NONE) {
+        return micros;
+      }
+      begins = line[at] == ' ' || line[at] == ',';
     }
     return NONE;
   }
 
-  private long field(byte[] line, int at, int to, String key, boolean json) {
-    var in = text.at(line, at, to);
-    boolean named =
-        json
-            ? in.skip('"') && in.skipWord(key) && in.skip('"') && in.skip(':')
-            : in.skipWord(key) && in.skip('=');
-    if (!named) {
-      return NONE;
+  /// A field of the outermost object, wherever in the line: many write their fields sorted by name.
+  private long inJson(byte[] line, int from, int to) {
+    int depth = 0;
+    boolean key = false;
+    boolean quoted = false;
+    for (int at = from; at < to; at++) {
+      int b = line[at];
+      if (quoted) {
+        at += b == '\\' ? 1 : 0;
+        quoted = b != '"';
+      } else if (b == '"') {
+        long micros = key ? field(line, at + 1, to, true) : NONE;
+        if (micros != NONE) {
+          return micros;
+        }
+        quoted = true;
+        key = false;
+      } else if (b == '{' || b == '[') {
+        depth++;
+        key = depth == 1;
+      } else if (b == '}' || b == ']') {
+        depth--;
+      } else if (b == ',') {
+        key = depth == 1;
+      }
     }
-    in.skipBlanks();
-    var _ = in.skip('"');
-    int value = in.position();
-    long micros = dated(in);
-    return micros == NONE ? ofEpoch(text.at(line, value, to)) : micros;
+    return NONE;
   }
 
-  /// Seconds since 1970, as zap writes them.
-  private static long ofEpoch(StampText in) {
-    int begin = in.position();
-    long seconds = in.number(9, 9) * 10L + in.number(1, 1);
-    if (in.failed() || in.position() - begin != 10 || in.peek() != '.') {
-      return NONE;
+  private long field(byte[] line, int at, int to, boolean json) {
+    for (String key : KEYS) {
+      var in = text.at(line, at, to);
+      if (in.skipWord(key) && (json ? in.skip('"') && in.skip(':') : in.skip('='))) {
+        in.skipBlanks();
+        var _ = in.skip('"');
+        int value = in.position();
+        long micros = in.yearFirst();
+        return found(value, micros == NONE ? text.at(line, value, to).epoch() : micros);
+      }
     }
-    return seconds * 1_000_000 + in.fraction();
+    return NONE;
   }
 
   /// A row of `Get-WinEvent | Format-Table`: the time in the node's culture, blanks, a number.
   private long ofTable(byte[] line, int from, int to) {
+    begin = from;
     var in = text.at(line, from, to);
     int first = in.number(1, 4);
     int separator = in.oneOf("/.-");
@@ -251,7 +269,7 @@ public final class LineStamp {
 
   private long row(byte[] line, int timeAt, int to, int year, int month, int day) {
     var in = text.at(line, timeAt, to);
-    long micros = timed(in, year, month, day, false);
+    long micros = in.timeOf(year, month, day, false);
     if (micros == NONE) {
       return NONE;
     }
@@ -259,12 +277,15 @@ public final class LineStamp {
     while (in.peek() == ':' || in.peek() == '.' || StampText.isDigit(in.peek())) {
       in.oneOf(":.0123456789");
     }
+    end = in.position();
     in.skipBlanks();
     long half = 12 * 3_600L * 1_000_000;
     if (in.skipWord("pm") || in.skipWord("p.m.")) {
       micros += hour < 12 ? half : 0;
+      end = in.position();
     } else if (in.skipWord("am") || in.skipWord("a.m.")) {
       micros -= hour == 12 ? half : 0;
+      end = in.position();
     }
     in.skipBlanks();
     return StampText.isDigit(in.peek()) ? micros : NONE;

@@ -36,13 +36,14 @@ public sealed interface Outcome {
     };
   }
 
-  /// The reason, if it has one: [Collected] needs none, and [Cancelled] says it in words.
+  /// The reason, if it has one: [Collected] needs none.
   default Optional<Reason> why() {
     return switch (this) {
       case Partial(Reason reason, String _) -> Optional.of(reason);
       case Skipped(Reason reason, String _) -> Optional.of(reason);
       case Failed(Reason reason, String _) -> Optional.of(reason);
-      case Collected _, Cancelled _ -> Optional.empty();
+      case Cancelled _ -> Optional.of(Reason.INTERRUPTED);
+      case Collected _ -> Optional.empty();
     };
   }
 
@@ -54,6 +55,17 @@ public sealed interface Outcome {
       case Failed(Reason _, String detail) -> detail;
       case Cancelled(String detail) -> detail;
       case Collected(String detail) -> detail;
+    };
+  }
+
+  /// The same outcome in other words.
+  default Outcome withWords(String words) {
+    return switch (this) {
+      case Collected _ -> new Collected(words);
+      case Partial(Reason reason, _) -> new Partial(reason, words);
+      case Skipped(Reason reason, _) -> new Skipped(reason, words);
+      case Failed(Reason reason, _) -> new Failed(reason, words);
+      case Cancelled _ -> new Cancelled(words);
     };
   }
 

@@ -7,7 +7,7 @@ public sealed interface Progress {
   record Started(String cluster, TimeWindow window) implements Progress {}
 
   /// One more item is planned. `node` is empty for items of the cluster.
-  record Planned(String itemId, String kind, String node, String name) implements Progress {}
+  record Planned(String itemId, ItemKind kind, String node, String name) implements Progress {}
 
   /// Work on an item has begun.
   record Working(String itemId, String node) implements Progress {}

@@ -17,8 +17,12 @@ public enum Reason {
   TIMED_OUT,
   /// The answer broke off before its end.
   TRUNCATED,
-  /// A size or time limit of the run left it out.
-  OVER_BUDGET,
+  /// A size limit of the item, of the run or of the bundle left it out, or a part of it.
+  LIMIT,
+  /// The server kept refusing because it was asked too much (429).
+  THROTTLED,
+  /// The run ended first, by its deadline or a signal.
+  INTERRUPTED,
   /// There is nothing to collect: no line, no file, a container that has not started.
   EMPTY,
   /// The answer is not what was asked for, for example an error text or a directory listing.

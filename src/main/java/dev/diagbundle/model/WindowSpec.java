@@ -4,31 +4,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The time window of a request, in the user's terms; it is resolved by the API server's clock.
+/// The time window of a request as given; it is resolved by the API server's clock.
 public sealed interface WindowSpec {
-  /// As the profile says.
-  record OfProfile() implements WindowSpec {}
+  /// A window of the profile's length that ends at an instant, or at the run.
+  record OfProfile(Optional<Instant> to) implements WindowSpec {
+    /// The window that ends at the run.
+    public OfProfile() {
+      this(Optional.empty());
+    }
+  }
 
-  /// So long before the run.
+  /// A window of this length that ends at the run.
   record Since(Duration length) implements WindowSpec {}
 
-  /// From one instant to another, or to the run.
+  /// A window from one instant to another, or to the run.
   record Between(Instant from, Optional<Instant> to) implements WindowSpec {}
 
-  /// The window that it means.
+  /// The resolved window.
   ///
   /// @param present by the API server's clock
-  /// @param usual how long it is if nobody said so
+  /// @param usual its length if none is given
   /// @throws DiagbundleException if it would end before it begins
   default TimeWindow window(Instant present, Duration usual) throws DiagbundleException {
     return switch (this) {
-      case OfProfile _ -> TimeWindow.endingAt(present, usual);
+      case OfProfile(Optional<Instant> to) -> TimeWindow.endingAt(to.orElse(present), usual);
       case Since(Duration length) -> TimeWindow.endingAt(present, length);
       case Between(Instant from, Optional<Instant> to) -> {
         if (!from.isBefore(to.orElse(present))) {
           throw new DiagbundleException(
               Problem.usage(
-                  "the window begins at " + from + ", not before its end " + to.orElse(present)));
+                  "time window: start " + from + " is not before its end " + to.orElse(present)));
         }
         yield new TimeWindow(from, to.orElse(present));
       }

@@ -1,6 +1,6 @@
 package dev.diagbundle.nodelogs;
 
-import dev.diagbundle.cluster.nodelog.JournalStamp;
+import dev.diagbundle.model.LineStamp;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -10,14 +10,14 @@ import java.io.OutputStream;
 /// the entry before them. Closing it passes on what is left. For one thread.
 final class FramingOutputStream extends OutputStream {
   private final LogSpool spool;
-  private final JournalStamp stamps;
+  private final LineStamp stamps;
   private final byte[] held = new byte[LogSpool.MAX_FRAME_BYTES];
   private int length;
-  private long micros = JournalStamp.NONE;
+  private long micros = LineStamp.NONE;
   private boolean inLine;
   private boolean marked;
 
-  FramingOutputStream(LogSpool spool, JournalStamp stamps) {
+  FramingOutputStream(LogSpool spool, LineStamp stamps) {
     this.spool = spool;
     this.stamps = stamps;
   }
@@ -55,13 +55,13 @@ final class FramingOutputStream extends OutputStream {
   }
 
   private void line(byte[] bytes, int from, int to) throws IOException {
-    long stamp = inLine ? JournalStamp.NONE : stamps.micros(bytes, from, to);
+    long stamp = inLine ? LineStamp.NONE : stamps.journalMicros(bytes, from, to);
     boolean mark = !inLine && isMark(bytes, from, to);
-    boolean begins = (stamp != JournalStamp.NONE || mark) && !marked;
+    boolean begins = (stamp != LineStamp.NONE || mark) && !marked;
     if (begins || length + to - from > held.length) {
       pass();
     }
-    if (stamp != JournalStamp.NONE) {
+    if (stamp != LineStamp.NONE) {
       micros = stamp;
       marked = false;
     } else {
@@ -86,7 +86,7 @@ final class FramingOutputStream extends OutputStream {
       throw new InterruptedIOException("interrupted");
     }
     length = 0;
-    micros = JournalStamp.NONE;
+    micros = LineStamp.NONE;
     marked = false;
   }
 }

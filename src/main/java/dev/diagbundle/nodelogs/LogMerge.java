@@ -1,7 +1,7 @@
 package dev.diagbundle.nodelogs;
 
-import dev.diagbundle.cluster.nodelog.JournalStamp;
 import dev.diagbundle.cluster.nodelog.ServiceLog.Form;
+import dev.diagbundle.model.LineStamp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -59,7 +59,7 @@ final class LogMerge {
 
   /// Prints to the end of all logs.
   void run() throws IOException, InterruptedException {
-    long now = System.nanoTime();
+    long now = space.ticker.nanos();
     logs.forEach(log -> pending.put(log, now));
     while (!pending.isEmpty() || !next.isEmpty()) {
       if (Thread.interrupted()) {
@@ -70,7 +70,7 @@ final class LogMerge {
       if (complete && !next.isEmpty()) {
         int index = next.remove().index();
         print(logs.get(index));
-        pending.put(logs.get(index), System.nanoTime());
+        pending.put(logs.get(index), space.ticker.nanos());
       } else if (!pending.isEmpty()) {
         out.flush();
         await(pending.keySet(), complete ? Long.MAX_VALUE : patienceLeft());
@@ -106,7 +106,7 @@ final class LogMerge {
       }
       if (log.hasFrame()) {
         long micros = log.readTime();
-        if (micros != JournalStamp.NONE) {
+        if (micros != LineStamp.NONE) {
           next.add(new Next(micros, log.index));
           settle(log);
           return false;
@@ -145,7 +145,7 @@ final class LogMerge {
   /// How long until the first of the logs that are waited for is late, in nanoseconds. Logs that
   /// are late already are told of, and waited for no longer.
   private long patienceLeft() {
-    long now = System.nanoTime();
+    long now = space.ticker.nanos();
     long least = Long.MAX_VALUE;
     var impatient = new ArrayList<LogSpool>();
     space.lock.lock();

@@ -51,7 +51,7 @@ final class LogSpool {
     locked(() -> {
       if (!begun) {
         begun = true;
-        begunNanos = System.nanoTime();
+        begunNanos = space.ticker.nanos();
         space.begun();
         space.arrived.signalAll();
       }
@@ -78,7 +78,7 @@ final class LogSpool {
 
   /// Adds a frame of at most [#MAX_FRAME_BYTES]. Waits for room, if waiting can help.
   ///
-  /// @param micros the time of the entry that it begins, or [JournalStamp#NONE] if it goes on
+  /// @param micros the time of the entry that it begins, or [LineStamp#NONE] if it goes on
   /// @throws SpoolFullException if there is no room and will be none in time
   void append(long micros, byte[] bytes, int from, int to)
       throws IOException, InterruptedException {

@@ -5,9 +5,9 @@ import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.RequestOrigin;
-import dev.diagbundle.cluster.nodelog.JournalStamp;
 import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.cluster.nodelog.ServiceLog;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -15,6 +15,7 @@ import dev.diagbundle.nodelogs.SpoolSpace.SpoolFullException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -126,7 +127,7 @@ final class NodeLogFetcher {
 
   private void rest() throws InterruptedException {
     var pause = node.isWindows() ? request.manners().queryPause() : Duration.ZERO;
-    Thread.sleep(left.compareTo(pause) > 0 ? left : pause);
+    cluster.ticker().sleep(left.compareTo(pause) > 0 ? left : pause);
     left = Duration.ZERO;
   }
 
@@ -143,11 +144,11 @@ final class NodeLogFetcher {
             clock,
             LogQueryTimeout.KUBELET,
             new RequestOrigin(spool.name.toString(), node.name(), retries()));
-    var stamps = new JournalStamp(clock.instant().plus(query.skew()));
+    var stamps = new LineStamp(clock.instant().plus(query.skew()), ZoneOffset.UTC);
     try (var out = new FramingOutputStream(spool, stamps)) {
       return log.copyTo(cluster, out, spool::setForm);
     } catch (SpoolFullException e) {
-      return cut(spool, new Outcome.Failed(Reason.OVER_BUDGET, String.valueOf(e.getMessage())));
+      return cut(spool, new Outcome.Failed(Reason.LIMIT, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException();

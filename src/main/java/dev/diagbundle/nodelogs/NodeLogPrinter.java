@@ -97,7 +97,8 @@ public final class NodeLogPrinter {
     nodes.find();
     int count = nodes.found().size() * request.services().size();
     // One log alone goes straight through; what reads it waits for who reads us.
-    try (var space = new SpoolSpace(count == 1 ? 0 : request.spoolBytes(), count)) {
+    try (var space =
+        new SpoolSpace(count == 1 ? 0 : request.spoolBytes(), count, cluster.ticker())) {
       var threads = fetch(cluster, nodes, window, handshake, space);
       try {
         boolean several = nodes.found().size() > 1;
@@ -151,10 +152,11 @@ public final class NodeLogPrinter {
   private static void end(Cluster cluster, List<Thread> threads) throws IOException {
     threads.forEach(Thread::interrupt);
     boolean interrupted = Thread.interrupted();
-    long end = System.nanoTime() + GRACE.toNanos();
+    var ticker = cluster.ticker();
+    long end = ticker.nanos() + GRACE.toNanos();
     try {
       for (Thread thread : threads) {
-        var _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        var _ = thread.join(Duration.ofNanos(Math.max(1, end - ticker.nanos())));
       }
     } catch (InterruptedException e) {
       interrupted = true;

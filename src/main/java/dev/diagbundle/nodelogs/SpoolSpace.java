@@ -1,5 +1,6 @@
 package dev.diagbundle.nodelogs;
 
+import dev.diagbundle.model.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -24,6 +25,7 @@ final class SpoolSpace implements Closeable {
   private static final int MEMORY_BLOCKS = 512;
   private static final Logger LOG = LoggerFactory.getLogger(SpoolSpace.class);
 
+  final Ticker ticker;
   final ReentrantLock lock = new ReentrantLock();
 
   /// Something has come that the reader waits for.
@@ -49,7 +51,9 @@ final class SpoolSpace implements Closeable {
 
   /// @param maxFileBytes at most so large a file; with 0 there is none
   /// @param logs how many spools there will be
-  SpoolSpace(long maxFileBytes, int logs) {
+  /// @param ticker by which logs are late
+  SpoolSpace(long maxFileBytes, int logs, Ticker ticker) {
+    this.ticker = ticker;
     this.maxFileBytes = maxFileBytes;
     this.notBegun = logs;
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Which containers of a pod are meant: those that fulfil all of this.
+/// A selection of containers of a pod: those that match all of its conditions.
 ///
 /// @param names matches names, anywhere in them
 /// @param excludedNames likewise

@@ -2,7 +2,7 @@ package dev.diagbundle.profile;
 
 import java.util.Locale;
 
-/// What a container is doing, as its status says.
+/// The state of a container in its status.
 public enum ContainerState {
   RUNNING,
   WAITING,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Which pods an item describes.
+/// The pods that an item describes.
 public enum DescribedPods {
   /// Those that need attention: not ready though they should be, failed, restarted in the window.
   UNHEALTHY,

@@ -2,6 +2,7 @@ package dev.diagbundle.profile;
 
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +17,23 @@ public sealed interface ItemSpec {
   Common common();
 
   /// The key of the kind in profiles, for example `nodeLogs`.
-  String kind();
+  default ItemKind kind() {
+    return switch (this) {
+      case NodeLogs _ -> ItemKind.NODE_LOGS;
+      case NodeFiles _ -> ItemKind.NODE_FILES;
+      case Kubelet _ -> ItemKind.KUBELET;
+      case NodeDescribe _ -> ItemKind.NODE_DESCRIBE;
+      case Describe _ -> ItemKind.DESCRIBE;
+      case Events _ -> ItemKind.EVENTS;
+      case ClusterDump _ -> ItemKind.CLUSTER_DUMP;
+      case PodLogs _ -> ItemKind.POD_LOGS;
+      case ApiPaths _ -> ItemKind.API_PATHS;
+    };
+  }
 
   /// The item's `name`, or else its kind.
   default String name() {
-    return common().name().orElse(kind());
+    return common().name().orElseGet(() -> kind().label());
   }
 
   /// The keys that any kind of item understands.
@@ -52,26 +65,16 @@ public sealed interface ItemSpec {
     public NodeLogs {
       services = List.copyOf(services);
     }
-
-    @Override
-    public String kind() {
-      return "nodeLogs";
-    }
   }
 
   /// Files below the node's log folder (`/var/log`, `C:\var\log`).
   ///
-  /// @param tailBytes only so many bytes from the end of each file
+  /// @param tailBytes maximum bytes from the end of each file
   record NodeFiles(Common common, List<Glob> include, List<Glob> exclude, OptionalLong tailBytes)
       implements ItemSpec {
     public NodeFiles {
       include = List.copyOf(include);
       exclude = List.copyOf(exclude);
-    }
-
-    @Override
-    public String kind() {
-      return "nodeFiles";
     }
   }
 
@@ -82,39 +85,19 @@ public sealed interface ItemSpec {
     public Kubelet {
       endpoints = List.copyOf(endpoints);
     }
-
-    @Override
-    public String kind() {
-      return "kubelet";
-    }
   }
 
   /// The text of `kubectl describe node`, the node's events and its lease.
-  record NodeDescribe(Common common) implements ItemSpec {
-    @Override
-    public String kind() {
-      return "nodeDescribe";
-    }
-  }
+  record NodeDescribe(Common common) implements ItemSpec {}
 
   /// The texts of `kubectl describe` for pods, and for the objects that these belong to.
   ///
   /// @param pods which pods
   /// @param workloads whether workloads, Services and claims in trouble are described too
-  record Describe(Common common, DescribedPods pods, boolean workloads) implements ItemSpec {
-    @Override
-    public String kind() {
-      return "describe";
-    }
-  }
+  record Describe(Common common, DescribedPods pods, boolean workloads) implements ItemSpec {}
 
   /// The events of all namespaces.
-  record Events(Common common) implements ItemSpec {
-    @Override
-    public String kind() {
-      return "events";
-    }
-  }
+  record Events(Common common) implements ItemSpec {}
 
   /// API objects.
   ///
@@ -139,18 +122,13 @@ public sealed interface ItemSpec {
       crds = List.copyOf(crds);
       namespaces = List.copyOf(namespaces);
     }
-
-    @Override
-    public String kind() {
-      return "clusterDump";
-    }
   }
 
   /// Logs of containers.
   ///
   /// @param previous also the log of the container's last run, where it was restarted
   /// @param rotated also the files that the node keeps of each log, rotated ones included
-  /// @param tailLines only so many lines from the end of each log that the API server gives
+  /// @param tailLines maximum lines from the end of each log of the API server
   record PodLogs(
       Common common,
       PodSelection pods,
@@ -158,12 +136,7 @@ public sealed interface ItemSpec {
       boolean previous,
       boolean rotated,
       OptionalInt tailLines)
-      implements ItemSpec {
-    @Override
-    public String kind() {
-      return "podLogs";
-    }
-  }
+      implements ItemSpec {}
 
   /// Paths of the API server, as they are.
   ///
@@ -171,11 +144,6 @@ public sealed interface ItemSpec {
   record ApiPaths(Common common, List<String> paths) implements ItemSpec {
     public ApiPaths {
       paths = List.copyOf(paths);
-    }
-
-    @Override
-    public String kind() {
-      return "apiPaths";
     }
   }
 }

@@ -5,12 +5,12 @@ import java.util.OptionalDouble;
 
 /// The limits of a run.
 ///
-/// @param itemBytes at most so many bytes of one log or file, uncompressed
-/// @param bundleBytes at most so many bytes of the finished bundle
+/// @param itemBytes maximum uncompressed bytes of one log or file
+/// @param bundleBytes maximum bytes of the finished bundle
 /// @param deadline from the first request to the finished bundle
-/// @param concurrency at most so many requests in flight
-/// @param perNode at most so many of them to one node
-/// @param requestsPerSecond at most so many requests a second over all; empty for no such limit
+/// @param concurrency maximum concurrent requests
+/// @param perNode maximum concurrent requests per node
+/// @param requestsPerSecond maximum requests per second over all; empty for no limit
 public record Limits(
     long itemBytes,
     long bundleBytes,

@@ -4,7 +4,7 @@ import dev.diagbundle.model.Glob;
 import java.util.List;
 import java.util.Optional;
 
-/// Which nodes are meant: those that match the selector (all if there is none) and one of the names
+/// A selection of nodes: those that match the selector (all if there is none) and one of the names
 /// (all if there is none).
 ///
 /// @param selector a Kubernetes label selector, evaluated by the API server's rules

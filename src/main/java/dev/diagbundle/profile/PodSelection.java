@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Which pods are meant: those that fulfil all of this.
+/// A selection of pods: those that match all of its conditions.
 ///
 /// @param namespaces globs; empty for all
 /// @param excludedNamespaces globs

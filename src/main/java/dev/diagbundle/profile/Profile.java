@@ -4,7 +4,7 @@ import dev.diagbundle.model.checks.FindingSettings;
 import java.time.Duration;
 import java.util.List;
 
-/// What to collect, as declared by one or more profile files merged.
+/// A profile: the items to collect and their limits, merged from one or more files.
 ///
 /// @param name of one profile, or of several joined by `+`
 /// @param description one line for people

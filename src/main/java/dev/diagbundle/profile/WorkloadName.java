@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What pods belong to, as kubectl names it: `deployment/web`, `sts/db`.
+/// The name of a workload as in kubectl: `deployment/web`, `sts/db`.
 ///
 /// @param kind as it is spelled in owner references, for example `Deployment`; `Pod` and `Service`
 ///   too

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Other addresses for addresses. Two addresses of one network are again in one network: each bit
-/// of the pseudonym depends on the bits before it only (Xu, Fan, Ammar, Moon: "Prefix-Preserving IP
+/// Pseudonyms of IP addresses. Two addresses of one network are again in one network: each bit of
+/// the pseudonym depends on the bits before it only (Xu, Fan, Ammar, Moon: "Prefix-Preserving IP
 /// Address Anonymization", ICNP 2002). Private addresses stay private; what names nobody, such as
 /// loopback and masks, stays as it is.
 final class AddressPseudonyms {
@@ -91,7 +91,7 @@ final class AddressPseudonyms {
     return other;
   }
 
-  /// How many first bits say that an address is private (RFC 1918, RFC 6598); 0 if it is not.
+  /// The prefix length of the private range of an address (RFC 1918, RFC 6598); 0 if it is not.
   private static int privateBits(int address) {
     if (address >>> 24 == 10) {
       return 8;

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// All rules of diagbundle. A new one is one line here. Rules that share a name are one to users.
+/// The built-in redaction rules. A new one is one line here. Rules that share a name are one to
+/// users.
 final class BuiltInRules {
   private static final ByteSet UPPER = ByteSet.of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
   private static final ByteSet DOTTED = ByteSet.TOKEN.and(".");

@@ -2,10 +2,10 @@ package dev.diagbundle.redact;
 
 /// A set of bytes. Never changes.
 public final class ByteSet {
-  /// What base64 is written with, padding included.
+  /// The base64 alphabet, including padding.
   static final ByteSet BASE64 = letters().and("0123456789+/=");
 
-  /// What tokens are written with.
+  /// The alphabet of tokens.
   static final ByteSet TOKEN = letters().and("0123456789_-");
 
   /// Everything up to a blank, a quote or an angle bracket.

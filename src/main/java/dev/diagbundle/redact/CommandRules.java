@@ -2,8 +2,8 @@ package dev.diagbundle.redact;
 
 import java.util.List;
 
-/// Passwords where commands and configurations take them without a sign that says so, and where
-/// programs print them.
+/// Passwords at positions known from commands, configurations and program output, without a key
+/// that names them.
 final class CommandRules {
   private CommandRules() {}
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Configurations with credentials, whole in base64: kubeconfigs, keys of service accounts of
-/// Google Cloud, logins of docker. What begins so and holds none stays.
+/// Base64-encoded configurations with credentials: kubeconfigs, keys of service accounts of Google
+/// Cloud, logins of docker. What begins so and holds none stays.
 ///
 /// @param head how it begins in base64, as far as what follows does not change it
 /// @param marks one of them stands in it if it holds credentials
@@ -38,7 +38,7 @@ record EncodedConfig(String name, String head, List<String> marks) implements Te
         : Optional.empty();
   }
 
-  /// Where it ends, over lines of one length, as `base64` breaks them.
+  /// The end of the base64 text, across lines of equal length as `base64` wraps them.
   private static int lines(Window window, int start) {
     int to = window.skip(start, ByteSet.BASE64);
     int width = to - start;

@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// Private keys as PEM in base64, as `client-key-data` of a kubeconfig and the values of Secrets
-/// hold them. Certificates in the same form stay.
+/// Base64-encoded PEM private keys, as in `client-key-data` of a kubeconfig and in values of
+/// Secrets. Certificates in the same form stay.
 final class EncodedPrivateKey implements TextRule {
   /// `-----BEGIN ` in base64, as far as what follows does not change it.
   private static final String BEGIN = "LS0tLS1CRUdJTi";

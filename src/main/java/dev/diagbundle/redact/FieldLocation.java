@@ -4,7 +4,7 @@ import dev.diagbundle.redact.FieldName.Kind;
 import dev.diagbundle.redact.FieldValue.Extent;
 import java.util.Optional;
 
-/// The name of a field where it stands in a text, from which its value is looked for.
+/// The position of a field name in a text, from which its value is searched.
 ///
 /// @param from where the name begins, with the dashes of an option
 /// @param to where it ends

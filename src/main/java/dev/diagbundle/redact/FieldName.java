@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// What the name of a field says about its value. The last word decides: `DB_PASSWORD` holds a
-/// secret, `passwordFile` does not.
+/// The classification of a field by its name. The last word decides: `DB_PASSWORD` holds a secret,
+/// `passwordFile` does not.
 final class FieldName {
-  /// How certain it is that a value is secret.
+  /// The certainty that a value is secret.
   enum Kind {
     /// Not at all.
     NONE,
@@ -18,9 +18,9 @@ final class FieldName {
     TOKEN,
     /// A key, unless the value says otherwise.
     KEY,
-    /// What may as well be the name of an object that holds secrets.
+    /// A secret, or the name of an object that holds secrets.
     SECRET,
-    /// Of docker: a user and a password in base64.
+    /// Docker's `auth`: a base64-encoded user and password.
     AUTH
   }
 

@@ -2,7 +2,7 @@ package dev.diagbundle.redact;
 
 import java.util.Optional;
 
-/// The value of a field, where it begins and ends in a text.
+/// The position of a field's value in a text.
 ///
 /// @param quoted whether it stands between quotes, which do not belong to it
 /// @param rest what may follow it if it is longer than can be seen
@@ -20,7 +20,7 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
   private static final int MAX_BLANKS = 64;
   private static final int MAX_BACKSLASHES = 64;
 
-  /// How far a value without quotes reaches.
+  /// The extent of a value without quotes.
   enum Extent {
     /// To the next blank, separator or bracket.
     PART,
@@ -76,9 +76,9 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
     return b == '"' || b == '\'' || b == '`';
   }
 
-  /// Where the text between quotes ends: at the next quote of the same kind and depth. A text that
-  /// was put into quotes `n` times has its quotes behind `2^n - 1` backslashes, and those within it
-  /// behind more.
+  /// The value between quotes: up to the next quote of the same kind and depth. A text that was put
+  /// into quotes `n` times has its quotes behind `2^n - 1` backslashes, and those within it behind
+  /// more.
   private static Optional<FieldValue> quoted(Window window, int quote, int depth) {
     int mark = window.get(quote);
     var rest = ByteSet.allBut((char) mark + "\r\n");
@@ -131,7 +131,7 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
         : Optional.empty();
   }
 
-  /// Where the text of a YAML block scalar begins (`|`, `>-`); the argument if it is none.
+  /// The start of the text of a YAML block scalar (`|`, `>-`); the argument if it is none.
   private static int blockText(Window window, int from) {
     if (window.get(from) != '|' && window.get(from) != '>') {
       return from;

@@ -3,7 +3,7 @@ package dev.diagbundle.redact;
 import java.util.List;
 import java.util.Optional;
 
-/// Secrets that begin before the literal that gives them away: client secrets of Azure (`abc8Q~…`),
+/// Secrets that start before the literal that identifies them: client secrets of Azure (`abc8Q~…`),
 /// and passwords in data sources of Go (`user:secret@tcp(host:3306)/db`).
 ///
 /// @param body what they are written with

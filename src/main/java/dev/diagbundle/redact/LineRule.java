@@ -5,7 +5,7 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Optional;
 
-/// A pattern of a user, looked for in the line around a literal: at most [Window#CONTEXT] bytes
+/// A user-defined pattern, matched in the line around a literal: at most [Window#CONTEXT] bytes
 /// before it and 2,000 behind. What matches counts if the literal is in the match; its first group
 /// is the secret, or the whole if it has none. It sees bytes as characters.
 record LineRule(String name, String literal, Pattern pattern) implements TextRule {

@@ -14,7 +14,7 @@ final class PrivateKey implements TextRule {
   private static final int MAX_LABEL = 40;
   private static final int MIN_LINE = 16;
 
-  /// So many lines in a row may stand between two of a key: another writer's.
+  /// The maximum number of consecutive lines of another writer between two lines of a key.
   private static final int MAX_OTHERS = 20;
 
   @Override
@@ -56,7 +56,7 @@ final class PrivateKey implements TextRule {
     return Optional.of(new SecretMatch(start, to, REST));
   }
 
-  /// Where the line's end marker ends; 0 if it has none.
+  /// The end of the line's end marker; 0 if it has none.
   private static int end(Window window, int from, int stop) {
     for (int i = from; i < stop; i++) {
       if (window.get(i) != '-' || !window.has(i, "-----end ")) {

@@ -13,9 +13,9 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Other names for what names somebody: the same name always becomes the same pseudonym, so that a
-/// reader can follow it, but only within one run. The names are HMACs (RFC 2104) under a key that
-/// is made for the run and stored nowhere. Safe for use by many threads.
+/// Pseudonyms of identifying names: within one run, the same name always gets the same pseudonym,
+/// so that a reader can follow it. The names are HMACs (RFC 2104) under a key that is made for the
+/// run and stored nowhere. Safe for use by many threads.
 public final class Pseudonyms {
   private static final int KEY_BYTES = 32;
   private static final String ALGORITHM = "HmacSHA256";

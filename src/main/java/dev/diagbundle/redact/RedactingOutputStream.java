@@ -1,5 +1,6 @@
 package dev.diagbundle.redact;
 
+import dev.diagbundle.model.LiteralMatcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Passes bytes on without the secrets in them. It keeps the last of them back, up to 64 KiB, until
-/// it is certain what they are: [#finish] passes on the rest. For one thread. It does not close the
+/// An output stream that replaces secrets. It keeps the last of them back, up to 64 KiB, until it
+/// is certain what they are: [#finish] passes on the rest. For one thread. It does not close the
 /// stream below.
 ///
 /// What is no secret comes out as it went in, byte for byte, also where it is no text; only UTF-16
@@ -32,7 +33,7 @@ public final class RedactingOutputStream extends OutputStream {
   /// Up to here the buffer was passed on; what is left of it is context.
   private int passed;
 
-  /// What is dropped after a secret that was longer than its rule could see.
+  /// The bytes that are dropped after a secret that exceeds its rule's window.
   private ByteSet dropping = ByteSet.of("");
 
   private boolean begun;
@@ -45,7 +46,7 @@ public final class RedactingOutputStream extends OutputStream {
     this.out = out;
   }
 
-  /// How many secrets were replaced so far, by the names of their rules.
+  /// The number of secrets replaced so far, by rule.
   public Map<String, Long> counts() {
     return Map.copyOf(counts);
   }
@@ -55,7 +56,7 @@ public final class RedactingOutputStream extends OutputStream {
     return utf16.isPresent();
   }
 
-  /// How often rules looked at a byte: what rules cost beyond one step for each byte.
+  /// The number of byte inspections by rules: their cost beyond one step per byte.
   long looks() {
     return looks;
   }
@@ -183,16 +184,16 @@ public final class RedactingOutputStream extends OutputStream {
         continue;
       }
       for (LiteralMatcher.Hit hit : literals.hits(state)) {
+        var rule = redaction.rule(hit);
         int start = i - hit.length();
         var found =
-            find(hit.rule(), window.at(start), start, i)
-                .filter(secret -> !isStandIn(window, secret));
+            find(rule, window.at(start), start, i).filter(secret -> !isStandIn(window, secret));
         if (window.wasTooShort()) {
           looks += window.looks();
           return Math.max(passed, start - Window.CONTEXT);
         }
         if (found.isPresent() && found.get().to() > passed) {
-          replace(hit.rule(), found.get(), found.get().to() >= start + Window.REACH);
+          replace(rule, found.get(), found.get().to() >= start + Window.REACH);
           i = passed;
           state = LiteralMatcher.START;
           break;

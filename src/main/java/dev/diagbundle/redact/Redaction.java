@@ -1,5 +1,6 @@
 package dev.diagbundle.redact;
 
+import dev.diagbundle.model.LiteralMatcher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,7 @@ public final class Redaction {
   /// @param rules where two find the same, the one whose literal ends first counts
   public Redaction(List<TextRule> rules) {
     this.rules = List.copyOf(rules);
-    this.literals = new LiteralMatcher(this.rules);
+    this.literals = new LiteralMatcher(this.rules.stream().map(TextRule::literals).toList());
   }
 
   /// All rules that diagbundle knows.
@@ -68,6 +69,10 @@ public final class Redaction {
       throw new UncheckedIOException("writing to memory", e);
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  TextRule rule(LiteralMatcher.Hit hit) {
+    return rules.get(hit.group());
   }
 
   LiteralMatcher literals() {

@@ -1,6 +1,6 @@
 package dev.diagbundle.redact;
 
-/// A rule failed, so nobody knows what is still in the text: it must go nowhere. Not an
+/// The failure of a rule: the text may still contain secrets and must not be used. Not an
 /// [java.io.IOException], so that it is never taken for a source that broke off, of which the
 /// beginning is kept.
 public final class RedactionException extends RuntimeException {

@@ -2,7 +2,7 @@ package dev.diagbundle.redact;
 
 import java.util.Optional;
 
-/// Where a secret stands in a [Window].
+/// The position of a secret in a [Window].
 ///
 /// @param rest the bytes that still belong to it if it is longer than rules look ahead
 /// @param before what is to stand before its stand-in, so that JSON stays JSON

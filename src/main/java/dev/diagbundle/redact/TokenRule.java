@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Tokens that say by their first characters what they are, as GitHub's `ghp_…`.
+/// Tokens with a known prefix, such as GitHub's `ghp_…`.
 ///
 /// @param prefix as it is spelt; another case is no token
 /// @param body what the rest of a token is written with

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Locale;
 
-/// A rule that a user adds. What a secret of it stands in is `[redacted:<name>]`.
+/// A user-defined redaction rule. What a secret of it stands in is `[redacted:<name>]`.
 public sealed interface UserRule {
   /// As counts and stand-ins have it.
   String name();

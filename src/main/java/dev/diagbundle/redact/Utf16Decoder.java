@@ -9,10 +9,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Makes UTF-8 of UTF-16, which PowerShell 5 writes, so that rules find in it what they look for.
-/// For one thread; its memory is bounded.
+/// A decoder from UTF-16, which PowerShell 5 writes, to UTF-8, on which the rules work. For one
+/// thread; its memory is bounded.
 final class Utf16Decoder {
-  /// Of the beginning, what is looked at.
+  /// The number of bytes at the beginning that are examined.
   private static final int SAMPLE = 1024;
 
   private static final int MIN_SAMPLE = 16;

@@ -3,7 +3,7 @@ package dev.diagbundle.redact;
 import java.util.Locale;
 import java.util.Set;
 
-/// What the shape of a value says about it.
+/// The classification of a value by its form.
 final class ValueText {
   private static final int MIN_RANDOM = 6;
 

@@ -2,16 +2,17 @@ package dev.diagbundle.redact;
 
 import java.nio.charset.StandardCharsets;
 
-/// The part of a text that a rule may look at. It remembers if a rule looked beyond what has come.
+/// The part of a text that is visible to a rule. It remembers if a rule looked beyond what has
+/// come.
 public final class Window {
-  /// So far beyond the beginning of its literal a rule can see. The private key of RSA with 16,384
-  /// bits has 12,700 bytes as PEM.
+  /// The number of bytes visible to a rule after the start of its literal. The private key of RSA
+  /// with 16,384 bits has 12,700 bytes as PEM.
   public static final int REACH = 16 * 1024;
 
-  /// So far before its literal a rule can see at least.
+  /// The minimum number of bytes visible to a rule before its literal.
   public static final int CONTEXT = 128;
 
-  /// What is read beyond either end.
+  /// The value read beyond either end.
   static final int NONE = -1;
 
   private final byte[] bytes;
@@ -39,7 +40,7 @@ public final class Window {
     return this;
   }
 
-  /// How many bytes were looked at so far, counting each as often as it was.
+  /// The number of byte inspections so far.
   long looks() {
     return looks;
   }
@@ -75,7 +76,7 @@ public final class Window {
     return true;
   }
 
-  /// Where the run of these bytes ends.
+  /// The end of the run of these bytes.
   int skip(int from, ByteSet bytes) {
     int i = from;
     while (bytes.has(get(i))) {
@@ -84,7 +85,7 @@ public final class Window {
     return i;
   }
 
-  /// Where the run of these bytes ends, looking at no more than so many.
+  /// The end of the run of these bytes, limited to a maximum length.
   int skip(int from, ByteSet bytes, int most) {
     int i = from;
     while (i < from + most && bytes.has(get(i))) {
@@ -93,7 +94,7 @@ public final class Window {
     return i;
   }
 
-  /// Where the run of these bytes that ends here begins, looking at no more than so many.
+  /// The start of the run of these bytes that ends here, limited to a maximum length.
   int skipBack(int from, ByteSet bytes, int most) {
     int i = from;
     while (i > 0 && i > from - most && bytes.has(get(i - 1))) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Names that are hidden wherever they stand as words of their own, in any case: neither a letter
-/// nor a digit is beside them.
+/// Names that are replaced wherever they occur as whole words, case-insensitively, without an
+/// adjacent letter or digit.
 final class WordRule implements TextRule {
   private static final ByteSet PART_OF_WORD = ByteSet.letters().and("0123456789");
 

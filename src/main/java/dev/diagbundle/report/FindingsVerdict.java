@@ -1,11 +1,11 @@
 package dev.diagbundle.report;
 
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.report.findings.FindingLink;
-import dev.diagbundle.report.findings.FindingsParser;
+import dev.diagbundle.report.findings.FindingText;
 import dev.diagbundle.report.findings.FindingsSection;
-import dev.diagbundle.report.findings.ParsedFinding;
-import dev.diagbundle.report.findings.ParsedFindings;
-import dev.diagbundle.report.findings.SeverityBadge;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
@@ -20,10 +20,10 @@ final class FindingsVerdict {
 
   private FindingsVerdict() {}
 
-  static VerdictSection of(BundleFiles files, ParsedFindings findings, MissingVerdict missing) {
+  static VerdictSection of(BundleFiles files, Analysis findings, MissingVerdict missing) {
     int total = findings.roots().size();
     return new VerdictSection(
-        "What is broken and where to look first",
+        "Most important findings",
         icon(findings),
         title(findings),
         notes(findings),
@@ -34,57 +34,67 @@ final class FindingsVerdict {
                 new FileLink(
                     Href.anchor("findings"),
                     total == 1
-                        ? "The finding, with its evidence"
+                        ? "The finding and its evidence"
                         : "All " + TextFormat.count(total, "finding"))),
         missing);
   }
 
-  private static String icon(ParsedFindings findings) {
-    if (findings.count(SeverityBadge.CRITICAL) > 0) {
+  private static String icon(Analysis findings) {
+    if (findings.count(Severity.CRITICAL) > 0) {
       return "crit";
     }
-    if (findings.count(SeverityBadge.WARNING) > 0) {
+    if (findings.count(Severity.WARNING) > 0) {
       return "warn";
     }
-    return findings.nothingRan() ? "note" : "ok";
+    return findings.ran() == 0 ? "note" : "ok";
   }
 
-  private static String title(ParsedFindings findings) {
-    long critical = findings.count(SeverityBadge.CRITICAL);
+  private static String title(Analysis findings) {
+    long critical = findings.count(Severity.CRITICAL);
     if (critical > 0) {
       return TextFormat.count(critical, "critical finding");
     }
-    long warnings = findings.count(SeverityBadge.WARNING);
+    long warnings = findings.count(Severity.WARNING);
     if (warnings > 0) {
       return TextFormat.count(warnings, "warning");
     }
     return findings.quietWords();
   }
 
-  private static List<VerdictSection.Note> notes(ParsedFindings findings) {
+  private static List<VerdictSection.Note> notes(Analysis findings) {
     var notes = new ArrayList<VerdictSection.Note>();
-    long warnings = findings.count(SeverityBadge.WARNING);
-    if (warnings > 0 && findings.count(SeverityBadge.CRITICAL) > 0) {
+    long warnings = findings.count(Severity.WARNING);
+    if (warnings > 0 && findings.count(Severity.CRITICAL) > 0) {
       notes.add(note("warn", TextFormat.count(warnings, "warning")));
     }
-    long info = findings.count(SeverityBadge.INFO);
+    long info = findings.count(Severity.INFO);
     if (info > 0) {
-      long over = findings.roots().stream().filter(ParsedFinding::recovered).count();
+      long over = findings.roots().stream().filter(Finding::recovered).count();
       var recovered = over > 0 ? ", " + TextFormat.count(over) + " recovered" : "";
       notes.add(note("note", TextFormat.count(info) + " info" + recovered));
     }
-    boolean all = findings.results().stream().allMatch(FindingsParser.CheckResult::ran);
+    boolean all = findings.ran() == findings.results().size();
     notes.add(
         new VerdictSection.Note(
-            "", findings.coverage(), all ? Optional.empty() : Optional.of(Href.anchor("unknown"))));
+            "", coverage(findings), all ? Optional.empty() : Optional.of(Href.anchor("unknown"))));
     return List.copyOf(notes);
+  }
+
+  /// `58 of 70 checks ran`.
+  private static String coverage(Analysis findings) {
+    int ignored = findings.ignored().size();
+    return TextFormat.count(findings.ran())
+        + " of "
+        + TextFormat.count(findings.results().size(), "check")
+        + " ran"
+        + (ignored == 0 ? "" : ", " + TextFormat.count(ignored, "was", "were") + " ignored");
   }
 
   private static VerdictSection.Note note(String icon, String text) {
     return new VerdictSection.Note(icon, text, Optional.empty());
   }
 
-  private static List<VerdictSection.Lead> leads(BundleFiles files, ParsedFindings findings) {
+  private static List<VerdictSection.Lead> leads(BundleFiles files, Analysis findings) {
     var leads = new ArrayList<VerdictSection.Lead>();
     for (var finding : findings.roots()) {
       if (leads.size() == VerdictSection.MAX_LEADS) {
@@ -92,8 +102,8 @@ final class FindingsVerdict {
       }
       leads.add(
           new VerdictSection.Lead(
-              finding.severity().icon(),
-              finding.severity().word(),
+              FindingText.icon(finding.severity()),
+              FindingText.word(finding.severity()),
               Href.anchor(FindingLink.id(leads.size() + 1)),
               TextFormat.cut(FindingsSection.title(finding), MAX_TITLE),
               finding.evidence().stream()

@@ -2,6 +2,7 @@ package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.report.cluster.NodesSection;
@@ -10,9 +11,9 @@ import dev.diagbundle.report.collection.CollectionSection;
 import dev.diagbundle.report.collection.ItemTally;
 import dev.diagbundle.report.collection.RedactionSection;
 import dev.diagbundle.report.collection.RequestTally;
+import dev.diagbundle.report.findings.FindingText;
+import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.findings.FindingsSection;
-import dev.diagbundle.report.findings.ParsedFindings;
-import dev.diagbundle.report.findings.SeverityBadge;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 import java.time.Duration;
@@ -25,38 +26,89 @@ import java.util.stream.Collectors;
 ///
 /// @param title of the document
 /// @param summary version, nodes, pods
-/// @param window both ends, in UTC
-/// @param from the first end as an instant, for the reader's own time zone
-/// @param bundleFile the likely name of the archive
-/// @param manifest the first digits of the checksum of `manifest.json`
-/// @param redacted how many values
 /// @param clusters each, if there are several
 public record HeaderSection(
     String title,
     String cluster,
+    String server,
     String summary,
     String profile,
-    String day,
-    String window,
-    String length,
-    String from,
-    String to,
-    String server,
-    String context,
-    String collected,
-    String effort,
-    String user,
-    String files,
-    String compressed,
-    String bundleFile,
-    String manifest,
-    String redacted,
-    String redactedIn,
-    String tool,
-    String finished,
+    Window window,
+    Collection collection,
+    BundleFile bundle,
+    Redacted redacted,
     List<Banner> banners,
     List<Line> clusters) {
   private static final int MAX_BANNERS = 2;
+
+  /// The window of the run.
+  ///
+  /// @param day of its end
+  /// @param text both ends, in UTC
+  /// @param from the first end as an instant, for the reader's own time zone
+  record Window(String day, String text, String length, String from, String to) {
+    static Window of(TimeWindow window) {
+      return new Window(
+          TextFormat.date(window.to()),
+          TextFormat.timeNear(window.to(), window.from())
+              + " – "
+              + TextFormat.time(window.to())
+              + " UTC",
+          TextFormat.duration(window.length()),
+          window.from().toString(),
+          window.to().toString());
+    }
+  }
+
+  /// How the bundle was collected.
+  ///
+  /// @param effort how long it took, and with how many requests
+  /// @param context of the kubeconfig; empty if there were several
+  record Collection(String ended, String effort, String user, String context, String tool) {
+    private static Collection of(Manifest.Run run, Duration took, long requests) {
+      var user = run.cluster().user();
+      return new Collection(
+          TextFormat.dateAndTime(run.finished()) + " UTC",
+          "in "
+              + TextFormat.duration(took)
+              + (requests > 0 ? ", " + TextFormat.count(requests, "request") : ""),
+          user.isEmpty() ? "unknown" : user,
+          run.hasSeveral() ? "" : run.cluster().context(),
+          run.toolVersion());
+    }
+  }
+
+  /// The archive.
+  ///
+  /// @param file its likely name
+  /// @param files how many it has, and how many bytes
+  /// @param manifest the first digits of the checksum of `manifest.json`
+  record BundleFile(String file, String files, String compressed, String manifest) {
+    private static BundleFile of(BundleFiles files) {
+      var entries = files.manifest().entries();
+      var sha = files.manifestSha256();
+      return new BundleFile(
+          files.manifest().run().rootFolder() + ".tar.gz",
+          TextFormat.count(entries.size(), "file")
+              + ", "
+              + ByteSize.format(entries.stream().mapToLong(Entry::bytes).sum()),
+          "about "
+              + ByteSize.format(entries.stream().mapToLong(Entry::compressedBytes).sum())
+              + " compressed",
+          sha.substring(0, Math.min(12, sha.length())) + "…");
+    }
+  }
+
+  /// What was redacted.
+  ///
+  /// @param files how many have such values; may be empty
+  record Redacted(String values, String files) {
+    private static Redacted of(RedactionSection redaction) {
+      return new Redacted(
+          TextFormat.count(redaction.values(), "value"),
+          redaction.files() > 0 ? "in " + TextFormat.count(redaction.files(), "file") + ", " : "");
+    }
+  }
 
   /// One of several clusters.
   ///
@@ -73,44 +125,24 @@ public record HeaderSection(
       NodesSection nodes,
       WorkloadsSection workloads,
       RequestTally requests,
-      ParsedFindings findings) {
+      FindingsIndex findings) {
     var manifest = files.manifest();
     var run = manifest.run();
     var cluster = run.cluster();
     var tally = ItemTally.of(manifest.items());
     var took = Duration.between(run.started(), run.finished());
-    long bytes = manifest.entries().stream().mapToLong(Entry::bytes).sum();
-    long compressed = manifest.entries().stream().mapToLong(Entry::compressedBytes).sum();
-    var sha = files.manifestSha256();
-    var redaction = RedactionSection.of(manifest);
-    var user = cluster.user();
     boolean several = run.hasSeveral();
     var name = several ? TextFormat.count(run.clusters().size(), "cluster") : cluster.name();
     return new HeaderSection(
         name + ", " + minute(run) + " UTC, diagnostics report",
         name,
+        cluster.server(),
         summary(versions(run), nodes, workloads),
         run.profile(),
-        TextFormat.date(run.window().to()),
-        window(run.window()),
-        TextFormat.duration(run.window().length()),
-        run.window().from().toString(),
-        run.window().to().toString(),
-        cluster.server(),
-        several ? "" : cluster.context(),
-        TextFormat.dateAndTime(run.finished()) + " UTC",
-        "in "
-            + TextFormat.duration(took)
-            + (requests.sent() > 0 ? ", " + TextFormat.count(requests.sent(), "request") : ""),
-        user.isEmpty() ? "unknown" : user,
-        TextFormat.count(manifest.entries().size(), "file") + ", " + ByteSize.format(bytes),
-        "about " + ByteSize.format(compressed) + " compressed",
-        run.rootFolder() + ".tar.gz",
-        sha.substring(0, Math.min(12, sha.length())) + "…",
-        TextFormat.count(redaction.values(), "value"),
-        redaction.files() > 0 ? "in " + TextFormat.count(redaction.files(), "file") + ", " : "",
-        run.toolVersion(),
-        TextFormat.dateAndTime(run.finished()) + " UTC",
+        Window.of(run.window()),
+        Collection.of(run, took, requests.sent()),
+        BundleFile.of(files),
+        Redacted.of(RedactionSection.of(manifest)),
         banners(findings, run.interrupted().map(cause -> banner(cause, took, tally))),
         several
             ? run.clusters().stream()
@@ -137,7 +169,7 @@ public record HeaderSection(
         part.answered()
             ? "Kubernetes "
                 + (version.isEmpty() ? "unknown" : version)
-                + ", this clock "
+                + ", local clock "
                 + CollectionSection.clock(part.clockSkew())
             : "nothing collected: " + part.failure(),
         part.answered());
@@ -163,27 +195,20 @@ public record HeaderSection(
     return text.toString();
   }
 
-  private static String window(TimeWindow window) {
-    return TextFormat.timeNear(window.to(), window.from())
-        + " – "
-        + TextFormat.time(window.to())
-        + " UTC";
-  }
-
   /// Two at most: what the checks say of the bundle first, but for what the manifest itself tells
   /// of an interrupted run.
-  private static List<Banner> banners(ParsedFindings findings, Optional<Banner> interrupted) {
+  private static List<Banner> banners(FindingsIndex findings, Optional<Banner> interrupted) {
     var banners = new ArrayList<Banner>();
     int room = MAX_BANNERS - (interrupted.isPresent() ? 1 : 0);
-    findings.bundle().stream()
+    findings.analysis().bundle().stream()
         .filter(finding -> !finding.cause().equals("interrupted"))
-        .filter(finding -> finding.severity() != SeverityBadge.INFO)
+        .filter(finding -> finding.severity() != Severity.INFO)
         .limit(room)
         .forEach(finding ->
             banners.add(
                 new Banner(
-                    finding.severity().icon(),
-                    finding.severity().word(),
+                    FindingText.icon(finding.severity()),
+                    FindingText.word(finding.severity()),
                     FindingsSection.title(finding),
                     finding.remedy())));
     interrupted.ifPresent(banners::add);
@@ -202,6 +227,7 @@ public record HeaderSection(
         "Warning",
         "The collection was interrupted after " + TextFormat.duration(took) + " (" + why + ")",
         tally.sentence()
-            + ". What is here is whole; the rest was not asked for, or was given up half-way.");
+            + ". The collected items are complete; the others were not requested or were"
+            + " cancelled.");
   }
 }

@@ -10,14 +10,14 @@ import dev.diagbundle.report.collection.FilesSection;
 import dev.diagbundle.report.collection.Gaps;
 import dev.diagbundle.report.collection.RedactionSection;
 import dev.diagbundle.report.collection.RequestTally;
+import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.findings.FindingsSection;
-import dev.diagbundle.report.findings.ParsedFindings;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
+import dev.diagbundle.report.timeline.LogErrors;
 import dev.diagbundle.report.timeline.LogPatternsSection;
 import dev.diagbundle.report.timeline.Milestones;
-import dev.diagbundle.report.timeline.ParsedLogPatterns;
 import dev.diagbundle.report.timeline.TimelineEvents;
 import dev.diagbundle.report.timeline.TimelineScale;
 import dev.diagbundle.report.timeline.TimelineSection;
@@ -43,10 +43,10 @@ public record Page(
   record Link(Href href, String title, String count) {}
 
   public static Page of(BundleContents contents) {
-    return of(contents, ParsedFindings.of(contents), ParsedLogPatterns.of(contents));
+    return of(contents, FindingsIndex.of(contents), LogErrors.of(contents));
   }
 
-  static Page of(BundleContents contents, ParsedFindings found, ParsedLogPatterns errors) {
+  static Page of(BundleContents contents, FindingsIndex found, LogErrors errors) {
     var bundle = new BundleFiles(contents);
     var manifest = contents.manifest();
     var gaps = new Gaps(manifest.items());
@@ -68,7 +68,7 @@ public record Page(
     return new Page(
         HeaderSection.of(bundle, nodes, workloads, requests, found),
         found.known()
-            ? FindingsVerdict.of(bundle, found, missing)
+            ? FindingsVerdict.of(bundle, found.analysis(), missing)
             : VerdictSection.of(missing, nodes, workloads, events),
         rail(
             findings,

@@ -1,9 +1,9 @@
 package dev.diagbundle.report;
 
 import dev.diagbundle.bundle.read.BundleContents;
-import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.html.PageTemplate;
-import dev.diagbundle.report.timeline.ParsedLogPatterns;
+import dev.diagbundle.report.timeline.LogErrors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -22,15 +22,12 @@ public final class ReportWriter {
   /// @return what the page says first, a line each
   /// @throws IOException if the stream cannot be written
   public List<String> write(BundleContents contents, OutputStream out) throws IOException {
-    return write(contents, ParsedFindings.of(contents), ParsedLogPatterns.of(contents), out);
+    return write(contents, FindingsIndex.of(contents), LogErrors.of(contents), out);
   }
 
   /// Writes the page of the bundle with what an analysis of it found, wherever that was kept.
   public List<String> write(
-      BundleContents contents,
-      ParsedFindings findings,
-      ParsedLogPatterns patterns,
-      OutputStream out)
+      BundleContents contents, FindingsIndex findings, LogErrors patterns, OutputStream out)
       throws IOException {
     var page = Page.of(contents, findings, patterns);
     template.render(page, out);

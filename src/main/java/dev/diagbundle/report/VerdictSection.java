@@ -52,7 +52,9 @@ public record VerdictSection(
     boolean anything = nodes.list().isPresent() || workloads.pods() > 0;
     var title =
         parts.isEmpty()
-            ? anything ? "No unready node or pod seen" : "Unknown: no node or pod in this bundle"
+            ? anything
+                ? "No unready nodes or pods found"
+                : "Unknown: no nodes or pods in this bundle"
             : String.join(", ", parts);
     var icon =
         nodes.notReady() > 0
@@ -62,7 +64,7 @@ public record VerdictSection(
                 : anything ? "ok" : "note";
     var leads = leads(nodes, workloads);
     return new VerdictSection(
-        "What looks broken and where to look first",
+        "Most important symptoms",
         icon,
         title,
         notes(nodes, workloads, events),
@@ -94,7 +96,7 @@ public record VerdictSection(
               TextFormat.count(ready) + " of " + TextFormat.count(nodes.total(), "node") + " ready",
               Optional.of(Href.anchor("nodes"))));
     } else {
-      notes.add(new Note("na", "the nodes are not in this bundle", Optional.empty()));
+      notes.add(new Note("na", "no nodes in this bundle", Optional.empty()));
     }
     if (workloads.pods() > 0) {
       notes.add(
@@ -106,7 +108,7 @@ public record VerdictSection(
                   + " not ready",
               Optional.of(Href.anchor("workloads"))));
     } else {
-      notes.add(new Note("na", "no pods are in this bundle", Optional.empty()));
+      notes.add(new Note("na", "no pods in this bundle", Optional.empty()));
     }
     if (events.warnings() > 0) {
       notes.add(

@@ -12,7 +12,6 @@ import dev.diagbundle.bundle.write.ReportRenderer;
 import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
-import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
@@ -151,22 +150,10 @@ public final class BundleRedactor {
         item.kind(),
         names.text(item.node()),
         names.text(item.name()),
-        outcome(item.outcome()),
+        item.outcome().withWords(redaction.text(item.outcome().words())),
         item.receivedBytes(),
         item.took(),
         names.text(item.cluster()));
-  }
-
-  private Outcome outcome(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Partial(var reason, String words) ->
-          new Outcome.Partial(reason, redaction.text(words));
-      case Outcome.Skipped(var reason, String words) ->
-          new Outcome.Skipped(reason, redaction.text(words));
-      case Outcome.Failed(var reason, String words) ->
-          new Outcome.Failed(reason, redaction.text(words));
-      case Outcome.Collected _, Outcome.Cancelled _ -> outcome;
-    };
   }
 
   private static DiagbundleException failure(ExecutionException failed) throws IOException {

@@ -10,8 +10,8 @@ import dev.diagbundle.serve.http.ServerRequest;
 import java.io.IOException;
 import java.util.function.Predicate;
 
-/// Answers a user's question what he may do: `SelfSubjectAccessReview` of
-/// `authorization.k8s.io/v1`, the one thing that is posted to a replayed cluster.
+/// The handler of `SelfSubjectAccessReview` (`authorization.k8s.io/v1`), the only object that is
+/// posted to a replayed cluster.
 final class AccessReviews {
   private static final String PATH = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   private static final ObjectMapper JSON = new ObjectMapper();

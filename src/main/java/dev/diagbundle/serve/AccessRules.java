@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// What one user may do at a replayed cluster. Everything else is refused in the words of the API
-/// server. Whoever the user is, he may ask what he may do, as the cluster role `system:basic-user`
-/// has it.
+/// The permissions of a user of a replayed cluster. Everything else is refused in the words of the
+/// API server. Whoever the user is, he may ask what he may do, as the cluster role
+/// `system:basic-user` has it.
 ///
 /// @param user whose name refusals say
 /// @param rules each of which allows something

@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Sends each request to what answers it, as the API server's own mux does.
+/// The router from a request path to its handler, as in the API server.
 final class ApiRouter implements Handler {
   private static final Map<String, String> FIXED_TYPES =
       Map.of(
@@ -21,11 +22,11 @@ final class ApiRouter implements Handler {
   private final PodLogs podLogs;
   private final NodeProxy nodeProxy;
 
-  ApiRouter(ClusterData data, Instant now) {
+  ApiRouter(ClusterData data, Instant now, Ticker ticker) {
     this.data = data;
     this.objects = new ObjectRequests(data);
     this.podLogs = new PodLogs(data, now);
-    this.nodeProxy = new NodeProxy(data, now);
+    this.nodeProxy = new NodeProxy(data, now, ticker);
   }
 
   @Override

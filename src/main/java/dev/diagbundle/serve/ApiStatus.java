@@ -7,7 +7,7 @@ import dev.diagbundle.serve.http.Exchange;
 import java.io.IOException;
 import java.util.Optional;
 
-/// An error as the Kubernetes API says it: an object of kind `Status`.
+/// An error of the Kubernetes API: an object of kind `Status`.
 ///
 /// @param code the HTTP status
 /// @param reason the machine-readable reason; absent where the real server gives none

@@ -54,7 +54,7 @@ public final class ClusterData implements AutoCloseable {
     return new ClusterData(DataFolder.directory(folder));
   }
 
-  /// When the cluster was recorded.
+  /// The time at which the cluster was recorded.
   public Instant time() {
     return time;
   }
@@ -94,7 +94,7 @@ public final class ClusterData implements AutoCloseable {
     return read;
   }
 
-  /// What the kubelet of a node has. Empty if the cluster has no such node.
+  /// The recorded data of a node's kubelet. Empty if the cluster has no such node.
   Optional<NodeData> node(String name) throws IOException {
     var known = nodes.get(name);
     if (known != null) {

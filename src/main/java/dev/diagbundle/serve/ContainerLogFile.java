@@ -21,7 +21,7 @@ final class ContainerLogFile {
     this.path = path;
   }
 
-  /// What is asked of a log.
+  /// A request for a log.
   ///
   /// @param since the first moment
   /// @param tailLines how many of the last lines, counted before `since` applies
@@ -89,7 +89,7 @@ final class ContainerLogFile {
     }
   }
 
-  /// Where the field behind the next blank begins.
+  /// The start of the field after the next blank.
   private static int field(byte[] line, int from) {
     int at = from;
     while (at < line.length && line[at] != ' ' && line[at] != '\n') {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// The opaque place in a list where its next page begins, in the form of the real API server.
+/// The continue token of a list, in the format of the real API server.
 final class ContinueToken {
   private ContinueToken() {}
 

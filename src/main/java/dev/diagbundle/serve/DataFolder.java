@@ -19,7 +19,7 @@ sealed interface DataFolder extends AutoCloseable {
   /// Opens a file that [#files] names. The caller closes the stream.
   InputStream open(String path) throws IOException;
 
-  /// How many bytes a file has now: one on disk may grow while it is served.
+  /// The current size of a file in bytes: one on disk may grow while it is served.
   long size(String path) throws IOException;
 
   @Override

@@ -3,7 +3,7 @@ package dev.diagbundle.serve;
 import dev.diagbundle.serve.http.PercentEncoding;
 import java.util.Collection;
 
-/// The listing of a folder as the kubelet writes it and the API server's proxy rewrites it.
+/// A directory listing as written by the kubelet and rewritten by the API server's proxy.
 final class DirectoryPage {
   private static final String DOCUMENT_TYPE =
       "<!doctype html>\n<meta name=\"viewport\" content=\"width=device-width\">\n";

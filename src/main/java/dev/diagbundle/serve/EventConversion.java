@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 
-/// A core event in the shape of `events.k8s.io/v1`: the same object, other names.
+/// A core event in the format of `events.k8s.io/v1`: the same object with other field names.
 final class EventConversion {
   private static final Map<String, String> NAMES =
       Map.of(

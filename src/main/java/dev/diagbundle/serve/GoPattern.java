@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// What Go's regular expressions refuse, as far as clients come across it.
+/// The syntax that Go's regular expressions reject, as far as clients encounter it.
 final class GoPattern {
   private static final Pattern LOOK_AROUND = Pattern.compile("\\(\\?(?:<?[=!]|>)");
   private static final Pattern BACK_REFERENCE =

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A time as a client wrote it, in RFC 3339.
+/// A time in RFC 3339, as written by a client.
 ///
 /// @param text as written
 /// @param time cut to the second, as the kubelet cuts it

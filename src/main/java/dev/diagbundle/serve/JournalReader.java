@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the entries of a journal out of a text as `journalctl --utc --output=short-precise` prints
-/// it. A line that does not begin like an entry belongs to the entry before it.
+/// A reader of journal entries from the output of `journalctl --utc --output=short-precise`. A line
+/// that does not begin like an entry belongs to the entry before it.
 final class JournalReader implements AutoCloseable {
   private static final Pattern HEAD =
       Pattern.compile("([A-Z][a-z]{2} \\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}) \\S+ [^:]*: ?(.*)");

@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// Answers the kubelet's `/logs/`: the files of its log folder, and the Node Log Query (KEP-2258)
-/// with its peculiarities.
+/// The handler of the kubelet's `/logs/`: the files of its log folder, and the node log query
+/// (KEP-2258) with its peculiarities.
 final class KubeletLogs {
   /// Exactly so: the file server writes it with a blank and in lower case.
   private static final String SERVICE_LOG_TYPE = "text/plain;charset=UTF-8";
@@ -20,11 +21,11 @@ final class KubeletLogs {
   private final LinuxJournal journal;
   private final WindowsEventLog eventLog;
 
-  KubeletLogs(ClusterData data) {
+  KubeletLogs(ClusterData data, Ticker ticker) {
     this.data = data;
     this.files = new LogFiles(data.folder());
     this.journal = new LinuxJournal(data);
-    this.eventLog = new WindowsEventLog(data);
+    this.eventLog = new WindowsEventLog(data, ticker);
   }
 
   /// Answers a query or a request for files.

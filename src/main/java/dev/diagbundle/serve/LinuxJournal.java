@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// Answers what `journalctl` of systemd 252 would, from `nodes/<node>/journal/<unit>.log`.
+/// An emulation of `journalctl` of systemd 252, based on `nodes/<node>/journal/<unit>.log`.
 final class LinuxJournal {
   private static final String SUFFIX = ".log";
 

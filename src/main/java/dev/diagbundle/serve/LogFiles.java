@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Answers plain `/logs/<path>` as Go's file server does: files with ranges, folders as listings.
+/// The handler of plain `/logs/<path>`, equivalent to Go's file server: files with ranges, folders
+/// as listings.
 final class LogFiles {
   private static final String NOT_FOUND = "404 page not found";
   private static final String HTML = "text/html; charset=utf-8";

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What a valid log query asks of a node. Times are already as the node understands them, which is
-/// not always what the client meant.
+/// A valid node log query. Times are already as the node understands them, which is not always what
+/// the client meant.
 ///
 /// @param services names without a slash
 /// @param file the one file, instead of services

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
-/// Reads and validates the parameters of a log query, with the texts of the kubelet.
+/// The parser and validator of log query parameters, with the kubelet's error messages.
 final class LogQueryParser {
   private static final int MAX_SERVICES = 4;
   private static final int MAX_NAME_BYTES = 256;
@@ -35,7 +35,7 @@ final class LogQueryParser {
     this.openshift = node.query() == NodeData.QueryFlavor.OPENSHIFT;
   }
 
-  /// What came of the parameters.
+  /// The result of parsing.
   sealed interface Result {
     /// They mean nothing here: the request is one for files.
     record None() implements Result {}

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What is recorded of one node besides its API object, from `nodes/<name>/node.json`.
+/// The recorded data of a node besides its API object, from `nodes/<name>/node.json`.
 ///
 /// @param name the name of the node
 /// @param windows whether it runs Windows
@@ -51,7 +51,7 @@ record NodeData(
   /// As many as Linux follows.
   private static final int MAX_LINKS = 40;
 
-  /// What becomes of `/logs/?query=…`.
+  /// The treatment of `/logs/?query=…`.
   enum QueryFlavor {
     /// `enableSystemLogQuery` is false: query parameters are ignored.
     OFF,
@@ -124,7 +124,7 @@ record NodeData(
     return "nodes/" + name + "/";
   }
 
-  /// When a log file or folder was changed last, by the node's clock.
+  /// The modification time of a log file or folder, by the node's clock.
   Instant modified(String path) {
     return times.getOrDefault(path, fallbackTime);
   }

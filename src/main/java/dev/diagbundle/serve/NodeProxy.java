@@ -1,12 +1,13 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Answers `nodes/<name>/proxy/…`: what the kubelet says, by way of the API server.
+/// The handler of `nodes/<name>/proxy/…`: the kubelet's responses through the API server.
 final class NodeProxy {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Map<String, String> TYPES =
@@ -21,9 +22,9 @@ final class NodeProxy {
   private final KubeletLogs logs;
   private final Instant now;
 
-  NodeProxy(ClusterData data, Instant now) {
+  NodeProxy(ClusterData data, Instant now, Ticker ticker) {
     this.data = data;
-    this.logs = new KubeletLogs(data);
+    this.logs = new KubeletLogs(data, ticker);
     this.now = now;
   }
 

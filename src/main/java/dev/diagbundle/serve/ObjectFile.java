@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The objects of one kind, in a file with the list that an API server would answer. Only where
-/// each object lies is kept in memory.
+/// The objects of one kind, in a file with an API server's list response. Only where each object
+/// lies is kept in memory.
 final class ObjectFile {
   private final DataFolder folder;
   private final String path;
@@ -29,7 +29,7 @@ final class ObjectFile {
     this.slices = slices;
   }
 
-  /// Where one object lies in the file.
+  /// The position of one object in the file.
   record Slice(String namespace, String name, long offset, int length) {
     /// The order of a list, as etcd keeps it.
     String key() {

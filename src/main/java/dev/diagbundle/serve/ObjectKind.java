@@ -1,6 +1,6 @@
 package dev.diagbundle.serve;
 
-/// One kind of objects, as discovery names it.
+/// A resource type, as named in discovery.
 ///
 /// @param group empty for the core group
 /// @param plural the name in URLs, for example `pods`

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Answers `get` and `list` of API objects.
+/// The handler of `get` and `list` of API objects.
 final class ObjectRequests {
   private final ClusterData data;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Answers `pods/<name>/log` from `pods/<namespace>/<pod>/<container>[.previous].log`.
+/// The handler of `pods/<name>/log`, based on `pods/<namespace>/<pod>/<container>[.previous].log`.
 final class PodLogs {
   private final ClusterData data;
   private final Instant now;

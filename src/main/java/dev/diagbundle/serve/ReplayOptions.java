@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Interceptor;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,39 +8,47 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/// How a [ReplayServer] is served; the data stays the same.
+/// The options of a [ReplayServer], independent of its data.
 ///
 /// @param tls with it the server speaks HTTPS
 /// @param clientCertificateRequired whether TLS clients must show a certificate
 /// @param now what the `Date` header says; by default the time of the recording
 /// @param interceptors are asked in this order before the data
+/// @param ticker by which a node takes its time
 public record ReplayOptions(
     Optional<SSLContext> tls,
     boolean clientCertificateRequired,
     Optional<Instant> now,
-    List<Interceptor> interceptors) {
+    List<Interceptor> interceptors,
+    Ticker ticker) {
   public ReplayOptions {
     interceptors = List.copyOf(interceptors);
   }
 
   /// Plain HTTP, the recorded time, no interceptors.
   public static ReplayOptions defaults() {
-    return new ReplayOptions(Optional.empty(), false, Optional.empty(), List.of());
+    return new ReplayOptions(Optional.empty(), false, Optional.empty(), List.of(), Ticker.SYSTEM);
   }
 
   public ReplayOptions withTls(SSLContext context, boolean requireClientCertificate) {
-    return new ReplayOptions(Optional.of(context), requireClientCertificate, now, interceptors);
+    return new ReplayOptions(
+        Optional.of(context), requireClientCertificate, now, interceptors, ticker);
   }
 
   public ReplayOptions withNow(Instant time) {
-    return new ReplayOptions(tls, clientCertificateRequired, Optional.of(time), interceptors);
+    return new ReplayOptions(
+        tls, clientCertificateRequired, Optional.of(time), interceptors, ticker);
   }
 
   /// With one more interceptor, asked after the others.
   public ReplayOptions withInterceptor(Interceptor interceptor) {
     var more = new ArrayList<>(interceptors);
     more.add(interceptor);
-    return new ReplayOptions(tls, clientCertificateRequired, now, more);
+    return new ReplayOptions(tls, clientCertificateRequired, now, more, ticker);
+  }
+
+  public ReplayOptions withTicker(Ticker other) {
+    return new ReplayOptions(tls, clientCertificateRequired, now, interceptors, other);
   }
 
   /// With rules that say what whoever asks may do; without any he may do everything.

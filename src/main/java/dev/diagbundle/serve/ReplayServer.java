@@ -40,7 +40,8 @@ public final class ReplayServer implements AutoCloseable {
   /// after it.
   public static ReplayServer start(ClusterData data, ReplayOptions options) throws IOException {
     var now = options.now().isPresent() ? options.now().get() : data.time();
-    var server = new ReplayServer(listen(options), options, now, new ApiRouter(data, now));
+    var server =
+        new ReplayServer(listen(options), options, now, new ApiRouter(data, now, options.ticker()));
     server.executor.execute(server::accept);
     return server;
   }

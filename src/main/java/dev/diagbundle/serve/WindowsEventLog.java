@@ -1,5 +1,6 @@
 package dev.diagbundle.serve;
 
+import dev.diagbundle.model.Ticker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Answers what PowerShell's `Get-WinEvent` would for the Application log, from
+/// An emulation of PowerShell's `Get-WinEvent` for the Application log, based on
 /// `nodes/<node>/application-log/<provider>.jsonl`: everything at the end, in the node's code page,
 /// and nothing if that takes longer than the kubelet waits. Both bounds of the time are inclusive
 /// and whole seconds, so an event within the last second, but after its beginning, is left out.
@@ -31,8 +32,10 @@ final class WindowsEventLog {
 
   private final ClusterData cluster;
   private final DataFolder data;
+  private final Ticker ticker;
 
-  WindowsEventLog(ClusterData cluster) {
+  WindowsEventLog(ClusterData cluster, Ticker ticker) {
+    this.ticker = ticker;
     this.cluster = cluster;
     this.data = cluster.folder();
   }
@@ -93,11 +96,11 @@ final class WindowsEventLog {
   }
 
   /// @return whether it was done before the kubelet lost its patience
-  private static boolean work(PowerShell shell, int events) throws InterruptedIOException {
+  private boolean work(PowerShell shell, int events) throws InterruptedIOException {
     var needed = shell.start().plus(shell.event().multipliedBy(events));
     boolean done = needed.compareTo(shell.limit()) < 0;
     try {
-      Thread.sleep(done ? needed : shell.limit());
+      ticker.sleep(done ? needed : shell.limit());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is being closed");

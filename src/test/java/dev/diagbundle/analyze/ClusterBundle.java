@@ -8,6 +8,7 @@ import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import java.io.ByteArrayInputStream;
@@ -78,7 +79,14 @@ public final class ClusterBundle implements BundleContents {
     var node = parts.length == 3 ? parts[1] : "";
     items.put(
         id,
-        new Item(id, parts[0], node, parts[parts.length - 1], outcome, 0, Duration.ofMillis(3)));
+        new Item(
+            id,
+            ItemKind.ofLabel(parts[0]),
+            node,
+            parts[parts.length - 1],
+            outcome,
+            0,
+            Duration.ofMillis(3)));
     return this;
   }
 

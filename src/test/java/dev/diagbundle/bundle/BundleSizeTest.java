@@ -10,6 +10,7 @@ import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,14 @@ final class BundleSizeTest {
       var detail = new StringBuilder();
       random.ints(3_000_000, ' ', '~').forEach(c -> detail.append((char) c));
       var item =
-          new Item("i", "k", "", "n", new Outcome.Cancelled(detail.toString()), 0, Duration.ZERO);
+          new Item(
+              "i",
+              ItemKind.RUN,
+              "",
+              "n",
+              new Outcome.Cancelled(detail.toString()),
+              0,
+              Duration.ZERO);
       assertThrows(
           OverBudgetException.class,
           () -> writer.seal(SampleRun.run(), Collections.nCopies(1, item)));

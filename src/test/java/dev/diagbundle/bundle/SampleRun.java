@@ -5,6 +5,7 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -43,7 +44,7 @@ public final class SampleRun {
   public static List<Item> items() {
     return List.of(
         item("kubelet", new Outcome.Collected()),
-        item("rke2", new Outcome.Partial(Reason.TRUNCATED, "the answer broke off after 30 s")),
+        item("rke2", new Outcome.Partial(Reason.TRUNCATED, "the answer cut off after 30 s")),
         item("docker", new Outcome.Skipped(Reason.NOT_FOUND, "no such service")),
         item("system", new Outcome.Failed(Reason.FORBIDDEN, "\u001b[31m<b>\"no\"</b> \u202e")),
         item("late", new Outcome.Cancelled("the deadline came first")));
@@ -72,7 +73,7 @@ public final class SampleRun {
   private static Item item(String name, Outcome outcome) {
     return new Item(
         "nodeLogs/rig-1/" + name,
-        "nodeLogs",
+        ItemKind.NODE_LOGS,
         "rig-1",
         name,
         outcome,

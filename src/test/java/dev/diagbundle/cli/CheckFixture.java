@@ -2,6 +2,7 @@ package dev.diagbundle.cli;
 
 import static dev.diagbundle.cli.CollectFixture.items;
 import static dev.diagbundle.cli.CollectFixture.kubeconfig;
+import static dev.diagbundle.cli.CollectFixture.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,6 +34,18 @@ public final class CheckFixture {
     }
   }
 
+  /// The paths that were asked for in vain, for want of a right.
+  public static List<String> refused(BundleReader bundle) throws IOException {
+    var refused = new ArrayList<String>();
+    for (String line : text(bundle, "requests.jsonl").lines().toList()) {
+      var request = JSON.readTree(line);
+      if (request.required("status").asInt() == 403) {
+        refused.add(request.path("path").asText());
+      }
+    }
+    return refused;
+  }
+
   public static List<JsonNode> roles(Path folder, String profile) throws Exception {
     return roles(folder, profile, List.of());
   }
@@ -41,7 +54,7 @@ public final class CheckFixture {
       throws Exception {
     try (var cluster = DemoClusterFixture.start()) {
       return documents(
-          run(folder, cluster, "check", "-q", "-p", profile, "--output", "yaml", more).out());
+          run(folder, cluster, "check", "-q", "-p", profile, "--format", "yaml", more).out());
     }
   }
 

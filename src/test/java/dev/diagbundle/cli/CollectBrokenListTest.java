@@ -24,11 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A list of 10,000 pods, 20 chunks, that breaks at the seventh.
-@Timeout(120)
 final class CollectBrokenListTest {
   private static final int PODS = 10_000;
   private static final int BEFORE = 3_000;
@@ -75,13 +73,11 @@ final class CollectBrokenListTest {
                   .formatted(pod(BEFORE), pod(BEFORE + 1))
                   .getBytes(StandardCharsets.UTF_8));
           out.flush();
-          // The client shall have read it before the reset takes it away.
-          Thread.sleep(500);
           exchange.reset();
         };
     try (var bundle = BundleReader.open(collect(99, reset))) {
       var outcome = (Outcome.Partial) outcome(bundle, "clusterDump/pods");
-      assertTrue(outcome.detail().startsWith("broke off after 300"), outcome.detail());
+      assertTrue(outcome.detail().startsWith("cut off after 300"), outcome.detail());
       assertTrue(pods(bundle) >= BEFORE);
       assertEquals(new Outcome.Collected(), outcome(bundle, "clusterDump/nodes"));
     }
@@ -92,7 +88,7 @@ final class CollectBrokenListTest {
     var outcome = (Outcome.Partial) outcome(bundle, "clusterDump/pods");
     assertEquals(reason, outcome.reason());
     assertTrue(
-        outcome.detail().startsWith("broke off after " + count + " objects: "), outcome.detail());
+        outcome.detail().startsWith("cut off after " + count + " objects: "), outcome.detail());
     assertEquals(count, pods(bundle));
     assertEquals(new Outcome.Collected(), outcome(bundle, "clusterDump/nodes"));
     assertEquals(new Outcome.Collected(), outcome(bundle, "events/events"));

@@ -23,12 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Which kinds of objects come into a bundle, of which namespaces, and what stands for lists that
 /// are missing.
-@Timeout(120)
 final class CollectKindsTest {
   @TempDir private Path folder = Path.of("");
 
@@ -116,7 +114,7 @@ final class CollectKindsTest {
           var bundle = collect(server, "- nodeDescribe: {}")) {
         var outcome = outcome(bundle, "nodeDescribe/rig-1/describe");
         assertEquals(Reason.FORBIDDEN, reason(outcome));
-        assertTrue(outcome.words().startsWith("not all " + list), outcome.words());
+        assertTrue(outcome.words().startsWith("incomplete list of " + list), outcome.words());
       }
     }
   }

@@ -11,12 +11,10 @@ import dev.diagbundle.model.Reason;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whole runs that collect logs of containers: which, in what order, and how much of each.
-@Timeout(120)
 final class CollectPodLogsTest extends PodLogsFixture {
   @ParameterizedTest
   @CsvSource(

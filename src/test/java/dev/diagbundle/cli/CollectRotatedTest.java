@@ -26,11 +26,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs that collect the files which a node keeps of container logs.
-@Timeout(120)
 final class CollectRotatedTest {
   private static final String POD = "nodes/n/files/pods/a_web_u1/c/";
   private static final String LOGS = "cluster-resources/pods/logs/a/web/c/";
@@ -90,7 +88,7 @@ final class CollectRotatedTest {
         """);
     try (var bundle = collect(request -> Optional.empty())) {
       assertFalse(items(bundle).contains(ITEM + "1.log.20261118-000000"));
-      var before = new Outcome.Skipped(Reason.EMPTY, "not changed in the window");
+      var before = new Outcome.Skipped(Reason.EMPTY, "not modified in the time window");
       assertEquals(before, outcome(bundle, ITEM + "1.log.20261121-020000"));
       assertEquals(before, outcome(bundle, ITEM + "0.log"));
     }
@@ -129,7 +127,7 @@ final class CollectRotatedTest {
     var listing = "<pre>\n<a href=\"0.log.20261121-031000.gz\">x</a>\n</pre>\n";
     try (var bundle = collect(on("/c/", exchange -> exchange.send(200, HTML, listing)))) {
       assertEquals(
-          new Outcome.Skipped(Reason.NOT_FOUND, "the node has removed it meanwhile"),
+          new Outcome.Skipped(Reason.NOT_FOUND, "deleted on the node in the meantime"),
           outcome(bundle, ITEM + "0.log.20261121-031000"));
     }
   }
@@ -178,8 +176,8 @@ final class CollectRotatedTest {
       assertEquals(
           new Outcome.Skipped(
               Reason.UNSUPPORTED,
-              "the node's log folder has no pods/: its kubelet keeps container logs elsewhere"
-                  + " (podLogsDir in configz), where it shows no files"),
+              "the node's log folder has no pods/: its kubelet stores container logs elsewhere"
+                  + " (podLogsDir in configz) and does not serve files from there"),
           outcome(bundle, SEARCH));
       assertEquals(4, items(bundle).size());
     }
@@ -190,8 +188,7 @@ final class CollectRotatedTest {
     try (var bundle = collect(on("/c/", exchange -> exchange.sendError(403, "403 Forbidden")))) {
       assertEquals(
           new Outcome.Partial(
-              Reason.INVALID_ANSWER,
-              "folders that cannot be read: pods/a_web_u1/c/: 403 Forbidden"),
+              Reason.INVALID_ANSWER, "unreadable folders: pods/a_web_u1/c/: 403 Forbidden"),
           outcome(bundle, SEARCH));
     }
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.analyze.ClusterBundle;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
@@ -247,7 +248,7 @@ public final class ReplayedCluster {
   private String query(String node) {
     boolean off =
         described.manifest().items().stream()
-            .filter(item -> item.kind().equals("nodeLogs") && item.node().equals(node))
+            .filter(item -> item.kind() == ItemKind.NODE_LOGS && item.node().equals(node))
             .anyMatch(item -> item.outcome().why().filter(Reason.UNSUPPORTED::equals).isPresent());
     return off ? "off" : "upstream";
   }

@@ -4,6 +4,7 @@ import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
 import dev.diagbundle.serve.http.Interceptor;
 import dev.diagbundle.serve.http.ServerRequest;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class FakeJournalKubelet implements Interceptor {
   private final LogQueryTimeout limit;
   private final RandomGenerator random;
   private final double cutShare;
+  private final VirtualTicker ticker;
 
   /// How many answers were not whole.
   private int cuts;
@@ -33,7 +35,9 @@ public final class FakeJournalKubelet implements Interceptor {
       Instant now,
       LogQueryTimeout limit,
       RandomGenerator random,
-      double cutShare) {
+      double cutShare,
+      VirtualTicker ticker) {
+    this.ticker = ticker;
     this.journal = journal;
     this.zone = zone;
     this.now = now;
@@ -51,7 +55,7 @@ public final class FakeJournalKubelet implements Interceptor {
     return request.path().contains("/proxy/logs/") ? Optional.of(this::answer) : Optional.empty();
   }
 
-  private synchronized void answer(Exchange exchange) throws IOException, InterruptedException {
+  private synchronized void answer(Exchange exchange) throws IOException {
     var body = body(since(exchange.request())).getBytes(StandardCharsets.UTF_8);
     if (random.nextDouble() >= cutShare) {
       exchange.send(200, "text/plain;charset=UTF-8", body);
@@ -61,13 +65,13 @@ public final class FakeJournalKubelet implements Interceptor {
     int length = random.nextInt(body.length);
     var out = exchange.chunks(200, "text/plain;charset=UTF-8");
     switch (random.nextInt(10)) {
-      case 0 -> Thread.sleep(limit.cut());
+      case 0 -> ticker.advance(limit.cut());
       case 1 -> {
         while (length > 0 && body[length - 1] != '\n') {
           length--;
         }
         out.write(body, 0, length);
-        Thread.sleep(limit.cut());
+        ticker.advance(limit.cut());
       }
       case 2 -> {
         out.write(body, 0, length);
@@ -79,7 +83,7 @@ public final class FakeJournalKubelet implements Interceptor {
         // Only an answer that was written for so long is ended in the middle of a line.
         out.write(body, 0, length);
         if (length == 0 || body[length - 1] == '\n') {
-          Thread.sleep(limit.cut());
+          ticker.advance(limit.cut());
         }
       }
     }

@@ -2,8 +2,10 @@ package dev.diagbundle.cluster;
 
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
 import dev.diagbundle.serve.http.Interceptor;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -29,10 +31,23 @@ public interface Fault {
 
   /// The answer of a kubelet that took as long as it may.
   static Handler late(LogQueryTimeout limit, byte[] bytes) {
-    return exchange -> {
-      Thread.sleep(limit.suspect());
+    return new Late(limit, bytes);
+  }
+
+  /// An answer before which the node's clock goes on.
+  final class Late implements Handler {
+    private final LogQueryTimeout limit;
+    private final byte[] bytes;
+
+    Late(LogQueryTimeout limit, byte[] bytes) {
+      this.limit = limit;
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void handle(Exchange exchange) throws IOException {
       exchange.send(200, TYPE, bytes);
-    };
+    }
   }
 
   /// Copies a log through a server that answers as the node does, but for these faults, which come
@@ -44,10 +59,14 @@ public interface Fault {
       Interceptor interceptor =
           request -> {
             Fault fault = left.isEmpty() ? Fault::unchanged : left.removeFirst();
-            return Optional.of(exchange ->
-                fault
-                    .answer(real.get(request.path() + "?" + request.query().encoded()).body())
-                    .handle(exchange));
+            return Optional.of(exchange -> {
+              var answer =
+                  fault.answer(real.get(request.path() + "?" + request.query().encoded()).body());
+              if (answer instanceof Late late) {
+                node.ticker.advance(late.limit.suspect());
+              }
+              answer.handle(exchange);
+            });
           };
       try (var data = node.data();
           var faulty =

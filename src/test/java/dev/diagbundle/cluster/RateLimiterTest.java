@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.model.Ticker;
+import dev.diagbundle.testing.VirtualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,39 +14,61 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 final class RateLimiterTest {
+  private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+
+  /// Time stands still while all ask for their places.
+  private final Ticker standing =
+      new Ticker() {
+        @Override
+        public long nanos() {
+          return 0;
+        }
+
+        @Override
+        public void sleep(Duration length) {
+          waits.add(length);
+        }
+      };
+
   @Test
-  void requestsOfManyThreadsAreSpreadEvenly() throws Exception {
-    var pace = new RateLimiter(OptionalDouble.of(20), Thread::sleep);
-    var sent = Collections.synchronizedList(new ArrayList<Long>());
-    long began = System.nanoTime();
+  void requestsOfManyThreadsAreSpreadEvenly() {
+    var pace = new RateLimiter(OptionalDouble.of(20), standing);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 30; i++) {
         var _ =
             threads.submit(() -> {
               pace.await();
-              return sent.add(System.nanoTime());
+              return null;
             });
       }
     }
-    // A quarter of a second's worth, the first one included, goes at once: six; 24 follow.
-    var took = Duration.ofNanos(System.nanoTime() - began);
-    assertTrue(took.toMillis() >= 1_190, "took " + took);
-    var times = sent.stream().sorted().toList();
-    for (int i = 0; i + 26 < times.size(); i++) {
-      // However a second is laid over it, no more than 26 fall into it.
-      assertTrue(times.get(i + 26) - times.get(i) > 900_000_000L, "requests " + i + " to +26");
+    assertEquals(
+        IntStream.rangeClosed(1, 29).mapToObj(i -> Duration.ofMillis(50L * i)).toList(),
+        waits.stream().sorted().toList());
+  }
+
+  @Test
+  void whatWasNotUsedLongAgoIsNotMadeUpFor() throws Exception {
+    var ticker = new VirtualTicker();
+    var pace = new RateLimiter(OptionalDouble.of(20), ticker);
+    // A quarter of a second's worth goes at once: six; the other two follow.
+    for (int i = 0; i < 2; i++) {
+      ticker.advance(Duration.ofHours(1));
+      ticker.sleeps.clear();
+      for (int k = 0; k < 8; k++) {
+        pace.await();
+      }
+      assertEquals(List.of(Duration.ofMillis(50), Duration.ofMillis(50)), ticker.sleeps);
     }
   }
 
   @Test
   void rateBelowOneASecondIsKept() throws Exception {
-    var waits = new ArrayList<Duration>();
-    var pace = new RateLimiter(OptionalDouble.of(0.5), waits::add);
+    var pace = new RateLimiter(OptionalDouble.of(0.5), standing);
     for (int i = 0; i < 4; i++) {
       pace.await();
     }
@@ -54,8 +78,7 @@ final class RateLimiterTest {
 
   @Test
   void withoutARateNobodyWaits() throws Exception {
-    var waits = new ArrayList<Duration>();
-    var pace = new RateLimiter(OptionalDouble.empty(), waits::add);
+    var pace = new RateLimiter(OptionalDouble.empty(), standing);
     for (int i = 0; i < 1_000; i++) {
       pace.await();
     }
@@ -64,7 +87,7 @@ final class RateLimiterTest {
 
   @Test
   void runThatEndsDoesNotWait() throws Exception {
-    var pace = new RateLimiter(OptionalDouble.of(0.01), Thread::sleep);
+    var pace = new RateLimiter(OptionalDouble.of(0.01), Ticker.SYSTEM);
     pace.await();
     var waiting = new CountDownLatch(1);
     var thrown = new AtomicReference<Throwable>(new AssertionError("nothing was thrown"));

@@ -102,7 +102,8 @@ final class RecordedAnswersTest {
       var later = new TimeWindow(Instant.parse("2026-11-21T03:00:00Z"), PRESENT);
       var log = log("kubelet", later);
       assertEquals(
-          new Outcome.Skipped(Reason.EMPTY, "the journal has no entries of kubelet in the window"),
+          new Outcome.Skipped(
+              Reason.EMPTY, "the journal has no entries of kubelet in the time window"),
           log.copyTo(cluster, out));
       assertEquals(0, out.size());
     }

@@ -9,6 +9,7 @@ import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ final class ScriptedExchange {
   static final String CONFIG = "/api/v1/nodes/rig-1/proxy/configz";
   static final Instant NOW = Instant.parse("2026-11-21T03:14:36Z");
 
-  final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+  final VirtualTicker ticker = new VirtualTicker();
+  final List<Duration> waits = ticker.sleeps;
   final List<String> tokens = Collections.synchronizedList(new ArrayList<>());
   final List<RequestRecord> records = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> leftBehind = Collections.synchronizedList(new ArrayList<>());
@@ -108,8 +110,8 @@ final class ScriptedExchange {
   private ClientOptions manners() {
     return ClientOptions.USUAL
         .withConnecting(Duration.ofMillis(300))
-        .withSilence(Duration.ofSeconds(1))
-        .withTicker(waits::add);
+        .withSilence(Duration.ofSeconds(2))
+        .withTicker(ticker);
   }
 
   private RequestRecord.Listener listener() {

@@ -26,7 +26,7 @@ public final class TransferFixture {
   public static final RequestOrigin CALLER = new RequestOrigin("item", "n", 0);
   public static final int SIZE = 200_000;
   private static final FileTransfer.Options PACE =
-      new FileTransfer.Options(50_000, Duration.ofMillis(600));
+      new FileTransfer.Options(50_000, Duration.ofSeconds(2));
 
   public final ByteArrayOutputStream out = new ByteArrayOutputStream();
   public final List<String> asked = Collections.synchronizedList(new ArrayList<>());

@@ -7,6 +7,8 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.DemoClusterFixture;
+import dev.diagbundle.serve.ReplayOptions;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +40,11 @@ public final class WindowsNode {
   private CodePage codePage = CodePage.USUAL;
   private LogQueryTimeout limit = SHORT;
 
+  /// The clock of the node and of who asks it.
+  final VirtualTicker ticker = new VirtualTicker();
+
   /// The pauses that were made, which take no time.
-  public final List<Duration> pauses = new ArrayList<>();
+  public final List<Duration> pauses = ticker.sleeps;
 
   /// The queries that were sent, decoded.
   public final List<String> queries = new ArrayList<>();
@@ -130,7 +135,7 @@ public final class WindowsNode {
       lines.append(JSON.writeValueAsString(event)).append('\n');
     }
     write("nodes/win/application-log/nssm.jsonl", lines.toString());
-    return DemoClusterFixture.start(folder);
+    return DemoClusterFixture.start(folder, ReplayOptions.defaults().withTicker(ticker.unnoted()));
   }
 
   public Copied copy(String from, String to) throws Exception {
@@ -149,8 +154,7 @@ public final class WindowsNode {
       String server, String provider, String from, String to, UnaryOperator<EventLog> change)
       throws Exception {
     var window = new TimeWindow(Instant.parse(from), Instant.parse(to));
-    var log =
-        new EventLog("win", provider, window, NOW, known, codePage, limit, pauses::add, CALLER);
+    var log = new EventLog("win", provider, window, NOW, known, codePage, limit, CALLER);
     var out = new ByteArrayOutputStream();
     try (var cluster = cluster(server)) {
       var outcome = change.apply(log).copyTo(cluster, out);
@@ -163,7 +167,8 @@ public final class WindowsNode {
         .open(
             Clock.systemUTC(),
             "test",
-            request -> queries.add(request.path().replace("%3A", ":").replaceFirst(".*\\?", "")));
+            request -> queries.add(request.path().replace("%3A", ":").replaceFirst(".*\\?", "")),
+            ClientOptions.USUAL.withTicker(ticker));
   }
 
   private void write(String path, String text) throws IOException {

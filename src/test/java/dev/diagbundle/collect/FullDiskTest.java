@@ -20,25 +20,24 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a run does when the disk is full: at the first bytes, in the middle, near the end.
+@Tag("fault")
 final class FullDiskTest {
   @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
   @ValueSource(longs = {0, 100, 40_000, 250_000})
-  @Timeout(60)
   void fullDiskEndsTheRunAtOnceWithOneMessageAndNoFile(long room) throws Exception {
     assertNoBundle(room, "No space left on device");
   }
 
   @ParameterizedTest
   @ValueSource(longs = {100, 40_000})
-  @Timeout(60)
   void usedUpQuotaEndsTheRunAtOnceWithOneMessageAndNoFile(long room) throws Exception {
     assertNoBundle(room, "Disk quota exceeded");
   }

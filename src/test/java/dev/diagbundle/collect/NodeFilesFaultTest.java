@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Log folders that do not answer as they should.
-@Timeout(60)
+@Tag("fault")
 final class NodeFilesFaultTest {
   private static final String WALK = "(folder of nodeFiles)";
   private static final Outcome COLLECTED = new Outcome.Collected();
@@ -46,8 +46,7 @@ final class NodeFilesFaultTest {
     assertEquals(Map.of("a.log", "a"), result.entries());
     assertEquals(
         new Outcome.Partial(
-            Reason.INVALID_ANSWER,
-            "web/: answers with its index.html instead of a list of its names"),
+            Reason.INVALID_ANSWER, "web/: returned its index.html instead of a directory listing"),
         result.outcome(WALK));
   }
 
@@ -71,7 +70,7 @@ final class NodeFilesFaultTest {
     var result = node.maxFiles(5).collect(include("*.log"));
     assertEquals(5, result.entries().size());
     assertEquals(
-        new Outcome.Partial(Reason.OVER_BUDGET, "9 files match; the first 5 are collected"),
+        new Outcome.Partial(Reason.LIMIT, "9 files match; the first 5 are collected"),
         result.outcome(WALK));
   }
 
@@ -93,7 +92,7 @@ final class NodeFilesFaultTest {
     assertEquals(1, asked.get());
     var failed = result.outcome("a-hangs");
     assertEquals(Optional.of(Reason.TIMED_OUT), failed.why());
-    assertTrue(failed.words().contains("may be a FIFO or a socket"), failed.words());
+    assertTrue(failed.words().contains("possibly a FIFO or a socket"), failed.words());
     assertEquals("skipped", result.outcome("b.fifo").label());
     assertEquals(Optional.of(Reason.UNSUPPORTED), result.outcome("c.sock").why());
   }

@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A rule for secrets that fails in the middle of a run.
+@Tag("fault")
 final class RedactionFaultTest {
   @TempDir Path folder;
 
@@ -67,7 +69,7 @@ final class RedactionFaultTest {
         assertEquals(
             new Outcome.Failed(
                 Reason.INTERNAL,
-                "the redaction rule 'failing' failed: IllegalStateException; what it was applied to"
+                "the redaction rule 'failing' failed: IllegalStateException; the affected text"
                     + " was dropped"),
             item.outcome(),
             item.id());

@@ -6,6 +6,7 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.WriterOptions;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -43,10 +44,10 @@ final class ShortenedItemsTest {
     var expected =
         new Item(
             "kubelet/(2000 items)/failed/unreachable",
-            "kubelet",
+            ItemKind.KUBELET,
             "",
             "(2000 items)",
-            new Outcome.Failed(Reason.UNREACHABLE, "the bundle has no room to name each"),
+            new Outcome.Failed(Reason.UNREACHABLE, "not all are listed for lack of space"),
             2_000,
             Duration.ZERO);
     assertEquals(List.of(expected), sealed(items(2_000, 400, 10)));
@@ -65,7 +66,7 @@ final class ShortenedItemsTest {
     for (int i = 0; i < count; i++) {
       var outcome = new Outcome.Failed(Reason.UNREACHABLE, noise(random, detailLength));
       var id = i + noise(random, idLength);
-      items.add(new Item(id, "kubelet", "n" + i, "configz", outcome, 1, Duration.ZERO));
+      items.add(new Item(id, ItemKind.KUBELET, "n" + i, "configz", outcome, 1, Duration.ZERO));
     }
     return items;
   }

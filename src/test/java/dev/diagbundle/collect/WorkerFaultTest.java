@@ -31,12 +31,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A worker that fails in the middle of a run, in a way that nobody thought of.
-@Timeout(60)
+@Tag("fault")
 final class WorkerFaultTest {
   /// The list in which the rule finds something to look at.
   private static final String ITEM = "clusterDump/nodes";

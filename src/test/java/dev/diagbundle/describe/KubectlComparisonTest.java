@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Random objects as we describe them and as the kubectl of this machine does, which asks a
 /// replayed API for them. An older kubectl gets no objects with what it does not know, and two
 /// lines that came or went with kubectl 1.36 are left out of both texts.
-@Timeout(100)
+@Tag("kubectl")
 final class KubectlComparisonTest {
   private static final Path ANSWERS = Path.of("examples/demo-cluster/answers");
   private static final Pattern MINOR = Pattern.compile("\"minor\": \"(\\d+)");

@@ -20,7 +20,7 @@ final class AnalysisTest {
     var warning = with(findings, Severity.WARNING);
 
     // What is unusable stays so when it is known why.
-    var folded = roots(warning.explaining(List.of(critical)));
+    var folded = roots(warning.withSymptoms(List.of(critical)));
     assertEquals(Optional.of(Severity.CRITICAL), folded.worst());
     assertEquals(0, folded.count(Severity.CRITICAL));
     assertEquals(Optional.of(Severity.WARNING), roots(warning).worst());

@@ -46,7 +46,7 @@ class MeaningsTest {
     assertTrue(dns.text().contains("own resolver"), dns.text());
     assertTrue(auth.text().contains("credentials"), auth.text());
     assertNotEquals(dns.remedy(), auth.remedy());
-    var images = Meanings.of("node-config-risk", "images are never removed").remedy();
+    var images = Meanings.of("node-config-risk", "image garbage collection is off").remedy();
     assertTrue(images.contains("imageGCHighThresholdPercent"), images);
     assertFalse(images.contains("machine-id"), images);
   }

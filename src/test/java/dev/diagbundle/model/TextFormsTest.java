@@ -98,7 +98,8 @@ final class TextFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"forbidden", "not-found", "timed-out", "over-budget"})
+  @ValueSource(
+      strings = {"forbidden", "not-found", "timed-out", "limit", "throttled", "interrupted"})
   void reasonIsSpelledAsItIsRead(String label) {
     assertEquals(label, Reason.ofLabel(label).label());
   }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The section `findings` of profiles.
 final class FindingsSectionTest {
@@ -139,19 +141,19 @@ final class FindingsSectionTest {
             "10:7: missing required key 'title'",
             "10:7: missing required key 'remedy'",
             "10:7: missing required key 'log' or 'object'",
-            "10:11: id 'clock-skew' is that of a check of diagbundle",
+            "10:11: id 'clock-skew' belongs to a built-in check",
             "11:17: unknown severity 'warnin', did you mean 'warning'?",
             "12:7: missing required key 'remedy'",
             "12:7: rule has both 'log' and 'object'",
             "15:7: missing required key 'pattern'",
             "15:14: unknown key 'patern', did you mean 'pattern'?",
-            "19:21: bad path of fields 'spec.x' at 'spec.x'",
+            "19:21: invalid field path 'spec.x' at 'spec.x'",
             "19:33: unknown operator 'eqs', did you mean 'eq'?",
-            "20:29: 'gt' needs one value, got none",
+            "20:29: 'gt' requires one value, got none",
             "21:40: expected a number or an amount such as 512Mi, got 'lots'",
-            "22:44: 'exists' has no value",
-            "23:40: 'eq' needs one value, got 2",
-            "24:45: bad regular expression '[': missing closing ]: `[`",
+            "22:44: 'exists' takes no value",
+            "23:40: 'eq' requires one value, got 2",
+            "24:45: invalid regular expression '[': missing closing ]: `[`",
             "25:11: duplicate rule id 'a', first at line 12"),
         problems(
             """
@@ -182,6 +184,26 @@ final class FindingsSectionTest {
                   remedy: R
                   log: { pattern: x }
             """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+1", "1.", ".5", "1E", "1e3", "100m", "1Ki", "-2"})
+  void quantitiesOfKubernetesCanBeCompared(String quantity) throws Exception {
+    assertEquals(
+        List.of(),
+        problems(
+            """
+            findings:
+              rules:
+                - id: a
+                  severity: info
+                  title: T
+                  remedy: R
+                  object:
+                    kind: pods
+                    where: [{ path: .a, op: gt, value: "%s" }]
+            """
+                .formatted(quantity)));
   }
 
   private static FieldTest test(String path, FieldTest.Op op, String... values) {

@@ -58,7 +58,7 @@ class ProfileProblemsTest {
             Problem.Kind.USAGE,
             file + ":4:1: unknown key 'colect', did you mean 'collect'?",
             Optional.of(
-                "known here: apiVersion, kind, name, description, extends, window, nodes, collect,"
+                "known keys: apiVersion, kind, name, description, extends, window, nodes, collect,"
                     + " limits, findings")),
         problem);
   }
@@ -72,12 +72,12 @@ class ProfileProblemsTest {
         "window: [1h] | 4:9: expected a duration such as 6h, got a list",
         "window: 0h | 4:9: expected a duration such as 6h, got '0h'",
         "window: 400d | 4:9: expected a duration of at most 365d, got '400d'",
-        "window: | 4:8: expected a duration such as 6h, got nothing",
+        "window: | 4:8: expected a duration such as 6h, got no value",
         "description: 7 | 4:14: expected a line of text, got 7",
         "nodes: all | 4:8: expected a map, got 'all'",
-        "nodes: {selector: a=b=c} | 4:19: bad label selector 'a=b=c'",
-        "nodes: {selector: 'a=b,c in x'} | 4:19: bad label selector 'a=b,c in x': 'c in x'",
-        "nodes: {names: ['w[']} | 4:17: bad glob 'w[': unmatched '['",
+        "nodes: {selector: a=b=c} | 4:19: invalid label selector 'a=b=c'",
+        "nodes: {selector: 'a=b,c in x'} | 4:19: invalid label selector 'a=b,c in x': 'c in x'",
+        "nodes: {names: ['w[']} | 4:17: invalid glob 'w[': unmatched '['",
         "nodes: {names: [a/b]} | 4:17: expected a glob such as kube-*, got 'a/b'",
         "nodes: {names: w*} | 4:16: expected a list, got 'w*'",
         "nodes: {names: []} | 4:16: expected a list of 1 to 1000 elements, got 0",
@@ -116,7 +116,7 @@ class ProfileProblemsTest {
   void aNumberForATextComesWithAHint() throws IOException {
     var file = Files.writeString(folder.resolve("x.yaml"), HEAD + "description: 7\n" + ITEMS);
     assertEquals(
-        Optional.of("quote it to make it a text"),
+        Optional.of("quote it to make it a string"),
         ProfileValidator.validate(file).getFirst().hint());
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.http.ClientConfig;
 
 /// A browser without a window: that of the system, with the driver that comes with it. Who starts
 /// it closes it.
@@ -32,6 +34,9 @@ public final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target/report-screenshots");
   private static final Pattern REQUEST =
       Pattern.compile("\"Network.requestWillBeSent\".*\"request\":\\{.*?\"url\":\"([^\"]*)\"");
+
+  /// A net against what hangs; on a busy machine a browser is slow.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ChromeDriver driver;
 
@@ -58,7 +63,22 @@ public final class Browser implements AutoCloseable {
         new ChromeDriverService.Builder()
             .usingDriverExecutable(new File(DRIVER.toString()))
             .build();
-    return new Browser(new ChromeDriver(service, options));
+    options.setScriptTimeout(PATIENCE);
+    options.setPageLoadTimeout(PATIENCE);
+    var client = ClientConfig.defaultConfig().readTimeout(PATIENCE.plusMinutes(1));
+    return new Browser(new ChromeDriver(service, options, client));
+  }
+
+  /// Waits until the script returns true.
+  public void await(String script) throws InterruptedException {
+    while (!script(script).equals(true)) {
+      Thread.sleep(20);
+    }
+  }
+
+  /// Waits until the page has done what it put off by a tenth of a second or less.
+  public void awaitTimers() {
+    asynchronous("setTimeout(arguments[0], 100)");
   }
 
   /// Opens the page anew.

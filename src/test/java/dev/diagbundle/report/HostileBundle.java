@@ -2,6 +2,7 @@ package dev.diagbundle.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
@@ -72,8 +73,8 @@ public final class HostileBundle {
         log,
         (EVIL + "\n" + "x".repeat(1 << 20) + EVIL + "\n" + EVIL).getBytes(StandardCharsets.UTF_8),
         "");
-    for (String kind : List.of("nodeLogs", EVIL)) {
-      bundle.item(kind, EVIL, EVIL, new Outcome.Failed(Reason.UNREACHABLE, EVIL), 9);
+    for (ItemKind kind : ItemKind.values()) {
+      bundle.item(kind.label(), EVIL, EVIL, new Outcome.Failed(Reason.UNREACHABLE, EVIL), 9);
     }
     bundle.item("nodeFiles", EVIL, EVIL, new Outcome.Partial(Reason.TRUNCATED, EVIL), 9);
     bundle.file(
@@ -81,7 +82,7 @@ public final class HostileBundle {
         new byte[] {(byte) 0xff, 0, 27},
         "nodeFiles/" + EVIL + "/" + EVIL);
     bundle.file("profile.yaml", EVIL + "\n" + EVIL);
-    bundle.file("requests.jsonl", "{\"ended\":" + JSON.writeValueAsString(EVIL) + "}\n" + EVIL);
+    bundle.file("requests.jsonl", "{\"result\":" + JSON.writeValueAsString(EVIL) + "}\n" + EVIL);
     return bundle;
   }
 

@@ -23,10 +23,10 @@ final class LargePageTest {
     assertTrue(html.length() > 500_000, "length " + html.length());
     for (String sentence :
         new String[] {
-          "Showing 200 of 1000 nodes one by one.",
+          "Showing 200 of 1000 nodes individually.",
           "800 more nodes",
           "Showing 200 of 2500 rows.",
-          "Showing 500 of 1000 rows, chosen by warnings first, then the newest.",
+          "Showing 500 of 1000 rows, warnings first, then the newest.",
           "Showing 453 of 3003 files.",
         }) {
       assertTrue(text.contains(sentence), sentence);

@@ -5,6 +5,7 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import java.io.ByteArrayInputStream;
@@ -54,7 +55,8 @@ public final class MemoryBundle implements BundleContents {
   /// Plans an item; its id is made of the other values.
   public MemoryBundle item(String kind, String node, String name, Outcome outcome, long millis) {
     var id = kind + "/" + node + "/" + name;
-    items.add(new Item(id, kind, node, name, outcome, 0, Duration.ofMillis(millis)));
+    items.add(
+        new Item(id, ItemKind.ofLabel(kind), node, name, outcome, 0, Duration.ofMillis(millis)));
     return this;
   }
 
@@ -63,7 +65,13 @@ public final class MemoryBundle implements BundleContents {
     var id = kind + "/" + node + "/" + name;
     items.add(
         new Item(
-            id, kind, node, name, new Outcome.Collected(), content.length, Duration.ofMillis(7)));
+            id,
+            ItemKind.ofLabel(kind),
+            node,
+            name,
+            new Outcome.Collected(),
+            content.length,
+            Duration.ofMillis(7)));
     return file(path, content, id);
   }
 

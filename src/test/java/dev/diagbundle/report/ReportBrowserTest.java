@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The page in a real browser: how it is laid out, and that it needs and does nothing. Screenshots
 /// are left in `target/report-screenshots`.
+@Tag("browser")
 @NullUnmarked
 final class ReportBrowserTest {
   private static final List<Integer> WIDTHS =
@@ -122,10 +124,7 @@ final class ReportBrowserTest {
       browser.show(sample, 1440, "light");
       browser.script("document.querySelector('#F1 a[href*=\"describe.txt#\"]').focus()");
       browser.pressEnter();
-      Thread.sleep(500);
-
-      var scrolled = (Number) browser.script("return window.scrollY");
-      assertTrue(scrolled.doubleValue() > 0, "not scrolled");
+      browser.await("return window.scrollY > 0");
     } finally {
       Files.writeString(describe, whole);
     }

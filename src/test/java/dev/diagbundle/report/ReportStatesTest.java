@@ -15,12 +15,14 @@ import java.util.Locale;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The page of clusters in other states than that of the sample, in a real browser: what is absent
 /// leaves no hole, no broken link and no empty table.
+@Tag("browser")
 @NullUnmarked
 final class ReportStatesTest {
   private static final String LINE = "I1121 04:00:00.000000 1 a.go:1] up\n";
@@ -35,12 +37,12 @@ final class ReportStatesTest {
 
   /// What a cluster can look like.
   enum State {
-    COMPLETE_AND_CLEAN("No active fault found in the collected data"),
+    COMPLETE_AND_CLEAN("No active problem found in the collected data"),
     ALL_NODES_UNREACHABLE("connection refused"),
     NODE_LIST_FORBIDDEN("Unknown: no check could run."),
-    LARGE("Showing 200 of 1000 nodes one by one."),
+    LARGE("Showing 200 of 1000 nodes individually."),
     TWO_CLUSTERS("shared"),
-    EMPTY("No node is known");
+    EMPTY("No nodes: the list");
 
     /// What a reader has to be told.
     private final String sentence;

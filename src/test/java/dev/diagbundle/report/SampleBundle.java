@@ -72,7 +72,7 @@ public final class SampleBundle {
         "rig-1",
         "containerd",
         new Outcome.Partial(
-            Reason.OVER_BUDGET,
+            Reason.LIMIT,
             "118 MB received; the newest 33.6 MB were kept. Lines before 02:43:10 are missing."),
         21_400);
     bundle.file(
@@ -83,7 +83,7 @@ public final class SampleBundle {
         "nodeLogs",
         "rig-1",
         "kube-proxy",
-        new Outcome.Skipped(Reason.EMPTY, "no line of kube-proxy in the window"),
+        new Outcome.Skipped(Reason.EMPTY, "no line of kube-proxy in the time window"),
         40);
     bundle.item(
         "kubelet",
@@ -173,7 +173,7 @@ public final class SampleBundle {
       int status = i < 31 ? 200 : i < 37 ? 503 : i < 39 ? 403 : 0;
       lines.append(
           "{\"time\":\"2026-11-21T04:45:41Z\",\"method\":\"GET\",\"url\":\"/api/v1/nodes\","
-              + "\"status\":%d,\"millis\":%d,\"bytes\":%d,\"attempt\":%d,\"ended\":\"%s\"}\n"
+              + "\"status\":%d,\"durationMillis\":%d,\"bytes\":%d,\"attempt\":%d,\"result\":\"%s\"}\n"
                   .formatted(
                       status,
                       3 + i * i,

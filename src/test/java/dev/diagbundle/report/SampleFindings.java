@@ -24,7 +24,7 @@ public final class SampleFindings {
      "cause":"%s","count":1,"occurrences":2,"firstSeen":"2026-11-21T04:00:00Z",
      "lastSeen":"2026-11-21T04:30:00Z","objects":[{"kind":"Pod","namespace":"%s","name":"%s"}],
      "owners":[],"nodes":["%s"],"evidence":[{"path":"%s","from":3,"to":3,"lines":["%s"]}],
-     "remedy":"%s","docs":"javascript:alert(1)","explains":[]}
+     "remedy":"%s","docs":"javascript:alert(1)","symptoms":[]}
     """
         .formatted(id, text, text, text, text, text, text, path, line, text);
   }
@@ -46,18 +46,18 @@ public final class SampleFindings {
          {"path":"gone.txt","from":0,"to":0,"lines":[]}],
        "remedy":"Check the power. Restart the kubelet.",
        "docs":"https://kubernetes.io/docs/concepts/architecture/nodes/",
-       "explains":[{"id":"pod-waits","severity":"warning","layer":"container",
+       "symptoms":[{"id":"pod-waits","severity":"warning","layer":"workload",
          "title":"Pod shop/db-0 waits for its node","objects":[
-         {"kind":"Pod","namespace":"shop","name":"db-0"}],"explains":[]}]},
-      {"id":"pod-crash-loop","cluster":"","severity":"critical","layer":"container",
+         {"kind":"Pod","namespace":"shop","name":"db-0"}],"symptoms":[]}]},
+      {"id":"pod-crash-loop","cluster":"","severity":"critical","layer":"workload",
        "recovered":false,"title":"Pod shop/crash: container app exits with code 3","cause":"3",
        "count":1,"occurrences":1,"objects":[{"kind":"Pod","namespace":"shop","name":"crash"}],
        "owners":[],"nodes":["rig-1"],"evidence":[{"path":
        "cluster-resources/pods/logs/shop/crash/app.log","from":2,"to":2,"lines":["exit 3"]}],
-       "remedy":"Read the last words.","docs":"https://kubernetes.io/docs/","explains":[]},
+       "remedy":"Read the last words.","docs":"https://kubernetes.io/docs/","symptoms":[]},
       {"id":"dns","cluster":"","severity":"warning","layer":"node","recovered":false,
        "title":"No cluster DNS","cause":"none","count":0,"occurrences":1,"objects":[],"owners":[],
-       "nodes":[],"evidence":[],"remedy":"Set clusterDNS.","docs":"","explains":[]}],
+       "nodes":[],"evidence":[],"remedy":"Set clusterDNS.","docs":"","symptoms":[]}],
      "collectionFindings":[{"id":"log-incomplete","severity":"info","layer":"collection",
        "title":"A log is shorter than the window","cause":"x","remedy":"Collect earlier.",
        "evidence":[]}],

@@ -6,6 +6,7 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,7 @@ public record TwoClusters(MemoryBundle sample, List<ClusterPlace> places)
     items.add(
         new Item(
             dead.item("cluster"),
-            "cluster",
+            ItemKind.CLUSTER,
             "",
             "dead",
             new Outcome.Failed(Reason.UNREACHABLE, FAILURE),

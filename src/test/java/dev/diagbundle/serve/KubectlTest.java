@@ -16,11 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The real kubectl takes the replayed cluster for a cluster.
-@Timeout(120)
 class KubectlTest {
   @TempDir Path folder;
   private DemoClusterFixture demo;

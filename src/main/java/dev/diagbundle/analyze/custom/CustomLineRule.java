@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// A user's rule about lines of logs. Logs are read one after the other, so that what is counted is
-/// kept of one at a time only.
+/// A user-defined rule about log lines. Logs are read one after the other, so that what is counted
+/// is kept of one at a time only.
 final class CustomLineRule implements Rule {
   private static final Duration EVER = Duration.ofDays(365_000);
   private static final int MAX_PLACES = 5;
@@ -87,7 +87,7 @@ final class CustomLineRule implements Rule {
     }
   }
 
-  /// What was found so far, and the log that is being read.
+  /// The matches so far, and the current log.
   private final class Found {
     private final List<Hit> hits = new ArrayList<>();
     private Optional<LogLine> first = Optional.empty();

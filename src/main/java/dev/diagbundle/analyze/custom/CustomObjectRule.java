@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// A user's rule about objects. Of those that it finds it keeps the names, and of the first few
-/// where they stand.
+/// A user-defined rule about objects. Of those that it finds it keeps the names, and of the first
+/// few where they stand.
 final class CustomObjectRule implements Rule {
   private static final int MAX_PLACES = 5;
 

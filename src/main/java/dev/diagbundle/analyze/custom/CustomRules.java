@@ -9,8 +9,8 @@ import dev.diagbundle.model.checks.CustomRule;
 import java.util.List;
 import java.util.Locale;
 
-/// The users' rules as analyzers. They stand after the catalogue's, explain nothing and are
-/// explained by nothing.
+/// The user-defined rules. They stand after the catalogue's, explain nothing and are explained by
+/// nothing.
 public final class CustomRules {
   private CustomRules() {}
 
@@ -27,7 +27,8 @@ public final class CustomRules {
   }
 
   static Check check(CustomRule rule) {
-    return new Check(rule.id(), Layer.OWN, rule.remedy(), rule.docs(), List.of(), rule.meaning());
+    return new Check(
+        rule.id(), Layer.CUSTOM, rule.remedy(), rule.docs(), List.of(), rule.meaning());
   }
 
   static Severity severity(CustomRule rule) {

@@ -1,24 +1,23 @@
 package dev.diagbundle.analyze.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.facts.Amount;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.Quantity;
 import dev.diagbundle.model.checks.FieldTest;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/// A [FieldTest] that is ready to be held against many objects.
+/// A compiled [FieldTest], applied to many objects.
 final class FieldCondition {
   private final FieldTest test;
   private final Optional<LinePattern> pattern;
-  private final OptionalLong limit;
+  private final Optional<Quantity> limit;
 
   FieldCondition(FieldTest test) {
     this.test = test;
     var first = test.values().stream().findFirst();
     this.pattern = first.filter(_ -> test.op() == FieldTest.Op.MATCHES).flatMap(LinePattern::parse);
-    this.limit = first.map(Amount::exactThousandths).orElse(OptionalLong.empty());
+    this.limit = first.flatMap(Quantity::parse);
   }
 
   /// Whether it holds for one of the places that the path leads to.
@@ -42,16 +41,16 @@ final class FieldCondition {
   /// A value for people.
   static String shown(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
-      return "not there";
+      return "absent";
     }
     return value.isContainerNode() ? "there" : Fields.text(value);
   }
 
   private boolean compares(JsonNode value, int sign) {
-    var amount = Amount.exactThousandths(text(value));
+    var amount = Quantity.parse(text(value));
     return amount.isPresent()
         && limit.isPresent()
-        && Integer.signum(Long.compare(amount.getAsLong(), limit.getAsLong())) == sign;
+        && Integer.signum(amount.get().compareTo(limit.get())) == sign;
   }
 
   /// Lists and maps are no value: only whether they are there can be asked.

@@ -62,7 +62,7 @@ public final class ClockOffsets {
     if (Fields.number(request, "status") != OK || sent.isEmpty() || date.isEmpty()) {
       return;
     }
-    long took = Math.max(0, Fields.number(request, "millis"));
+    long took = Math.max(0, Fields.number(request, "durationMillis"));
     long from = Duration.between(sent.get(), date.get()).toMillis();
     var answer =
         Evidence.line(

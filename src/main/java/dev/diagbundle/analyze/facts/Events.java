@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze.facts;
 
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;

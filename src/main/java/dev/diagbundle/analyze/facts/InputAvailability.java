@@ -4,6 +4,7 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.findings.CheckInput;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ public final class InputAvailability {
     var name = name(input.item());
     // Kinds of one name in several groups: who names the group means that one.
     return dumps.getOrDefault(name, List.of()).stream()
-        .filter(item -> name.equals(input.item()) || item.id().equals(prefix + input.item()))
+        .filter(item -> name.equals(input.item()) || key(item).equals(input.item()))
         .toList();
   }
 
@@ -81,15 +82,18 @@ public final class InputAvailability {
     for (Item item : manifest.items()) {
       // Items of nodes and of logs are many, and no input is one of them.
       if (item.node().isEmpty() && item.id().startsWith(prefix) && !isPodLog(item)) {
-        var id = item.id().substring(prefix.length());
-        dumps.computeIfAbsent(name(id), _ -> new ArrayList<>()).add(item);
+        dumps.computeIfAbsent(name(key(item)), _ -> new ArrayList<>()).add(item);
       }
     }
     return dumps;
   }
 
+  private static String key(Item item) {
+    return item.kind().label() + "/" + item.name();
+  }
+
   private static boolean isPodLog(Item item) {
-    return item.kind().equals("podLogs");
+    return item.kind() == ItemKind.POD_LOGS;
   }
 
   /// All paths that begin so.

@@ -9,14 +9,20 @@ import java.util.Optional;
 /// @param path of the entry
 /// @param number of the line, from 1
 /// @param text the line, cut to a few thousand characters
+/// @param time when it was written, if it says so; without a zone it is in the node's
 /// @param read when the log was read
-public record LogLine(String path, long number, String text, Instant read) {
+public record LogLine(String path, long number, String text, Optional<Instant> time, Instant read) {
   private static final int MAX_BRIEF = 600;
   private static final String CLUSTERS = "clusters/";
   private static final String POD_LOGS = "cluster-resources/pods/logs/";
 
   /// The node whose log it is; empty for logs of pods.
   public String node() {
+    return nodeOf(path);
+  }
+
+  /// The node whose log lies there; empty for logs of pods.
+  public static String nodeOf(String path) {
     var segments = path.split("/", 5);
     int at = segments[0].equals("clusters") ? 2 : 0;
     return segments.length > at + 2 && segments[at].equals("nodes") ? segments[at + 1] : "";
@@ -32,16 +38,11 @@ public record LogLine(String path, long number, String text, Instant read) {
     return segments.length == 3 ? segments[0] + "/" + segments[1] : "";
   }
 
-  /// When it was written, if it says so; without a zone it is taken for UTC.
-  public Optional<Instant> time() {
-    return LineTime.of(text, read);
-  }
-
   /// The same with the beginning of its text only, to be kept.
   public LogLine brief() {
     return text.length() <= MAX_BRIEF
         ? this
-        : new LogLine(path, number, text.substring(0, MAX_BRIEF), read);
+        : new LogLine(path, number, text.substring(0, MAX_BRIEF), time, read);
   }
 
   /// The line as evidence.

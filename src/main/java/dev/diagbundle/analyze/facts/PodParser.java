@@ -6,6 +6,7 @@ import dev.diagbundle.analyze.facts.ContainerFact.Role;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
+import dev.diagbundle.model.Quantity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,7 +151,7 @@ public final class PodParser {
     long lasting = 0;
     long peak = 0;
     for (var container : spec.path("initContainers")) {
-      long amount = Amount.thousandths(amount(container, resource));
+      long amount = Quantity.thousandths(amount(container, resource));
       if (Fields.text(container, "restartPolicy").equals("Always")) {
         lasting += amount;
         peak = Math.max(peak, lasting);
@@ -159,9 +160,9 @@ public final class PodParser {
       }
     }
     for (var container : spec.path("containers")) {
-      lasting += Amount.thousandths(amount(container, resource));
+      lasting += Quantity.thousandths(amount(container, resource));
     }
-    return Math.max(lasting, peak) + Amount.thousandths(Fields.text(spec, "overhead", resource));
+    return Math.max(lasting, peak) + Quantity.thousandths(Fields.text(spec, "overhead", resource));
   }
 
   private static String amount(JsonNode container, String resource) {

@@ -36,7 +36,7 @@ public final class RequestStatistics {
           new Row(
               url,
               status,
-              Fields.text(request, "ended"),
+              Fields.text(request, "result"),
               Fields.text(request, "node"),
               Evidence.line(path, line, status + " " + url)));
     }

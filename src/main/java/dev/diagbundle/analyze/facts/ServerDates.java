@@ -2,6 +2,7 @@ package dev.diagbundle.analyze.facts;
 
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.model.ItemKind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -29,7 +30,7 @@ public final class ServerDates {
   /// Takes a request: its item, and the `Date` of its answer. Of many for one item the last counts.
   public void add(String item, String date) {
     // Logs are many, and no object is in them.
-    if (item.isEmpty() || date.isEmpty() || item.contains("podLogs/")) {
+    if (item.isEmpty() || date.isEmpty() || item.contains(ItemKind.POD_LOGS.label() + "/")) {
       return;
     }
     try {

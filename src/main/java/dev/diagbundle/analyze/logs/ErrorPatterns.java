@@ -10,29 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The shapes of error lines and how often each was seen. Bounded, however many there are: when
+/// The patterns of error lines and how often each was seen. Bounded, however many there are: when
 /// there are too many, the rarer half is dropped.
 final class ErrorPatterns {
   /// Kept at most.
-  static final int MAX_SHAPES = 4_000;
+  static final int MAX_PATTERNS = 4_000;
 
   private static final Comparator<Map.Entry<String, Seen>> MOST_FREQUENT_FIRST =
       Comparator.comparingLong((Map.Entry<String, Seen> each) -> -each.getValue().count)
           .thenComparing(Map.Entry::getKey);
 
-  private final Map<String, Seen> shapes = new HashMap<>();
+  private final Map<String, Seen> patterns = new HashMap<>();
   private long dropped;
 
   /// @param source number of the log, other for each
   /// @param micros when, or [LineStamp#NONE]
-  void add(String shape, int source, long micros, String path, long line, String text) {
-    var seen = shapes.get(shape);
+  void add(String text, int source, long micros, String path, long line, String example) {
+    var seen = patterns.get(text);
     if (seen == null) {
-      if (shapes.size() == MAX_SHAPES) {
+      if (patterns.size() == MAX_PATTERNS) {
         drop();
       }
-      seen = new Seen(path, line, text);
-      shapes.put(shape, seen);
+      seen = new Seen(path, line, example);
+      patterns.put(text, seen);
     }
     seen.count++;
     if (seen.source != source) {
@@ -51,18 +51,18 @@ final class ErrorPatterns {
   }
 
   /// The most frequent first.
-  List<LogPatterns.Shape> shapes() {
-    return shapes.entrySet().stream()
+  List<LogPatterns.Pattern> patterns() {
+    return patterns.entrySet().stream()
         .sorted(MOST_FREQUENT_FIRST)
-        .map(each -> each.getValue().shape(each.getKey()))
+        .map(each -> each.getValue().pattern(each.getKey()))
         .toList();
   }
 
   private void drop() {
-    var rarest = new ArrayList<>(shapes.entrySet());
+    var rarest = new ArrayList<>(patterns.entrySet());
     rarest.sort(MOST_FREQUENT_FIRST);
-    for (var each : rarest.subList(MAX_SHAPES / 2, rarest.size())) {
-      shapes.remove(each.getKey());
+    for (var each : rarest.subList(MAX_PATTERNS / 2, rarest.size())) {
+      patterns.remove(each.getKey());
       dropped++;
     }
   }
@@ -70,23 +70,23 @@ final class ErrorPatterns {
   private static final class Seen {
     private final String path;
     private final long line;
-    private final String text;
+    private final String example;
     private long count;
     private int source = -1;
     private int sources;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    Seen(String path, long line, String text) {
+    Seen(String path, long line, String example) {
       this.path = path;
       this.line = line;
-      this.text = text;
+      this.example = example;
     }
 
-    private LogPatterns.Shape shape(String shape) {
+    private LogPatterns.Pattern pattern(String text) {
       boolean timed = first <= last;
-      return new LogPatterns.Shape(
-          shape, count, sources, time(timed, first), time(timed, last), path, line, text);
+      return new LogPatterns.Pattern(
+          text, count, sources, time(timed, first), time(timed, last), path, line, example);
     }
 
     private static Optional<Instant> time(boolean known, long micros) {

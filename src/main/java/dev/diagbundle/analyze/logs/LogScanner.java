@@ -5,10 +5,14 @@ import dev.diagbundle.analyze.facts.LogTails;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.bundle.search.LogTimes;
+import dev.diagbundle.model.LineStamp;
+import dev.diagbundle.model.LiteralMatcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -31,9 +35,10 @@ public final class LogScanner {
 
   private final List<Subscriptions.EndWish> ends;
   private final List<Predicate<String>> endPaths;
-  private final LiteralScanner literals;
+  private final LiteralMatcher literals;
   private final LogTails tails;
   private final PatternScanner patterns;
+  private final LogTimes times;
   private final String prefix;
   private final byte[] line = new byte[MAX_LINE];
   private final BitSet hits = new BitSet();
@@ -47,9 +52,14 @@ public final class LogScanner {
   private long lastNumber;
   private boolean counted;
   private Instant at = Instant.EPOCH;
+  private LineStamp stamps = new LineStamp(at, ZoneOffset.UTC);
 
   public LogScanner(
-      Subscriptions interests, LogTails tails, PatternScanner patterns, String prefix) {
+      Subscriptions interests,
+      LogTails tails,
+      PatternScanner patterns,
+      LogTimes times,
+      String prefix) {
     this.wishes = List.copyOf(interests.lines());
     this.paths = wishes.stream().map(Subscriptions.LineWish::paths).toList();
     for (int i = 0; i < wishes.size(); i++) {
@@ -58,9 +68,10 @@ public final class LogScanner {
     this.ends = List.copyOf(interests.ends());
     this.endPaths = ends.stream().map(wish -> wish.paths().matcher()).toList();
     this.literals =
-        new LiteralScanner(wishes.stream().map(Subscriptions.LineWish::literals).toList());
+        new LiteralMatcher(wishes.stream().map(Subscriptions.LineWish::literals).toList());
     this.tails = tails;
     this.patterns = patterns;
+    this.times = times;
     this.prefix = prefix;
   }
 
@@ -90,8 +101,9 @@ public final class LogScanner {
     if (active.isEmpty() && tail.isEmpty() && asked.isEmpty() && !counted) {
       return;
     }
+    stamps = times.stamps(entry, read);
     if (counted) {
-      patterns.begin(path, read);
+      patterns.begin(path, stamps);
     }
     lastNumber = 0;
     lastLength = 0;
@@ -105,7 +117,7 @@ public final class LogScanner {
       }
     }
     if (lastNumber > 0 && !asked.isEmpty()) {
-      var last = new LogLine(path, lastNumber, text(lastLength), at);
+      var last = line(path, lastNumber, lastLength);
       asked.forEach(wish -> wish.visitor().accept(last));
     }
   }
@@ -132,7 +144,7 @@ public final class LogScanner {
       throws IOException {
     var buffer = new byte[1 << 16];
     long number = 1;
-    int state = 0;
+    int state = LiteralMatcher.START;
     length = 0;
     hits.clear();
     for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
@@ -142,11 +154,15 @@ public final class LogScanner {
           keep(buffer, start, i);
           take(path, number++, active, tail);
           start = i + 1;
-          state = 0;
+          state = LiteralMatcher.START;
           continue;
         }
-        state = literals.step(state, buffer[i]);
-        literals.found(state, hits);
+        state = literals.next(state, buffer[i]);
+        if (state < 0) {
+          for (LiteralMatcher.Hit hit : literals.hits(state)) {
+            hits.set(hit.group());
+          }
+        }
       }
       keep(buffer, start, got);
     }
@@ -176,7 +192,7 @@ public final class LogScanner {
       for (int i = hits.nextSetBit(0); i >= 0; i = hits.nextSetBit(i + 1)) {
         var wish = wishes.get(i);
         if (wish.pattern().isIn(Arrays.copyOf(line, length), length)) {
-          wish.visitor().accept(new LogLine(path, number, text(length), at));
+          wish.visitor().accept(line(path, number, length));
         }
       }
       hits.clear();
@@ -185,6 +201,15 @@ public final class LogScanner {
       patterns.take(line, length, number);
     }
     length = 0;
+  }
+
+  private LogLine line(String path, long number, int size) {
+    long micros = stamps.micros(line, 0, size);
+    var time =
+        micros == LineStamp.NONE
+            ? Optional.<Instant>empty()
+            : Optional.of(LineStamp.instant(micros));
+    return new LogLine(path, number, text(size), time, at);
   }
 
   private String text(int size) {

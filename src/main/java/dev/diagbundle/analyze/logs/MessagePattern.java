@@ -1,13 +1,13 @@
 package dev.diagbundle.analyze.logs;
 
-/// The shape of a line: what lines of one kind have in common, with `#` for numbers, `*` for
+/// The pattern of a message: what lines of one kind have in common, with `#` for numbers, `*` for
 /// identifiers and the random ends of pods' names, `<address>` and `<time>`. Only ASCII is put in,
-/// so that shapes stay small in memory.
+/// so that patterns stay small in memory.
 final class MessagePattern {
-  /// Of a shape, in characters.
+  /// Of a pattern, in characters.
   static final int MAX_LENGTH = 300;
 
-  /// Of the text that a shape is made of.
+  /// Of the text that a pattern is made of.
   private static final int MAX_TEXT = 600;
 
   private static final String CUT = "...";
@@ -28,12 +28,12 @@ final class MessagePattern {
   private static final int RANDOM_END = 16;
 
   private final String text;
-  private final StringBuilder shape;
+  private final StringBuilder pattern;
   private int at;
 
   private MessagePattern(String text) {
     this.text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
-    this.shape = new StringBuilder(Math.min(this.text.length(), MAX_LENGTH) + 16);
+    this.pattern = new StringBuilder(Math.min(this.text.length(), MAX_LENGTH) + 16);
   }
 
   static String of(String text) {
@@ -41,14 +41,14 @@ final class MessagePattern {
   }
 
   private String make() {
-    while (at < text.length() && shape.length() < MAX_LENGTH) {
+    while (at < text.length() && pattern.length() < MAX_LENGTH) {
       char c = text.charAt(at);
       boolean may = isHex(c) || c == ':';
       if (may && (at == 0 || !isWordPart(text.charAt(at - 1))) && (time() || address())) {
         continue;
       }
       if (!isWordPart(c)) {
-        shape.append(Character.isWhitespace(c) ? ' ' : c);
+        pattern.append(Character.isWhitespace(c) ? ' ' : c);
         at++;
         continue;
       }
@@ -59,14 +59,14 @@ final class MessagePattern {
       word(at, end);
       at = end;
     }
-    if (shape.length() > MAX_LENGTH - CUT.length()) {
-      shape.setLength(MAX_LENGTH - CUT.length());
-      if (Character.isHighSurrogate(shape.charAt(shape.length() - 1))) {
-        shape.setLength(shape.length() - 1);
+    if (pattern.length() > MAX_LENGTH - CUT.length()) {
+      pattern.setLength(MAX_LENGTH - CUT.length());
+      if (Character.isHighSurrogate(pattern.charAt(pattern.length() - 1))) {
+        pattern.setLength(pattern.length() - 1);
       }
-      shape.append(CUT);
+      pattern.append(CUT);
     }
-    var made = shape.toString().strip();
+    var made = pattern.toString().strip();
     // Many programs write the time that their container's log has before every line, too.
     return made.startsWith("<time> ") ? made.substring(7).strip() : made;
   }
@@ -137,7 +137,7 @@ final class MessagePattern {
   }
 
   private boolean take(String sign, int end) {
-    shape.append(sign);
+    pattern.append(sign);
     at = end;
     return true;
   }
@@ -147,9 +147,9 @@ final class MessagePattern {
       // Error codes of Windows say what went wrong; a place in memory does not.
       boolean code = to - from == 10 && "8cC".indexOf(text.charAt(from + 2)) >= 0;
       if (code) {
-        shape.append(text, from, to);
+        pattern.append(text, from, to);
       } else {
-        shape.append('*');
+        pattern.append('*');
       }
       return;
     }
@@ -173,7 +173,7 @@ final class MessagePattern {
     boolean identifier = hex == length && length >= MIN_HEX;
     boolean random = digits > 3 && length >= MIN_RANDOM && lastDash < 0;
     if (mixed && (identifier || random)) {
-      shape.append('*');
+      pattern.append('*');
     } else if (lastDash > from) {
       withoutRandomEnd(from, to, lastDash);
     } else {
@@ -183,21 +183,21 @@ final class MessagePattern {
 
   private void numbers(int from, int to, int digits) {
     if (digits == 0) {
-      shape.append(text, from, to);
+      pattern.append(text, from, to);
       return;
     }
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       if (!isDigit(c)) {
-        shape.append(c);
+        pattern.append(c);
         continue;
       }
-      int length = shape.length();
+      int length = pattern.length();
       // 1.5 and v1.36.2 are one number each.
-      if (length > 1 && shape.charAt(length - 1) == '.' && shape.charAt(length - 2) == '#') {
-        shape.setLength(length - 1);
-      } else if (length == 0 || shape.charAt(length - 1) != '#') {
-        shape.append('#');
+      if (length > 1 && pattern.charAt(length - 1) == '.' && pattern.charAt(length - 2) == '#') {
+        pattern.setLength(length - 1);
+      } else if (length == 0 || pattern.charAt(length - 1) != '#') {
+        pattern.append('#');
       }
     }
   }
@@ -213,7 +213,7 @@ final class MessagePattern {
     }
     numbers(from, end, 1);
     if (end < to) {
-      shape.append("-*");
+      pattern.append("-*");
     }
   }
 

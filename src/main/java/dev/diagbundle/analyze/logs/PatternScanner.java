@@ -9,6 +9,7 @@ import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.TimeWindow;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -21,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Counts the error lines of logs as they are read, by their shapes and by the minutes of each log.
-/// Its memory is bounded: logs with few errors are only summed up when there are too many, and
+/// Counts the error lines of logs as they are read, by their patterns and by the minutes of each
+/// log. Its memory is bounded: logs with few errors are only summed up when there are too many, and
 /// stretches of time become longer when there are too many of them.
 ///
 /// A line is an error if it says so; one that states no level is an error if it has a word such as
@@ -45,7 +46,7 @@ public final class PatternScanner {
   private final TimeWindow window;
   private final String prefix;
   private final Instant start;
-  private final ErrorPatterns shapes = new ErrorPatterns();
+  private final ErrorPatterns patterns = new ErrorPatterns();
   private final Set<String> copies = new HashSet<>();
   private final List<Counted> sources = new ArrayList<>();
   private Optional<Counted> current = Optional.empty();
@@ -77,7 +78,7 @@ public final class PatternScanner {
     private long errors;
     private long begin = LineStamp.NONE;
     private long end = LineStamp.NONE;
-    private boolean whole;
+    private boolean complete;
 
     Counted(String path, String node) {
       this.path = path;
@@ -86,7 +87,7 @@ public final class PatternScanner {
 
     private LogPatterns.Source source() {
       return new LogPatterns.Source(
-          path, node, lines, errors, instant(begin), instant(end), whole, bins);
+          path, node, lines, errors, instant(begin), instant(end), complete, bins);
     }
 
     private static Optional<Instant> instant(long micros) {
@@ -135,11 +136,11 @@ public final class PatternScanner {
 
   /// Begins a log.
   ///
-  /// @param read when the server gave it away
-  void begin(String path, Instant read) {
+  /// @param stamps reads the times of its lines
+  void begin(String path, LineStamp stamps) {
     logs++;
-    stamp = new LineStamp(read, ZoneOffset.UTC);
-    current = Optional.of(new Counted(path, new LogLine(path, 1, "", read).node()));
+    stamp = stamps;
+    current = Optional.of(new Counted(path, LogLine.nodeOf(path)));
   }
 
   /// Takes the next line of the log that was begun.
@@ -157,13 +158,13 @@ public final class PatternScanner {
   /// Ends the log.
   ///
   /// @param line the last that was read
-  /// @param whole whether that is the log's last
-  void end(byte[] line, int length, boolean whole) {
+  /// @param complete whether that is the log's last
+  void end(byte[] line, int length, boolean complete) {
     var log = current.orElseThrow();
     current = Optional.empty();
-    log.whole = whole;
+    log.complete = complete;
     log.end = stamp.micros(line, 0, length);
-    unread += whole ? 0 : 1;
+    unread += complete ? 0 : 1;
     lines += log.lines;
     if (log.errors > 0 || !log.node.isEmpty()) {
       sources.add(log);
@@ -176,18 +177,13 @@ public final class PatternScanner {
   public LogPatterns result() {
     return new LogPatterns(
         prefix.isEmpty() ? "" : prefix.substring(prefix.indexOf('/') + 1, prefix.length() - 1),
-        logs,
-        unread,
-        lines,
-        errors,
-        untimed,
-        outside,
+        new LogPatterns.Totals(logs, unread, lines, errors, untimed, outside),
         start,
-        step,
-        shapes.shapes(),
-        shapes.dropped(),
+        Duration.ofMinutes(step),
+        patterns.patterns(),
+        patterns.dropped(),
         sources.stream().sorted(MOST_ERRORS_FIRST).map(Counted::source).toList(),
-        new LogPatterns.Others(otherLogs, otherErrors));
+        new LogPatterns.Others(0, otherLogs, otherErrors));
   }
 
   private void error(Counted log, byte[] line, int length, long number) {
@@ -203,9 +199,9 @@ public final class PatternScanner {
     }
     errors++;
     log.errors++;
-    var shape = MessagePattern.of(text.substring(LinePrefix.message(text)));
-    var whole = new String(line, 0, Math.min(length, MAX_EXAMPLE), StandardCharsets.UTF_8);
-    shapes.add(shape, logs, micros, log.path, number, whole.stripTrailing());
+    var pattern = MessagePattern.of(text.substring(LinePrefix.message(text)));
+    var example = new String(line, 0, Math.min(length, MAX_EXAMPLE), StandardCharsets.UTF_8);
+    patterns.add(pattern, logs, micros, log.path, number, example.stripTrailing());
     count(log, micros);
   }
 

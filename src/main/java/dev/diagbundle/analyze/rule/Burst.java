@@ -88,7 +88,7 @@ public final class Burst {
     if (total < 2) {
       return first.map(LogLine::evidence);
     }
-    var more = total + " such lines, the last is line " + newest.map(LogLine::number).orElse(0L);
+    var more = total + " such lines, the last at line " + newest.map(LogLine::number).orElse(0L);
     return first.map(line -> line.evidence().saying(line.text(), more));
   }
 }

@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze.rule;
 
+import dev.diagbundle.findings.Affected;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Finding;
@@ -102,7 +103,7 @@ public final class HitGroup {
 
   Finding finding(Check check, String title) {
     return new Finding(
-        check,
+        check.forCause(cause),
         "",
         severity,
         recovered,
@@ -111,7 +112,7 @@ public final class HitGroup {
         Math.max(1, times),
         first,
         last,
-        List.copyOf(objects),
+        Affected.of(List.copyOf(objects)),
         List.copyOf(owners),
         List.copyOf(nodes),
         evidence,

@@ -64,10 +64,10 @@ public final class RuleResult {
     var gaps = new ArrayList<>(missing);
     check.needs().forEach(input -> facts.missing(input).ifPresent(gaps::add));
     if (check.needs().contains(CheckInput.EVENTS) && facts.events().dropped() > 0) {
-      gaps.add("events: too many that differ, " + facts.events().dropped() + " not looked at");
+      gaps.add("events: too many distinct events, " + facts.events().dropped() + " not analyzed");
     }
     if (!findings.isEmpty()) {
-      return new Verdict.Fired(findings.size(), gaps);
+      return new Verdict.Fired(gaps);
     }
     return gaps.isEmpty() ? new Verdict.Clear() : new Verdict.Unknown(gaps);
   }

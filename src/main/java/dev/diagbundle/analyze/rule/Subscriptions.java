@@ -97,7 +97,7 @@ public final class Subscriptions {
       String paths, List<String> literals, String pattern, Consumer<LogLine> visitor) {
     if (literals.isEmpty()
         || literals.stream().anyMatch(literal -> literal.length() < MIN_LITERAL)) {
-      throw new IllegalArgumentException("literals of three characters or more are needed");
+      throw new IllegalArgumentException("literals must have at least three characters");
     }
     lines.add(
         new LineWish(

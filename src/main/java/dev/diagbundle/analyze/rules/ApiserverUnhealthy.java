@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// An API server that does not answer, says itself that it is not well, or turns requests away.
+/// An API server that does not respond, fails its own health checks, or throttles requests.
 final class ApiserverUnhealthy implements Rule {
   private static final CheckInput READYZ =
       new CheckInput("readyz of the API server", "apiPaths/readyz", "api/readyz");
@@ -27,8 +27,8 @@ final class ApiserverUnhealthy implements Rule {
       new Check(
           "apiserver-unhealthy",
           Layer.CONTROL_PLANE,
-          "Look at etcd first, then at why the API server's container ended and at its flags. Running"
-              + " pods go on meanwhile.",
+          "Check etcd first, then the termination reason of the API server's container and its"
+              + " flags. Running pods continue meanwhile.",
           Check.KUBERNETES + "reference/using-api/health-checks/",
           READYZ,
           CheckInput.REQUESTS);
@@ -62,15 +62,15 @@ final class ApiserverUnhealthy implements Rule {
     interests.lines(
         "nodes/*/services/kubelet.log",
         List.of("ensure lease exists", "update lease", "Unable to register node"),
-        "(Failed to (ensure lease exists|update lease)|Unable to register node).*"
-            + "(dial tcp|connection refused|i/o timeout|no route to host|context deadline exceeded)",
+        "(Failed to (ensure lease exists|update lease)|Unable to register node).*(dial"
+            + " tcp|connection refused|i/o timeout|no route to host|context deadline exceeded)",
         line -> dials.computeIfAbsent(line.node(), _ -> new Burst(1, Recency.ACTIVE)).add(line));
     return (facts, conclusion) -> {
       var groups = HitGroups.byCause();
       failed.forEach((name, line) ->
           groups.add(
-              Hit.of(Severity.CRITICAL, "fails checks of its own", SERVER, line.evidence())
-                  .detail("fails its checks " + RuleText.list(failed.keySet()))));
+              Hit.of(Severity.CRITICAL, "fails its own checks", SERVER, line.evidence())
+                  .detail("fails its own checks " + RuleText.list(failed.keySet()))));
       addRequests(facts, groups, failed.isEmpty());
       if (dials.size() >= 2) {
         dials.forEach((node, burst) -> groups.add(ofDials(node, burst)));
@@ -79,8 +79,8 @@ final class ApiserverUnhealthy implements Rule {
           groups,
           group ->
               "API server "
-                  + (group.cause().startsWith("is not reached")
-                      ? "is not reached by "
+                  + (group.cause().startsWith("is unreachable")
+                      ? "is unreachable from "
                           + RuleText.count(group.nodes().size(), "node")
                           + " ("
                           + RuleText.list(group.nodes())
@@ -91,7 +91,7 @@ final class ApiserverUnhealthy implements Rule {
 
   private static Hit ofDials(String node, Burst burst) {
     var hit =
-        Hit.of(Severity.CRITICAL, "is not reached", SERVER)
+        Hit.of(Severity.CRITICAL, "is unreachable", SERVER)
             .and(burst.evidence())
             .node(node)
             .times(burst.total())
@@ -117,16 +117,16 @@ final class ApiserverUnhealthy implements Rule {
     if (requests.total() > 0 && requests.count(0) == requests.total()) {
       var row = requests.refused().getFirst();
       groups.add(
-          Hit.of(Severity.CRITICAL, "does not answer", SERVER, row.evidence())
+          Hit.of(Severity.CRITICAL, "does not respond", SERVER, row.evidence())
               .times(requests.total())
               .detail(
-                  "does not answer: "
+                  "does not respond: "
                       + RuleText.count(requests.total(), "request")
-                      + " without an answer"));
+                      + " without a response"));
     }
-    addShare(facts, groups, requests.count(TOO_MANY), TOO_MANY, "turns requests away (429)");
+    addShare(facts, groups, requests.count(TOO_MANY), TOO_MANY, "throttles requests (429)");
     if (own > requests.total() * SHARE) {
-      addShare(facts, groups, own, SERVER_ERROR, "answers with errors (5xx)");
+      addShare(facts, groups, own, SERVER_ERROR, "returns server errors (5xx)");
     }
   }
 

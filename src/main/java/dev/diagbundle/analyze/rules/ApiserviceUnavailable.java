@@ -25,14 +25,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Aggregated APIs whose own server does not answer, and a metrics API that nobody serves.
+/// Aggregated APIs whose server does not respond, and a missing metrics API.
 final class ApiserviceUnavailable implements Rule {
   private static final Check CHECK =
       new Check(
           "apiservice-unavailable",
           Layer.CLUSTER_SERVICE,
-          "Repair or remove the Service or the APIService; install metrics-server if its numbers are"
-              + " wanted.",
+          "Fix or remove the Service or the APIService; install metrics-server if its metrics are"
+              + " needed.",
           Check.KUBERNETES + "tasks/extend-kubernetes/configure-aggregation-layer/",
           CheckInput.objects(
               "API services",
@@ -162,7 +162,7 @@ final class ApiserviceUnavailable implements Rule {
                 waiting.isEmpty() ? Severity.INFO : Severity.WARNING,
                 METRICS,
                 name,
-                new Evidence(GROUPS.path(), 0, 0, List.of("there is no group " + METRICS)))
+                new Evidence(GROUPS.path(), 0, 0, List.of("no API group " + METRICS)))
             .detail(
                 waiting.isEmpty()
                     ? ""

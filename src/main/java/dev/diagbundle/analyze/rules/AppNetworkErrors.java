@@ -29,15 +29,15 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// Workloads whose logs say that they do not reach somebody.
+/// Workloads whose logs contain network errors.
 final class AppNetworkErrors implements Rule {
   private static final Check CHECK =
       new Check(
           "app-network-errors",
-          Layer.ENTRY,
-          "If the target is a Service here, see what is found about it. If there is no such Service,"
-              + " create it or correct the name: one of another namespace is called"
-              + " service.namespace.",
+          Layer.INGRESS,
+          "If the target is a Service of this cluster, see the findings about it. If the Service"
+              + " does not exist, create it or correct the name: a Service in another namespace"
+              + " is addressed as service.namespace.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.PODS);
   private static final Duration SPAN = Duration.ofMinutes(15);
@@ -116,7 +116,7 @@ final class AppNetworkErrors implements Rule {
       // Many names that do not resolve are one fault: that of what resolves them.
       boolean all = found.keySet().stream().filter(AppNetworkErrors::isDns).count() > MANY_NAMES;
       if (all && names.isMuch()) {
-        add(facts, groups, pods, "dns error at many names", names);
+        add(facts, groups, pods, "dns error for many names", names);
       }
       found.forEach((key, errors) -> {
         if (errors.isMuch() && !(all && isDns(key))) {
@@ -171,7 +171,7 @@ final class AppNetworkErrors implements Rule {
   private static String target(Facts facts, Key key, Errors errors) {
     var host = NetworkErrors.host(key.target);
     if (host.isEmpty()) {
-      return "a target that the lines do not name";
+      return "an unnamed target";
     }
     var segments = host.split("\\.", 3);
     Set<String> own = new HashSet<>();

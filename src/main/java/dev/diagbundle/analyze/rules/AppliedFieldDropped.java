@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Fields that were applied and are not in the object: mostly misspelt ones.
+/// Applied fields that are missing from the live object, usually because of a typo.
 ///
 /// It compares with the annotation of kubectl apply, which a collection takes out where it holds
 /// variables or data; an apply on the server's side leaves none. So it is clear only if each object
@@ -31,7 +31,7 @@ final class AppliedFieldDropped implements Rule {
       new Check(
           "applied-field-dropped",
           Layer.HYGIENE,
-          "Correct the name of the field and apply again with --validate=strict.",
+          "Correct the field name and apply again with --validate=strict.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -160,12 +160,12 @@ final class AppliedFieldDropped implements Rule {
     var annotation = Fields.at(seen.tree(), "metadata", "annotations", APPLIED);
     if (!annotation.isTextual()) {
       return hasVariables(seen.tree(), 0)
-          ? Optional.of(" with variables and without what was applied")
+          ? Optional.of(" with environment variables but without the applied configuration")
           : Optional.empty();
     }
     var applied = read(annotation.asText());
     if (applied.isEmpty()) {
-      return Optional.of(" whose applied text was redacted or cut");
+      return Optional.of(" whose applied configuration was redacted or truncated");
     }
     var dropped = new ArrayList<String>();
     for (String part : List.of("spec", "data")) {
@@ -194,7 +194,7 @@ final class AppliedFieldDropped implements Rule {
             near.isPresent() ? Severity.WARNING : Severity.INFO,
             kind + " " + RuleText.cut(path, 200),
             name,
-            seen.evidence(name.toString(), "applied: " + path, "live: not there"))
+            seen.evidence(name.toString(), "applied: " + path, "live: absent"))
         .detail(near.map(known -> "; did you mean " + known + "?").orElse(""));
   }
 

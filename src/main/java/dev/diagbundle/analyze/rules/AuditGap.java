@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What is done in the cluster and is not recorded, by the flags of the API server's static pods
-/// and by its metrics.
+/// Gaps in the audit trail, judging by the flags of the API server's static pods and by its
+/// metrics.
 final class AuditGap implements Rule {
   private static final Check CHECK =
       new Check(
           "audit-gap",
           Layer.HYGIENE,
-          "Give the API server an audit policy and a backend that is kept, or enlarge the buffer of its"
-              + " batches.",
+          "Configure an audit policy and a persistent backend for the API server, or increase its"
+              + " batch buffer size.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/audit/",
           CheckInput.PODS);
   private static final Pattern COUNTER =
@@ -66,7 +66,7 @@ final class AuditGap implements Rule {
         });
     return (facts, conclusion) -> {
       if (servers.isEmpty()) {
-        conclusion.unknown("flags of the API server: no pod of it is visible");
+        conclusion.unknown("flags of the API server: none of its pods is visible");
       }
       var groups = HitGroups.byCause();
       hits.forEach(groups::add);
@@ -103,12 +103,12 @@ final class AuditGap implements Rule {
       if (!flags.containsKey("audit-policy-file")) {
         add(seen, "off: no --audit-policy-file", hits);
       } else if (log.isEmpty() && !webhook) {
-        add(seen, "off: a policy, and neither a log nor a webhook", hits);
+        add(seen, "off: policy without a log or webhook backend", hits);
       } else if (log.startsWith("/") && !isKept(seen.tree(), container, log)) {
-        add(seen, "not kept: --audit-log-path is not in a folder of the host", hits);
+        add(seen, "not persistent: --audit-log-path is not on a host volume", hits);
       }
       if (flags.getOrDefault("audit-webhook-mode", "").equals("blocking-strict")) {
-        add(seen, "holds up requests: --audit-webhook-mode=blocking-strict", hits);
+        add(seen, "blocks requests: --audit-webhook-mode=blocking-strict", hits);
       }
     }
   }

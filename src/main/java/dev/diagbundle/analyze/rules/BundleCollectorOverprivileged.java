@@ -11,11 +11,12 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.Set;
 
-/// Rights of the one who collected that reach further than a collection needs.
+/// Permissions of the collecting identity beyond what a collection needs.
 ///
 /// A bundle does not record which rights somebody has, only what they did with them, so this check
 /// is never clear: it tells of Secrets that could be listed, and of the way through nodes to their
@@ -25,8 +26,8 @@ final class BundleCollectorOverprivileged implements Rule {
       new Check(
           "bundle-collector-overprivileged",
           Layer.HYGIENE,
-          "Collect with the ClusterRole that diagbundle check prints, and take nodes/proxy away again"
-              + " after the run: who may get it may run commands on nodes.",
+          "Collect with the ClusterRole that diagbundle check prints, and revoke nodes/proxy"
+              + " after the run: it allows running commands on nodes.",
           Check.KUBERNETES + "concepts/security/rbac-good-practices/");
   private static final Set<String> ADMINISTRATORS =
       Set.of(
@@ -50,8 +51,8 @@ final class BundleCollectorOverprivileged implements Rule {
       var rights = new ArrayList<String>();
       var proof = new ArrayList<Evidence>();
       for (Item item : facts.items()) {
-        boolean secrets = item.kind().equals("clusterDump") && item.name().equals("secrets");
-        boolean proxy = item.kind().equals("kubelet") || item.kind().equals("nodeLogs");
+        boolean secrets = item.kind() == ItemKind.CLUSTER_DUMP && item.name().equals("secrets");
+        boolean proxy = item.kind() == ItemKind.KUBELET || item.kind() == ItemKind.NODE_LOGS;
         var right =
             secrets ? "list secrets" : proxy ? "nodes/proxy (temporary, for node logs)" : "";
         if (!right.isEmpty()
@@ -63,7 +64,7 @@ final class BundleCollectorOverprivileged implements Rule {
       }
       boolean admin = ADMINISTRATORS.contains(user);
       if (admin) {
-        rights.addFirst("everything, by its name");
+        rights.addFirst("all permissions, judging by its name");
       }
       if (!rights.isEmpty()) {
         groups.add(
@@ -74,10 +75,10 @@ final class BundleCollectorOverprivileged implements Rule {
                     proof.toArray(Evidence[]::new))
                 .detail(String.join(", ", rights)));
       }
-      conclusion.unknown("rights of the collector: a bundle does not record them");
+      conclusion.unknown("permissions of the collector: not recorded in a bundle");
       conclusion.found(
           groups,
-          group -> "Identity " + group.names() + " may do more than read: " + group.detail());
+          group -> "Identity " + group.names() + " has more than read access: " + group.detail());
     };
   }
 }

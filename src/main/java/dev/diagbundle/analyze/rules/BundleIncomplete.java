@@ -11,10 +11,11 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.ItemKind;
 import java.util.List;
 import java.util.Set;
 
-/// A collection that ended early, or lacks the lists that most checks stand on.
+/// A collection that ended early, or lacks lists that most checks need.
 final class BundleIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
@@ -44,10 +45,12 @@ final class BundleIncomplete implements Rule {
                           "interrupted",
                           manifest,
                           new Evidence("manifest.json", 0, 0, List.of("interrupted: " + by)))
-                      .detail("the run was ended by " + by)));
+                      .detail("the run was stopped by " + by)));
       for (Item item : facts.items()) {
         // A list that nobody asked for is no gap of this bundle.
-        if (LISTS.contains(item.kind() + "/" + item.name()) && item.outcome().leavesGap()) {
+        if (item.kind() == ItemKind.CLUSTER_DUMP
+            && LISTS.contains(item.name())
+            && item.outcome().leavesGap()) {
           groups.add(
               Hit.of(
                       Severity.CRITICAL,
@@ -57,7 +60,7 @@ final class BundleIncomplete implements Rule {
                   .detail(
                       "the list of "
                           + item.name()
-                          + " is missing or not whole ("
+                          + " is missing or incomplete ("
                           + ItemEvidence.reason(item)
                           + ")"));
         }
@@ -66,5 +69,5 @@ final class BundleIncomplete implements Rule {
     };
   }
 
-  private static final Set<String> LISTS = Set.of("clusterDump/nodes", "clusterDump/pods");
+  private static final Set<String> LISTS = Set.of("nodes", "pods");
 }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Secrets that are in the bundle in spite of redaction, or because it was made without. Never
-/// shows one: a mark tells equal ones from others.
+/// Secrets that remain in the bundle despite redaction, or because redaction was off. Never shows
+/// one: a mark tells equal ones from others.
 ///
 /// Logs, pods, workloads, ConfigMaps, Secrets and events are looked at; other objects and files
 /// below a node's log folder only as far as they are logs.
@@ -29,8 +29,8 @@ final class BundleSecretLeak implements Rule {
       new Check(
           "bundle-secret-leak",
           Layer.BUNDLE,
-          "Do not share this bundle: apply diagbundle redact with a rule for what is named, and renew"
-              + " what has left the house already.",
+          "Do not share this bundle: run diagbundle redact with a rule for the named secret, and"
+              + " rotate every secret that was already shared.",
           Check.KUBERNETES + "concepts/security/secrets-good-practices/");
   private static final int MAX_LEAKS = 2_000;
   private static final int MAX_TEXT = 16_384;
@@ -50,11 +50,11 @@ final class BundleSecretLeak implements Rule {
           "(?i)(?:^|[-_.])(?:pass|passwd|password|secret|token|credentials?|api[-_]?key)$"
               + "|(?:password|secretkey|apikey|authtoken)$");
 
-  /// What stands for a value that somebody else fills in, or that was taken out.
+  /// Placeholders for values that are filled in elsewhere or were removed.
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "^$|^\\[redacted|^\\(\\d+ bytes, not collected\\)$|^[$<{*%]|^(?i:changeme|true|false|none|"
-              + "null|xxx+|redacted)$|^/");
+          "^$|^\\[redacted|^\\(\\d+ bytes, not"
+              + " collected\\)$|^[$<{*%]|^(?i:changeme|true|false|none|null|xxx+|redacted)$|^/");
 
   @Override
   public Check check() {
@@ -159,7 +159,7 @@ final class BundleSecretLeak implements Rule {
     if (NAME.matcher(name).find() && !PLACEHOLDER.matcher(value).find()) {
       add(
           leaks,
-          SecretPatterns.of("variable named like a secret", value),
+          SecretPatterns.of("environment variable named like a secret", value),
           seen.evidence(),
           "variable " + name + " of " + path(seen) + ": ");
     }

@@ -16,24 +16,24 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Files of the bundle that redaction cannot read: packed or binary ones, audit logs with whole
-/// requests, and what is no business of a cluster's.
+/// Files of the bundle that cannot be redacted: compressed or binary ones, audit logs with request
+/// bodies, and directories of third parties.
 final class BundleUnredactableContent implements Rule {
   private static final Check CHECK =
       new Check(
           "bundle-unredactable-content",
           Layer.BUNDLE,
-          "Leave these files out of the bundle, or hand them over apart and with consent.",
+          "Exclude these files from the bundle, or hand them over separately and with consent.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/audit/");
   private static final Map<String, Pattern> KINDS =
       new TreeMap<>(
           Map.of(
               "journals", Pattern.compile("\\.journal~?$"),
-              "records of logins", Pattern.compile("(^|/)(wtmp|btmp|lastlog|utmp)(\\.\\d+)?$"),
-              "dumps of memory",
+              "login records", Pattern.compile("(^|/)(wtmp|btmp|lastlog|utmp)(\\.\\d+)?$"),
+              "memory dumps",
                   Pattern.compile("(^|/)core(\\.\\d+)?$|\\.(hprof|dmp|mdmp|core)$|heapdump"),
-              "packed files", Pattern.compile("\\.(gz|xz|bz2|zst|zip|tar|tgz|lz4)$"),
-              "folders of others",
+              "compressed files", Pattern.compile("\\.(gz|xz|bz2|zst|zip|tar|tgz|lz4)$"),
+              "third-party directories",
                   Pattern.compile(
                       "^(clusters/[^/]+/)?nodes/[^/]+/files/(.*/)?(postgresql|mysql|private|samba)/")));
   private static final int MAX_FILES = 1_000;
@@ -68,7 +68,7 @@ final class BundleUnredactableContent implements Rule {
       audits.forEach((path, line) ->
           groups.add(
               hit(
-                  "audit logs with whole requests",
+                  "audit logs with request bodies",
                   path,
                   line.evidence().saying("requestObject or responseObject"))));
       conclusion.found(

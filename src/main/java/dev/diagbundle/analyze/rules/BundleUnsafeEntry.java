@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Entries of the bundle that are a danger to who unpacks it.
+/// Entries of the bundle that are unsafe to extract.
 ///
 /// Absolute names, names with `..` or control characters, links and devices are turned away when
 /// the bundle is opened, and said so there; what is left are names that overwrite each other and
@@ -27,7 +27,7 @@ final class BundleUnsafeEntry implements Rule {
       new Check(
           "bundle-unsafe-entry",
           Layer.BUNDLE,
-          "Do not unpack this archive; look into it by diagbundle cat, or ask for a new bundle.",
+          "Do not extract this archive; read it with diagbundle cat, or request a new bundle.",
           Check.KUBERNETES + "tasks/debug/");
 
   /// More than text is ever packed (<https://www.zlib.net/zlib_tech.html> says at most 1,032).
@@ -52,12 +52,10 @@ final class BundleUnsafeEntry implements Rule {
         var before = twice.contains(lower.hashCode()) ? seen.putIfAbsent(lower, path) : null;
         if (before != null) {
           groups.add(
-              hit(
-                  before.equals(path) ? "there twice" : "equal but for upper and lower case",
-                  path));
+              hit(before.equals(path) ? "duplicate path" : "paths differ only in case", path));
         }
         if (entry.bytes() > LARGE && entry.bytes() / RATIO > entry.compressedBytes()) {
-          groups.add(hit("far larger than it looks", path));
+          groups.add(hit("extreme compression ratio", path));
         }
       }
       conclusion.found(

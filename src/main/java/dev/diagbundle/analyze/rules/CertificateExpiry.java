@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Certificates that have expired or are about to: those of kubelets by their logs, metrics and
-/// requests, authorities of webhooks and aggregated APIs by the objects that hold them.
+/// Expired or expiring certificates: those of kubelets, from their logs, metrics and requests, and
+/// the CAs of webhooks and aggregated APIs, from the objects that contain them.
 ///
 /// Certificates of the API server, of etcd and of Secrets are not in a bundle: of them only the
 /// errors tell that others meet. What the zone of a node's clock is no log says: its lines are
@@ -41,8 +41,8 @@ final class CertificateExpiry implements Rule {
       new Check(
           "certificate-expiry",
           Layer.CONTROL_PLANE,
-          "Renew the certificate (kubeadm certs renew, or approve the pending requests), then restart"
-              + " the component.",
+          "Renew the certificate (kubeadm certs renew, or approve the pending requests), then"
+              + " restart the component.",
           Check.KUBERNETES + "tasks/administer-cluster/kubeadm/kubeadm-certs/",
           CheckInput.NODES,
           CheckInput.objects(
@@ -126,7 +126,7 @@ final class CertificateExpiry implements Rule {
   private static String title(HitGroup group) {
     if (group.cause().startsWith("request")) {
       return group.counted("certificate signing request")
-          + " of kubelets not answered ("
+          + " of kubelets pending ("
           + group.names()
           + ")";
     }
@@ -152,13 +152,13 @@ final class CertificateExpiry implements Rule {
 
   private static String component(LogLine line) {
     if (line.text().contains("webhook")) {
-      return "of a webhook expired";
+      return "of a webhook has expired";
     }
     if (line.text().contains("client certificate")) {
-      return "of the kubelet as a client expired";
+      return "of the kubelet (client) has expired";
     }
     var file = line.path().substring(line.path().lastIndexOf('/') + 1);
-    return "expired that " + file.replaceAll("(-previous)?\\.log$", "") + " meets";
+    return "has expired, as reported by " + file.replaceAll("(-previous)?\\.log$", "");
   }
 
   private static Hit ofLines(String[] key, Burst burst) {
@@ -178,7 +178,7 @@ final class CertificateExpiry implements Rule {
     return burst.isWithin(HOUR, newest.read()) ? hit : hit.over();
   }
 
-  /// What a kubelet says of one of its certificates.
+  /// A kubelet's metrics of one of its certificates.
   private static final class Metric {
     private final String node;
     private final String kind;
@@ -200,9 +200,9 @@ final class CertificateExpiry implements Rule {
       return Optional.of(
           Hit.of(
                   expired ? Severity.CRITICAL : Severity.WARNING,
-                  "of the kubelet as a "
+                  "of the kubelet ("
                       + kind
-                      + (expired ? " expired" : " expires within 3 days and is not renewed"),
+                      + (expired ? ") has expired" : ") expires within 3 days and is not renewed"),
                   new ObjectName("Node", "", node))
               .and(evidence)
               .node(node));

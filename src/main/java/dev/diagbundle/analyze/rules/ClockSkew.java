@@ -21,15 +21,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Clocks that are not the API server's: of nodes, by the dates of their kubelets' answers, and of
-/// the collector.
+/// Clocks that differ from the API server's: those of nodes, from the dates in their kubelets'
+/// responses, and the collector's.
 final class ClockSkew implements Rule {
   private static final Check CHECK =
       new Check(
           "clock-skew",
           Layer.COLLECTION,
-          "Repair NTP or chrony there. Until then, times in the logs of such a node are off by as"
-              + " much.",
+          "Fix NTP or chrony on the node. Until then, its log timestamps are off by the same"
+              + " amount.",
           Check.KUBERNETES + "concepts/architecture/leases/",
           CheckInput.NODES,
           CheckInput.REQUESTS);
@@ -112,7 +112,7 @@ final class ClockSkew implements Rule {
           facts.nodes().stream().map(node -> node.name().name()).filter(clocks.unknown()).toList();
       if (!unknown.isEmpty()) {
         conclusion.unknown(
-            "clocks of " + RuleText.list(unknown) + ": no dated answer of the kubelet");
+            "clocks of " + RuleText.list(unknown) + ": no dated response from the kubelet");
       }
     };
   }
@@ -123,7 +123,7 @@ final class ClockSkew implements Rule {
       groups.add(
           Hit.of(
                   Severity.WARNING,
-                  "it reports NTPProblem",
+                  "the node reports NTPProblem",
                   node.name(),
                   node.place().saying("NTPProblem True", problem.message()))
               .node(node.name().name()));
@@ -133,7 +133,7 @@ final class ClockSkew implements Rule {
       groups.add(
           Hit.of(
                   Severity.WARNING,
-                  "a certificate is not yet valid by its clock",
+                  "a certificate appears not yet valid",
                   node.name(),
                   line.evidence())
               .node(node.name().name()));

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes that have no address left for another pod, or never got a range of them.
+/// Nodes without a free pod address, or without a podCIDR.
 final class CniIpExhausted implements Rule {
   static final LinePattern SANDBOX =
       LinePattern.parse(
@@ -29,8 +29,8 @@ final class CniIpExhausted implements Rule {
       new Check(
           "cni-ip-exhausted",
           Layer.NETWORK_PLUGIN,
-          "Remove addresses that are allocated to pods which are gone, or enlarge the range of pod"
-              + " addresses or the subnet; lower maxPods.",
+          "Release the addresses of deleted pods, enlarge the pod CIDR or the subnet, or lower"
+              + " maxPods.",
           Check.KUBERNETES + "concepts/cluster-administration/networking/",
           CheckInput.NODES,
           CheckInput.PODS,
@@ -71,7 +71,8 @@ final class CniIpExhausted implements Rule {
         // Whoever has a range got it after the event.
         if (node.isPresent() && ranges.getOrDefault(node.get().name().name(), "").isEmpty()) {
           groups.add(
-              hit(node.get(), event, "no range for the node").detail("no range was left for them"));
+              hit(node.get(), event, "no podCIDR for the node")
+                  .detail("no podCIDR left to assign"));
         }
       }
       conclusion.found(
@@ -101,7 +102,7 @@ final class CniIpExhausted implements Rule {
     return node.place()
         .saying(
             "node " + name + ", podCIDR " + ranges.getOrDefault(name, "not set"),
-            RuleText.count(pods.getOrDefault(name, 0), "pod") + " there want an address");
+            RuleText.count(pods.getOrDefault(name, 0), "pod") + " there need an address");
   }
 
   private static Hit hit(NodeFact node, EventFact event, String cause) {

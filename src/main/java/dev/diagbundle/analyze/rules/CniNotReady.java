@@ -17,15 +17,15 @@ import dev.diagbundle.model.LinePattern;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Nodes whose pods get no network: the kubelet says so, or the node is ready and the network
+/// Nodes whose pods get no network: the kubelet reports it, or the node is ready but the network
 /// plugin fails for each new pod.
 final class CniNotReady implements Rule {
   private static final Check CHECK =
       new Check(
           "cni-not-ready",
           Layer.NETWORK_PLUGIN,
-          "Repair the pod of the network plugin on these nodes; check its configuration in"
-              + " /etc/cni/net.d and the path of its binary.",
+          "Fix the network plugin's pod on these nodes; check its configuration in /etc/cni/net.d"
+              + " and the path of its binary.",
           Check.KUBERNETES
               + "tasks/administer-cluster/migrating-from-dockershim/"
               + "troubleshooting-cni-plugin-related-errors/",
@@ -100,7 +100,7 @@ final class CniNotReady implements Rule {
     return Optional.of(
         Hit.of(
                 Severity.CRITICAL,
-                "its route or its plugin is not set up",
+                "route or network plugin not set up",
                 node.name(),
                 node.place()
                     .saying(
@@ -126,23 +126,23 @@ final class CniNotReady implements Rule {
 
   private static String kind(String message) {
     if (message.contains("failed to find plugin")) {
-      return "its binary is missing";
+      return "the plugin's binary is missing";
     }
     if (message.contains("subnet.env")) {
       return "flannel has not written subnet.env";
     }
     if (CniIpExhausted.SANDBOX.isIn(message)) {
-      return "no address is free";
+      return "no free address";
     }
     if (WindowsHnsBroken.SANDBOX.isIn(message)) {
       return "the HNS network of Windows is missing";
     }
-    return NOT_READY.isIn(message) ? "no configuration of a plugin" : "the plugin fails";
+    return NOT_READY.isIn(message) ? "no plugin configuration" : "the plugin fails";
   }
 
   private static String title(HitGroup group) {
     return "Pod network "
-        + (group.recovered() ? "did not work on " : "not working on ")
+        + (group.recovered() ? "was not working on " : "not working on ")
         + RuleText.count(group.nodes().size(), "node")
         + " ("
         + RuleText.list(group.nodes())

@@ -1,18 +1,18 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 
-/// What the one who collected may not see.
+/// Resources that the collecting identity is not authorized to read.
 final class CollectForbidden implements Rule {
   private static final Check CHECK =
       new Check(
@@ -54,15 +54,15 @@ final class CollectForbidden implements Rule {
     return item.id().contains("clusterDump/secrets") ? Severity.INFO : Severity.WARNING;
   }
 
-  /// Whoever the API server refuses, whatever is refused: one role mends it all. A kubelet that
-  /// refuses has other words.
+  /// The user that the API server rejects, whatever the resource: one role fixes all. A kubelet's
+  /// rejection has a different text.
   private static String cause(Item item) {
     var words = item.outcome().words();
     int from = words.indexOf(USER);
     int to = from < 0 ? -1 : words.indexOf('"', from + USER.length());
     return to < 0
         ? CauseNormalizer.of(words, item.node(), item.name())
-        : words.substring(from, to + 1) + " lacks rights";
+        : words.substring(from, to + 1) + " lacks permissions";
   }
 
   private static boolean isWanted(Item item) {

@@ -12,14 +12,14 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 
-/// Nodes whose kubelet the API server does not reach. A refusal by access rules is none of these.
+/// Nodes whose kubelet the API server cannot reach. Missing permissions do not count.
 final class CollectNodeUnreachable implements Rule {
   private static final Check CHECK =
       new Check(
           "collect-node-unreachable",
           Layer.COLLECTION,
-          "Open the way from the API server to port 10250 of the node, or repair the tunnel between"
-              + " them; meanwhile collect on the node.",
+          "Allow connections from the API server to port 10250 of the node, or fix the tunnel"
+              + " between them; meanwhile, collect on the node itself.",
           Check.KUBERNETES + "concepts/architecture/control-plane-node-communication/",
           CheckInput.NODES);
 
@@ -55,15 +55,15 @@ final class CollectNodeUnreachable implements Rule {
 
   private static String kind(String words) {
     if (words.contains("refused")) {
-      return "connection refused, so the kubelet is down";
+      return "connection refused: the kubelet is down";
     }
     if (words.contains("TLS handshake timeout")) {
-      return "TLS handshake timeout, so the kubelet hangs";
+      return "TLS handshake timeout: the kubelet hangs";
     }
     if (words.contains("x509")) {
-      return "the certificate is not accepted";
+      return "the certificate is rejected";
     }
     boolean away = words.contains("timeout") || words.contains("no route");
-    return away ? "no way to the machine" : "the API server does not reach it";
+    return away ? "the machine is unreachable" : "the API server cannot reach the kubelet";
   }
 }

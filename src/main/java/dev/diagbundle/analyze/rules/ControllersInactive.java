@@ -24,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// A scheduler or a controller manager that does nothing.
+/// An inactive scheduler or controller manager.
 ///
 /// When a specification was changed no object says, so of objects that their controller has not
 /// seen only those count that it has never seen.
@@ -33,7 +33,7 @@ final class ControllersInactive implements Rule {
       new Check(
           "controllers-inactive",
           Layer.CONTROL_PLANE,
-          "Look at the log of the component's static pod, and at its way to the API server and its"
+          "Check the log of the component's static pod, its connection to the API server, and its"
               + " certificate.",
           Check.KUBERNETES + "concepts/architecture/leases/",
           CheckInput.PODS,
@@ -82,7 +82,7 @@ final class ControllersInactive implements Rule {
         var symptoms = component.equals("kube-scheduler") ? unplaced : unseen;
         add(facts, component, Optional.ofNullable(leases.get(component)), symptoms, groups);
         if (!leases.containsKey(component) && own(facts, component).isEmpty()) {
-          conclusion.unknown(component + ": neither its lease nor a pod of it is visible");
+          conclusion.unknown(component + ": neither its lease nor its pods are visible");
         }
       }
       conclusion.found(groups, group -> "No active " + group.cause() + group.detail());
@@ -116,7 +116,7 @@ final class ControllersInactive implements Rule {
       words.add(
           (words.isEmpty() ? ": " : "")
               + RuleText.count(symptoms.size(), "object")
-              + " not looked at ("
+              + " not processed ("
               + RuleText.list(symptoms.stream().map(each -> each.name.path()).toList())
               + ")");
     }

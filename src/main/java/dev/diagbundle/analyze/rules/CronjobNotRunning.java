@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.SourceObject;
@@ -11,6 +10,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.CronSchedule;
 import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
@@ -24,7 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// CronJobs that do not run when they are due, or run and do not succeed.
+/// CronJobs that miss their schedule or whose Jobs fail.
 ///
 /// Without a time zone of its own, a schedule means that of the controller manager, which is taken
 /// for UTC.
@@ -32,9 +32,9 @@ public final class CronjobNotRunning implements Rule {
   private static final Check CHECK =
       new Check(
           "cronjob-not-running",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more; with"
-              + " concurrencyPolicy Forbid look for a Job that hangs.",
+              + " concurrencyPolicy Forbid, look for a Job that hangs.",
           Check.KUBERNETES + "concepts/workloads/controllers/cron-jobs/",
           CheckInput.objects("cron jobs", "cronjobs", "cronjobs/"),
           CheckInput.EVENTS);
@@ -166,8 +166,8 @@ public final class CronjobNotRunning implements Rule {
             .map(CronjobNotRunning::cause)
             .orElse(
                 !job.held.isEmpty()
-                    ? "its Job before is still active, and concurrencyPolicy is Forbid"
-                    : late ? "the bundle names no cause" : "its Jobs do not succeed");
+                    ? "its previous Job is still active, and concurrencyPolicy is Forbid"
+                    : late ? "no cause found in the bundle" : "its Jobs do not succeed");
     var since = late ? job.scheduled : job.succeeded;
     var words = late || event.isPresent() ? " has not run" : " has not succeeded";
     return Optional.of(

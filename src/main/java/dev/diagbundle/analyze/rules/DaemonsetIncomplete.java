@@ -26,8 +26,8 @@ final class DaemonsetIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "daemonset-incomplete",
-          Layer.CONTAINER,
-          "Repair its pods on the nodes that are named.",
+          Layer.WORKLOAD,
+          "Fix its pods on the named nodes.",
           Check.KUBERNETES + "concepts/workloads/controllers/daemonset/",
           CheckInput.DAEMON_SETS,
           CheckInput.PODS);
@@ -100,12 +100,14 @@ final class DaemonsetIncomplete implements Rule {
     }
     if (set.wanted() == 0 && !facts.nodes().isEmpty() && set.current()) {
       groups.add(
-          Hit.of(Severity.INFO, "it fits no node", set.name(), place).detail(" fits no node"));
+          Hit.of(Severity.INFO, "it matches no node", set.name(), place)
+              .detail(" matches no node"));
     }
     if (misplaced > 0) {
       groups.add(
-          Hit.of(Severity.INFO, "it runs where it shall not", set.name(), place)
-              .detail(" runs on " + RuleText.count(misplaced, "node") + " where it shall not"));
+          Hit.of(Severity.INFO, "it runs on excluded nodes", set.name(), place)
+              .detail(
+                  " runs on " + RuleText.count(misplaced, "node") + " that it should not run on"));
     }
   }
 }

@@ -17,13 +17,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Pods and containers that somebody added to look around, and did not remove.
+/// Pods and containers left over from debugging.
 final class DebugArtifactsLeft implements Rule {
   private static final Check CHECK =
       new Check(
           "debug-artifacts-left",
           Layer.HYGIENE,
-          "Delete the pods that were made for debugging; end the intercept of Telepresence.",
+          "Delete the debugging pods; end the Telepresence intercept.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/kubectl-node-debug/",
           CheckInput.PODS);
   private static final Pattern NODE_DEBUGGER = Pattern.compile("^node-debugger-.+-[a-z0-9]{5}$");
@@ -41,7 +41,7 @@ final class DebugArtifactsLeft implements Rule {
       var groups = HitGroups.byCause();
       for (PodFact pod : facts.pods()) {
         if (NODE_DEBUGGER.matcher(pod.name().name()).matches() && !pod.isOver()) {
-          add(facts, groups, pod, "pods of kubectl debug node", pod.created());
+          add(facts, groups, pod, "kubectl debug pods for nodes", pod.created());
           continue;
         }
         for (ContainerFact container : pod.containers()) {
@@ -53,16 +53,21 @@ final class DebugArtifactsLeft implements Rule {
           if (container.role() == ContainerFact.Role.EPHEMERAL) {
             add(facts, groups, pod, "ephemeral containers", since);
           } else if (DEBUGGER.matcher(container.name()).matches()) {
-            add(facts, groups, pod, "copies of pods with a debugger", since);
+            add(facts, groups, pod, "kubectl debug copies of pods", since);
           } else if (container.name().equals("traffic-agent")) {
-            add(facts, groups, pod, "agents of Telepresence, which may divert traffic", since);
+            add(facts, groups, pod, "Telepresence agents, which may divert traffic", since);
           }
         }
       }
       conclusion.found(
           groups,
           group ->
-              group.count() + " left of debugging: " + group.cause() + " (" + group.names() + ")");
+              group.count()
+                  + " left over from debugging: "
+                  + group.cause()
+                  + " ("
+                  + group.names()
+                  + ")");
     };
   }
 

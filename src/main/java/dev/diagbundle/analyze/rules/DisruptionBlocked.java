@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Disruption budgets that let no pod be evicted, so that their nodes cannot be drained.
+/// Disruption budgets that allow no eviction, so that nodes cannot be drained.
 ///
 /// Budgets that select the same pod are found where they select by equal labels only.
 final class DisruptionBlocked implements Rule {
@@ -27,7 +27,7 @@ final class DisruptionBlocked implements Rule {
       new Check(
           "disruption-blocked",
           Layer.HYGIENE,
-          "Make the pods ready, or relax the budget, before you drain a node.",
+          "Make the pods ready, or relax the budget, before draining a node.",
           Check.KUBERNETES + "tasks/run-application/configure-pdb/",
           CheckInput.objects(
               "disruption budgets", "poddisruptionbudgets", "pod-disruption-budgets/"),
@@ -75,7 +75,7 @@ final class DisruptionBlocked implements Rule {
                   .detail(
                       budget.cause
                           + budget.health
-                          + (draining ? "; a node of its pods is cordoned" : ""));
+                          + (draining ? "; one of its pods' nodes is cordoned" : ""));
           // What keeps the pods explains the budget.
           var owners = pods.stream().map(facts::root).distinct().toList();
           groups.add(owners.isEmpty() ? hit : hit.owner(owners.getFirst()));
@@ -87,11 +87,11 @@ final class DisruptionBlocked implements Rule {
                 groups.add(
                     Hit.of(
                             Severity.INFO,
-                            budget.name.namespace() + ": two for one pod",
+                            budget.name.namespace() + ": overlapping budgets",
                             budget.name,
                             budget.place,
                             other.place)
-                        .detail("it and " + other.name.name() + " select the same pod")));
+                        .detail("selects the same pod as " + other.name.name())));
       }
       conclusion.found(
           groups,
@@ -129,8 +129,8 @@ final class DisruptionBlocked implements Rule {
         Fields.at(spec, "selector", "matchExpressions").isEmpty(),
         none || always || failing,
         failing
-            ? "it is not computed (SyncFailed)"
-            : always ? "it never allows an eviction" : "it allows no eviction now",
+            ? "not computed (SyncFailed)"
+            : always ? "never allows an eviction" : "allows no eviction now",
         " ("
             + Fields.number(status, "currentHealthy")
             + "/"

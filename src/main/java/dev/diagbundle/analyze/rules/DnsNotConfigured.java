@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Nodes whose kubelet does not know the cluster's DNS, so that their pods ask the node's.
+/// Nodes whose kubelet has no clusterDNS, so that their pods use the node's resolver.
 final class DnsNotConfigured implements Rule {
   private static final Check CHECK =
       new Check(
           "dns-not-configured",
           Layer.CLUSTER_SERVICE,
-          "Set clusterDNS and clusterDomain in the configuration of the kubelet, restart it, and"
-              + " create the pods anew.",
+          "Set clusterDNS and clusterDomain in the kubelet configuration, restart the kubelet,"
+              + " and recreate the pods.",
           Check.KUBERNETES + "concepts/services-networking/dns-pod-service/",
           CheckInput.NODES,
           CheckInput.PODS,
@@ -89,13 +89,14 @@ final class DnsNotConfigured implements Rule {
           groups,
           group ->
               group.nodes().isEmpty()
-                  ? group.counted("pod") + " without cluster DNS: their kubelets do not know it"
+                  ? group.counted("pod")
+                      + " without cluster DNS: clusterDNS is not set in their kubelets"
                   : RuleText.count(group.nodes().size(), "node")
                       + " without cluster DNS ("
                       + RuleText.list(group.nodes())
                       + "); "
                       + RuleText.count(sum(pods, group.nodes()), "ClusterFirst pod")
-                      + " there ask the node's DNS instead");
+                      + " there use the node's resolver instead");
     };
   }
 
@@ -112,7 +113,7 @@ final class DnsNotConfigured implements Rule {
             events.stream().map(EventFact::last).max(Instant::compareTo));
   }
 
-  /// Where nodes could not be listed, pods tell.
+  /// Evidence from pods, where nodes could not be listed.
   private static void addPods(Facts facts, HitGroups groups) {
     if (!facts.nodes().isEmpty()) {
       return;
@@ -120,7 +121,7 @@ final class DnsNotConfigured implements Rule {
     for (EventFact event : facts.events().of("MissingClusterDNS")) {
       if (event.object().kind().equals("Pod")) {
         groups.add(
-            Hit.of(Severity.WARNING, "told by pods", event.object(), event.evidence())
+            Hit.of(Severity.WARNING, "reported by pods", event.object(), event.evidence())
                 .times(event.count())
                 .seen(Optional.of(event.first()), Optional.of(event.last())));
       }

@@ -26,15 +26,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The cluster's DNS does not answer, or not all of it, or with errors. Its Service is the one that
-/// kubelets give to pods as their resolver, else the one that selects `k8s-app=kube-dns`.
+/// Cluster DNS that is down, partly down, or returns errors. Its Service is the one that kubelets
+/// give to pods as their resolver, else the one that selects `k8s-app=kube-dns`.
 final class DnsUnavailable implements Rule {
   private static final Check CHECK =
       new Check(
           "dns-unavailable",
           Layer.CLUSTER_SERVICE,
-          "Repair the pods of DNS. If CoreDNS tells of a loop, remove the loopback resolver from"
-              + " the node's resolv.conf; if of timeouts, repair what it forwards to.",
+          "Fix the DNS pods. If CoreDNS reports a loop, remove the loopback resolver from the"
+              + " node's resolv.conf; if it reports timeouts, fix its upstream resolvers.",
           Check.KUBERNETES + "tasks/administer-cluster/dns-debugging-resolution/",
           CheckInput.SERVICES,
           CheckInput.PODS);
@@ -123,7 +123,8 @@ final class DnsUnavailable implements Rule {
                     node.get().name(),
                     new Evidence(config.path(), 1, 1, List.of("clusterDNS " + address)))
                 .node(name)
-                .detail(address + ": no Service has this address, and kubelets give it to pods"));
+                .detail(
+                    address + ": no Service has this address, but kubelets configure it in pods"));
       }
     });
   }
@@ -196,11 +197,11 @@ final class DnsUnavailable implements Rule {
     if (loop.isPresent()) {
       var line = loop.flatMap(Burst::newest).map(LogLine::text).orElse("");
       return line.contains("plugin/loop")
-          ? "CoreDNS asks itself in a loop"
+          ? "CoreDNS detected a forwarding loop"
           : "“" + RuleText.cut(line.substring(Math.max(0, line.indexOf("[FATAL]"))), 160) + "”";
     }
     if (failing.isPresent()) {
-      return "whom it forwards to does not answer ("
+      return "its upstream resolver does not respond ("
           + RuleText.count(failing.get().total(), "error")
           + ")";
     }

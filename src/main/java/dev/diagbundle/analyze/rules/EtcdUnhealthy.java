@@ -18,15 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// An etcd that is full, has no leader, or is slow: nothing can be written, though reads and health
-/// checks may still be good.
+/// An etcd that is out of space, has no leader, or is slow: writes fail, although reads and health
+/// checks may succeed.
 final class EtcdUnhealthy implements Rule {
   private static final Check CHECK =
       new Check(
           "etcd-unhealthy",
           Layer.CONTROL_PLANE,
-          "Out of space: compact, defragment and disarm the alarm. No leader: restore the quorum, or"
-              + " the latest snapshot.",
+          "Out of space: compact, defragment, and disarm the alarm. No leader: restore the"
+              + " quorum, or restore the latest snapshot.",
           Check.KUBERNETES + "tasks/administer-cluster/configure-upgrade-etcd/",
           CheckInput.PODS);
   private static final ObjectName ETCD = new ObjectName("etcd", "", "etcd");
@@ -44,10 +44,10 @@ final class EtcdUnhealthy implements Rule {
 
   private static final List<String> WORDS =
       List.of(
-          "is out of space, so that nothing can be written",
-          "is out of space, so that nothing can be written",
+          "is out of space and rejects writes",
+          "is out of space and rejects writes",
           "has no leader",
-          "does not answer in time",
+          "does not respond in time",
           "changed its leader");
 
   @Override
@@ -89,7 +89,7 @@ final class EtcdUnhealthy implements Rule {
       for (LogLine line : checks) {
         groups.add(
             Hit.of(Severity.CRITICAL, "unhealthy", ETCD, line.evidence())
-                .detail("fails the API server's check"));
+                .detail("fails the API server's health check"));
       }
       var pods = facts.pods().stream().filter(EtcdUnhealthy::isEtcd).toList();
       for (PodFact pod : pods) {
@@ -101,7 +101,7 @@ final class EtcdUnhealthy implements Rule {
                       pod,
                       facts,
                       pod.place().saying("pod " + pod.name().path() + ": " + Workload.reason(pod)))
-                  .detail("has a member that is not ready, " + pod.name().name()));
+                  .detail("has an unready member, " + pod.name().name()));
         }
       }
       if (slow.isReached()) {
@@ -109,7 +109,7 @@ final class EtcdUnhealthy implements Rule {
         groups.add(slow.isWithin(HOUR, slow.newest().orElseThrow().read()) ? hit : hit.over());
       }
       if (pods.isEmpty()) {
-        conclusion.unknown("etcd: no pod of it is visible");
+        conclusion.unknown("etcd: none of its pods is visible");
       }
       conclusion.found(groups, group -> "etcd " + group.detail());
     };

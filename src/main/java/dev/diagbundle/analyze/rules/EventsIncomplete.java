@@ -19,20 +19,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.TreeMap;
 
-/// Events that are gone or were never sent: they are kept for an hour by default, and clients send
-/// 25 of one source about one object and then one in five minutes.
+/// Events that expired or were never sent: they are kept for an hour by default, and clients send
+/// 25 per source and object, then one every five minutes.
 final class EventsIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "events-incomplete",
           Layer.COLLECTION,
-          "Rely on the status of objects and on logs; ship events elsewhere to keep them longer.",
+          "Rely on the status of objects and on logs; export events to keep them longer.",
           Check.KUBERNETES + "reference/kubernetes-api/cluster-resources/event-v1/",
           CheckInput.EVENTS);
   private static final Duration KEPT = Duration.ofMinutes(65);
   private static final Duration OLD = Duration.ofHours(2);
 
-  /// What a client sends in one go (staging/src/k8s.io/client-go/tools/record/events_cache.go).
+  /// The burst size of a client (staging/src/k8s.io/client-go/tools/record/events_cache.go).
   private static final int BURST = 25;
 
   @Override
@@ -53,7 +53,7 @@ final class EventsIncomplete implements Rule {
           var last = Events.last(seen);
           if (oldest.isEmpty() || last.isBefore(oldest.getFirst().last)) {
             oldest.clear();
-            oldest.add(new Oldest(last, seen.at(), seen.evidence("the oldest event, " + last)));
+            oldest.add(new Oldest(last, seen.at(), seen.evidence("oldest event, " + last)));
           }
           var about = seen.tree().path("involvedObject");
           var name =
@@ -97,7 +97,7 @@ final class EventsIncomplete implements Rule {
                   ? group.detail()
                   : "Events about "
                       + RuleText.count(group.count(), "object")
-                      + " may have been dropped at their source ("
+                      + " may have been dropped by the client ("
                       + group.names()
                       + ")");
     };
@@ -114,7 +114,7 @@ final class EventsIncomplete implements Rule {
 
   private record Oldest(Instant last, Instant read, Evidence evidence) {}
 
-  /// How often one source reported something about one object.
+  /// The number of reports of one source about one object.
   private static final class Count {
     private final ObjectName name;
     private final Evidence evidence;

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Entry points that lead nowhere: an Ingress whose backend, port, class or certificate is missing,
-/// or a LoadBalancer that has got no address. Names of Secrets count only if they were collected.
+/// Broken entry points: an Ingress whose backend, port, class or certificate is missing, or a
+/// LoadBalancer without an address. Names of Secrets count only if they were collected.
 final class ExternalEntryBroken implements Rule {
   private static final CheckInput INGRESSES =
       CheckInput.objects("ingresses", "ingresses", "ingress/");
@@ -35,9 +35,9 @@ final class ExternalEntryBroken implements Rule {
   private static final Check CHECK =
       new Check(
           "external-entry-broken",
-          Layer.ENTRY,
-          "Create the Service, the class or the Secret that is named, or repair the credentials and"
-              + " quota of the cloud that the event tells of.",
+          Layer.INGRESS,
+          "Create the named Service, class or Secret, or fix the cloud credentials or quota that"
+              + " the event reports.",
           Check.KUBERNETES + "concepts/services-networking/ingress/",
           CheckInput.SERVICES,
           CheckInput.EVENTS,
@@ -85,7 +85,7 @@ final class ExternalEntryBroken implements Rule {
           groups.add(
               Hit.of(Severity.WARNING, "load balancer", event.object(), event.evidence())
                   .times(event.count())
-                  .detail("its load balancer cannot be set up"));
+                  .detail("its load balancer cannot be provisioned"));
         }
       }
       waiting.stream().filter(hit -> !failed.contains(hit.object())).forEach(groups::add);
@@ -134,9 +134,9 @@ final class ExternalEntryBroken implements Rule {
   }
 
   private static Hit hit(Severity severity, Wanted each, String cause) {
-    var entry = each.host.isEmpty() ? "its entry" : each.host;
+    var entry = each.host.isEmpty() ? "routing" : each.host;
     return Hit.of(severity, cause, each.ingress, each.place.saying(entry + ": " + cause))
-        .detail(entry + " leads nowhere: " + cause);
+        .detail(entry + " is misconfigured: " + cause);
   }
 
   private static void addIngress(SourceObject seen, List<Wanted> wanted) {
@@ -204,7 +204,7 @@ final class ExternalEntryBroken implements Rule {
                 seen.evidence("service " + name.path() + ", type LoadBalancer, no address"))
             .seen(created, Optional.empty())
             .detail(
-                "no load balancer has given it an address; on bare metal that needs a"
-                    + " controller of its own"));
+                "no load balancer has assigned an address; on bare metal this requires a load"
+                    + " balancer controller"));
   }
 }

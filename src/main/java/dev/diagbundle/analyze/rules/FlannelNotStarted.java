@@ -19,16 +19,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// Nodes on which flannel has not come up: it has left no subnet.env, or waits for a network. What
-/// a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case shows
-/// only by its consequences.
+/// Nodes on which flannel has not started: subnet.env is missing, or flannel waits for a network.
+/// What a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case
+/// shows only by its consequences.
 final class FlannelNotStarted implements Rule {
   private static final Check CHECK =
       new Check(
           "flannel-not-started",
           Layer.NETWORK_PLUGIN,
-          "Restart flanneld (on Windows start.ps1) with the right interface; after a node has"
-              + " joined again, delete C:\\k\\SourceVip*.json there.",
+          "Restart flanneld (start.ps1 on Windows) with the correct interface; after a node has"
+              + " rejoined the cluster, delete C:\\k\\SourceVip*.json there.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/windows/",
           CheckInput.NODES,
           CheckInput.PODS,
@@ -75,7 +75,7 @@ final class FlannelNotStarted implements Rule {
           continue;
         }
         var hit =
-            hit(node.get().name(), "it has not written subnet.env")
+            hit(node.get().name(), "subnet.env was not written")
                 .and(Optional.of(event.evidence()))
                 .times(event.count())
                 .seen(Optional.of(event.first()), Optional.of(event.last()));
@@ -92,7 +92,7 @@ final class FlannelNotStarted implements Rule {
             && wait.isWithin(RECENT, line.read())
             && wait.isAtEnd(facts)) {
           groups.add(
-              hit(new ObjectName("Node", "", node), "it waits for its network to be created")
+              hit(new ObjectName("Node", "", node), "waiting for its network to be created")
                   .and(wait.evidence())
                   .times(wait.total())
                   .seen(wait.first(), wait.last()));

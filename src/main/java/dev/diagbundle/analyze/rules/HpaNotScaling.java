@@ -18,15 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Autoscalers that cannot scale, for want of numbers or of their target.
+/// Autoscalers that cannot scale because of missing metrics or a missing target.
 final class HpaNotScaling implements Rule {
   private static final String FOLDER = "custom-resources/horizontalpodautoscalers.autoscaling";
   private static final Check CHECK =
       new Check(
           "hpa-not-scaling",
-          Layer.CONTAINER,
-          "Install or repair metrics-server or the adapter that is named; set requests for CPU and"
-              + " memory in the pods of the target.",
+          Layer.WORKLOAD,
+          "Install or fix metrics-server or the named metrics adapter; set CPU and memory"
+              + " requests in the pods of the target.",
           Check.KUBERNETES + "tasks/run-application/horizontal-pod-autoscale/",
           CheckInput.objects("autoscalers", "horizontalpodautoscalers", FOLDER + "/"));
   private static final Duration STARTING = Duration.ofMinutes(5);

@@ -24,13 +24,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// Jobs that have failed, or fail again and again.
+/// Jobs that have failed or keep failing.
 final class JobFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "job-failed",
-          Layer.CONTAINER,
-          "Read the log of its last pod, repair what it names, and run the Job again.",
+          Layer.WORKLOAD,
+          "Read the log of its last pod, fix the error it reports, and rerun the Job.",
           Check.KUBERNETES + "concepts/workloads/controllers/job/",
           CheckInput.JOBS,
           CheckInput.PODS);
@@ -110,7 +110,7 @@ final class JobFailed implements Rule {
         new Failed(
             name,
             pods,
-            condition.isTrue() ? condition.reason() : "it is tried again",
+            condition.isTrue() ? condition.reason() : "retrying",
             condition.since(),
             seen.evidence("Job " + name.path() + ", failed " + pods, condition.message())));
   }

@@ -32,7 +32,7 @@ final class KubeProxyDegraded implements Rule {
       new Check(
           "kube-proxy-degraded",
           Layer.CLUSTER_SERVICE,
-          "Give kube-proxy its access to the API or the missing binary (conntrack, iptables) again"
+          "Restore kube-proxy's access to the API or the missing binary (conntrack, iptables),"
               + " and restart it.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.NODES,
@@ -90,21 +90,20 @@ final class KubeProxyDegraded implements Rule {
     return (facts, conclusion) -> {
       var groups = HitGroups.byCause();
       addPods(facts, planned, groups, conclusion);
-      lost.values()
-          .forEach(burst -> logged(facts, burst, DAY, "it does not find its node", groups));
+      lost.values().forEach(burst -> logged(facts, burst, DAY, "it cannot find its node", groups));
       broken
           .values()
           .forEach(burst -> logged(facts, burst, DAY, "a binary is missing or fails", groups));
       refused
           .values()
-          .forEach(burst -> logged(facts, burst, SPAN, "it does not reach the API", groups));
+          .forEach(burst -> logged(facts, burst, SPAN, "it cannot reach the API server", groups));
       for (var entry : configs.entrySet()) {
         var node = facts.node(entry.getKey());
         if (node.isPresent() && entry.getValue().hairpinMode().equals("none")) {
           groups.add(
               hit(
                       Severity.INFO,
-                      "hairpinMode is none: pods do not reach themselves",
+                      "hairpinMode is none: pods cannot reach themselves",
                       node.get().name())
                   .and(
                       Optional.of(
@@ -140,7 +139,7 @@ final class KubeProxyDegraded implements Rule {
     }
     if (proxies.isEmpty() && !replaced && planned.isEmpty()) {
       conclusion.unknown(
-          "kube-proxy: no pod of it or of a known replacement; it may run outside of pods");
+          "kube-proxy: no pod of it or of a known replacement; it may not run as a pod");
     }
     if (proxies.isEmpty() && (replaced || planned.isEmpty())) {
       return;

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
@@ -9,6 +8,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -17,15 +17,15 @@ import dev.diagbundle.model.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Logs for which the kubelet gave an error text, with status 200, instead.
+/// Logs for which the kubelet returned an error text with status 200.
 final class LogBodyIsError implements Rule {
   private static final int MAX_BODIES = 1_000;
   private static final Check CHECK =
       new Check(
           "log-body-is-error",
           Layer.COLLECTION,
-          "Follow the text (another name of the service, no options for files). Previous logs that are"
-              + " lost survive only in the termination message and in rotated files.",
+          "Follow the error text (another service name, no options for files). Lost previous logs"
+              + " remain only in the termination message and in rotated files.",
           Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query");
 
   @Override
@@ -86,7 +86,7 @@ final class LogBodyIsError implements Rule {
           groups,
           group ->
               RuleText.count(group.count(), "log")
-                  + " not to be had, the kubelet answers with an error text instead: “"
+                  + " unavailable: the kubelet returned an error text instead: “"
                   + RuleText.cut(group.cause(), 120)
                   + "”");
     };

@@ -14,6 +14,7 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +23,14 @@ import java.util.HashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Logs that are in the bundle only in part, and logs of kubelets that end before the rest of the
-/// bundle does, although the kubelet is at work: its lease is fresh.
+/// Truncated logs, and kubelet logs that end early although the kubelet is active, as its fresh
+/// lease shows.
 final class LogIncomplete implements Rule {
   private static final Check CHECK =
       new Check(
           "log-incomplete",
           Layer.COLLECTION,
-          "Narrow the window of time or collect earlier; ship logs off the node if they are rotated"
+          "Narrow the time window or collect earlier; ship logs off the node if they are rotated"
               + " too soon.",
           Check.KUBERNETES + "concepts/cluster-administration/logging/");
   private static final String KUBELET = "nodes/*/services/kubelet.log";
@@ -93,16 +94,17 @@ final class LogIncomplete implements Rule {
     groups.add(
         Hit.of(
                 Severity.INFO,
-                "the kubelet is at work and its log ends earlier",
+                "the kubelet is active, but its log ends earlier",
                 new ObjectName("log", "", line.path()),
                 line.evidence())
             .node(line.node())
-            .detail("the newest line is of " + RuleText.time(written.get())));
+            .detail("newest line at " + RuleText.time(written.get())));
   }
 
   private static boolean isWanted(Item item) {
     return LOGS.contains(item.kind()) && item.outcome() instanceof Outcome.Partial;
   }
 
-  private static final Set<String> LOGS = Set.of("nodeLogs", "nodeFiles", "podLogs");
+  private static final Set<ItemKind> LOGS =
+      Set.of(ItemKind.NODE_LOGS, ItemKind.NODE_FILES, ItemKind.POD_LOGS);
 }

@@ -30,16 +30,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// NetworkPolicies that let nobody come to the pods of a Service, or not to its port, or keep pods
-/// from DNS. That is often wanted: it is information unless logs tell of timeouts that fit. Whether
-/// the network plugin enforces policies is in no bundle; those of other kinds are not looked at.
+/// NetworkPolicies that block all traffic to the pods of a Service or to its port, or traffic of
+/// pods to DNS. That is often wanted: it is information unless logs tell of timeouts that fit.
+/// Whether the network plugin enforces policies is in no bundle; those of other kinds are not
+/// looked at.
 final class NetworkPolicyIsolates implements Rule {
   private static final Check CHECK =
       new Check(
           "network-policy-isolates",
-          Layer.ENTRY,
-          "If that is not wanted, add a rule that allows the real client and port. The network"
-              + " plugin may not enforce policies at all.",
+          Layer.INGRESS,
+          "If that is not intended, add a rule that allows the actual client and port. Not every"
+              + " network plugin enforces policies.",
           Check.KUBERNETES + "concepts/services-networking/network-policies/",
           CheckInput.PODS,
           CheckInput.SERVICES,
@@ -83,7 +84,7 @@ final class NetworkPolicyIsolates implements Rule {
 
   private record Isolated(PodFact pod, NetworkPolicies.Policy policy) {}
 
-  /// What the policies of a namespace block.
+  /// The traffic that the policies of a namespace block.
   private static final class Block {
     private final Map<ObjectName, Isolated> pods = new LinkedHashMap<>();
     private final TreeSet<String> names = new TreeSet<>();

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.Amount;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -16,22 +15,23 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Quantity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Settings of nodes that will do harm one day: versions too far apart, nothing kept free for the
-/// system, an old kernel interface, images that are never removed, machines with one identity. The
-/// version of cgroups is known by the kubelet's event only, not by its metrics.
+/// Risky node settings: unsupported version skew, no reserved resources, cgroup v1, disabled image
+/// garbage collection, machines with the same identity. The version of cgroups is known by the
+/// kubelet's event only, not by its metrics.
 final class NodeConfigRisk implements Rule {
   private static final Check CHECK =
       new Check(
           "node-config-risk",
           Layer.NODE,
-          "Upgrade kubelets that are too old; set kubeReserved, systemReserved and thresholds of"
-              + " eviction; move to cgroup v2; let the kubelet remove images; make machine ids anew"
-              + " on cloned machines.",
+          "Upgrade outdated kubelets; set kubeReserved, systemReserved and eviction thresholds;"
+              + " move to cgroup v2; enable image garbage collection; regenerate machine IDs on"
+              + " cloned machines.",
           Check.KUBERNETES + "tasks/administer-cluster/reserve-compute-resources/",
           CheckInput.NODES,
           CheckInput.EVENTS);
@@ -100,12 +100,12 @@ final class NodeConfigRisk implements Rule {
     var all = node.allocatable().getOrDefault("memory", "");
     if (!all.isEmpty()
         && config.evictionHard().isEmpty()
-        && Amount.thousandths(all)
-            == Amount.thousandths(node.capacity().getOrDefault("memory", ""))) {
+        && Quantity.thousandths(all)
+            == Quantity.thousandths(node.capacity().getOrDefault("memory", ""))) {
       groups.add(
           hit(
               Severity.INFO,
-              "no memory is reserved for the system and nothing is ever evicted",
+              "no memory is reserved for the system and eviction is off",
               node,
               place.saying("evictionHard is empty")));
     }
@@ -113,7 +113,7 @@ final class NodeConfigRisk implements Rule {
       groups.add(
           hit(
               Severity.INFO,
-              "images are never removed",
+              "image garbage collection is off",
               node,
               place.saying("imageGCHighThresholdPercent 100, imageMaximumGCAge 0s")));
     }
@@ -143,8 +143,8 @@ final class NodeConfigRisk implements Rule {
             hit(
                 oneHost ? Severity.INFO : Severity.WARNING,
                 oneHost
-                    ? "they share the identity of one host"
-                    : "cloned: they share a machine id or a system UUID",
+                    ? "they run on the same host"
+                    : "cloned: they share a machine ID or a system UUID",
                 node,
                 node.place().saying(entry.getKey())));
       }

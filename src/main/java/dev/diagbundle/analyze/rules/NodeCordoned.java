@@ -11,13 +11,13 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 
-/// Nodes that take no new pods.
+/// Nodes that are marked unschedulable.
 final class NodeCordoned implements Rule {
   private static final Check CHECK =
       new Check(
           "node-cordoned",
           Layer.NODE,
-          "Uncordon the nodes when the maintenance is over.",
+          "Uncordon the nodes after maintenance.",
           Check.KUBERNETES + "tasks/administer-cluster/safely-drain-node/",
           CheckInput.NODES);
   private static final int THIRD = 3;

@@ -24,15 +24,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes whose disks are full, or nearly: below one and a half times what the kubelet evicts at.
+/// Nodes whose disks are full or nearly full: free space below 1.5 times the eviction threshold.
 /// Great files are not named: no kubelet tells the sizes of files.
 final class NodeDiskPressure implements Rule {
   private static final Check CHECK =
       new Check(
           "node-disk-pressure",
           Layer.NODE,
-          "Delete or rotate what uses most of the disk, or enlarge it. Set limits of"
-              + " ephemeral-storage for the pods that filled it.",
+          "Delete or rotate the largest files, or enlarge the disk. Set ephemeral-storage limits"
+              + " for the pods that filled it.",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
           CheckInput.NODES,
           CheckInput.EVENTS);
@@ -97,7 +97,8 @@ final class NodeDiskPressure implements Rule {
     var condition = node.condition("DiskPressure");
     var kind = low.map(Low::kind).orElse("disk");
     var words =
-        low.map(Low::words).orElse(pressure ? "under DiskPressure" : "in trouble by its events");
+        low.map(Low::words)
+            .orElse(pressure ? "under DiskPressure" : "low on space according to events");
     var hit =
         Hit.of(pressure ? Severity.CRITICAL : Severity.WARNING, kind, node.name())
             .node(node.name().name())
@@ -183,6 +184,6 @@ final class NodeDiskPressure implements Rule {
         + " ("
         + RuleText.list(group.nodes())
         + ") is "
-        + (group.count() == 1 ? group.detail() : "short of space, the first " + group.detail());
+        + (group.count() == 1 ? group.detail() : "low on space, the first " + group.detail());
   }
 }

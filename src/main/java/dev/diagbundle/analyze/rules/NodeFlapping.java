@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.ClockOffsets;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
@@ -15,6 +14,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.KubernetesVersions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
@@ -33,16 +33,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Nodes that are ready, and not for long: their kubelet or they themselves start again and again,
-/// or their lease is not renewed. A reboot is known by its event only: the mark that the journal
-/// has between two boots bears no time.
+/// Nodes that flap: the kubelet or the machine restarts repeatedly, or the lease is not renewed. A
+/// reboot is known by its event only: the mark that the journal has between two boots bears no
+/// time.
 final class NodeFlapping implements Rule {
   private static final Check CHECK =
       new Check(
           "node-flapping",
           Layer.NODE,
-          "Read the first error before each exit of the kubelet and fix the configuration or the"
-              + " crash it tells of. For reboots, check the kernel's log, the power and unattended"
+          "Read the first error before each kubelet exit, and fix the configuration or crash it"
+              + " reports. For reboots, check the kernel log, the power supply, and unattended"
               + " upgrades.",
           Check.KUBERNETES + "concepts/architecture/leases/",
           CheckInput.NODES,
@@ -53,7 +53,7 @@ final class NodeFlapping implements Rule {
   private static final int ENOUGH = 3;
   private static final int MANY = 5;
 
-  /// What the log of a kubelet tells of its exits.
+  /// The exits of a kubelet found in its log.
   private static final class Exits {
     private final Burst ended = new Burst(ENOUGH, HOUR);
     private final Burst restarted = new Burst(ENOUGH, HOUR);
@@ -142,7 +142,7 @@ final class NodeFlapping implements Rule {
     }
     var severity = count >= MANY ? Severity.CRITICAL : Severity.WARNING;
     return Optional.of(
-        hit(severity, "kubelet starts again and again", node)
+        hit(severity, "kubelet restarts repeatedly", node)
             .and(Optional.of(events.getFirst().evidence()))
             .times(count)
             .seen(
@@ -174,7 +174,7 @@ final class NodeFlapping implements Rule {
           : Optional.of(
               hit(Severity.WARNING, "lease missing", node)
                   .and(Optional.of(node.place().saying("node " + node.name().name())))
-                  .detail("no lease, about to be not ready"));
+                  .detail("no lease, NotReady soon"));
     }
     // The kubelet writes the time of its own clock, which may be behind.
     var skew = skews.get(node.name().name());
@@ -189,7 +189,7 @@ final class NodeFlapping implements Rule {
         hit(Severity.WARNING, "lease stale", node)
             .and(Optional.of(lease.evidence))
             .seen(Optional.of(lease.renewed), Optional.of(lease.read))
-            .detail("lease not renewed for " + age.toSeconds() + " s, about to be not ready"));
+            .detail("lease not renewed for " + age.toSeconds() + " s, NotReady soon"));
   }
 
   private static Optional<Hit> exits(Facts facts, Exits exits) {
@@ -217,7 +217,7 @@ final class NodeFlapping implements Rule {
     return Optional.of(
         hit(
                 dead || many ? Severity.CRITICAL : Severity.WARNING,
-                fatal.isPresent() ? "kubelet ends: " + cause : "kubelet ends again and again",
+                fatal.isPresent() ? "kubelet exits: " + cause : "kubelet exits repeatedly",
                 node.get())
             .and(exits.fatal.evidence())
             .and(exits.restarted.evidence().or(exits.ended::evidence))

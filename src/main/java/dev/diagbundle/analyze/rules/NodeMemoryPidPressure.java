@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.Amount;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -18,6 +17,7 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,15 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes that are short of memory or of process numbers.
+/// Nodes that are low on memory or process IDs.
 final class NodeMemoryPidPressure implements Rule {
   private static final Check CHECK =
       new Check(
           "node-memory-pid-pressure",
           Layer.NODE,
-          "Move or limit who uses most, and set requests so that the scheduler sees them. Reserve"
-              + " memory and process numbers for the system (kubeReserved, systemReserved,"
-              + " podPidsLimit).",
+          "Move or limit the workloads that use the most, and set requests so that the scheduler"
+              + " accounts for them. Reserve memory and process IDs for the system (kubeReserved,"
+              + " systemReserved, podPidsLimit).",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
           CheckInput.NODES,
           CheckInput.EVENTS);
@@ -99,7 +99,7 @@ final class NodeMemoryPidPressure implements Rule {
   private static List<Hit> amounts(NodeFact node, NodeStats stats, KubeletConfig config) {
     var hits = new ArrayList<Hit>();
     double capacity =
-        Amount.thousandths(node.capacity().getOrDefault("memory", "0")) / (double) THOUSAND;
+        Quantity.thousandths(node.capacity().getOrDefault("memory", "0")) / (double) THOUSAND;
     double otherwise = node.isWindows() ? WINDOWS : LINUX;
     double limit =
         capacity <= 0
@@ -133,7 +133,7 @@ final class NodeMemoryPidPressure implements Rule {
                 .and(Optional.of(event.evidence()))
                 .times(event.count())
                 .seen(Optional.of(event.first()), Optional.of(event.last()))
-                .detail("the kernel killed a process of the system");
+                .detail("the kernel OOM-killed a system process");
         groups.add(active ? hit : hit.over());
       }
     }
@@ -150,7 +150,7 @@ final class NodeMemoryPidPressure implements Rule {
                   .and(kill.evidence())
                   .times(kill.total())
                   .seen(kill.first(), kill.last())
-                  .detail("the kernel killed " + RuleText.count(kill.total(), "process"));
+                  .detail("the kernel OOM-killed " + RuleText.count(kill.total(), "process"));
           groups.add(kill.isWithin(RECENT, line.read()) ? hit : hit.over());
         });
   }
@@ -161,7 +161,7 @@ final class NodeMemoryPidPressure implements Rule {
 
   private static String title(HitGroup group) {
     return RuleText.count(group.nodes().size(), "node")
-        + (group.recovered() ? " was short of " : " short of ")
+        + (group.recovered() ? " was low on " : " low on ")
         + group.cause()
         + " ("
         + RuleText.list(group.nodes())

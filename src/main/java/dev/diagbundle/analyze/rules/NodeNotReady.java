@@ -20,15 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Nodes that are not ready: their kubelet is silent, never came, or says why itself.
+/// Nodes that are not ready: their kubelet stopped posting status, never reported, or reports a
+/// reason.
 final class NodeNotReady implements Rule {
   private static final Check CHECK =
       new Check(
           "node-not-ready",
           Layer.NODE,
-          "Check the machine's power and network, then the last lines of the kubelet's log. Restart"
-              + " the kubelet or replace the node; add the taint node.kubernetes.io/out-of-service"
-              + " only when the machine is really off.",
+          "Check the machine's power and network, then the end of the kubelet's log. Restart the"
+              + " kubelet or replace the node; add the taint node.kubernetes.io/out-of-service"
+              + " only after confirming that the machine is off.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/",
           CheckInput.NODES);
   private static final Duration YOUNG = Duration.ofMinutes(5);
@@ -94,20 +95,20 @@ final class NodeNotReady implements Rule {
   private static String cause(NodeFact node) {
     var ready = node.condition("Ready");
     if (ready.status().isEmpty() || ready.reason().equals("NodeStatusNeverUpdated")) {
-      return "its kubelet has never reported";
+      return "kubelet has never reported";
     }
     if (ready.status().equals("Unknown")) {
-      return "its kubelet is silent";
+      return "kubelet stopped posting status";
     }
     var message = ready.message();
     // Without a runtime there is no network either: the kubelet may say both.
     if (NodeRuntimeDown.isIn(message)) {
-      return "its container runtime does not answer";
+      return "container runtime does not respond";
     }
     if (message.contains("NetworkPluginNotReady") || message.contains("cni")) {
-      return "its pod network is not ready";
+      return "pod network not ready";
     }
-    return message.contains("shutting down") ? "it is shutting down" : "its kubelet says so";
+    return message.contains("shutting down") ? "node is shutting down" : "reported by its kubelet";
   }
 
   private static String title(Facts facts, HitGroup group) {

@@ -25,16 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Problems of kernels, disks and daemons: conditions that a node problem detector sets, and lines
-/// of the kernel's log. Events are known by their reasons, those that the detector ships with.
+/// Problems of kernels, disks and daemons, from conditions set by a node problem detector and from
+/// kernel log lines. Events are known by their reasons, those that the detector ships with.
 final class NodeProblemReported implements Rule {
   private static final Check CHECK =
       new Check(
           "node-problem-reported",
           Layer.NODE,
-          "Cordon and drain the node, then repair or replace the disk, the kernel or the driver that"
-              + " the message names. If the table of connections is full, raise nf_conntrack_max or"
-              + " open fewer.",
+          "Cordon and drain the node, then repair or replace the disk, kernel or driver named in"
+              + " the message. If the connection tracking table is full, increase"
+              + " nf_conntrack_max or reduce the number of connections.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/monitor-node-health/",
           CheckInput.NODES);
   private static final Set<String> OWN =
@@ -149,8 +149,7 @@ final class NodeProblemReported implements Rule {
     if (node.isEmpty() || !burst.isWithin(DAY, line.read())) {
       return;
     }
-    boolean grave =
-        kind.equals("read-only file system") || kind.equals("file system that shut down");
+    boolean grave = kind.equals("read-only file system") || kind.equals("file system shutdown");
     groups.add(
         hit(grave ? Severity.CRITICAL : Severity.WARNING, kind, node.get(), line.text())
             .and(burst.evidence())
@@ -176,11 +175,11 @@ final class NodeProblemReported implements Rule {
     patterns.put("hung task", "blocked for more than \\d+ seconds");
     patterns.put("read-only file system", "Remounting filesystem read-only");
     patterns.put("file system error", "EXT4-fs error");
-    patterns.put("file system that shut down", "XFS .* Shutting down");
+    patterns.put("file system shutdown", "XFS .* Shutting down");
     patterns.put("disk error", "Buffer I/O error");
-    patterns.put("network device that does not go", "unregister_netdevice: waiting for");
+    patterns.put("network device in use after removal", "unregister_netdevice: waiting for");
     patterns.put("kernel oops", "NULL pointer dereference");
-    patterns.put("full table of connections", "nf_conntrack: table full");
+    patterns.put("conntrack table full", "nf_conntrack: table full");
     return patterns;
   }
 

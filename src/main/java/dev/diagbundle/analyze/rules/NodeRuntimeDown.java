@@ -24,15 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Nodes whose container runtime does not answer. The kubelet's metrics are not looked at: its log
+/// Nodes whose container runtime does not respond. The kubelet's metrics are not looked at: its log
 /// says the same.
 final class NodeRuntimeDown implements Rule {
   private static final Check CHECK =
       new Check(
           "node-runtime-down",
           Layer.NODE,
-          "Restart containerd or CRI-O on the node, and look for errors of the disk or hung tasks"
-              + " first. If it happens again, crictl pods and crictl ps -a show what is stuck.",
+          "Restart containerd or CRI-O on the node; check for disk errors and hung tasks first."
+              + " If it happens again, crictl pods and crictl ps -a show what is stuck.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",
           CheckInput.NODES,
           CheckInput.EVENTS);
@@ -67,7 +67,7 @@ final class NodeRuntimeDown implements Rule {
         var ready = node.condition("Ready");
         if (!ready.isTrue() && isIn(ready.message())) {
           groups.add(
-              hit(node, "its kubelet says so")
+              hit(node, "reported by its kubelet")
                   .and(Optional.of(node.place().saying(node.name().toString(), ready.message())))
                   .seen(ready.since(), Optional.empty()));
         }
@@ -78,7 +78,7 @@ final class NodeRuntimeDown implements Rule {
         var node = facts.node(line.node());
         if (node.isPresent() && burst.isReached()) {
           var hit =
-              hit(node.get(), "its kubelet's log says so")
+              hit(node.get(), "reported in the kubelet's log")
                   .and(burst.evidence())
                   .times(burst.total())
                   .seen(burst.first(), burst.last());
@@ -89,7 +89,7 @@ final class NodeRuntimeDown implements Rule {
           groups,
           group ->
               "Container runtime "
-                  + (group.recovered() ? "did not answer on " : "not answering on ")
+                  + (group.recovered() ? "did not respond on " : "not responding on ")
                   + RuleText.count(group.nodes().size(), "node")
                   + " ("
                   + RuleText.list(group.nodes())
@@ -116,7 +116,7 @@ final class NodeRuntimeDown implements Rule {
     var events = errors.stream().map(SandboxErrors.SandboxError::event).toList();
     var last = events.stream().map(EventFact::last).max(Instant::compareTo);
     var hit =
-        hit(node, "pods get no answer from it")
+        hit(node, "requests for pods time out")
             .and(Optional.of(events.getFirst().evidence()))
             .times(times)
             .seen(events.stream().map(EventFact::first).min(Instant::compareTo), last);

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
@@ -8,21 +7,24 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// Nodes whose kubelet does not answer queries for the logs of its services.
+/// Nodes whose kubelet does not serve node log queries.
 final class NodelogQueryDisabled implements Rule {
   private static final Check CHECK =
       new Check(
           "nodelog-query-disabled",
           Layer.COLLECTION,
-          "Set enableSystemLogQuery: true in the configuration of the kubelet (and the feature gate"
-              + " NodeLogQuery before 1.36) and restart it, for as long as it is needed.",
+          "Set enableSystemLogQuery: true in the kubelet configuration (and the feature gate"
+              + " NodeLogQuery before 1.36) and restart the kubelet, for as long as node logs are"
+              + " needed.",
           Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query",
           CheckInput.NODES);
 
@@ -56,7 +58,7 @@ final class NodelogQueryDisabled implements Rule {
   }
 
   private static boolean isWanted(Item item) {
-    return item.kind().equals("nodeLogs")
+    return item.kind() == ItemKind.NODE_LOGS
         && item.outcome() instanceof Outcome.Skipped(Reason reason, String _)
         && reason == Reason.UNSUPPORTED;
   }

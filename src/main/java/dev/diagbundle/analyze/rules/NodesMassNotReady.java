@@ -32,9 +32,9 @@ final class NodesMassNotReady implements Rule {
       new Check(
           "nodes-mass-not-ready",
           Layer.NODE,
-          "Test the endpoint of the API, its load balancer and certificates from one of these nodes"
-              + " before touching nodes. Do not drain them: a fully disrupted zone is not evicted on"
-              + " purpose.",
+          "Test the API server's endpoint, its load balancer and certificates from one of these"
+              + " nodes before changing any node. Do not drain them: Kubernetes intentionally"
+              + " stops evictions in a fully disrupted zone.",
           Check.KUBERNETES + "concepts/architecture/nodes/",
           CheckInput.NODES);
   private static final String ZONE = "topology.kubernetes.io/zone";

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -12,6 +11,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ClaimUsers;
 import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
@@ -27,15 +27,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Objects that were deleted and do not go away.
+/// Objects whose deletion does not complete.
 final class ObjectStuckTerminating implements Rule {
   private static final Check CHECK =
       new Check(
           "object-stuck-terminating",
-          Layer.CONTAINER,
-          "Remove the cause: bring the node back or add the taint out-of-service, repair the controller"
-              + " of the finalizer or the APIService. Delete a pod of a StatefulSet by force only when"
-              + " its node is certainly off.",
+          Layer.WORKLOAD,
+          "Remove the cause: recover the node or add the taint node.kubernetes.io/out-of-service,"
+              + " or fix the finalizer's controller or the APIService. Force-delete a StatefulSet"
+              + " pod only when its node is certainly off.",
           Check.KUBERNETES + "tasks/run-application/force-delete-stateful-set-pod/",
           CheckInput.PODS,
           CheckInput.NODES,
@@ -147,7 +147,7 @@ final class ObjectStuckTerminating implements Rule {
                 ? "its node is not ready"
                 : !each.finalizers.isEmpty()
                     ? "finalizer " + String.join(", ", each.finalizers)
-                    : event.map(found -> found.reason()).orElse("no cause in the bundle");
+                    : event.map(found -> found.reason()).orElse("no cause found in the bundle");
     boolean grave = each.name.kind().equals("Namespace") || owner.kind().equals("StatefulSet");
     var minutes = Duration.between(each.since, facts.readAt(each.place.path())).toMinutes();
     return Hit.of(

@@ -25,14 +25,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Images that are not made for the system of the node they should run on.
+/// Images that do not match the operating system or architecture of their node.
 final class OsImageMismatch implements Rule {
   private static final Check CHECK =
       new Check(
           "os-image-mismatch",
           Layer.NETWORK_PLUGIN,
-          "Use an image (or a version of the pause image) that matches the build of the node, and"
-              + " bind pods to nodes by kubernetes.io/os and node.kubernetes.io/windows-build.",
+          "Use an image (or pause image version) that matches the node's build, and restrict pods"
+              + " to matching nodes with kubernetes.io/os and node.kubernetes.io/windows-build.",
           Check.KUBERNETES + "concepts/windows/user-guide/",
           CheckInput.NODES,
           CheckInput.PODS,
@@ -64,7 +64,8 @@ final class OsImageMismatch implements Rule {
       var tools = HitGroups.byCause();
       for (PodFact pod : facts.pods()) {
         if (REFUSED.contains(pod.reason())) {
-          groups.add(hit(facts, pod, "the pod's system", "pod").and(said(pod, pod.message())));
+          groups.add(
+              hit(facts, pod, "the pod's operating system", "pod").and(said(pod, pod.message())));
         }
         for (ContainerFact container : pod.containers()) {
           var words = words(facts, pod, container);
@@ -90,8 +91,8 @@ final class OsImageMismatch implements Rule {
                   tools.add(
                       Hit.of(
                               Severity.WARNING,
-                              "the pause image (it has no wincat, so ports cannot be forwarded)"
-                                  + " does not fit "
+                              "the pause image (without wincat, which port forwarding needs) does"
+                                  + " not match "
                                   + platform(node),
                               node.name(),
                               line.evidence())
@@ -105,12 +106,13 @@ final class OsImageMismatch implements Rule {
   private static Hit hit(Facts facts, PodFact pod, String image, String stage) {
     var node = facts.node(pod.node());
     var fits = node.map(OsImageMismatch::platform).orElse("its node");
-    return Hit.of(facts.severity(pod), image + " does not fit " + fits, pod, facts)
+    return Hit.of(facts.severity(pod), image + " does not match " + fits, pod, facts)
         .and(node.map(each -> each.place().saying("node " + pod.node() + " is " + fits)))
         .detail(stage);
   }
 
-  /// What says that the image of a container does not fit: its state, or the last lines of its log.
+  /// Evidence that the image of a container does not match: its state, or the last lines of its
+  /// log.
   private static Optional<Evidence> words(Facts facts, PodFact pod, ContainerFact container) {
     var ended = container.latestEnd().map(ContainerTermination::message).orElse("");
     for (String text : List.of(container.waitingMessage(), ended)) {

@@ -18,13 +18,13 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// ConfigMaps, Secrets or keys of them that containers refer to and that are not there. The
-/// kubelet's message is trusted, not what the bundle lacks: Secrets are often not collected.
+/// ConfigMaps, Secrets or keys that containers refer to but that do not exist. The kubelet's
+/// message is trusted, not what the bundle lacks: Secrets are often not collected.
 final class PodConfigMissing implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-config-missing",
-          Layer.CONTAINER,
+          Layer.WORKLOAD,
           "Create the object or the key in the same namespace, or correct the reference.",
           Check.KUBERNETES + "tasks/configure-pod-container/configure-pod-configmap/",
           CheckInput.PODS,
@@ -109,7 +109,7 @@ final class PodConfigMissing implements Rule {
         + missing.substring(blank + 1);
   }
 
-  /// What the message says is missing, for example `SecretMatch db`.
+  /// The missing object named in the message, for example `Secret db`.
   private static Optional<String> missing(String message) {
     var key = KEY.matcher(message);
     if (key.find()) {

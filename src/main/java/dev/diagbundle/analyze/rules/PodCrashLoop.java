@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.ContainerTermination;
 import dev.diagbundle.analyze.facts.Facts;
@@ -12,6 +11,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.analyze.rules.support.NetworkErrors;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
@@ -19,14 +19,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Containers that end and are started again, over and over.
+/// Containers that crash repeatedly.
 final class PodCrashLoop implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-crash-loop",
-          Layer.CONTAINER,
-          "Read the last words and the previous log; fix the dependency or the configuration that"
-              + " they name. Compare with the last working revision (kubectl rollout history).",
+          Layer.WORKLOAD,
+          "Read the last log lines and the previous log; fix the dependency or configuration they"
+              + " name. Compare with the last working revision (kubectl rollout history).",
           Check.KUBERNETES + "tasks/debug/debug-application/determine-reason-pod-failure/",
           CheckInput.PODS);
   private static final Duration RECENT = Duration.ofMinutes(10);
@@ -89,10 +89,12 @@ final class PodCrashLoop implements Rule {
     var how =
         "container "
             + container.name()
-            + (code == 0 ? " ends though it should run" : " exits with code " + code)
+            + (code == 0 ? " exits although it should keep running" : " exits with code " + code)
             + ", "
             + RuleText.count(container.restarts(), "restart")
-            + (words.isEmpty() ? " — it exits silently" : " — “" + RuleText.cut(words, 120) + "”");
+            + (words.isEmpty()
+                ? " — no log output before exit"
+                : " — “" + RuleText.cut(words, 120) + "”");
     // What folds it below the cluster's DNS, if that is down.
     boolean dns = NetworkErrors.kind(words).filter(NetworkErrors.Kind.DNS::equals).isPresent();
     var cause =

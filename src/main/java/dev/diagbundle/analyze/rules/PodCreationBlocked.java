@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -11,6 +10,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.analyze.rules.support.Workload;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
@@ -26,14 +26,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Controllers that may not create their pods: there are no pods that could tell.
+/// Controllers whose pods the API server rejects, so that no pod shows the reason.
 final class PodCreationBlocked implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-creation-blocked",
           Layer.SCHEDULING,
-          "Raise the quota or free what is used; add the ServiceAccount that is missing; make the pod"
-              + " meet the namespace's Pod Security level.",
+          "Increase the quota or free what is used; create the missing ServiceAccount; make the"
+              + " pod meet the namespace's Pod Security level.",
           Check.KUBERNETES + "concepts/policy/resource-quotas/",
           CheckInput.REPLICA_SETS,
           CheckInput.EVENTS);
@@ -127,14 +127,14 @@ final class PodCreationBlocked implements Rule {
           + object.namespace()
           + "/"
           + quota.group(1)
-          + " is used up"
+          + " is exceeded"
           + amounts(message);
     }
     var security = SECURITY.matcher(message);
     if (security.find()) {
       return "namespace "
           + object.namespace()
-          + " demands the Pod Security level "
+          + " enforces the Pod Security level "
           + security.group(1);
     }
     var call = CALL.matcher(message);
@@ -147,7 +147,7 @@ final class PodCreationBlocked implements Rule {
     }
     var account = ACCOUNT.matcher(message);
     if (account.find()) {
-      return "ServiceAccount " + account.group(1).replaceAll("[:.]$", "") + " is not there";
+      return "ServiceAccount " + account.group(1).replaceAll("[:.]$", "") + " does not exist";
     }
     var range = RANGE.matcher(message);
     if (range.find()) {
@@ -156,7 +156,7 @@ final class PodCreationBlocked implements Rule {
     return RuleText.cut(CauseNormalizer.of(message, object.name()), 200);
   }
 
-  /// What was asked of the quota, as the message says it.
+  /// The requested amounts of the quota, from the message.
   private static String amounts(String message) {
     int from = message.indexOf("requested: ");
     return from < 0 ? "" : " (" + RuleText.cut(message.substring(from), 160) + ")";

@@ -20,14 +20,14 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 
-/// Pods that their node has evicted or rejected.
+/// Pods evicted or rejected by their node.
 final class PodEvictedOrRejected implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-evicted-or-rejected",
-          Layer.CONTAINER,
-          "Relieve the node first, then delete the failed pods. For OutOf… and for preemption correct"
-              + " requests and priorities.",
+          Layer.WORKLOAD,
+          "Relieve the node first, then delete the failed pods. For OutOf… and preemption,"
+              + " correct requests and priorities.",
           Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
           CheckInput.PODS);
   private static final Set<String> REASONS =
@@ -51,7 +51,7 @@ final class PodEvictedOrRejected implements Rule {
     return CHECK;
   }
 
-  /// What a pod's condition says, which the facts do not hold.
+  /// A pod's disruption condition, which the facts do not contain.
   private record Disruption(String reason, Optional<Instant> at) {}
 
   @Override

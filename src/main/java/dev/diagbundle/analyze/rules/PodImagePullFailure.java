@@ -15,15 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Images that nodes cannot get. Nodes ask their own resolver for the registry, so the cluster's
+/// Images that nodes cannot pull. Nodes ask their own resolver for the registry, so the cluster's
 /// DNS is never the cause.
 final class PodImagePullFailure implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-image-pull-failure",
-          Layer.CONTAINER,
-          "Check the spelling of the image and that the tag was pushed, then the pull credentials."
-              + " For a cause in DNS, network or TLS, test from the node itself.",
+          Layer.WORKLOAD,
+          "Check the spelling of the image and that the tag was pushed, then the pull"
+              + " credentials. For DNS, network or TLS causes, test from the node itself.",
           Check.KUBERNETES + "concepts/containers/images/",
           CheckInput.PODS);
 
@@ -116,16 +116,16 @@ final class PodImagePullFailure implements Rule {
   private static String words(String cause) {
     return switch (cause) {
       case "registry-dns" -> "the node cannot resolve the registry's name";
-      case "rate" -> "the registry limits the rate (429)";
-      case "tls" -> "TLS to the registry fails";
+      case "rate" -> "rate limit of the registry (429)";
+      case "tls" -> "TLS connection to the registry fails";
       case "disk" -> "no space left on the node";
       case "platform" -> "the image has no variant for the node's platform";
-      case "auth" -> "the registry refuses access";
-      case "not-found" -> "the registry does not have it";
+      case "auth" -> "access denied by the registry";
+      case "not-found" -> "not found in the registry";
       case "network" -> "the node cannot reach the registry";
-      case "name" -> "the name is not valid";
-      case "never" -> "it is not on the node, and the pull policy is Never";
-      case "signature" -> "its signature is not valid";
+      case "name" -> "the image reference is invalid";
+      case "never" -> "not present on the node, and imagePullPolicy is Never";
+      case "signature" -> "missing or invalid signature";
       default -> "see the kubelet's message";
     };
   }
@@ -147,7 +147,7 @@ final class PodImagePullFailure implements Rule {
     causes.put(cause, LinePattern.parse("(?i)" + pattern).orElseThrow());
   }
 
-  /// How many images of a registry fail for one cause that is the registry's.
+  /// The number of images of a registry that fail for a cause of the registry.
   private static final class RegistryFaults {
     private static final Set<String> WIDE = Set.of("registry-dns", "network", "tls");
 

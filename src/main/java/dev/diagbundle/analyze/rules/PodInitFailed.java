@@ -17,14 +17,14 @@ import dev.diagbundle.findings.Severity;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Init containers that fail or do not end, so that the main containers never start.
+/// Init containers that fail or hang, so that the main containers never start.
 final class PodInitFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-init-failed",
-          Layer.CONTAINER,
-          "Read the log of the init container; most often a dependency or a migration is not"
-              + " available. Add set -x to an init script in shell to see the command that fails.",
+          Layer.WORKLOAD,
+          "Read the log of the init container; the usual cause is an unavailable dependency or a"
+              + " failed migration. Add set -x to a shell script to see the failing command.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-init-containers/",
           CheckInput.PODS);
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -55,7 +55,7 @@ final class PodInitFailed implements Rule {
               group.who()
                   + ": "
                   + group.detail()
-                  + "; main containers never started ("
+                  + "; main containers not started ("
                   + group.counted("pod")
                   + ")");
     };
@@ -80,10 +80,10 @@ final class PodInitFailed implements Rule {
     var detail =
         failed
             ? name
-                + " fails with code "
+                + " fails with exit code "
                 + code
                 + (words.isEmpty() ? "" : " — “" + RuleText.cut(words, 120) + "”")
-            : name + " has run since " + RuleText.time(since.orElseThrow());
+            : name + " has been running since " + RuleText.time(since.orElseThrow());
     // A long migration is legal, so it does not count as bad.
     return Optional.of(
         Hit.of(
@@ -100,7 +100,7 @@ final class PodInitFailed implements Rule {
             .detail(detail));
   }
 
-  /// Which of how many it is.
+  /// The position of the container, for example `1 of 2`.
   private static String number(PodFact pod, ContainerFact container) {
     var all =
         pod.containers().stream()

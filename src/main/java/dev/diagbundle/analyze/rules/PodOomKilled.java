@@ -16,14 +16,14 @@ import dev.diagbundle.findings.Layer;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Containers that were killed because they used more memory than they may. The exit code 137 alone
-/// says nothing of memory.
+/// OOM-killed containers. The exit code 137 alone says nothing of memory.
 final class PodOomKilled implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-oom-killed",
-          Layer.CONTAINER,
-          "Raise the limit or fix the leak; make the heap of the runtime fit into the limit.",
+          Layer.WORKLOAD,
+          "Increase the limit or fix the memory leak; configure the runtime's heap to fit within"
+              + " the limit.",
           Check.KUBERNETES + "tasks/configure-pod-container/assign-memory-resource/",
           CheckInput.PODS);
 
@@ -76,7 +76,7 @@ final class PodOomKilled implements Rule {
         .detail(
             "container "
                 + container.name()
-                + " was killed for its use of memory ("
+                + " was OOM-killed ("
                 + limit
                 + "), "
                 + RuleText.count(container.restarts(), "restart"));

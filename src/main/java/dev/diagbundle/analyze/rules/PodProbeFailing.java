@@ -19,14 +19,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Probes that fail again and again, and containers that run and do not become ready.
+/// Probes that fail repeatedly, and running containers that do not become ready.
 final class PodProbeFailing implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-probe-failing",
-          Layer.CONTAINER,
-          "Refused or 404: correct port or path of the probe. Timeout: raise timeoutSeconds or add"
-              + " a startupProbe. If the application itself answers 5xx, read its log.",
+          Layer.WORKLOAD,
+          "Connection refused or 404: correct the probe's port or path. Timeout: increase"
+              + " timeoutSeconds or add a startupProbe. If the application itself returns 5xx,"
+              + " read its log.",
           Check.KUBERNETES
               + "tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
           CheckInput.PODS,
@@ -110,7 +111,7 @@ final class PodProbeFailing implements Rule {
             event.map(EventFact::last).or(() -> Optional.of(facts.readAt(pod))))
         .detail(
             message.isEmpty()
-                ? "container " + container.name() + " runs and is not ready"
+                ? "container " + container.name() + " is running but not ready"
                 : type + " probe of container " + container.name() + " fails: " + what);
   }
 
@@ -128,6 +129,6 @@ final class PodProbeFailing implements Rule {
     if (code >= 0) {
       return "HTTP " + message.substring(code + 12, Math.min(message.length(), code + 15));
     }
-    return message.contains("no such host") ? "DNS" : "the probe says no";
+    return message.contains("no such host") ? "DNS" : "probe failed";
   }
 }

@@ -22,13 +22,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Containers that ended within a day, or what is said instead, and run again.
+/// Containers that restarted within a day, or the configured time, and are running again.
 final class PodRestartedRecently implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-restarted-recently",
-          Layer.CONTAINER,
-          "Nothing, if an event of the node explains it; otherwise look at the previous log.",
+          Layer.WORKLOAD,
+          "None if a node event explains the restart; otherwise read the previous log.",
           Check.KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
           CheckInput.PODS);
   private static final int MANY = 3;

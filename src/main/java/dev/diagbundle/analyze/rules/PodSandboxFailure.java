@@ -18,14 +18,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Pods whose sandbox, the frame with the network around their containers, cannot be made.
+/// Pods whose sandbox (the network namespace of their containers) cannot be created.
 final class PodSandboxFailure implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-sandbox-failure",
-          Layer.CONTAINER,
-          "Follow the cause: for the network, repair the network plugin on the node; for errors of"
-              + " the runtime, check the versions of runc and containerd and the node's disk.",
+          Layer.WORKLOAD,
+          "Follow the cause: for network errors, fix the network plugin on the node; for runtime"
+              + " errors, check the versions of runc and containerd and the node's disk.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",
           CheckInput.PODS,
           CheckInput.EVENTS);
@@ -98,16 +98,16 @@ final class PodSandboxFailure implements Rule {
       return "the network plugin " + (plugin.isEmpty() ? "" : plugin + " ") + "fails";
     }
     if (message.contains("0xc0370101") || message.contains("does not match the host")) {
-      return "the pause image does not fit the node's system";
+      return "the pause image does not match the node's operating system";
     }
     if (message.contains("sandbox image") || message.contains("get sandbox image")) {
-      return "the pause image cannot be had";
+      return "the pause image cannot be pulled";
     }
     if (message.contains("failed to reserve sandbox name")) {
       return "an earlier attempt is still running";
     }
     if (message.contains(".sock")) {
-      return "the container runtime does not answer";
+      return "the container runtime does not respond";
     }
     return "the container runtime fails";
   }

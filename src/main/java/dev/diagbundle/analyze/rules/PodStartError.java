@@ -16,13 +16,13 @@ import dev.diagbundle.findings.Layer;
 import java.util.Optional;
 import java.util.Set;
 
-/// Containers that the runtime could make and not start, or not even make.
+/// Containers that the runtime cannot create or start.
 final class PodStartError implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-start-error",
-          Layer.CONTAINER,
-          "Correct the command, the mount or the securityContext that the message names.",
+          Layer.WORKLOAD,
+          "Correct the command, mount or securityContext named in the message.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
           CheckInput.PODS);
 
@@ -99,18 +99,18 @@ final class PodStartError implements Rule {
 
   private static String cause(String message, long code) {
     if (message.contains("exec format error")) {
-      return "the program is for another platform";
+      return "the program is built for another platform";
     }
     if (message.contains("runAsNonRoot")) {
-      return "it would run as root, which runAsNonRoot forbids";
+      return "it would run as root, but runAsNonRoot is set";
     }
     if (message.contains("executable file not found")
         || message.contains("no such file")
         || code == 127) {
-      return "the command is not found";
+      return "command not found";
     }
     if (message.contains("permission denied") || code == 126) {
-      return "the command may not be executed";
+      return "the command is not executable";
     }
     if (message.contains("subPath") || message.contains("mount")) {
       return "a mount fails";
@@ -118,6 +118,6 @@ final class PodStartError implements Rule {
     if (message.contains("seccomp") || message.contains("apparmor")) {
       return "a security profile is missing";
     }
-    return "the runtime refuses it";
+    return "rejected by the runtime";
   }
 }

@@ -1,7 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.Amount;
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -10,24 +8,26 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Quantity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Pods that fit on no node.
+/// Pods that cannot be scheduled to any node.
 final class PodUnschedulable implements Rule {
   private static final Check CHECK =
       new Check(
           "pod-unschedulable",
           Layer.SCHEDULING,
-          "Lower the request or the replicas, or add nodes that satisfy the constraint that is"
-              + " named. Instead of a hostPort use a Service.",
+          "Reduce the requests or the replicas, or add nodes that satisfy the named constraint."
+              + " Use a Service instead of a hostPort.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
           CheckInput.PODS);
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -135,7 +135,7 @@ final class PodUnschedulable implements Rule {
 
   private static long largest(Facts facts, String resource) {
     return facts.nodes().stream()
-        .mapToLong(node -> Amount.thousandths(node.allocatable().getOrDefault(resource, "")))
+        .mapToLong(node -> Quantity.thousandths(node.allocatable().getOrDefault(resource, "")))
         .max()
         .orElse(0);
   }

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -12,6 +11,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ClaimUsers;
 import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
@@ -28,15 +28,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Volume claims that get no volume.
+/// Volume claims that are not bound.
 final class PvcPending implements Rule {
   private static final CheckInput CLASSES = CheckInput.STORAGE_CLASSES;
   private static final Check CHECK =
       new Check(
           "pvc-pending",
           Layer.STORAGE,
-          "Create the StorageClass or name one that is there, or repair the pods of its"
-              + " provisioner.",
+          "Create the StorageClass or name an existing one, or fix the pods of its provisioner.",
           Check.KUBERNETES + "concepts/storage/persistent-volumes/",
           CheckInput.CLAIMS,
           CLASSES,
@@ -160,13 +159,13 @@ final class PvcPending implements Rule {
     if (!claim.named && (binding.isPresent() || known)) {
       var words =
           defaults == 0
-              ? "it names no StorageClass, and there is no default class"
-              : "it names no StorageClass, and there " + are(defaults);
+              ? "no StorageClass set, and there is no default class"
+              : "no StorageClass set, and there " + are(defaults);
       return new Cause(words, binding.map(EventFact::evidence), false);
     }
     if (claim.storageClass.isEmpty()) {
       return new Cause(
-          "it asks for a volume without a class, and none fits",
+          "it requests a volume without a class, and none matches",
           binding.map(EventFact::evidence),
           false);
     }
@@ -174,7 +173,7 @@ final class PvcPending implements Rule {
   }
 
   private static String are(long defaults) {
-    return defaults == 1 ? "is a default class by now" : "are " + defaults + " default classes";
+    return defaults == 1 ? "is a default class now" : "are " + defaults + " default classes";
   }
 
   private static Cause ofClass(
@@ -195,7 +194,7 @@ final class PvcPending implements Rule {
               + claim.storageClass
               + ", its provisioner "
               + storageClass.map(StorageClass::provisioner).orElse("")
-              + " does not answer",
+              + " does not respond",
           external.map(EventFact::evidence),
           false);
     }
@@ -206,8 +205,10 @@ final class PvcPending implements Rule {
           waiting.isEmpty()
               ? "class " + claim.storageClass + " waits for the first pod that uses it"
               : follows
-                  ? "class " + claim.storageClass + " waits until a pod that uses it has a node"
-                  : "class " + claim.storageClass + ", and no volume fits where its pod may run",
+                  ? "class " + claim.storageClass + " waits until a pod that uses it is scheduled"
+                  : "class "
+                      + claim.storageClass
+                      + ", and no volume matches the nodes where its pod can run",
           Optional.empty(),
           follows);
     }
@@ -216,8 +217,8 @@ final class PvcPending implements Rule {
         "class "
             + claim.storageClass
             + (none.isPresent()
-                ? " makes no volumes, and none fits"
-                : ", the bundle names no cause"),
+                ? " provisions no volumes, and none matches"
+                : ", no cause found in the bundle"),
         external.map(EventFact::evidence),
         false);
   }

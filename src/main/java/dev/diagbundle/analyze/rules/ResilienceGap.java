@@ -16,14 +16,14 @@ import dev.diagbundle.model.Fields;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What nothing replaces when it fails.
+/// Single points of failure.
 final class ResilienceGap implements Rule {
   private static final Check CHECK =
       new Check(
           "resilience-gap",
           Layer.HYGIENE,
-          "Let controllers make the pods, and run the control plane and the cluster's DNS more than"
-              + " once.",
+          "Manage the pods with controllers, and run several replicas of the control plane and"
+              + " cluster DNS.",
           Check.KUBERNETES + "setup/production-environment/tools/kubeadm/high-availability/",
           CheckInput.PODS,
           CheckInput.NODES,

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Rollouts that do not get on.
+/// Rollouts that do not progress.
 ///
 /// The status of a DaemonSet does not name its newest revision: the newest of its pods stands for
 /// it.
@@ -31,8 +31,9 @@ final class RolloutStalled implements Rule {
   private static final Check CHECK =
       new Check(
           "rollout-stalled",
-          Layer.CONTAINER,
-          "Repair what keeps the new pods from being ready, or go back by kubectl rollout undo.",
+          Layer.WORKLOAD,
+          "Fix what keeps the new pods from becoming ready, or roll back with kubectl rollout"
+              + " undo.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
           CheckInput.DEPLOYMENTS,
           CheckInput.STATEFUL_SETS,
@@ -154,7 +155,7 @@ final class RolloutStalled implements Rule {
                 + workload.updated()
                 + "/"
                 + workload.wanted()
-                + (workload.paused() ? " (it is paused)" : "")
+                + (workload.paused() ? " (paused)" : "")
                 + ": "
                 + cause);
   }

@@ -3,8 +3,8 @@ package dev.diagbundle.analyze.rules;
 import dev.diagbundle.analyze.rule.Rule;
 import java.util.List;
 
-/// The registry: every rule that there is. Rules about the state of containers stand in the order
-/// in which they may claim one: the first that explains a container has it.
+/// The registry of all built-in rules. Rules about the state of containers stand in the order in
+/// which they may claim one: the first that explains a container has it.
 public final class RuleRegistry {
   private static final List<Rule> ALL =
       List.of(

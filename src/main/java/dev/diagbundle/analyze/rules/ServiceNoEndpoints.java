@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Services that no ready pod stands behind.
+/// Services without ready endpoints.
 final class ServiceNoEndpoints implements Rule {
   private static final Check CHECK =
       new Check(
           "service-no-endpoints",
-          Layer.ENTRY,
-          "Align the selector of the Service and the labels of the pods, or make the pods ready.",
+          Layer.INGRESS,
+          "Align the Service's selector with the pods' labels, or make the pods ready.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.SERVICES,
           CheckInput.ENDPOINT_SLICES,
@@ -117,7 +117,7 @@ final class ServiceNoEndpoints implements Rule {
               ready > 0
                   ? "it selects "
                       + RuleText.count(ready, "ready pod")
-                      + ", and no controller has made endpoints of them"
+                      + ", but no EndpointSlice exists for them"
                   : "it selects " + RuleText.count(pods.size(), "pod") + ", none of them ready");
     }
     if (isAsleep(service, asleep)) {
@@ -170,9 +170,8 @@ final class ServiceNoEndpoints implements Rule {
         && distance < Math.min(one.length(), other.length());
   }
 
-  /// How many letters must be changed, added or dropped to make one of the other; label values are
-  /// at most 63 characters long. How many letters must be put in, taken out or changed to make one
-  /// of the other.
+  /// The edit distance of two texts; label values are at most 63 characters long. How many letters
+  /// must be put in, taken out or changed to make one of the other.
   static int distance(String one, String other) {
     var row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {

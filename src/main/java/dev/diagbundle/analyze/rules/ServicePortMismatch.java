@@ -21,16 +21,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Services whose port leads to none of their pods: a named target port that no container declares,
-/// another protocol, endpoints without any port, or a number that none declares, which may be right
-/// all the same.
+/// Services whose port matches none of their pods: an undeclared named target port, a different
+/// protocol, endpoints without ports, or an undeclared port number, which may still be correct.
 final class ServicePortMismatch implements Rule {
   private static final Check CHECK =
       new Check(
           "service-port-mismatch",
-          Layer.ENTRY,
-          "Make targetPort equal to the port that the process listens on, and give a name to a port"
-              + " of the container if the Service uses one.",
+          Layer.INGRESS,
+          "Set targetPort to the port that the process listens on, and name the container port if"
+              + " the Service refers to it by name.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
           CheckInput.SERVICES,
           CheckInput.PODS);
@@ -69,10 +68,10 @@ final class ServicePortMismatch implements Rule {
           groups.add(
               Hit.of(
                       Severity.WARNING,
-                      "its endpoints have no port",
+                      "its endpoints have no ports",
                       service.name(),
                       service.place().saying("service " + service.name().path()))
-                  .detail("its endpoint slices have endpoints and no port"));
+                  .detail("its EndpointSlices have endpoints but no ports"));
         }
       }
       conclusion.found(groups, group -> group.who() + ": " + group.detail());
@@ -85,7 +84,7 @@ final class ServicePortMismatch implements Rule {
         .toList();
   }
 
-  /// What is wrong, by port.
+  /// The mismatches, by port.
   private static Map<String, Hit> study(
       ServiceFact service, ServicePorts ports, List<PodFact> pods, PodPorts declared) {
     var hits = new TreeMap<String, Hit>();
@@ -130,7 +129,7 @@ final class ServicePortMismatch implements Rule {
                     .saying(
                         "pod "
                             + first.name().path()
-                            + ", its kind declares "
+                            + " and its siblings declare "
                             + (lists.isEmpty() ? "no port" : String.join(", ", lists))))
             .detail("port " + port.number() + "→" + port.target() + " " + cause));
   }

@@ -17,15 +17,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// StatefulSets whose pods start one after the other, and whose next one does not get ready: all
-/// that come after it wait.
+/// StatefulSets that start their pods in order, and whose next pod does not become ready, so that
+/// all later ones wait.
 final class StatefulsetStuck implements Rule {
   private static final Check CHECK =
       new Check(
           "statefulset-stuck",
-          Layer.CONTAINER,
-          "Repair the pod that is named first; the later ones follow. After a bad template delete the"
-              + " stuck pod as well, it is not replaced by itself.",
+          Layer.WORKLOAD,
+          "Fix the named pod first; the later ones follow. After correcting a bad template, also"
+              + " delete the stuck pod: it is not replaced automatically.",
           Check.KUBERNETES + "tasks/debug/debug-application/debug-statefulset/",
           CheckInput.STATEFUL_SETS,
           CheckInput.PODS);

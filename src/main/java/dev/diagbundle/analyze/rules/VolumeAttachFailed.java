@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -12,6 +11,7 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ClaimUsers;
 import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
@@ -28,16 +28,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Volumes that cannot be attached to the node where a pod wants them: mostly because another node
-/// still holds them.
+/// Volumes that cannot be attached to their pod's node, usually because they are still attached to
+/// another node.
 final class VolumeAttachFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "volume-attach-failed",
           Layer.STORAGE,
-          "If the old node is off, add the taint node.kubernetes.io/out-of-service or wait for the"
-              + " forced detach (6 minutes); otherwise delete the old pod. Deployments with a volume"
-              + " for one node need the strategy Recreate.",
+          "If the old node is off, add the taint node.kubernetes.io/out-of-service or wait for"
+              + " the forced detach (6 minutes); otherwise delete the old pod. Deployments with a"
+              + " ReadWriteOnce volume need the strategy Recreate.",
           Check.KUBERNETES + "concepts/cluster-administration/node-shutdown/",
           CheckInput.PODS,
           CheckInput.EVENTS,

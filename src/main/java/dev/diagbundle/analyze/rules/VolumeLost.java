@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Claims whose volume is gone, and volumes that are broken.
+/// Claims whose volume is lost, and failed volumes.
 final class VolumeLost implements Rule {
   private static final Check CHECK =
       new Check(
           "volume-lost",
           Layer.STORAGE,
-          "Look for the disk in the storage behind the cluster before you delete anything; restore it"
-              + " from a snapshot if it is gone.",
+          "Look for the disk in the storage backend before deleting anything; restore it from a"
+              + " snapshot if it is gone.",
           Check.KUBERNETES + "concepts/storage/persistent-volumes/",
           CheckInput.CLAIMS,
           CheckInput.VOLUMES,
@@ -101,7 +101,7 @@ final class VolumeLost implements Rule {
     return new Seen(
         Hit.of(
                 Severity.CRITICAL,
-                "the claim has lost its volume",
+                "the volume of the claim is lost",
                 new ObjectName("PersistentVolumeClaim", claim.namespace(), claim.name()),
                 claim.evidence("claim " + path + ", phase Lost", "volumeName " + volume))
             .detail("Volume " + volume + " of " + path + " is lost: the claim's phase is Lost"),
@@ -121,7 +121,7 @@ final class VolumeLost implements Rule {
         new Seen(
             Hit.of(
                     phase.equals("Failed") ? Severity.CRITICAL : Severity.INFO,
-                    phase.equals("Failed") ? driver(tree) + ": failed" : "released and kept",
+                    phase.equals("Failed") ? driver(tree) + ": failed" : "released and retained",
                     new ObjectName("PersistentVolume", "", volume.name()),
                     volume.evidence("volume " + volume.name() + ", phase " + phase, message))
                 .detail(

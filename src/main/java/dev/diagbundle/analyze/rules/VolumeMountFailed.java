@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.facts.CauseNormalizer;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -10,6 +9,7 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
@@ -27,14 +27,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Pods that wait for a volume which the kubelet cannot mount.
+/// Pods that wait for a volume that the kubelet cannot mount.
 final class VolumeMountFailed implements Rule {
   private static final Check CHECK =
       new Check(
           "volume-mount-failed",
           Layer.STORAGE,
-          "Start the CSI plugin on the node; for NFS and iSCSI test the server and the node's client"
-              + " packages.",
+          "Start the CSI node plugin on the node; for NFS and iSCSI, test the server and check"
+              + " the node's client packages.",
           Check.KUBERNETES + "concepts/storage/volumes/",
           CheckInput.PODS,
           CheckInput.EVENTS);

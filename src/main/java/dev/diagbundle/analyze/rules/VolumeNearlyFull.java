@@ -27,14 +27,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Volumes with little room left, by the statistics of the kubelets that have them mounted, and
-/// volumes that could not be made larger.
+/// Volumes with little free space, from the statistics of the kubelets that mount them, and volumes
+/// that could not be expanded.
 final class VolumeNearlyFull implements Rule {
   private static final Check CHECK =
       new Check(
           "volume-nearly-full",
           Layer.STORAGE,
-          "Enlarge the claim or clean up what is in the volume.",
+          "Expand the claim or delete data from the volume.",
           Check.KUBERNETES + "concepts/storage/persistent-volumes/",
           CheckInput.NODES,
           CheckInput.CLAIMS,
@@ -104,13 +104,13 @@ final class VolumeNearlyFull implements Rule {
       for (EventFact event : facts.events().of("VolumeResizeFailed", "FileSystemResizeFailed")) {
         if (Recency.is(facts, event)) {
           groups.add(
-              Hit.of(Severity.WARNING, "it cannot be enlarged", event.object(), event.evidence())
+              Hit.of(Severity.WARNING, "it cannot be expanded", event.object(), event.evidence())
                   .times(event.count())
                   .seen(Optional.of(event.first()), Optional.of(event.last()))
                   .detail(
                       (event.object().kind().equals("Pod") ? "Volume of pod " : "PVC ")
                           + event.object().path()
-                          + " cannot be enlarged: "
+                          + " cannot be expanded: "
                           + RuleText.cut(event.message(), 160)));
         }
       }
@@ -181,12 +181,12 @@ final class VolumeNearlyFull implements Rule {
     var words =
         room
             ? " is " + percent(usage.free) + " full"
-            : " has " + Math.round(usage.inodes * 100) + "% of its inodes left";
+            : " has " + Math.round(usage.inodes * 100) + "% of its inodes free";
     return Hit.of(
             usage.free < limits.volumeFreePercentCritical() * PERCENT
                 ? Severity.CRITICAL
                 : Severity.WARNING,
-            (room ? "nearly full" : "few inodes left")
+            (room ? "nearly full" : "low on inodes")
                 + (claim.storageClass.isEmpty() ? "" : ", class " + claim.storageClass),
             new ObjectName(
                 "PersistentVolumeClaim", path.substring(0, slash), path.substring(slash + 1)),
@@ -197,7 +197,7 @@ final class VolumeNearlyFull implements Rule {
                 + path
                 + words
                 + (shared.contains(claim.volume)
-                    ? " (the whole file system that it shares with others)"
+                    ? " (usage of a file system shared with other volumes)"
                     : ""));
   }
 

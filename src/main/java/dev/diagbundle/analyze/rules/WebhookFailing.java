@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Admission webhooks that the API server cannot call: what they stand before cannot be changed.
+/// Admission webhooks that the API server cannot call, so that the objects they intercept cannot be
+/// changed.
 ///
 /// Whether a namespaceSelector leaves anything for the webhook is not looked at.
 final class WebhookFailing implements Rule {
@@ -32,8 +33,8 @@ final class WebhookFailing implements Rule {
       new Check(
           "webhook-failing",
           Layer.CLUSTER_SERVICE,
-          "Restore the webhook's pods or its certificate; in an emergency set its failurePolicy to"
-              + " Ignore, or delete the configuration.",
+          "Restore the webhook's pods or certificate; in an emergency, set its failurePolicy to"
+              + " Ignore or delete its configuration.",
           Check.KUBERNETES + "concepts/cluster-administration/admission-webhooks-good-practices/",
           CheckInput.objects(
               "validating webhooks",
@@ -159,9 +160,7 @@ final class WebhookFailing implements Rule {
   }
 
   private static String blocked(Webhooks.Webhook hook) {
-    return hook.resources().isEmpty()
-        ? ""
-        : " and stands before " + RuleText.cut(hook.resources(), 80);
+    return hook.resources().isEmpty() ? "" : " for " + RuleText.cut(hook.resources(), 80);
   }
 
   private static Hit ofMessage(Facts facts, Message message, Optional<Webhooks.Webhook> hook) {
@@ -184,7 +183,7 @@ final class WebhookFailing implements Rule {
     return active ? hit : hit.over();
   }
 
-  /// What is wrong with it by the objects alone.
+  /// The defect of a webhook that the objects show.
   private static Optional<String> broken(Facts facts, Webhooks.Webhook hook) {
     if (hook.certificateEnd().filter(end -> end.isBefore(hook.read())).isPresent()) {
       return Optional.of("its certificate authority has expired");
@@ -195,12 +194,12 @@ final class WebhookFailing implements Rule {
     var service =
         facts.services().stream().filter(each -> each.name().equals(hook.service())).findFirst();
     if (service.isEmpty()) {
-      return Optional.of("there is no " + hook.service());
+      return Optional.of(hook.service() + " does not exist");
     }
     return facts.missing(CheckInput.ENDPOINT_SLICES).isEmpty()
             && service.get().readyEndpoints() == 0
             && !service.get().type().equals("ExternalName")
-        ? Optional.of(hook.service() + " has no ready endpoint")
+        ? Optional.of(hook.service() + " has no ready endpoints")
         : Optional.empty();
   }
 }

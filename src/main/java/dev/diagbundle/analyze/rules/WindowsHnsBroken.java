@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Windows nodes whose Host Networking Service has lost the network of the pods. What arguments
+/// Windows nodes whose Host Networking Service (HNS) has lost the pod network. What arguments
 /// kube-proxy has is known only if it logs its flags.
 final class WindowsHnsBroken implements Rule {
   /// In messages of sandboxes: what the plugins of Windows say.
@@ -35,8 +35,8 @@ final class WindowsHnsBroken implements Rule {
       new Check(
           "windows-hns-broken",
           Layer.NETWORK_PLUGIN,
-          "Create the HNS network anew with the right InterfaceName, give kube-proxy"
-              + " --hostname-override, and allow MAC spoofing on the network cards of the machine.",
+          "Recreate the HNS network with the correct InterfaceName, start kube-proxy with"
+              + " --hostname-override, and allow MAC spoofing on the machine's network adapters.",
           Check.KUBERNETES + "tasks/debug/debug-cluster/windows/",
           CheckInput.NODES,
           CheckInput.PODS,
@@ -56,7 +56,7 @@ final class WindowsHnsBroken implements Rule {
           + "|source-vip flag not set|KUBE_NETWORK .* not initialized|hcn\\w+ failed|HNS failed"
           + "|vEthernet.*(not found|does not exist)|no .*vEthernet";
   private static final String RENAMED =
-      "kube-proxy lacks --hostname-override, and the node's name is not the host's";
+      "kube-proxy runs without --hostname-override, and the node name differs from the host name";
   private static final int ENOUGH = 3;
   private static final Duration SPAN = Duration.ofHours(24);
   // kube-proxy and the kubelet try again within minutes.

@@ -15,7 +15,7 @@ import dev.diagbundle.findings.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Workloads with fewer pods available than they shall have.
+/// Workloads with fewer available pods than desired.
 ///
 /// Where a Deployment is available in part only, nothing says since when: the age of its pods that
 /// are not ready stands for it.
@@ -23,8 +23,8 @@ final class WorkloadUnavailable implements Rule {
   private static final Check CHECK =
       new Check(
           "workload-unavailable",
-          Layer.CONTAINER,
-          "Follow the cause that keeps its pods from being ready; describe the pods that are named.",
+          Layer.WORKLOAD,
+          "Follow the cause that keeps its pods from becoming ready; describe the named pods.",
           Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
           CheckInput.DEPLOYMENTS,
           CheckInput.REPLICA_SETS,
@@ -75,7 +75,7 @@ final class WorkloadUnavailable implements Rule {
                   : group.count()
                       + " workloads ("
                       + group.names()
-                      + ") lack pods: "
+                      + ") with unavailable pods: "
                       + group.cause());
     };
   }

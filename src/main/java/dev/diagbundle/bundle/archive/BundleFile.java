@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A file, or the parts of a split one as if they were one, that several threads read at different
-/// places. The interrupt of a reading thread does not close it, as it would close a `FileChannel`.
+/// A file, or the parts of a split file as one, for reads by several threads at different
+/// positions. The interrupt of a reading thread does not close it, as it would close a
+/// `FileChannel`.
 public final class BundleFile implements Closeable {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Part> parts = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The numbered files of a bundle that was split: `x.tar.gz.001`, `x.tar.gz.002`, or
-/// `x.tar.gz.part1`, `x.tar.gz.part2`. Numbers begin at 0 or 1.
+/// The numbered files of a split bundle: `x.tar.gz.001`, `x.tar.gz.002`, or `x.tar.gz.part1`,
+/// `x.tar.gz.part2`. Numbers begin at 0 or 1.
 public final class BundleParts {
   private static final Pattern NAME = Pattern.compile("(.+)\\.(?:part-?)?([0-9]{1,6})");
 
@@ -55,7 +55,7 @@ public final class BundleParts {
     return List.copyOf(parts.values());
   }
 
-  /// What is there of parts of a bundle of this name, the first one first, and with gaps or not.
+  /// The existing parts of a bundle of this name, in order, possibly with gaps.
   public static List<Path> numberedOf(Path target) throws IOException {
     var name = target.getFileName();
     var folder = target.toAbsolutePath().getParent();

@@ -11,8 +11,8 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Contents of an archive that cannot be sought in, kept in a temporary file as members of their
-/// own, lightly compressed. Written by one thread, then read by any number. Closing removes it.
+/// A temporary file with the contents of a non-seekable archive, each as a lightly compressed
+/// member. Written by one thread, then read by any number. Closing removes it.
 public final class ContentSpool implements Closeable {
   private final Path parent;
   private final FileOpener opener;
@@ -32,7 +32,7 @@ public final class ContentSpool implements Closeable {
     return new ContentSpool(Path.of(System.getProperty("java.io.tmpdir")), FileOpener.ofDisk());
   }
 
-  /// Where the next member will begin.
+  /// The position of the next member.
   public long length() {
     return length;
   }

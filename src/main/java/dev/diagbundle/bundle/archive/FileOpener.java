@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
-/// Opens the files that a bundle is written through. Tests put a failing disk in its place.
+/// A factory of the files that a bundle is written to. Tests put a failing disk in its place.
 ///
 /// The type is [RandomAccessFile] because, unlike a `FileChannel`, it survives the interrupt of a
 /// thread that is using it.

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
-/// Whole gzip members of content that is at hand.
+/// A complete gzip member of in-memory content.
 public final class GzipMember {
   /// The smallest member there is: header, empty deflate block, trailer.
   public static final int MIN_BYTES = 20;
@@ -23,7 +23,7 @@ public final class GzipMember {
     return member.toByteArray();
   }
 
-  /// What a content of this size takes at most, compressed: deflate stores what it cannot shrink.
+  /// The maximum compressed size of a content of this size: deflate stores incompressible data.
   public static long maxBytes(long content) {
     return content + (content >> 10) + 64;
   }

@@ -9,9 +9,9 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// A gzip file read from its begin to its end, member by member (RFC 1952), whoever packed it. It
-/// knows where its members stand, checks the CRC and size of each, and gives up on a bomb. For one
-/// thread; closing frees the inflater and leaves the source open.
+/// A sequential reader of a gzip file from any tool, member by member (RFC 1952). It knows where
+/// its members stand, checks the CRC and size of each, and gives up on a bomb. For one thread;
+/// closing frees the inflater and leaves the source open.
 public final class GzipStream extends InputStream {
   /// Logs shrink to a tenth or a fiftieth; nothing honest shrinks to less than this over so much.
   private static final long MAX_RATIO = 250;
@@ -44,12 +44,12 @@ public final class GzipStream extends InputStream {
     this.source = source;
   }
 
-  /// Where in the source the next member begins, at the end of a member.
+  /// The position of the next member in the source, at the end of a member.
   public long position() {
     return consumed;
   }
 
-  /// How many members have begun.
+  /// The number of members begun.
   public long members() {
     return members;
   }

@@ -18,8 +18,8 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The secret keys with which a reader opens encrypted bundles: files as `age-keygen` writes them,
-/// a key `AGE-SECRET-KEY-1…` on a line, lines with `#` being comments.
+/// The secret keys that decrypt bundles: files as `age-keygen` writes them, a key
+/// `AGE-SECRET-KEY-1…` on a line, lines with `#` being comments.
 public final class Identities {
   /// No key: encrypted bundles stay closed.
   public static final Identities NONE = new Identities(List.of());
@@ -31,7 +31,7 @@ public final class Identities {
   private static final byte[] ARMORED =
       "-----BEGIN AGE ENCRYPTED FILE-----".getBytes(StandardCharsets.UTF_8);
 
-  /// How many bytes of a file say whether it is encrypted.
+  /// The number of bytes that show whether a file is encrypted.
   static final int HEAD_BYTES = ARMORED.length;
 
   private final List<RecipientStanzaReader> readers;
@@ -56,8 +56,8 @@ public final class Identities {
     return begins(head, BINARY) || begins(head, ARMORED);
   }
 
-  /// What was encrypted. Every piece is authenticated before it is given out, so damage shows where
-  /// it is met, as an [IOException].
+  /// The decrypted content. Every piece is authenticated before it is given out, so damage shows
+  /// where it is met, as an [IOException].
   ///
   /// @param head the first bytes of the stream, which are still in it
   /// @param name of the bundle, for messages

@@ -10,10 +10,10 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// The content in one content member, without the tar padding behind it. Before it hands out the
-/// last byte it has checked that the member ends where it should and that its size and CRC are
-/// right. It never inflates more than it was told to expect. For one thread at a time; closing
-/// frees the inflater and leaves the file open.
+/// The content of one gzip member, without the tar padding after it. Before it hands out the last
+/// byte it has checked that the member ends where it should and that its size and CRC are right. It
+/// never inflates more than it was told to expect. For one thread at a time; closing frees the
+/// inflater and leaves the file open.
 public final class MemberInputStream extends InputStream {
   private static final int HEADER_BYTES = 10;
   private static final int TRAILER_BYTES = 8;

@@ -17,7 +17,7 @@ import java.util.List;
 public record PartFiles(Path target, long partBytes) {
   private static final int BUFFER = 64 * 1024;
 
-  /// So many digits at least, so that names sort as numbers do.
+  /// The minimum number of digits, so that names sort like numbers.
   private static final int MIN_DIGITS = 3;
 
   /// Splits the file, which stays. Parts of an older bundle of this name are replaced.

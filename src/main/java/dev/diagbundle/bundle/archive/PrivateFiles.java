@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Creates files and folders that only their owner may read, from the moment they exist.
+/// Creation of files and folders that are readable only by their owner from the start.
 public final class PrivateFiles {
   private PrivateFiles() {}
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 
-/// Writes at the place where a file stands. Closing it closes nothing.
+/// An output stream that writes at the current position of a file. Closing it closes nothing.
 public final class RandomAccessOutputStream extends OutputStream {
   private final RandomAccessFile file;
 

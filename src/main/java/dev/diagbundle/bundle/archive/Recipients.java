@@ -15,7 +15,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Those who may open an encrypted bundle: public keys of [age](https://age-encryption.org/v1), of
+/// The recipients of an encrypted bundle: public keys of [age](https://age-encryption.org/v1), of
 /// its X25519 kind.
 public final class Recipients {
   /// Size of the pieces that the format encrypts and authenticates one by one.
@@ -47,7 +47,7 @@ public final class Recipients {
     return new Recipients(List.copyOf(writers));
   }
 
-  /// How many bytes may be encrypted so that the result has at most so many.
+  /// The maximum plaintext size for an encrypted size.
   public long roomWithin(long maxBytes) {
     long left = maxBytes - HEADER_BYTES - (long) RECIPIENT_BYTES * writers.size() - NONCE;
     long chunks = Math.ceilDiv(left, (long) CHUNK + TAG);

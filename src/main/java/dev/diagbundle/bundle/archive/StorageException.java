@@ -2,8 +2,8 @@ package dev.diagbundle.bundle.archive;
 
 import java.io.IOException;
 
-/// Says that the disk which the bundle is written to refused, for example because it is full. It
-/// has a type of its own so that a collecting thread can tell it from a failing source.
+/// A failure of the disk that the bundle is written to, for example because it is full. It has a
+/// type of its own so that a collecting thread can tell it from a failing source.
 public final class StorageException extends IOException {
   private static final long serialVersionUID = 1L;
 

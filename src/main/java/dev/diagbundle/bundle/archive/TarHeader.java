@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/// The blocks of a tar archive that are not content: headers, padding and the end. A header is
-/// plain ustar; a pax header stands before it only if the name or the size does not fit.
+/// The non-content blocks of a tar archive: headers, padding and end. A header is plain ustar; a
+/// pax header stands before it only if the name or the size does not fit.
 public final class TarHeader {
   public static final int BLOCK = 512;
 
@@ -33,7 +33,7 @@ public final class TarHeader {
     return blocks(entry, paxRecords(name, 0), modified);
   }
 
-  /// How many zeros follow a content of this size.
+  /// The number of padding zeros after a content of this size.
   public static int padding(long bytes) {
     return (int) (-bytes & (BLOCK - 1));
   }

@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
-/// A tar archive read from its begin to its end, whoever packed it: ustar, pax and GNU headers. The
-/// reader of commons-compress holds a long name in memory whatever its length, so this one reads
-/// the blocks itself. After [#next], the content is read with [#read]. For one thread; it closes
-/// nothing.
+/// A sequential reader of a tar archive from any tool: ustar, pax and GNU headers. The reader of
+/// commons-compress holds a long name in memory whatever its length, so this one reads the blocks
+/// itself. After [#next], the content is read with [#read]. For one thread; it closes nothing.
 public final class TarStream extends InputStream {
   /// A path of 3,000 bytes needs a few kilobytes of pax header.
   private static final long MAX_HEADER_BYTES = 1 << 20;
@@ -26,7 +25,7 @@ public final class TarStream extends InputStream {
   /// @param bytes size of its content
   public record Header(String name, Kind kind, long bytes, Instant modified) {}
 
-  /// What a thing in an archive can be.
+  /// The kind of an archive member.
   public enum Kind {
     FILE,
     FOLDER,

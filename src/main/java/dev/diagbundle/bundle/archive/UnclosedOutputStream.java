@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// A stream that its user cannot close.
+/// An output stream that ignores close.
 final class UnclosedOutputStream extends FilterOutputStream {
   UnclosedOutputStream(OutputStream out) {
     super(out);

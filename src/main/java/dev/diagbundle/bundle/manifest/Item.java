@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.manifest;
 
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.time.Duration;
 
@@ -7,7 +8,6 @@ import java.time.Duration;
 ///
 /// @param id unique in the run, for example `nodeLogs/rig-1/kubelet`; of several clusters,
 ///   `clusters/<folder>/nodeLogs/rig-1/kubelet`
-/// @param kind the key of its kind in profiles, for example `nodeLogs`
 /// @param node the node it concerns; empty if it is one of the cluster
 /// @param name what it is within its kind and node, for example `kubelet` or `shop/web/app`
 /// @param outcome what came of it
@@ -16,7 +16,7 @@ import java.time.Duration;
 /// @param cluster the folder of its cluster, as in [ClusterPlace]; empty in a bundle of one
 public record Item(
     String id,
-    String kind,
+    ItemKind kind,
     String node,
     String name,
     Outcome outcome,
@@ -26,12 +26,17 @@ public record Item(
   /// An item in a bundle of one cluster.
   public Item(
       String id,
-      String kind,
+      ItemKind kind,
       String node,
       String name,
       Outcome outcome,
       long receivedBytes,
       Duration took) {
     this(id, kind, node, name, outcome, receivedBytes, took, "");
+  }
+
+  /// The item with another outcome.
+  public Item withOutcome(Outcome other) {
+    return new Item(id, kind, node, name, other, receivedBytes, took, cluster);
   }
 }

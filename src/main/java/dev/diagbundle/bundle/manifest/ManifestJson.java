@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -138,13 +137,13 @@ public final class ManifestJson {
   private static void write(JsonGenerator json, Item item) throws IOException {
     json.writeStartObject();
     string(json, "id", item.id());
-    string(json, "kind", item.kind());
+    json.writeStringField("kind", item.kind().label());
     string(json, "node", item.node());
     string(json, "name", item.name());
     json.writeFieldName("outcome");
     write(json, item.outcome());
     json.writeNumberField("receivedBytes", item.receivedBytes());
-    json.writeNumberField("tookMillis", item.took().toMillis());
+    json.writeNumberField("durationMillis", item.took().toMillis());
     if (!item.cluster().isEmpty()) {
       string(json, "cluster", item.cluster());
     }
@@ -153,24 +152,15 @@ public final class ManifestJson {
 
   private static void write(JsonGenerator json, Outcome outcome) throws IOException {
     json.writeStartObject();
-    json.writeStringField("outcome", outcome.label());
-    switch (outcome) {
-      case Outcome.Collected(String detail) -> {
-        if (!detail.isEmpty()) {
-          string(json, "detail", detail);
-        }
-      }
-      case Outcome.Partial(Reason reason, String detail) -> gap(json, reason, detail);
-      case Outcome.Skipped(Reason reason, String detail) -> gap(json, reason, detail);
-      case Outcome.Failed(Reason reason, String detail) -> gap(json, reason, detail);
-      case Outcome.Cancelled(String detail) -> string(json, "detail", detail);
+    json.writeStringField("status", outcome.label());
+    var reason = outcome.why();
+    if (reason.isPresent()) {
+      json.writeStringField("reason", reason.get().label());
+    }
+    if (reason.isPresent() || !outcome.words().isEmpty()) {
+      string(json, "detail", outcome.words());
     }
     json.writeEndObject();
-  }
-
-  private static void gap(JsonGenerator json, Reason reason, String detail) throws IOException {
-    json.writeStringField("reason", reason.label());
-    string(json, "detail", detail);
   }
 
   private static void write(JsonGenerator json, Entry entry) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -150,17 +151,17 @@ final class ManifestParser {
   private static Item item(RecordFields item) {
     return new Item(
         item.text("id"),
-        item.text("kind"),
+        ItemKind.ofLabel(item.text("kind")),
         item.text("node"),
         item.text("name"),
         outcome(item.fields("outcome")),
         item.number("receivedBytes"),
-        Duration.ofMillis(item.number("tookMillis")),
+        Duration.ofMillis(item.number("durationMillis")),
         item.has("cluster") ? item.text("cluster") : "");
   }
 
   private static Outcome outcome(RecordFields fields) {
-    var label = fields.text("outcome");
+    var label = fields.text("status");
     return switch (label) {
       case "collected" -> new Outcome.Collected(fields.has("detail") ? fields.text("detail") : "");
       case "partial" -> new Outcome.Partial(reason(fields), fields.text("detail"));

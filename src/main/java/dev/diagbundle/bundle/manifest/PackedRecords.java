@@ -1,6 +1,7 @@
 package dev.diagbundle.bundle.manifest;
 
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.time.Duration;
@@ -109,8 +110,8 @@ public final class PackedRecords {
       out.text(item.id());
       out.text(item.cluster());
       int begin = new ClusterPlace(item.cluster()).prefix().length();
-      part(item.kind(), item.id(), begin, out);
-      part(item.node(), item.id(), begin + item.kind().length() + 1, out);
+      part(item.kind().label(), item.id(), begin, out);
+      part(item.node(), item.id(), begin + item.kind().label().length() + 1, out);
       part(item.name(), item.id(), item.id().length() - item.name().length(), out);
       write(item.outcome(), out);
       out.number(item.receivedBytes());
@@ -125,7 +126,7 @@ public final class PackedRecords {
       var cluster = in.text();
       return new Item(
           id,
-          part(id, in),
+          ItemKind.ofLabel(part(id, in)),
           part(id, in),
           part(id, in),
           outcome(in),
@@ -144,7 +145,9 @@ public final class PackedRecords {
             case Outcome.Cancelled _ -> 4;
           };
       out.number(number);
-      outcome.why().ifPresent(reason -> out.text(reason.label()));
+      if (!(outcome instanceof Outcome.Cancelled)) {
+        outcome.why().ifPresent(reason -> out.text(reason.label()));
+      }
       out.text(outcome.words());
     }
 

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Joins bundles into one. Contents that have gzip members of their own are copied as they are, and
-/// checked on the way; others are compressed anew. The bundles are not changed.
+/// A merge of several bundles into one. Contents that have gzip members of their own are copied as
+/// they are, and checked on the way; others are compressed anew. The bundles are not changed.
 public final class BundleMerger {
   private static final Set<EntryPath> MADE_ANEW =
       Set.of(
@@ -49,7 +49,7 @@ public final class BundleMerger {
     void write(BundleContents contents, OutputStream out) throws IOException;
   }
 
-  /// What came of it.
+  /// The result of a merge.
   ///
   /// @param file the new bundle
   /// @param clusters how many are in it

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The clusters of several bundles: which are the same, and where each is when they are joined.
+/// The clusters of several bundles: which are identical, and their location in the merged bundle.
 final class MergedClusters {
   private static final EntryPath ABOVE = EntryPath.of(BundleLayout.CLUSTERS);
 
@@ -48,7 +48,7 @@ final class MergedClusters {
     return clusters.size();
   }
 
-  /// Where what was at a place in a bundle is now; empty if that bundle names no such cluster.
+  /// The new place of a source place; empty if that bundle names no such cluster.
   Optional<ClusterPlace> place(int source, ClusterPlace was) {
     for (int i = 0; i < clusters.size(); i++) {
       if (origins.get(i).contains(origin(source, was))) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The items of several bundles. What several asked for stays several items, since each has an
-/// outcome of its own.
+/// The items of several bundles. Items requested by several bundles stay separate, because each has
+/// its own outcome.
 final class MergedItems {
   private final MergedClusters clusters;
   private final Map<String, Item> all = new LinkedHashMap<>();

@@ -13,15 +13,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// A pattern looked for in files of a bundle, several at a time. The lines come out in the order of
-/// the files.
+/// A pattern search in files of a bundle, several at a time. The lines come out in the order of the
+/// files.
 public final class BundleSearch {
   private final LinePattern pattern;
   private final int context;
   private final int threads;
   private final Optional<TimeWindow> span;
 
-  /// What came of it.
+  /// The result of a search.
   ///
   /// @param hits lines (or binary files) that have the pattern
   /// @param unread files that could not be read to their end, a sentence each
@@ -96,7 +96,7 @@ public final class BundleSearch {
     }
   }
 
-  /// Which lines of the file are searched; empty if the span has none of them.
+  /// The filter of the file's lines; empty if the span has none of them.
   private Optional<LineFilter> lines(Entry file, Optional<LogTimes> times) throws IOException {
     if (times.isEmpty() || span.isEmpty()) {
       return Optional.of(LineFilter.ALL);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Which files and items of a bundle belong to the clusters that a user means.
+/// The selection of a bundle's files and items by cluster.
 public final class ClusterChoice {
   private final List<Predicate<String>> names;
   private final List<String> words;

@@ -3,7 +3,7 @@ package dev.diagbundle.bundle.search;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.TimeWindow;
 
-/// Which lines of a log count. It is asked of each line once, in their order. For one thread.
+/// A filter of log lines. It is asked of each line once, in their order. For one thread.
 @FunctionalInterface
 interface LineFilter {
   /// Every line.
@@ -23,8 +23,8 @@ interface LineFilter {
     Timed(LineStamp stamps, long first, TimeWindow span) {
       this.stamps = stamps;
       this.micros = first;
-      this.from = MergedLogs.micros(span.from());
-      this.to = MergedLogs.micros(span.to());
+      this.from = LineStamp.micros(span.from());
+      this.to = LineStamp.micros(span.to());
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
-/// A pattern looked for in the lines of one file. A line is searched in pieces of 1 MiB, so that it
-/// may have any length.
+/// A pattern search in the lines of one file. A line is searched in pieces of 1 MiB, so that it may
+/// have any length.
 final class LineSearch {
   private static final int MAX_LINE = 1 << 20;
   private static final int BINARY_PREFIX = 8 * 1024;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Which files of a bundle are logs, which of them a user means, and what they are called in short.
+/// The selection of a bundle's logs, and their short names.
 public final class LogChoice {
   private static final String POD_LOGS = "cluster-resources/pods/logs/";
 
@@ -68,8 +68,8 @@ public final class LogChoice {
         .toList();
   }
 
-  /// What the log is called in short: node and service or file, namespace, pod and container; its
-  /// cluster before them in a bundle of several.
+  /// The short name of a log: node and service or file, namespace, pod and container; its cluster
+  /// before them in a bundle of several.
   public static String name(Entry file) {
     var place = BundleLayout.placeOf(file.path());
     var cluster = place.folder().isEmpty() ? "" : place.folder() + "/";

@@ -6,7 +6,7 @@ import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
-import dev.diagbundle.bundle.read.Bundle;
+import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.LineStamp;
 import java.io.IOException;
@@ -18,23 +18,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What times in a bundle's logs mean: when the bundle was made, and the zones of nodes whose logs
-/// are stamped with local time. Safe for use by several threads.
+/// The interpretation of times in a bundle's logs: its creation time, and the time zones of nodes
+/// whose logs use local time. Safe for use by several threads.
 public final class LogTimes {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// What a run has learnt of a node's log queries, its zone among it.
+  /// The file with a run's facts about a node's log queries, including the time zone.
   private static final String NODE_FACTS = "log-query.json";
 
-  /// So much of a file is looked at for its first time.
+  /// The number of bytes searched for a file's first time.
   private static final int MAX_LOOK = 1 << 20;
 
-  private final Bundle bundle;
+  private final BundleContents bundle;
   private final Map<String, Instant> presents = new HashMap<>();
   private final Map<String, ZoneOffset> zones = new HashMap<>();
 
   /// @param bundle must stay open
-  public LogTimes(Bundle bundle) {
+  public LogTimes(BundleContents bundle) {
     this.bundle = bundle;
     for (Manifest.Part part : bundle.manifest().run().clusters()) {
       presents.put(part.place().folder(), part.window().to());
@@ -57,9 +57,15 @@ public final class LogTimes {
 
   /// Reads the stamps of one file. For one thread.
   LineStamp stamps(Entry file) {
-    var place = BundleLayout.placeOf(file.path());
-    var present = presents.getOrDefault(place.folder(), bundle.manifest().run().window().to());
-    return new LineStamp(present, zone(place, file.path()));
+    var folder = BundleLayout.placeOf(file.path()).folder();
+    return stamps(file, presents.getOrDefault(folder, bundle.manifest().run().window().to()));
+  }
+
+  /// Reads the stamps of one file. For one thread.
+  ///
+  /// @param present about when it was read
+  public LineStamp stamps(Entry file, Instant present) {
+    return new LineStamp(present, zone(BundleLayout.placeOf(file.path()), file.path()));
   }
 
   /// The time of the first line that has one; empty if there is none, or the file is binary.
@@ -97,7 +103,7 @@ public final class LogTimes {
     }
   }
 
-  /// What the run has learnt of the node's clock.
+  /// The UTC offset of a node's clock, as found by the run.
   private Optional<ZoneOffset> offset(Entry facts) {
     try (var in = bundle.open(facts);
         var json = JSON.createParser(in)) {

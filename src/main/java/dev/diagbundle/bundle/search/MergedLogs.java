@@ -15,15 +15,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// Logs of a bundle told as one, in the order of time: always the line that is the oldest of those
-/// that are next in their logs, with the lines without a time that follow it. The order within a
-/// log stays as it is.
+/// Logs of a bundle merged in chronological order: always the line that is the oldest of those that
+/// are next in their logs, with the lines without a time that follow it. The order within a log
+/// stays as it is.
 ///
 /// What it needs of memory does not depend on the size of the logs, nor, beyond their names, on
 /// their number: of many, groups are merged first and kept aside in a temporary file. For one
 /// thread.
 public final class MergedLogs {
-  /// So many logs are open at a time; each needs some 70 KB, most of it for inflating.
+  /// The maximum number of open logs; each needs some 70 KB, most of it for inflating.
   private static final int MAX_OPEN = 128;
 
   private final Bundle bundle;
@@ -57,8 +57,8 @@ public final class MergedLogs {
   MergedLogs(Bundle bundle, TimeWindow window, int maxOpen) {
     this.bundle = bundle;
     this.times = new LogTimes(bundle);
-    this.from = micros(window.from());
-    this.to = micros(window.to());
+    this.from = LineStamp.micros(window.from());
+    this.to = LineStamp.micros(window.to());
     this.maxOpen = maxOpen;
   }
 
@@ -251,11 +251,5 @@ public final class MergedLogs {
     public void close() throws IOException {
       lines.close();
     }
-  }
-
-  /// Rounded up, so that no line is within that is not.
-  static long micros(Instant instant) {
-    var up = instant.plusNanos(999);
-    return Math.addExact(Math.multiplyExact(up.getEpochSecond(), 1_000_000L), up.getNano() / 1_000);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Which files and items of a bundle belong to the nodes that a user means.
+/// The selection of a bundle's files and items by node.
 public final class NodeChoice {
   private final Optional<Predicate<String>> names;
 

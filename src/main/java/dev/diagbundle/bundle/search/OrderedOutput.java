@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One stream that many threads write to, each in its turn. Who comes early keeps a little in
+/// An output stream that many threads write to in a fixed order. Who comes early keeps a little in
 /// memory, then waits: memory does not grow with what is written.
 final class OrderedOutput {
   private static final int MAX_WAITING_BYTES = 128 * 1024;
 
-  /// How many turns may have begun before the first of them is over.
+  /// The maximum number of turns that are open at a time.
   private static final int MAX_AHEAD = 32;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,7 +33,7 @@ final class OrderedOutput {
     return new Turn(number);
   }
 
-  /// What one thread writes.
+  /// The output of one thread.
   final class Turn extends OutputStream {
     private final int number;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();

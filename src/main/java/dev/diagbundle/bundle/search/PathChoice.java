@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Which files of a bundle a user means by paths, folders and globs. A word that is the path of a
-/// file or a folder means that, also if it has characters of globs in it.
+/// The selection of a bundle's files by paths, folders and globs. A word that is the path of a file
+/// or a folder means that, also if it has characters of globs in it.
 ///
 /// @param words as given; none means everything
 public record PathChoice(List<String> words) implements Predicate<EntryPath> {

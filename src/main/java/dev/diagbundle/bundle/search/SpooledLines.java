@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/// Lines of several logs that were merged before and kept aside.
+/// Merged lines of several logs, kept in a temporary file.
 final class SpooledLines implements TimedSource {
   private static final int BEGINS = 1;
   private static final int ENDS = 2;

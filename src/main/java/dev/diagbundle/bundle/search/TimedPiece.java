@@ -12,7 +12,7 @@ final class TimedPiece {
   /// The line's own time or that of a line before it, in microseconds since 1970.
   long micros;
 
-  /// Of the bytes so many are only the time.
+  /// The number of bytes that only contain the time.
   int stampLength;
 
   /// Whether the line has a time of its own; else it follows the one before it.
@@ -24,6 +24,6 @@ final class TimedPiece {
   /// Whether the line ends here.
   boolean ends;
 
-  /// Which log it is of.
+  /// The index of the log.
   int source;
 }

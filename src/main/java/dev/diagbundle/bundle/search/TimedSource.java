@@ -3,7 +3,7 @@ package dev.diagbundle.bundle.search;
 import java.io.Closeable;
 import java.io.IOException;
 
-/// Lines with times, one after the other. For one thread; who opened it closes it.
+/// A source of lines with times. For one thread; who opened it closes it.
 interface TimedSource extends Closeable {
   /// Goes to the next line or piece of one.
   ///

@@ -1,23 +1,21 @@
 package dev.diagbundle.bundle.truncate;
 
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import dev.diagbundle.model.LineStamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /// The stamps of the first and of the last line of a log that have one, as they are written there.
 /// It looks at the beginnings of lines only. For one thread.
 public final class StampSpan {
-  private static final int MAX_PREFIX = 48;
+  private static final int MAX_PREFIX = 200;
 
-  /// RFC 3339, the stamp of `journalctl -o short` and of syslog, that of klog.
-  private static final Pattern STAMP =
-      Pattern.compile(
-          "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?"
-              + "|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?"
-              + "|[IWEF]\\d{4} \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?");
+  /// Only the text of a stamp matters, not which time it stands for.
+  private final LineStamp stamps = new LineStamp(Instant.EPOCH, ZoneOffset.UTC);
 
-  private final byte[] prefix = new byte[MAX_PREFIX];
+  private byte[] prefix = new byte[MAX_PREFIX];
+  private byte[] last = new byte[MAX_PREFIX];
   private int length;
-  private byte[] last = {};
+  private int lastLength;
   private String first = "";
 
   /// What was found.
@@ -29,44 +27,40 @@ public final class StampSpan {
   }
 
   public void take(byte[] bytes, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      if (bytes[i] == '\n') {
+    int end = from + count;
+    for (int at = from; at < end; at++) {
+      int begin = at;
+      while (at < end && bytes[at] != '\n') {
+        at++;
+      }
+      int part = Math.min(at - begin, MAX_PREFIX - length);
+      System.arraycopy(bytes, begin, prefix, length, part);
+      length += part;
+      if (at < end) {
         endLine();
-      } else if (length < MAX_PREFIX) {
-        prefix[length++] = bytes[i];
       }
     }
   }
 
   public Found found() {
     endLine();
-    return first.isEmpty() ? Found.NONE : new Found(first, stamp(last));
+    if (first.isEmpty()) {
+      return Found.NONE;
+    }
+    var _ = stamps.micros(last, 0, lastLength);
+    return new Found(first, stamps.written(last));
   }
 
   private void endLine() {
-    if (mayBeStamp()) {
+    if (stamps.micros(prefix, 0, length) != LineStamp.NONE) {
       if (first.isEmpty()) {
-        first = stamp(prefix);
+        first = stamps.written(prefix);
       }
-      last = prefix.clone();
+      var free = last;
+      last = prefix;
+      lastLength = length;
+      prefix = free;
     }
     length = 0;
-  }
-
-  /// Cheap, since it is asked of every line.
-  private boolean mayBeStamp() {
-    if (length < 14 || (prefix[0] != '2' && (prefix[0] < 'A' || prefix[0] > 'Z'))) {
-      return false;
-    }
-    int colons = 0;
-    for (int i = 8; i < Math.min(length, 20); i++) {
-      colons += prefix[i] == ':' ? 1 : 0;
-    }
-    return colons >= 2;
-  }
-
-  private static String stamp(byte[] line) {
-    var matcher = STAMP.matcher(new String(line, StandardCharsets.ISO_8859_1));
-    return matcher.lookingAt() ? matcher.group() : "";
   }
 }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How many bytes each of the entries that wait may take: first by [PriorityTier], then fairly
-/// between nodes, then fairly between the logs of a node. What is no log gets all or nothing, and
-/// comes before logs of the same importance. With more entries, no entry gets more.
+/// The number of bytes granted to each deferred entry: first by [PriorityTier], then fairly between
+/// nodes, then fairly between the logs of a node. What is no log gets all or nothing, and comes
+/// before logs of the same importance. With more entries, no entry gets more.
 final class Allocation {
   /// A shorter part of a log is of no use.
   private static final long LEAST = 3 * 1024;

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The growing archive: its members, its folders, and what is in it. The writer's lock guards it.
+/// The writer of the archive: its members, folders and content. The writer's lock guards it.
 final class ArchiveWriter implements Closeable {
   private final RandomAccessFile file;
   private final String rootFolder;
@@ -110,7 +110,7 @@ final class ArchiveWriter implements Closeable {
     void copyTo(Spool.Sink sink) throws IOException;
   }
 
-  /// How many bytes are in it.
+  /// The size of the archive in bytes.
   long position() {
     return position;
   }

@@ -5,13 +5,13 @@ import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.ManifestJson;
 
-/// How far the archive may still grow. The bytes that closing it takes are always kept back: the
-/// lines of every entry in `manifest.json` and `SHA256SUMS`, counted uncompressed (so they cannot
-/// come out larger), three headers, the end blocks and the trailer. Beside that stands the reserve,
-/// for what nobody can count beforehand: the manifest's items, the report, files of the run. The
-/// writer's lock guards it.
+/// The remaining size budget of the archive. The bytes that closing it takes are always kept back:
+/// the lines of every entry in `manifest.json` and `SHA256SUMS`, counted uncompressed (so they
+/// cannot come out larger), three headers, the end blocks and the trailer. Beside that stands the
+/// reserve, for what nobody can count beforehand: the manifest's items, the report, files of the
+/// run. The writer's lock guards it.
 final class Budget {
-  /// Who wants to grow the archive, from the one who must leave the most to the one who is last.
+  /// The claimants of archive space, from the one that must leave the most space to the last.
   enum Share {
     /// An entry of an item. It leaves the whole reserve.
     ITEM,

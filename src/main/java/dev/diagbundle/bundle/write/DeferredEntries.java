@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Entries that wait until it is known what else there is, because the archive has become scarce:
-/// as members in one temporary file, which takes no more than twice the room that is left, and what
-/// one more entry takes. The writer's lock guards it.
+/// Entries deferred to the end of the run because space in the archive is scarce: members of one
+/// temporary file, which is limited to twice the remaining space plus one entry. The writer's lock
+/// guards it.
 ///
 /// While less than a quarter of the limit is used, nothing waits but logs of a node that has had a
 /// sixteenth; what is most telling waits from half on.

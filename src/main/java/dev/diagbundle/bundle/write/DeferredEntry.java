@@ -8,7 +8,7 @@ import dev.diagbundle.bundle.truncate.Truncation;
 import dev.diagbundle.bundle.truncate.TruncationMarker;
 import java.util.List;
 
-/// An entry that waits for the end of the run, when it is known what else there is.
+/// An entry deferred to the end of the run, when all candidates are known.
 ///
 /// @param precedence before others
 /// @param draft the entry, whose offset in the archive is not known
@@ -21,14 +21,14 @@ record DeferredEntry(
     long offset,
     StampSpan.Found span,
     List<TruncationMarker> notes) {
-  /// What the archive grows by, beside the content, with some room for headers.
+  /// The overhead of an entry in the archive, beside its content.
   private static final int HEADERS = 700;
 
   long overhead() {
     return HEADERS + ManifestJson.lengthOf(draft) + Checksums.lengthOf(draft);
   }
 
-  /// How many bytes it takes whole.
+  /// The size of the complete entry in bytes.
   long wanted() {
     return overhead() + draft.compressedBytes();
   }
@@ -38,7 +38,7 @@ record DeferredEntry(
     return new DeferredEntry(precedence, draft, other, span, notes);
   }
 
-  /// What is missing of a part of it that has these notes.
+  /// The omitted data of a part with these markers.
   Truncation cut(List<TruncationMarker> ofPart) {
     var all = all();
     var path = draft.path();
@@ -46,7 +46,7 @@ record DeferredEntry(
     return new Truncation(path, draft.item(), all.bytes(), all.lines(), missing, true, true);
   }
 
-  /// What is missing if nothing of it is there.
+  /// The omitted data if the entry is dropped.
   ///
   /// @param hasOthers whether other entries of its item are
   Truncation leftOut(boolean hasOthers) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 
-/// The temporary file with the content members of entries that wait. Not for several threads.
+/// The temporary file with the content members of deferred entries. Not for several threads.
 /// Closing removes it.
 final class DeferredFile implements Closeable {
   private static final int BUFFER = 64 * 1024;

@@ -5,7 +5,7 @@ import dev.diagbundle.model.EntryPath;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An entry that is to be written.
+/// The specification of an entry to write.
 ///
 /// @param share of the archive that it may use
 /// @param path of the entry

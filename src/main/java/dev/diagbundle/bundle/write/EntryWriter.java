@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.Objects;
 
-/// The content of one entry on its way into the bundle: hashed, counted, compressed and kept aside.
-/// Nothing of it is in the archive before [#commit]; closing without that discards it.
+/// The writer of one entry: hashes, counts, compresses and spools its content. Nothing of it is in
+/// the archive before [#commit]; closing without that discards it.
 ///
 /// For one thread at a time; each entry may have its own. The interrupt of that thread does no
 /// harm. Who opened it closes it.
@@ -26,7 +26,7 @@ public final class EntryWriter extends OutputStream {
     this.content = content;
   }
 
-  /// Where the entry will be.
+  /// The path of the entry.
   public EntryPath path() {
     return opening.path();
   }

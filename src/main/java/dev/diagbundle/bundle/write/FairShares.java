@@ -2,8 +2,8 @@ package dev.diagbundle.bundle.write;
 
 import java.util.Arrays;
 
-/// Shares of a room among several that want different amounts: nobody gets more than another one
-/// who wants more, and what one does not need, the others get.
+/// Max-min fair shares of a space among claimants: nobody gets more than a claimant who wants more,
+/// and unused shares go to the others.
 final class FairShares {
   private FairShares() {}
 

@@ -14,8 +14,8 @@ import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// The way of a content member from one archive into another: its bytes are kept aside as they are,
-/// and what they hold is checked.
+/// A copy of a content member from one archive to another: its bytes are spooled unchanged and
+/// their content is verified.
 final class MemberCopy {
   private MemberCopy() {}
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The names in an archive: which files are taken, and which folders they need. The writer's lock
-/// guards it.
+/// The paths in an archive: the used file names and the folders they need. The writer's lock guards
+/// it.
 public final class PathClaims {
   private final PathCounts files = new PathCounts();
   private final PathCounts folders = new PathCounts();

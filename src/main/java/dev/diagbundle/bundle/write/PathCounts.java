@@ -7,10 +7,10 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/// A number for each of many paths, kept in 24 bytes or so for each, whatever its length. A path is
-/// known by 64 bits of a hash with a secret of its own, so that nobody can make up two that look
-/// the same; among a million paths, the chance for any two is one in 30 million. For one thread at
-/// a time.
+/// Counters per path that use about 24 bytes each, regardless of the path's length. A path is known
+/// by 64 bits of a hash with a secret of its own, so that nobody can make up two that look the
+/// same; among a million paths, the chance for any two is one in 30 million. For one thread at a
+/// time.
 final class PathCounts {
   private static final int SECRET_BYTES = 16;
 
@@ -57,7 +57,7 @@ final class PathCounts {
     }
   }
 
-  /// Where the key is, or would be. Paths stay known when their number is zero again.
+  /// The slot of the key, occupied or free. Paths stay known when their number is zero again.
   private int slot(long key) {
     int slot = (int) key & (keys.length - 1);
     while (keys[slot] != 0 && keys[slot] != key) {

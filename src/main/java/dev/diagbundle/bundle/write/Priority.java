@@ -1,6 +1,6 @@
 package dev.diagbundle.bundle.write;
 
-/// What decides whether an entry gets into a bundle that has no room for all.
+/// The priority of an entry in a bundle without space for all entries.
 ///
 /// @param importance of its kind
 /// @param order within that, the lowest first

@@ -3,9 +3,9 @@ package dev.diagbundle.bundle.write;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// How telling an entry is, where a bundle has no room for all: what comes first goes in first.
-/// Each has a share that the others cannot take from it; what it does not need of that goes on to
-/// the others, in this order.
+/// The priority tier of an entry: when space is short, the most useful data is kept first. Each has
+/// a share that the others cannot take from it; what it does not need of that goes on to the
+/// others, in this order.
 public enum PriorityTier {
   /// Descriptions and events.
   TELLING(40),
@@ -24,7 +24,7 @@ public enum PriorityTier {
     this.percent = percent;
   }
 
-  /// How many bytes of the room each may have.
+  /// The number of bytes granted to each tier.
   ///
   /// @param wanted bytes
   static Map<PriorityTier, Long> shares(long room, Map<PriorityTier, Long> wanted) {

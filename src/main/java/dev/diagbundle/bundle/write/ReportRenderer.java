@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/// Makes the page that opens a bundle. The collection does not know how.
+/// The renderer of a bundle's report page. The collection does not know how.
 @FunctionalInterface
 public interface ReportRenderer {
   /// Writes the page.

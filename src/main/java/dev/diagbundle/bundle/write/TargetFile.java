@@ -22,7 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
-/// The place of a bundle: its final name, and the names that it has until it is whole.
+/// The target of a bundle: its final name, and its temporary names until it is complete.
 ///
 /// @param target the final name, absolute
 /// @param partial the name of the archive until then
@@ -66,7 +66,7 @@ record TargetFile(
     return folder == null ? target : folder;
   }
 
-  /// What to say when the disk refuses.
+  /// The error for a failure of the disk.
   DiagbundleException refused(IOException cause) {
     var reason =
         cause instanceof FileSystemException e && e.getReason() != null

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// The most telling part of a log that is too long: its newest lines, and what surrounds its first
+/// The most useful part of a log that is too long: its newest lines, and what surrounds its first
 /// and its newest error. A line of our own stands where something was left out. The holder closes
 /// the content.
 ///

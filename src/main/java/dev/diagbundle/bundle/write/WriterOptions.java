@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What may differ between two ways of writing a bundle.
+/// The options of a [BundleWriter].
 ///
 /// @param maxBytes the archive never grows over this
 /// @param reserveBytes how much of that is kept from the entries of items, for the manifest's items
@@ -90,7 +90,7 @@ public record WriterOptions(
         maxBytes, reserveBytes, spoolParent, opener, recipients, OptionalLong.of(bytes));
   }
 
-  /// How large the archive may be before it is encrypted.
+  /// The maximum archive size before encryption.
   long maxArchiveBytes() {
     return maxBytes == Long.MAX_VALUE
         ? maxBytes

@@ -1,6 +1,6 @@
 package dev.diagbundle.bundle.write;
 
-/// How far a [BundleWriter] has come.
+/// The state of a [BundleWriter].
 enum WriterState {
   OPEN,
   SEALING,

@@ -1,11 +1,11 @@
 package dev.diagbundle.cli.options;
 
-/// The form of a check on standard output.
+/// The output format of `check`.
 public enum CheckFormat {
   /// A table for people.
   TEXT,
   /// Everything, for programs.
   JSON,
-  /// The smallest roles, for `kubectl apply -f -`.
+  /// The least-privilege roles, for `kubectl apply -f -`.
   YAML
 }

@@ -5,22 +5,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which cluster.
+/// The cluster that a command connects to.
 public final class ClusterOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description =
-          "Kubeconfig file. Default: KUBECONFIG, else ~/.kube/config, else the pod's own.")
+      description = {
+        "Kubeconfig file. Default: $KUBECONFIG, then",
+        "~/.kube/config, then the pod's service account."
+      })
   private @Nullable Path kubeconfig;
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "Context of the kubeconfig. Default: its current one.")
+      description = "Kubeconfig context. Default: the current context.")
   private @Nullable String context;
 
-  @Option(names = "--demo", description = "Use the demonstration cluster inside this program.")
+  @Option(names = "--demo", description = "Use the built-in demo cluster.")
   private boolean demo;
 
   public Optional<Path> kubeconfig() {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which clusters: one, or several side by side.
+/// The clusters that a command connects to: one, or several in parallel.
 public final class ClustersOptions {
   private static final int MAX_NAMED = 20;
 
@@ -25,8 +25,9 @@ public final class ClustersOptions {
       names = "--kubeconfig",
       paramLabel = "FILE|FOLDER",
       description = {
-        "Kubeconfig file, or a folder of them. Default: KUBECONFIG, else ~/.kube/config, else the"
-            + " pod's own."
+        "Kubeconfig file, or a folder of kubeconfig files.",
+        "Default: $KUBECONFIG, then ~/.kube/config, then",
+        "the pod's service account."
       })
   private @Nullable Path kubeconfig;
 
@@ -34,36 +35,36 @@ public final class ClustersOptions {
       names = "--context",
       paramLabel = "NAME",
       description =
-          "Context of the kubeconfig; repeatable: several clusters come into one bundle."
-              + " Default: its current one.")
+          "Kubeconfig context; repeatable, to collect from several clusters. Default: the current"
+              + " context.")
   private List<String> contexts = List.of();
 
   @Option(
       names = "--all-contexts",
-      description = "Every context of the kubeconfig, or of each file in the folder.")
+      description = "All contexts of the kubeconfig, or of every file in the folder.")
   private boolean all;
 
-  @Option(names = "--demo", description = "Use the demonstration cluster inside this program.")
+  @Option(names = "--demo", description = "Use the built-in demo cluster.")
   private boolean demo;
 
   public boolean demo() {
     return demo;
   }
 
-  /// The clusters that are meant, each once. What is wrong with the only one is thrown; of several,
-  /// only that a name is unknown: the rest concerns one of them, and is found out when the run
-  /// begins.
+  /// The selected clusters, each once. A problem of the only cluster is thrown; of several, only an
+  /// unknown name: others concern one cluster and show when the run begins.
   public List<ClusterTarget> targets(Session session, Verbosity verbosity)
       throws DiagbundleException {
     var names = contexts.stream().distinct().toList();
     if (all && !names.isEmpty()) {
-      throw usage("--all-contexts and --context exclude each other", "leave one of them out");
+      throw new DiagbundleException(
+          Problem.usage("--all-contexts cannot be combined with --context"));
     }
     boolean folder = kubeconfig != null && Files.isDirectory(kubeconfig);
     if (folder && !all && names.isEmpty()) {
-      throw usage(
-          "kubeconfig '" + kubeconfig + "' is a folder",
-          "add --all-contexts, or name contexts with --context");
+      throw new DiagbundleException(
+          Problem.usage("kubeconfig '" + kubeconfig + "' is a folder")
+              .withHint("add --all-contexts, or select contexts with --context"));
     }
     var environment = session.environment();
     var place = Optional.ofNullable(kubeconfig);
@@ -97,7 +98,7 @@ public final class ClustersOptions {
         var question = Suggestion.question(name, known.names());
         problems.add(
             Problem.usage("context '" + name + "' is not in the kubeconfig" + question)
-                .withHint("it has " + listed(known)));
+                .withHint("contexts: " + listed(known)));
       }
     }
     if (!problems.isEmpty()) {
@@ -120,9 +121,5 @@ public final class ClustersOptions {
 
   private static String origin(KubeContext context) {
     return context.file().map(file -> String.valueOf(file.getFileName())).orElse("");
-  }
-
-  private static DiagbundleException usage(String message, String hint) {
-    return new DiagbundleException(Problem.usage(message).withHint(hint));
   }
 }

@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// How the words of the command line are read.
+/// Converters of option values.
 final class Converters {
   private Converters() {}
 

@@ -6,18 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// For whom a bundle is encrypted.
+/// The recipients that a bundle is encrypted to.
 public final class EncryptionOptions {
   @Option(
       names = "--encrypt-to",
       paramLabel = "AGE1…",
-      description = {
-        "Encrypt the bundle for the owner of this public key of age; repeatable.",
-        "Read it with --identity, or with 'age --decrypt'."
-      })
+      description = "age public key to encrypt the bundle to; repeatable.")
   private List<String> keys = List.of();
 
-  /// Those who may read it; everybody, if empty.
+  /// The recipients; empty for no encryption.
   public Optional<Recipients> recipients() throws DiagbundleException {
     return keys.isEmpty() ? Optional.empty() : Optional.of(Recipients.of(keys));
   }

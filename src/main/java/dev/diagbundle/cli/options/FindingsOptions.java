@@ -1,7 +1,6 @@
 package dev.diagbundle.cli.options;
 
 import dev.diagbundle.findings.Analysis;
-import dev.diagbundle.findings.Severity;
 import dev.diagbundle.findings.output.FindingsMarkdown;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
@@ -13,42 +12,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What is done with the findings of a run, beside the bundle and the terminal.
+/// Options for the findings of a run.
 public final class FindingsOptions {
-  /// GitHub takes 1 MiB of a step's summary, and nobody reads as much.
+  /// The summary of a step on GitHub is limited to 1 MiB.
   private static final int MAX_ROOTS = 20;
 
   @Option(
       names = "--summary",
       paramLabel = "FILE",
-      description = "Append the findings as Markdown, for example to $GITHUB_STEP_SUMMARY.")
+      description = "File to append the findings to as Markdown, for example $GITHUB_STEP_SUMMARY.")
   private @Nullable Path summary;
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description = "Exit with 4 if there is a finding so bad or worse: critical, warning or info.")
-  private @Nullable Severity failOn;
+  @Mixin private final AnalysisOptions analysis = new AnalysisOptions();
 
-  @Option(
-      names = "--ignore",
-      paramLabel = "ID",
-      description = "Do not run a check, by the name in brackets; repeatable.")
-  private List<String> ignored = List.of();
-
-  /// The profile, with the checks ignored that the command line names.
+  /// The profile without the skipped checks.
   ///
   /// @throws DiagbundleException if there is no such check
   public Profile tuned(Profile profile) throws DiagbundleException {
-    return profile.finding(AnalysisSettings.ignoring(profile.findings(), ignored));
+    return profile.finding(analysis.apply(profile.findings()));
   }
 
-  /// @throws DiagbundleException if the summary has no place to go
+  /// @throws DiagbundleException if the summary cannot be written
   public void requireUsable() throws DiagbundleException {
     var file = summary;
     if (file == null) {
@@ -57,24 +46,19 @@ public final class FindingsOptions {
     var folder = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
       throw new DiagbundleException(
-          Problem.usage("--summary: cannot write '" + Printable.line(file.toString()) + "'"));
+          Problem.usage("--summary: cannot write to '" + Printable.line(file.toString()) + "'"));
     }
   }
 
-  /// Whether a finding is as bad as the caller said.
-  public boolean fails(Optional<Analysis> analysis) {
-    var limit = failOn;
-    return limit != null
-        && analysis
-            .flatMap(Analysis::worst)
-            .filter(worst -> worst.compareTo(limit) <= 0)
-            .isPresent();
+  /// Whether there is a finding of the severity that fails the command.
+  public boolean fails(Optional<Analysis> found) {
+    return analysis.fails(found);
   }
 
-  /// Appends the summary, if that was asked for.
+  /// Appends the summary, if its file is given.
   ///
   /// @param name of the bundle
-  public void summarize(Optional<Analysis> analysis, String name) throws IOException {
+  public void summarize(Optional<Analysis> found, String name) throws IOException {
     var file = summary;
     if (file == null) {
       return;
@@ -82,12 +66,12 @@ public final class FindingsOptions {
     try (var out =
         new BufferedOutputStream(
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
-      if (analysis.isEmpty()) {
-        var text = "# Findings\n\nThe analysis failed; the bundle says why.\n\n";
+      if (found.isEmpty()) {
+        var text = "# Findings\n\nThe analysis failed; see the report in the bundle.\n\n";
         out.write(text.getBytes(StandardCharsets.UTF_8));
         return;
       }
-      var all = analysis.get();
+      var all = found.get();
       int more = all.roots().size() - MAX_ROOTS;
       new FindingsMarkdown().write(more > 0 ? first(all) : all, name, out);
       if (more > 0) {

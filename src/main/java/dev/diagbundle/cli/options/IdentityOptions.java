@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/// The keys of a command that reads bundles.
+/// The identities that decrypt bundles.
 public final class IdentityOptions {
   @Option(
       names = "--identity",
       paramLabel = "FILE",
-      description = "A secret key that opens a bundle encrypted with age; repeatable.")
+      description = "age identity file to decrypt the bundle with; repeatable.")
   private List<Path> files = List.of();
 
-  /// The bundle that a word of the command line means.
+  /// The bundle that an argument names.
   public BundleSource source(String word, Session session) throws IOException, DiagbundleException {
     return BundleSource.of(word, session.standardInput(), Identities.of(files));
   }

@@ -10,38 +10,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/// The wish that secrets stay in a bundle, which has to be confirmed.
+/// The option to skip redaction, which must be confirmed.
 public final class NoRedactOptions {
   @Option(
       names = "--no-redact",
-      description = {
-        "Leave secrets in texts and logs as they are. Asks back on a terminal; elsewhere it needs",
-        "--yes. The values of Secret objects are not collected even so."
-      })
+      description =
+          "Do not redact logs and texts. Asks for confirmation; values of Secret objects are never"
+              + " collected.")
   private boolean wanted;
 
-  @Option(names = "--yes", description = "Answer yes where --no-redact asks back.")
+  @Option(names = "--yes", description = "Confirm --no-redact without a prompt.")
   private boolean yes;
 
-  /// Whether it is wanted and confirmed.
+  /// Whether redaction is off, and that is confirmed.
   ///
-  /// @throws DiagbundleException if nobody has confirmed it
+  /// @throws DiagbundleException if it is not confirmed
   public boolean isConfirmed(Session session) throws DiagbundleException, IOException {
     if (!wanted || yes) {
       return wanted;
     }
     var terminal = session.terminal();
     if (!terminal.live()) {
-      var problem = Problem.usage("--no-redact was not confirmed: there is no terminal to ask at");
-      throw new DiagbundleException(problem.withHint("--yes confirms it."));
+      var problem = Problem.usage("--no-redact: not confirmed, no terminal to prompt on");
+      throw new DiagbundleException(problem.withHint("confirm with --yes"));
     }
-    terminal.err().print("Passwords, tokens and keys will stay in the bundle. Go on? [y/N] ");
+    terminal.err().print("Passwords, tokens and keys will remain in the bundle. Continue? [y/N] ");
     terminal.err().flush();
     var answers =
         new BufferedReader(new InputStreamReader(session.standardInput(), StandardCharsets.UTF_8));
     var answer = answers.readLine();
     if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
-      throw new DiagbundleException(Problem.usage("--no-redact was not confirmed"));
+      throw new DiagbundleException(Problem.usage("--no-redact: not confirmed"));
     }
     return true;
   }

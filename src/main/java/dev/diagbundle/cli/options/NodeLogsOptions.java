@@ -4,39 +4,32 @@ import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.nodelog.ServiceLog;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.DiagbundleException;
-import dev.diagbundle.model.Glob;
-import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.nodelogs.NodeLogsRequest.Prefix;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.load.ServiceName;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Which logs of nodes, and how they are printed.
+/// The logs of nodes to print, and how to print them.
 public final class NodeLogsOptions {
   @Parameters(
       paramLabel = "NODE",
       arity = "0..*",
-      description = "Names or globs of nodes, as in 'worker-*' (in quotes).")
+      description = "Node names or globs, as in 'worker-*' (quoted).")
   private List<String> nodes = List.of();
 
-  @Option(
-      names = "--node-selector",
-      paramLabel = "SELECTOR",
-      description = "Nodes with such labels, as in kubernetes.io/os=windows.")
-  private @Nullable String nodeSelector;
+  @Mixin private final NodeSelectorOptions nodeSelector = new NodeSelectorOptions();
 
-  @Option(names = "--all", description = "Every node.")
+  @Option(names = "--all", description = "Select all nodes.")
   private boolean all;
 
   @Option(
@@ -44,92 +37,75 @@ public final class NodeLogsOptions {
       paramLabel = "SERVICE",
       required = true,
       split = ",",
-      description = "A service by its bare name, as in kubelet; repeatable.")
+      hideParamSyntax = true,
+      description = "Service name, as in kubelet; repeatable, or separated by commas.")
   private List<String> services = List.of();
 
   @Option(
       names = "--grep",
       paramLabel = "PATTERN",
-      description = "Only entries in which this regular expression (RE2) is found.")
+      description = "Regular expression (RE2) that entries must match.")
   private @Nullable String grep;
 
   @Option(
       names = "--boot",
       paramLabel = "N",
-      description = "Only entries of this boot: 0 the present one, -1 the one before. Linux only.")
+      description = "Boot to read: 0 for the current, -1 for the previous one. Linux only.")
   private @Nullable Integer boot;
 
   @Option(
       names = "--codepage",
       paramLabel = "N",
-      description = "Code page of Windows nodes, for text that is not UTF-8. Default: 437.")
+      description = "Windows code page for text that is not UTF-8. Default: 437.")
   private @Nullable String codePage;
 
   @Option(
       names = "--prefix",
       negatable = true,
-      description =
-          "Begin each line with node and service, or never. Default: with what there are several"
-              + " of.")
+      description = "Prefix each line with node and service. Default: only if there are several.")
   private @Nullable Boolean prefix;
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       converter = Converters.OfDuration.class,
-      description = "How long a node may keep the others waiting. Default: 20s.")
+      description = "Maximum wait for a node. Default: 20s.")
   private Duration patience = Duration.ofSeconds(20);
 
   @Option(
       names = "--concurrency",
       paramLabel = "N",
       converter = Converters.OfCount.class,
-      description = "Read at most so many nodes at once. Default: 16.")
+      description = "Maximum nodes read concurrently. Default: 16.")
   private int concurrency = 16;
 
-  @Option(
-      names = "--qps",
-      paramLabel = "N",
-      converter = Converters.OfRate.class,
-      description = "At most so many requests a second, as in 10 or 0.5. Default: no such limit.")
-  private @Nullable Double requestsPerSecond;
+  @Mixin private final RateOptions rate = new RateOptions();
 
   @Option(
       names = "--max-file",
       paramLabel = "SIZE",
       converter = Converters.OfBytes.class,
-      description = "Of a log that is a file, the newest bytes only. Default: 100MiB.")
+      description = "Maximum bytes read from the end of a log file. Default: 100MiB.")
   private long maxFileBytes = 100L << 20;
 
   @Option(
       names = "--max-spool",
       paramLabel = "SIZE",
       converter = Converters.OfBytes.class,
-      description =
-          "What cannot be merged yet is kept in a temporary file up to this size. Default: 1GiB.")
+      description = "Maximum size of the temporary file for the merge. Default: 1GiB.")
   private long spoolBytes = 1L << 30;
 
   public NodeSelection selection() throws DiagbundleException {
-    if (nodes.isEmpty() && nodeSelector == null && !all) {
+    boolean some = !nodes.isEmpty() || nodeSelector.isGiven();
+    if (!some && !all) {
       throw new DiagbundleException(
-          Problem.usage("no node is named")
-              .withHint("name some, as in 'worker-*', or use --node-selector or --all"));
+          Problem.usage("no nodes specified")
+              .withHint("add node names, as in 'worker-*', --node-selector or --all"));
     }
-    if (all && !(nodes.isEmpty() && nodeSelector == null)) {
-      throw usage("--all cannot stand beside names of nodes or --node-selector");
+    if (some && all) {
+      throw usage("--all cannot be combined with node names or --node-selector");
     }
-    var globs = new ArrayList<Glob>();
-    for (String node : nodes) {
-      var problem = Glob.problem(node);
-      if (problem.isPresent()) {
-        throw usage("'" + node + "' is no name or glob of nodes: " + problem.get());
-      }
-      globs.add(new Glob(node));
-    }
-    if (nodeSelector != null && LabelSelector.parse(nodeSelector).isEmpty()) {
-      throw usage("--node-selector '" + nodeSelector + "' is no label selector");
-    }
-    return new NodeSelection(Optional.ofNullable(nodeSelector), globs);
+    return nodeSelector.selection(nodes);
   }
 
   public List<String> services() throws DiagbundleException {
@@ -144,7 +120,7 @@ public final class NodeLogsOptions {
 
   public ServiceLog.Options options() throws DiagbundleException {
     if (boot != null && boot > 0) {
-      throw usage("--boot " + boot + " lies ahead; 0 is the present one, -1 the one before");
+      throw usage("--boot: expected 0 or a negative number, got " + boot);
     }
     return new ServiceLog.Options(
         boot == null ? OptionalInt.empty() : OptionalInt.of(boot),
@@ -153,11 +129,9 @@ public final class NodeLogsOptions {
         maxFileBytes);
   }
 
-  /// The manners, at the rate that was asked for.
-  public ClientOptions paced(ClientOptions manners) {
-    return requestsPerSecond == null
-        ? manners
-        : manners.withRequestsPerSecond(OptionalDouble.of(requestsPerSecond));
+  /// The options with the rate limit that is given.
+  public ClientOptions paced(ClientOptions client) {
+    return rate.perSecond().isEmpty() ? client : client.withRequestsPerSecond(rate.perSecond());
   }
 
   public int concurrency() {
@@ -185,7 +159,7 @@ public final class NodeLogsOptions {
     }
     var fault = LinePattern.fault(grep);
     if (fault.isPresent()) {
-      throw usage("--grep '" + grep + "' is no pattern: " + fault.get());
+      throw usage("--grep '" + grep + "': invalid pattern, " + fault.get());
     }
     return LinePattern.parse(grep);
   }
@@ -197,9 +171,9 @@ public final class NodeLogsOptions {
     var known = CodePage.parse(codePage);
     if (known.isEmpty()) {
       throw new DiagbundleException(
-          Problem.usage("--codepage '" + codePage + "' is not known")
+          Problem.usage("--codepage: unknown code page '" + codePage + "'")
               .withHint(
-                  "known are "
+                  "code pages: "
                       + CodePage.numbers().stream()
                           .map(String::valueOf)
                           .collect(Collectors.joining(", "))));

@@ -12,20 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which rules for secrets apply.
+/// The redaction rules of a run.
 public final class RedactionOptions {
   @Option(
-      names = "--redactions",
+      names = "--redaction-rules",
       paramLabel = "FILE",
-      description = "Rules for secrets that are added or switched off; see doc/redaction.md.")
+      description = "File of redaction rules; see doc/redaction.md.")
   private @Nullable Path file;
 
-  /// All rules but those that are switched off.
+  /// The enabled rules.
   public Redaction redaction() throws DiagbundleException {
     return redaction(List.of());
   }
 
-  /// All rules but those that are switched off, and others besides.
+  /// The enabled rules, and more.
   public Redaction redaction(Collection<TextRule> more) throws DiagbundleException {
     var rules = new ArrayList<>(more);
     if (file == null) {

@@ -1,6 +1,6 @@
 package dev.diagbundle.cli.options;
 
-/// The form of a command's result on standard output.
+/// The output format of a result.
 public enum ResultFormat {
   /// For people.
   TEXT,

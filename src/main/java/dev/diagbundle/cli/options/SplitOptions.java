@@ -9,31 +9,29 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Whether a bundle is written as one file or as several.
+/// The option to split a bundle into parts.
 public final class SplitOptions {
   @Option(
       names = "--split",
       paramLabel = "SIZE",
       converter = Converters.OfBytes.class,
-      description =
-          "Write files of this size, as in 25MB: FILE.001, FILE.002, … Every command reads them by"
-              + " the name of FILE, and 'cat FILE.*' joins them.")
+      description = "Size of the parts to split the bundle into, as in 25MB: FILE.001, FILE.002, …")
   private @Nullable Long partBytes;
 
-  /// The size of the parts; one file, if empty.
+  /// The size of the parts; empty for one file.
   ///
-  /// @param output the bundle's file, if it was named
+  /// @param output the file of the bundle, if it is given
   public OptionalLong partBytes(Optional<Path> output) throws DiagbundleException {
     if (partBytes == null) {
       return OptionalLong.empty();
     }
     if (output.filter(file -> file.toString().equals("-")).isPresent()) {
       throw new DiagbundleException(
-          Problem.usage("--split writes files; it cannot go with '-o -', standard output"));
+          Problem.usage("--split cannot be combined with '-o -' (standard output)"));
     }
     if (partBytes < WriterOptions.MIN_PART_BYTES) {
       var least = WriterOptions.MIN_PART_BYTES / 1024 + " KiB";
-      throw new DiagbundleException(Problem.usage("parts of --split have at least " + least));
+      throw new DiagbundleException(Problem.usage("--split: minimum part size is " + least));
     }
     return OptionalLong.of(partBytes);
   }

@@ -1,5 +1,5 @@
 /// Options that commands share, as picocli mixins: [ScopeOptions], [LimitOptions],
-/// [IdentityOptions] and others. Each turns words of the command line into a request or settings.
+/// [IdentityOptions] and others. Each turns arguments into a request or settings.
 ///
 /// It does not know the commands.
 @NullMarked

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 
-/// Standard output for results that go out piece by piece: fails as soon as nobody takes them.
+/// Standard output for results that are streamed: fails as soon as its reader is gone.
 public final class FailFastOutputStream extends OutputStream {
   private final Terminal terminal;
 
@@ -12,7 +12,7 @@ public final class FailFastOutputStream extends OutputStream {
     this.terminal = terminal;
   }
 
-  /// Standard output cannot be written.
+  /// A failure to write to standard output.
   public static final class UnwritableException extends IOException {
     private static final long serialVersionUID = 1L;
 

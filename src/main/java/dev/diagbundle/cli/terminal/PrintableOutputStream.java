@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Text on its way to a terminal: what would steer the terminal is made visible or dropped, line by
-/// line, as [Printable] does.
+/// Output stream of text to a terminal, which escapes or drops control characters, line by line, as
+/// [Printable] does.
 final class PrintableOutputStream extends FilterOutputStream {
   /// A longer line is shown in pieces.
   private static final int MAX_PIECE = 8 * 1024;

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
-/// The real signals of the process, through `sun.misc.Signal`: a shutdown hook cannot tell which
-/// signal it was, nor hear of a second one. By reflection, because the compiler's warning about
-/// that class (which module `jdk.unsupported` exports for this very use) cannot be silenced.
+/// The signals of the process, through `sun.misc.Signal`: a shutdown hook cannot tell which signal
+/// it was, nor hear of a second one. By reflection, because the compiler's warning about that class
+/// (which module `jdk.unsupported` exports for this very use) cannot be silenced.
 public final class ProcessSignals implements Signals {
   @Override
   public void listen(Consumer<String> onFirst) {

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 
-/// Standard output as commands write results to it: its failures are told apart from those of what
-/// is read. Closing flushes it only.
+/// Standard output for results, whose failures are distinct from those of reading. Closing only
+/// flushes it.
 public final class ResultOutputStream extends FilterOutputStream {
-  /// Standard output cannot be written.
+  /// A failure to write to standard output.
   public static final class Failure extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Standard output, which remembers why it could not be written: a [PrintStream] alone only knows
-/// that it could not.
+/// Standard output that keeps its first failure: a [PrintStream] alone only knows that there was
+/// one.
 public final class ResultStream extends PrintStream {
   private final Watched watched;
 

@@ -1,20 +1,23 @@
 package dev.diagbundle.cli.terminal;
 
+import dev.diagbundle.model.Ticker;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 
-/// What commands get from the process that they run in.
+/// The process as commands see it.
 ///
 /// @param terminal where to print
 /// @param environment the environment variables
 /// @param clock the local clock
+/// @param ticker by which runs wait
 /// @param signals that a run hears of
 /// @param standardInput of the process
 public record Session(
     Terminal terminal,
     Map<String, String> environment,
     Clock clock,
+    Ticker ticker,
     Signals signals,
     InputStream standardInput) {
   public Session {
@@ -23,6 +26,6 @@ public record Session(
 
   /// A session without standard input.
   public Session(Terminal terminal, Map<String, String> environment, Clock clock, Signals signals) {
-    this(terminal, environment, clock, signals, InputStream.nullInputStream());
+    this(terminal, environment, clock, Ticker.SYSTEM, signals, InputStream.nullInputStream());
   }
 }

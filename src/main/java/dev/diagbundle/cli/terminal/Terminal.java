@@ -1,6 +1,8 @@
 package dev.diagbundle.cli.terminal;
 
+import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
+import dev.diagbundle.model.Problem;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The two streams of the process: results go to one, progress and messages to the other.
+/// The standard output and error of the process: one for results, the other for messages.
 ///
 /// @param out takes results
 /// @param err takes progress and messages
@@ -34,7 +36,7 @@ public record Terminal(
 
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  /// Streams of which the first is no terminal.
+  /// Streams whose standard output is not a terminal.
   public Terminal(PrintStream out, PrintStream err, boolean live, boolean colored) {
     this(out, err, live, colored, false, out);
   }
@@ -83,14 +85,31 @@ public record Terminal(
     return shown ? new PrintableOutputStream(plain) : plain;
   }
 
-  /// Prints what a reader should know about a bundle, unless they want to hear of errors only.
+  /// Prints the notices of a bundle, unless only errors are printed.
   public void note(List<String> notices, Verbosity verbosity) {
     if (!verbosity.quiet()) {
       notices.forEach(notice -> say("diagbundle: note: " + notice));
     }
   }
 
-  /// Prints a message line, made harmless.
+  /// Prints a line of the result, with control characters escaped.
+  public void printResult(String line) {
+    out.println(Printable.line(line));
+    out.flush();
+  }
+
+  /// Passes the result on.
+  ///
+  /// @throws DiagbundleException if standard output was closed
+  public void flushResult() throws DiagbundleException {
+    out.flush();
+    if (out.checkError()) {
+      throw new DiagbundleException(
+          Problem.failure("cannot write to standard output: it was closed"));
+    }
+  }
+
+  /// Prints a message line, with control characters escaped.
   public void say(String line) {
     err.println(Printable.line(line));
   }

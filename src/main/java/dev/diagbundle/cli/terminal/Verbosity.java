@@ -2,16 +2,16 @@ package dev.diagbundle.cli.terminal;
 
 import picocli.CommandLine.Option;
 
-/// How much a command says beside its result.
+/// Options for the messages of a command.
 public final class Verbosity {
   @Option(
       names = {"-q", "--quiet"},
-      description = "Say nothing but errors.")
+      description = "Print errors only.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Log every request on standard error, for developers.")
+      description = "Log requests to standard error.")
   void setVerbose(boolean verbose) {
     if (verbose) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");

@@ -21,11 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What `ls` shows of a bundle: files with the outcome of their items, and items that leave gaps.
+/// The output of `ls`: files with the outcome of their items, and items that leave gaps.
 public final class BundleListing {
   private static final int MAX_DETAIL = 120;
 
-  /// How it is shown.
+  /// The layout of the listing.
   public enum Style {
     LIST,
     TREE,
@@ -43,14 +43,14 @@ public final class BundleListing {
     this.bundle = bundle;
     this.files = files;
     this.items = items;
-    // Nearly all items are collected, without further words: these share one outcome.
+    // Nearly all items are collected, without details: these share one outcome.
     var collected = new Outcome.Collected();
     for (Item item : bundle.manifest().items()) {
       outcomes.put(item.id(), item.outcome().equals(collected) ? collected : item.outcome());
     }
   }
 
-  /// Nothing but items that leave gaps, and their files.
+  /// The listing of items that leave gaps, and their files.
   public BundleListing onlyGaps() {
     return new BundleListing(
         bundle,
@@ -199,7 +199,7 @@ public final class BundleListing {
     json.writeStringField("item", wellFormed(file.item()));
     var outcome = outcomes.get(file.item());
     if (outcome != null) {
-      json.writeStringField("outcome", outcome.label());
+      json.writeStringField("status", outcome.label());
     }
     json.writeEndObject();
   }
@@ -207,10 +207,10 @@ public final class BundleListing {
   private static void write(JsonGenerator json, Item item) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", wellFormed(item.id()));
-    json.writeStringField("kind", wellFormed(item.kind()));
+    json.writeStringField("kind", item.kind().label());
     json.writeStringField("node", wellFormed(item.node()));
     json.writeStringField("name", wellFormed(item.name()));
-    json.writeStringField("outcome", item.outcome().label());
+    json.writeStringField("status", item.outcome().label());
     if (item.outcome().why().isPresent()) {
       json.writeStringField("reason", item.outcome().why().get().label());
     }

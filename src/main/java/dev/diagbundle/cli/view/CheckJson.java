@@ -11,20 +11,20 @@ import dev.diagbundle.model.AccessRight;
 import java.util.List;
 import java.util.Locale;
 
-/// What a check found, as one JSON object, for programs.
+/// The result of a check as one JSON object.
 public final class CheckJson {
   private CheckJson() {}
 
   public static String of(
       KubeConnection connection, String profile, PreflightResult result, List<ObjectNode> roles) {
     var json = JsonNodeFactory.instance.objectNode();
-    json.put("green", result.isGreen());
+    json.put("ok", result.isGreen());
     json.put("profile", profile);
     json.put("cluster", connection.cluster());
     json.put("server", result.server());
     json.put("version", result.version());
     json.put("user", connection.user());
-    json.put("clockAheadSeconds", result.skew().toMillis() / 1000.0);
+    json.put("clockSkewMillis", result.skew().toMillis());
     var rights = json.putArray("rights");
     result.needs().forEach(need -> add(need, rights.addObject()));
     var nodes = json.putArray("nodes");
@@ -47,7 +47,7 @@ public final class CheckJson {
               .put("name", objects.name());
     }
     json.put("state", label(checked.access().state()));
-    json.put("words", checked.access().words());
+    json.put("detail", checked.access().words());
     fill(json.putArray("items"), checked.need().items());
   }
 
@@ -59,11 +59,11 @@ public final class CheckJson {
     json.put("logQuery", node.query().map(CheckJson::label).orElse("unknown"));
     node.lead()
         .ifPresent(lead -> {
-          json.put("clockAheadSeconds", lead.toMillis() / 1000.0);
-          json.put("clockAheadOfServerSeconds", lead.plus(result.skew()).toMillis() / 1000.0);
+          json.put("clockAheadOfLocalMillis", lead.toMillis());
+          json.put("clockAheadOfServerMillis", lead.plus(result.skew()).toMillis());
         });
     json.put("problem", node.problem());
-    fill(json.putArray("suffers"), node.suffers());
+    fill(json.putArray("affectedItems"), node.suffers());
   }
 
   private static String label(Enum<?> value) {

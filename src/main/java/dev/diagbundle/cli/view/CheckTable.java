@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// What a check found, for people: rights, nodes, and a verdict at the end.
+/// The result of a check as text: rights, nodes, and a verdict.
 public final class CheckTable {
   private static final int WIDTH = 300;
   private static final int MAX_NAMES = 5;
@@ -43,8 +43,7 @@ public final class CheckTable {
     if (!connection.user().isEmpty()) {
       lines.add(label("User") + printable(connection.user()));
     }
-    lines.add(
-        label("Clock") + "this machine is " + NodeTable.words(result.skew()) + " the API server");
+    lines.add(label("Clock") + "local clock " + NodeTable.words(result.skew()) + " the API server");
     lines.add("");
     var rows = RightRow.of(result.needs());
     addRights(rows, lines);
@@ -54,8 +53,7 @@ public final class CheckTable {
   }
 
   private void addRights(List<RightRow> rows, List<String> lines) {
-    lines.add(
-        terminal.bold("Rights that profile " + printable(profile) + " needs") + ": " + rights());
+    lines.add(terminal.bold("Permissions for profile " + printable(profile)) + ": " + rights());
     int width =
         rows.stream()
             .flatMap(row -> row.lines(RIGHTS_WIDTH).stream())
@@ -81,13 +79,13 @@ public final class CheckTable {
     long denied = count(AccessDecision.State.DENIED);
     long unknown = count(AccessDecision.State.UNKNOWN);
     if (denied + unknown == 0) {
-      return "all " + result.needs().size() + " are granted";
+      return "all " + result.needs().size() + " granted";
     }
     return denied
         + " of "
         + result.needs().size()
-        + " are missing"
-        + (unknown == 0 ? "" : ", " + unknown + " are not known");
+        + " missing"
+        + (unknown == 0 ? "" : ", " + unknown + " unknown");
   }
 
   private long count(AccessDecision.State state) {
@@ -108,26 +106,24 @@ public final class CheckTable {
       return;
     }
     long troubled = nodes.stream().filter(node -> !node.isGreen()).count();
-    // Without an item that concerns a node, it was not asked either: nothing is known of it.
+    // A node without items is not asked, so its state is unknown.
     long asked = nodes.stream().filter(CheckTable::isAsked).count();
     var answering =
         asked == nodes.size()
-            ? "all " + asked + " would answer"
+            ? "all " + asked + " available"
             : asked == 0
-                ? "nothing is asked of them"
-                : "all " + asked + " of " + nodes.size() + " that are asked something would answer";
+                ? "not checked, the profile collects nothing from nodes"
+                : asked + " of " + nodes.size() + " checked, all available";
     var count =
-        troubled == 0
-            ? answering
-            : troubled + " of " + nodes.size() + " would not give all that is asked of them";
-    lines.add(terminal.bold("Nodes, their clocks against the API server's") + ": " + count);
+        troubled == 0 ? answering : troubled + " of " + nodes.size() + " not fully available";
+    lines.add(terminal.bold("Nodes, with clocks relative to the API server") + ": " + count);
     lines.addAll(new NodeTable(terminal, nodes, result.skew()).lines());
     lines.add("");
   }
 
   private void addVerdict(List<RightRow> rows, List<String> lines) {
     if (result.isGreen()) {
-      lines.add(terminal.green("Nothing stands in the way") + " of collecting this profile.");
+      lines.add(terminal.green("Ready") + " to collect this profile.");
       return;
     }
     for (RightRow row : rows) {
@@ -147,14 +143,14 @@ public final class CheckTable {
         lines.add(suffering(names.size() == 1 ? "Node" : "Nodes", some(names), items)));
     lines.add("");
     if (rows.stream().anyMatch(row -> !row.isGranted())) {
-      lines.add("The same command with --output yaml prints the smallest ClusterRole for it.");
+      lines.add("--format yaml prints the least-privilege ClusterRole.");
     }
     if (result.nodes().stream().anyMatch(CheckTable::isLogQueryMissed)) {
       lines.add(
-          "Log queries are on with 'enableSystemLogQuery: true' in a kubelet's configuration;"
-              + " before Kubernetes 1.36 with the feature gate NodeLogQuery as well.");
+          "To enable log queries, set 'enableSystemLogQuery: true' in the kubelet configuration;"
+              + " before Kubernetes 1.36 also the feature gate NodeLogQuery.");
     }
-    lines.add("'collect' skips what is missing, says so, and collects the rest.");
+    lines.add("'collect' skips missing items, lists them, and collects the rest.");
   }
 
   private String suffering(String label, String what, Collection<String> items) {

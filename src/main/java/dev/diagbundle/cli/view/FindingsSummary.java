@@ -9,10 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What a run found, in a few lines: what a reader has to know of the bundle, then where to look
-/// first.
+/// The summary of findings: those of the bundle itself, then the first root causes.
 record FindingsSummary(Terminal terminal, Analysis analysis) {
-  /// How many findings are told.
+  /// The maximum number of findings.
   static final int MAX_ROOTS = 5;
 
   private static final int WIDTH = 160;
@@ -35,11 +34,6 @@ record FindingsSummary(Terminal terminal, Analysis analysis) {
     return lines;
   }
 
-  /// How many findings follow from it.
-  static int symptoms(Finding finding) {
-    return finding.explains().stream().mapToInt(each -> 1 + symptoms(each)).sum();
-  }
-
   private void add(Finding finding, List<String> lines) {
     var cluster = finding.cluster().isEmpty() ? "" : "[" + finding.cluster() + "] ";
     var severity = finding.severity().label().toUpperCase(Locale.ROOT);
@@ -51,7 +45,7 @@ record FindingsSummary(Terminal terminal, Analysis analysis) {
     finding.evidence().stream()
         .findFirst()
         .ifPresent(evidence -> below.add(Printable.line(evidence.toString(), WIDTH)));
-    int symptoms = symptoms(finding);
+    int symptoms = finding.symptomCount();
     if (symptoms > 0) {
       below.add("explains " + symptoms + (symptoms == 1 ? " other finding" : " other findings"));
     }

@@ -14,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lines of several logs as people read them: the time, where the line is from, the line.
+/// The output of `logs`: each line with its time and origin.
 public final class MergedLogsView implements MergedLogs.Listener {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z' ").withZone(ZoneOffset.UTC);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is said on standard error beside printed logs.
+/// The messages of `node-logs`.
 public final class NodeLogsMessages {
-  /// One node's outcome, and of which services.
+  /// The outcome of logs of one node.
   private record Ending(String node, Outcome outcome) {}
 
   private NodeLogsMessages() {}
@@ -23,32 +23,31 @@ public final class NodeLogsMessages {
     return switch (notice) {
       case NodeLogNotice.Late(var log, Duration waited) ->
           log
-              + ": nothing has come for "
+              + ": no data for "
               + DurationText.format(waited)
-              + "; the others go on without it, and what still comes of it is out of order";
+              + ", other logs continue; its further lines are out of order";
       case NodeLogNotice.Apart(var log, var form) ->
           log
               + ": "
               + switch (form) {
-                case EVENTS -> "Windows events have no common stamps";
-                case FILE -> "the log is a file, and files have no common stamps";
-                case JOURNAL -> "the log has no stamps";
+                case EVENTS -> "Windows event log";
+                case FILE -> "log file";
+                case JOURNAL -> "log without times";
               }
-              + "; it follows here, not merged";
-      case NodeLogNotice.Uncut(var log) ->
-          log + ": the log is a file; its lines are not cut to the window";
+              + ", printed here, not merged";
+      case NodeLogNotice.Uncut(var log) -> log + ": log file, not limited to the time window";
       case NodeLogNotice.ClockSkew(String node, Duration ahead) ->
           node
-              + ": its clock is about "
+              + ": clock about "
               + DurationText.format(Duration.ofSeconds(ahead.abs().toSeconds()))
               + (ahead.isNegative() ? " behind" : " ahead of")
-              + " the API server's, and its entries are stamped and merged by it";
+              + " the API server, which affects the order of merged lines";
     };
   }
 
-  /// A line for every node and what its logs came to, unless there is nothing to say.
+  /// The lines for nodes with the outcome of their logs.
   ///
-  /// @param quiet whether only what is missing is said
+  /// @param quiet whether only gaps are listed
   public static List<String> of(NodeLogsResult result, boolean quiet) {
     Map<Ending, List<String>> endings = new LinkedHashMap<>();
     for (var log : result.logs()) {
@@ -75,18 +74,18 @@ public final class NodeLogsMessages {
     return lines;
   }
 
-  /// What can be done about it.
+  /// The remedies of gaps.
   public static List<String> hints(NodeLogsResult result) {
     var hints = new ArrayList<String>();
     if (result.logs().stream()
         .anyMatch(log -> log.outcome().why().equals(Optional.of(Reason.FORBIDDEN)))) {
-      hints.add("reading logs of nodes needs the right to get nodes/proxy");
+      hints.add("node logs require permission to get nodes/proxy");
     }
     if (result.logs().stream()
         .anyMatch(log -> log.outcome().words().contains("enableSystemLogQuery"))) {
       hints.add(
-          "log queries are switched on in the kubelet's configuration (enableSystemLogQuery); until"
-              + " then, 'diagbundle collect -p node-not-ready' takes the node's log files");
+          "to enable log queries, set enableSystemLogQuery in the kubelet configuration; without"
+              + " them, 'diagbundle collect -p node-not-ready' collects log files");
     }
     return hints;
   }

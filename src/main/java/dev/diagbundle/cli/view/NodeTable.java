@@ -14,13 +14,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The nodes of a check as a table, those in trouble first: they are why one looks.
+/// The nodes of a check as a table, those with problems first.
 final class NodeTable {
   private static final int MAX_NODES = 60;
   private static final int WIDTH = 300;
   private static final int MAX_NAME = 40;
 
-  /// From here on, times of the node's lines mislead who compares them.
+  /// The clock skew from which times in logs are misleading.
   private static final Duration ODD_CLOCK = Duration.ofSeconds(5);
 
   private final Terminal terminal;
@@ -62,12 +62,12 @@ final class NodeTable {
       lines.add("  " + mark + "  " + Printable.line(row, WIDTH));
     }
     if (nodes.size() > shown.size()) {
-      lines.add("       and " + (nodes.size() - shown.size()) + " more; --output json has all");
+      lines.add("       and " + (nodes.size() - shown.size()) + " more, see --format json");
     }
     return lines;
   }
 
-  /// How far a clock is off, in words.
+  /// The clock skew in words.
   static String words(Duration lead) {
     return time(lead) + (lead.isNegative() ? " behind" : " ahead of");
   }
@@ -78,10 +78,7 @@ final class NodeTable {
     }
     return lead(node)
         .filter(lead -> lead.abs().compareTo(ODD_CLOCK) > 0)
-        .map(lead ->
-            "times in its logs are "
-                + time(lead)
-                + (lead.isNegative() ? " too early" : " too late"))
+        .map(lead -> "log times are " + time(lead) + (lead.isNegative() ? " early" : " late"))
         .orElse("");
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Shows where a run stands: in a terminal, lines that are written over, one for the total and one
-/// for each node at work; elsewhere, a plain line every few seconds. Whoever started it closes it.
+/// The progress of a run: on a terminal, a live view with one line for the total and one for each
+/// active node; elsewhere, a plain line every few seconds. The caller of [#start] closes it.
 public final class ProgressView implements AutoCloseable {
   private static final Duration LIVE = Duration.ofMillis(200);
   private static final Duration PLAIN = Duration.ofSeconds(5);

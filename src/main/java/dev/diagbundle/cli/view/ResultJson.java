@@ -11,7 +11,7 @@ import dev.diagbundle.findings.Severity;
 import java.io.IOException;
 import java.util.Optional;
 
-/// A run's result as one JSON object, for programs.
+/// The result of a run as one JSON object.
 public final class ResultJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,6 +78,6 @@ public final class ResultJson {
           json.put("path", evidence.path());
           json.put("line", evidence.from());
         });
-    json.put("symptoms", FindingsSummary.symptoms(finding));
+    json.put("symptoms", finding.symptomCount());
   }
 }

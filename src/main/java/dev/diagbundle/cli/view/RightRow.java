@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// Rights of a check that share a row, because they stand alike and the same items need them: a
-/// profile needs some dozens, and a reader looks for the few that are missing.
+/// Rights of a check in one row, which have the same state and items: a profile needs some dozens,
+/// and a reader looks for the few that are missing.
 ///
 /// @param alike what the rights have in common
 /// @param objects what each is about
@@ -17,7 +17,7 @@ record RightRow(Alike alike, List<String> objects) {
     objects = List.copyOf(objects);
   }
 
-  /// What rights of one row have in common.
+  /// The common properties of the rights in a row.
   ///
   /// @param words of the server, or how else it is allowed; mostly empty
   /// @param namespace empty for all

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Where a run stands, apart from how it is shown. Safe for use by many threads.
+/// The state of a run, apart from its display. Safe for use by many threads.
 public final class RunProgress implements Progress.Listener {
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::cluster).thenComparing(Place::node);
@@ -31,7 +31,7 @@ public final class RunProgress implements Progress.Listener {
 
   private record Place(String cluster, String node) {}
 
-  /// How far one node, or all, has come.
+  /// The progress of one node, or of all.
   ///
   /// @param cluster of the node, where there are several; else empty
   /// @param name of the node; empty for what is asked of the API server
@@ -39,7 +39,7 @@ public final class RunProgress implements Progress.Listener {
   record Line(
       String cluster, String name, int planned, int ended, int gaps, int working, long bytes) {}
 
-  /// A moment of the run.
+  /// The progress at one moment.
   ///
   /// @param nodes those with work under way first, then the others, by name
   record Snapshot(String cluster, String phase, Line total, List<Line> nodes) {}

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a run says at its end: the file, what is missing in it and why, and where to look first.
+/// The summary of a run: the file, its gaps with reasons, and the first findings.
 public final class RunSummary {
   private static final int MAX_GAPS = 12;
   private static final int MAX_CLUSTERS = 20;
@@ -26,7 +26,7 @@ public final class RunSummary {
   private final CollectResult result;
   private final Optional<Analysis> analysis;
 
-  /// Items that are missing at one place for one reason.
+  /// The items missing at one place for one reason.
   private record Gap(String place, Reason reason, String words) {}
 
   /// @param analysis of what was collected; empty if it failed
@@ -65,8 +65,8 @@ public final class RunSummary {
                 label("Ended")
                     + terminal.red(
                         cause.equals("deadline")
-                            ? "early, by the deadline"
-                            : "early, by signal " + cause)));
+                            ? "early, deadline reached"
+                            : "early, signal " + cause)));
     addGaps(lines);
     if (!result.reportProblem().isEmpty()) {
       lines.add(
@@ -75,7 +75,7 @@ public final class RunSummary {
     addRedacted(lines);
     addFindings(lines);
     lines.add(
-        label("Open it")
+        label("Open")
             + (result.isSplit()
                 ? "cat " + Printable.line(result.file().toString()) + ".* | tar xz"
                 : "tar xzf " + Printable.line(result.file().toString()))
@@ -85,7 +85,7 @@ public final class RunSummary {
     return lines;
   }
 
-  /// One line each, if there are several.
+  /// Adds a line for each cluster, if there are several.
   private void addClusters(List<String> lines) {
     var run = result.manifest().run();
     if (!run.hasSeveral()) {
@@ -157,7 +157,7 @@ public final class RunSummary {
     }
   }
 
-  /// What the analysis found; what the report says first if there was none.
+  /// Adds the findings; the first lines of the report if there was no analysis.
   private void addFindings(List<String> lines) {
     var words =
         analysis
@@ -174,7 +174,7 @@ public final class RunSummary {
     var node = item.node().isEmpty() ? "cluster" : item.node();
     var place = item.cluster().isEmpty() ? node : item.cluster() + ", " + node;
     var outcome = item.outcome();
-    return new Gap(place, outcome.why().orElse(Reason.TIMED_OUT), outcome.words());
+    return new Gap(place, outcome.why().orElseThrow(), outcome.words());
   }
 
   private String label(String text) {

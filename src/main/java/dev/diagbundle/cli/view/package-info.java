@@ -1,4 +1,4 @@
-/// What commands print: progress, summaries, tables and JSON results. Start with [RunSummary].
+/// The output of commands: progress, summaries, tables and JSON results. Start with [RunSummary].
 ///
 /// It does not know commands or options.
 @NullMarked

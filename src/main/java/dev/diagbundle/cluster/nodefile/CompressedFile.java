@@ -40,7 +40,7 @@ public record CompressedFile(String node, NodeFile file, RequestOrigin caller) {
       }
       long missing = file.bytes() - body.bytes();
       if (said.isEmpty() && missing > 0) {
-        said = "its last " + missing + " bytes are no compressed data";
+        said = "its last " + missing + " bytes are not compressed data";
       }
       return said.isEmpty() ? new Outcome.Collected() : new Outcome.Partial(Reason.TRUNCATED, said);
     }
@@ -55,7 +55,7 @@ public record CompressedFile(String node, NodeFile file, RequestOrigin caller) {
       try {
         read = plain.read(buffer);
       } catch (EOFException e) {
-        return body.failure().isPresent() ? "" : "the compressed file breaks off before its end";
+        return body.failure().isPresent() ? "" : "the compressed file is truncated";
       } catch (ZipException e) {
         return "the compressed file is damaged: " + e.getMessage();
       }

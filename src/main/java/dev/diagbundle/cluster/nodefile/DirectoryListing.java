@@ -79,7 +79,7 @@ public record DirectoryListing(int names, int odd, Optional<String> missing) {
         odd++;
       }
     }
-    return new DirectoryListing(names, odd, Optional.of("its list of names has no end"));
+    return new DirectoryListing(names, odd, Optional.of("its list of names is incomplete"));
   }
 
   /// The text of a link up to its quote; empty if it is too long for any name.

@@ -116,7 +116,7 @@ public final class FileTransfer {
       if (broken.isPresent() && (fruitless >= MAX_FRUITLESS || requests >= resumesAllowed())) {
         throw broken.get();
       }
-      Thread.sleep(Duration.ofMillis(250).multipliedBy(fruitless));
+      cluster.ticker().sleep(Duration.ofMillis(250).multipliedBy(fruitless));
     }
     return new Outcome.Collected();
   }
@@ -126,7 +126,7 @@ public final class FileTransfer {
   }
 
   private String changedWords() {
-    return "the file was rotated or cut while it was read: %d of its %d bytes came before that"
+    return "the file was rotated or truncated while it was read, after %d of its %d bytes"
         .formatted(position - start, file.bytes() - start);
   }
 
@@ -138,7 +138,7 @@ public final class FileTransfer {
       answer.body().transferTo(out);
     }
     return new Outcome.Partial(
-        Reason.INVALID_ANSWER, "served as text/html, in which the API server rewrites links");
+        Reason.INVALID_ANSWER, "served as text/html: links may be rewritten by the API server");
   }
 
   /// Asks for the next block and copies what comes of it.
@@ -176,7 +176,9 @@ public final class FileTransfer {
       }
       if (NodeFile.first(answer).orElse(from) != from) {
         throw new RequestFailedException(
-            Reason.INVALID_ANSWER, answer.status(), "the answer is another part of the file");
+            Reason.INVALID_ANSWER,
+            answer.status(),
+            "the response is a different range of the file");
       }
       return copy(answer.body(), 0, end);
     }
@@ -222,7 +224,7 @@ public final class FileTransfer {
     try {
       int count = body.read(buffer, 0, (int) Math.min(buffer.length, most));
       if (count < 0) {
-        broken = Optional.of(new EOFException("the answer ended before the file did"));
+        broken = Optional.of(new EOFException("the response ended before the end of the file"));
       }
       return count;
     } catch (IOException e) {

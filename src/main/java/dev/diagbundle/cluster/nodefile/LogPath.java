@@ -29,7 +29,7 @@ public record LogPath(String encoded) {
       for (String name : names.split("/", -1)) {
         boolean plain = name.chars().allMatch(c -> c == '%' || PLAIN.indexOf(c) >= 0);
         if (name.isEmpty() || name.equals(".") || name.equals("..") || !plain) {
-          throw new IllegalArgumentException("no path below a log folder: " + encoded);
+          throw new IllegalArgumentException("not a path below a log folder: " + encoded);
         }
       }
     }

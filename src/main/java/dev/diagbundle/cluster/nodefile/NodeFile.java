@@ -70,7 +70,7 @@ public record NodeFile(
         throw new RequestFailedException(
             Reason.INVALID_ANSWER,
             answer.status(),
-            "the answer does not say how large the file is");
+            "the response does not state the size of the file");
       }
       boolean html = answer.contentType().startsWith("text/html");
       return Optional.of(

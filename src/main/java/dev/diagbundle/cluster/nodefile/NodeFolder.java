@@ -39,14 +39,14 @@ public record NodeFolder(List<String> problems, String print) {
       // A file says that it can be asked for in parts; a list cannot.
       boolean file = answer.header("Accept-Ranges").isPresent();
       if (!answer.contentType().startsWith("text/html")) {
-        problems.add("answers with something else than a list of its names");
+        problems.add("returned something other than a directory listing");
       } else if (file || !DirectoryListing.beginsIn(body)) {
-        problems.add("answers with its index.html instead of a list of its names");
+        problems.add("returned its index.html instead of a directory listing");
       } else {
         var listing = DirectoryListing.read(body, name -> to.accept(folder.child(name)));
         listing.missing().ifPresent(problems::add);
         if (listing.odd() > 0) {
-          problems.add(listing.odd() + " of its links cannot be names of files");
+          problems.add(listing.odd() + " of its links are not valid file names");
         }
       }
       answer.header("Last-Modified").ifPresent(time -> digest.update(time.getBytes(US_ASCII)));

@@ -38,7 +38,8 @@ final class ErrorInBody {
     }
     var text = line.get();
     if (text.equals("-- No entries --")) {
-      return skipped(Reason.EMPTY, "the journal has no entries of " + service + " in the window");
+      return skipped(
+          Reason.EMPTY, "the journal has no entries of " + service + " in the time window");
     }
     if (text.equals("log not found for " + service)) {
       return skipped(Reason.NOT_FOUND, text);
@@ -67,7 +68,8 @@ final class ErrorInBody {
       return skipped(Reason.NOT_FOUND, text);
     }
     if (text.startsWith("Get-WinEvent : No events were found")) {
-      return skipped(Reason.EMPTY, "the event log has no events of " + service + " in the window");
+      return skipped(
+          Reason.EMPTY, "the event log has no events of " + service + " in the time window");
     }
     return TOOL_ERRORS.stream().anyMatch(text::startsWith)
         ? failed(Reason.INVALID_ANSWER, text)

@@ -3,7 +3,6 @@ package dev.diagbundle.cluster.nodelog;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.RequestOrigin;
-import dev.diagbundle.cluster.Ticker;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
@@ -29,7 +28,6 @@ import java.util.Optional;
 ///   widened by more than any zone differs
 /// @param codePage what the text is in where it is not UTF-8
 /// @param limit of one question
-/// @param ticker by which time passes between questions
 /// @param caller on whose behalf
 public record EventLog(
     String node,
@@ -39,7 +37,6 @@ public record EventLog(
     Optional<ZoneOffset> zone,
     CodePage codePage,
     LogQueryTimeout limit,
-    Ticker ticker,
     RequestOrigin caller) {
   /// Copies the events of the window.
   ///

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// other, and writes each event once.
 final class EventLogWriter {
   private static final int MAX_OTHER = 4096;
-  private static final String CUT_OFF = "the kubelet cut the answer off";
+  private static final String CUT_OFF = "the kubelet cut off the response";
 
   private final CodePage codePage;
   private final OutputStream out;
@@ -54,18 +54,19 @@ final class EventLogWriter {
   List<Outcome.Partial> doubts() {
     var doubts = new ArrayList<Outcome.Partial>();
     remark.ifPresent(words ->
-        doubts.add(new Outcome.Partial(Reason.INVALID_ANSWER, "PowerShell also said: " + words)));
+        doubts.add(
+            new Outcome.Partial(Reason.INVALID_ANSWER, "PowerShell also reported: " + words)));
     if (strange) {
       doubts.add(
           new Outcome.Partial(
               Reason.INVALID_ANSWER,
-              "the answer has text that is no event; it is kept as it came"));
+              "the response contains text that is not an event; it is kept unchanged"));
     }
     if (seam.hasOverflowed()) {
       doubts.add(
           new Outcome.Partial(
               Reason.INVALID_ANSWER,
-              "a second has more events than can be compared; some of it may be there twice"));
+              "too many events in one second to compare; some may be duplicated"));
     }
     return doubts;
   }
@@ -83,7 +84,7 @@ final class EventLogWriter {
     if (answer.contentType().startsWith("text/html")) {
       return EventQueryResult.refused(
           new Outcome.Failed(
-              Reason.INVALID_ANSWER, "the answer is a directory listing instead of a log"));
+              Reason.INVALID_ANSWER, "the response is a directory listing instead of a log"));
     }
     seam.open();
     var lines = new Lines();
@@ -124,8 +125,8 @@ final class EventLogWriter {
     if (said.isBlank()) {
       return EventQueryResult.cut(
           late
-              ? "the kubelet answered nothing within its time limit"
-              : "the kubelet's answer is empty");
+              ? "no response from the kubelet within its time limit"
+              : "the kubelet's response is empty");
     }
     var error = PowerShellError.of(said);
     return switch (error.kind()) {

@@ -88,7 +88,7 @@ final class EventPager {
           }
           var part = Duration.between(position, until).dividedBy(SHRINK);
           length = longer(part.truncatedTo(ChronoUnit.SECONDS), MIN_SLICE);
-          log.ticker().sleep(log.limit().cut());
+          cluster.ticker().sleep(log.limit().cut());
         }
       }
     }
@@ -117,7 +117,7 @@ final class EventPager {
       gaps.add(gap(why + "; the events " + after() + " are missing"));
       return result();
     }
-    log.ticker().sleep(log.limit().cut());
+    cluster.ticker().sleep(log.limit().cut());
     long before = copy.rows();
     var reply = ask(end, OptionalInt.of(NEWEST_ROWS));
     if (reply.kind() == EventQueryResult.Kind.WHOLE && reply.rows() < NEWEST_ROWS) {
@@ -127,13 +127,13 @@ final class EventPager {
       gaps.add(
           gap(
               why
-                  + "; of those from "
+                  + "; of the events from "
                   + moment(position)
                   + " on, only the newest "
                   + NEWEST_ROWS
-                  + " are here: what lies before "
+                  + " are kept: those before "
                   + copy.firstTime()
-                  + " (by the node's clock) is missing"));
+                  + " (node's clock) are missing"));
       return result();
     }
     if (reply.outcome().isPresent()) {
@@ -149,7 +149,7 @@ final class EventPager {
   private EventQueryResult ask(Instant until, OptionalInt newest)
       throws IOException, InterruptedException {
     if (asked) {
-      log.ticker().sleep(BETWEEN);
+      cluster.ticker().sleep(BETWEEN);
     }
     var path =
         LogPath.ROOT.url(log.node())
@@ -193,8 +193,8 @@ final class EventPager {
     }
     if (log.zone().isEmpty()) {
       notes.add(
-          "the events' stamps are in the node's own time zone, which is unknown, so the window may"
-              + " be missed by up to 14 h on either side");
+          "event timestamps are in the node's time zone, which is unknown, so the time window may"
+              + " be off by up to 14 h in either direction");
     }
     boolean whole = notes.isEmpty();
     copy.encodingNote().ifPresent(notes::add);
@@ -211,7 +211,7 @@ final class EventPager {
   }
 
   private String after() {
-    return "after " + copy.seam().lastTime() + " (by the node's clock)";
+    return "after " + copy.seam().lastTime() + " (node's clock)";
   }
 
   private Instant wall(Instant instant) {
@@ -221,7 +221,7 @@ final class EventPager {
   private String moment(Instant wall) {
     return log.zone().isPresent()
         ? wall.minusSeconds(log.zone().get().getTotalSeconds()).toString()
-        : wall.toString().replace("Z", " (by the node's clock)");
+        : wall.toString().replace("Z", " (node's clock)");
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -7,12 +7,15 @@ import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.Response;
 import dev.diagbundle.cluster.nodefile.DirectoryListing;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /// The journal of one service of a Linux node, read to the window's end over as many questions as
@@ -65,7 +68,7 @@ final class JournalPager {
           return Optional.of(outcome());
         }
         case JournalEnd.BrokenOff broken -> {
-          if (isOver(broken, newest)) {
+          if (isOver(broken, newest, cluster.ticker())) {
             return Optional.of(outcome());
           }
         }
@@ -88,18 +91,18 @@ final class JournalPager {
   }
 
   /// Whether an answer that broke off is the last to be waited for.
-  private boolean isOver(JournalEnd.BrokenOff broken, long newest)
+  private boolean isOver(JournalEnd.BrokenOff broken, long newest, Ticker ticker)
       throws IOException, InterruptedException {
     broken.pass().ifPresent(JournalResponseReader::breakOff);
     if (++brokenOff > MAX_BROKEN_OFF) {
-      progress.gap(missingAfter() + ": " + MAX_BROKEN_OFF + " answers broke off");
+      progress.gap(missingAfter() + ": " + MAX_BROKEN_OFF + " responses were cut off");
       return true;
     }
     if (Math.abs(progress.newest() - newest) >= 1_000_000) {
       stalls = 0;
       guard = Duration.ZERO;
       // One that breaks off at once is not asked again at once.
-      Thread.sleep(log.limit().cut().dividedBy(30));
+      ticker.sleep(log.limit().cut().dividedBy(30));
       return false;
     }
     stalls++;
@@ -110,7 +113,7 @@ final class JournalPager {
     if (stalls < MAX_STALLS) {
       if (silent) {
         // The node may still be working at the question that it gave up.
-        Thread.sleep(log.limit().cut());
+        ticker.sleep(log.limit().cut());
       }
       return false;
     }
@@ -133,7 +136,7 @@ final class JournalPager {
 
   private static RequestFailedException silence() {
     return new RequestFailedException(
-        Reason.TIMED_OUT, 200, "no line came within the kubelet's 30 s");
+        Reason.TIMED_OUT, 200, "no line within the kubelet's limit of 30 s");
   }
 
   /// What was read before did not come again: either the question started too late, by an hour of
@@ -155,7 +158,7 @@ final class JournalPager {
         return log.limit().mayHaveCut(answer.elapsed())
             ? new JournalEnd.BrokenOff(Optional.empty(), Optional.empty())
             : new JournalEnd.Other(
-                new Outcome.Failed(Reason.INVALID_ANSWER, "the answer is empty"));
+                new Outcome.Failed(Reason.INVALID_ANSWER, "the response is empty"));
       }
       var noLog = noLog(answer, preview.text(), start);
       return noLog.isPresent() ? noLog.get() : read(answer, preview.whole(), start);
@@ -173,7 +176,7 @@ final class JournalPager {
       return Optional.of(
           new JournalEnd.Other(
               new Outcome.Failed(
-                  Reason.INVALID_ANSWER, "the answer is a directory listing instead of a log")));
+                  Reason.INVALID_ANSWER, "the response is a directory listing instead of a log")));
     }
     boolean late = log.limit().mayHaveCut(answer.elapsed());
     if (ErrorInBody.isFileHint(head) && !late && !progress.hasBegun()) {
@@ -214,7 +217,7 @@ final class JournalPager {
             : JournalResponseReader.following(progress, start::accept);
     var source = new FailureRecordingInputStream(body);
     try {
-      var end = new JournalParser(new JournalStamp(log.present()), pass).read(source);
+      var end = new JournalParser(new LineStamp(log.present(), ZoneOffset.UTC), pass).read(source);
       if (start.judgement() != JournalStart.Judgement.GOOD) {
         return refused(start);
       }
@@ -250,8 +253,7 @@ final class JournalPager {
       case ZONE_UNKNOWN -> {
         var overlap = progress.overlap();
         yield new JournalEnd.TooEarly(
-            Optional.of(
-                overlap.isEmpty() ? start.first() : JournalStamp.instant(overlap.earliest())));
+            Optional.of(overlap.isEmpty() ? start.first() : LineStamp.instant(overlap.earliest())));
       }
     };
   }
@@ -264,7 +266,7 @@ final class JournalPager {
           : new JournalEnd.Other(new Outcome.Failed(Reason.INVALID_ANSWER, words));
     }
     if (!words.isEmpty()) {
-      progress.gap("the node said: " + words);
+      progress.gap("message of the node: " + words);
     }
     return new JournalEnd.Proven();
   }
@@ -278,7 +280,7 @@ final class JournalPager {
   }
 
   private String missingAfter() {
-    return "entries after " + JournalStamp.instant(progress.newest()) + " are missing";
+    return "entries after " + LineStamp.instant(progress.newest()) + " are missing";
   }
 
   /// The log up to where the node refused to go on.
@@ -299,7 +301,7 @@ final class JournalPager {
     return new Outcome.Skipped(
         Reason.EMPTY,
         log.options().pattern().isPresent() && progress.hasBegun()
-            ? "no entry of " + log.service() + " in the window matches the pattern"
-            : "the journal has no entries of " + log.service() + " in the window");
+            ? "no entry of " + log.service() + " in the time window matches the pattern"
+            : "the journal has no entries of " + log.service() + " in the time window");
   }
 }

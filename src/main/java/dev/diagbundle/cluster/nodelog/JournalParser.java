@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster.nodelog;
 
+import dev.diagbundle.model.LineStamp;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -26,7 +27,7 @@ final class JournalParser {
   interface Visitor {
     /// A line begins.
     ///
-    /// @param micros its stamp if it begins an entry, else [JournalStamp#NONE]
+    /// @param micros its stamp if it begins an entry, else [LineStamp#NONE]
     /// @return whether to read on
     boolean begin(Kind kind, long micros) throws IOException;
 
@@ -44,13 +45,13 @@ final class JournalParser {
     STOPPED
   }
 
-  private final JournalStamp stamps;
+  private final LineStamp stamps;
   private final Visitor visitor;
   private final byte[] buffer = new byte[64 << 10];
   private boolean inLine;
   private boolean stopped;
 
-  JournalParser(JournalStamp stamps, Visitor visitor) {
+  JournalParser(LineStamp stamps, Visitor visitor) {
     this.stamps = stamps;
     this.visitor = visitor;
   }
@@ -101,7 +102,7 @@ final class JournalParser {
 
   private boolean part(int from, int to) throws IOException {
     if (!inLine) {
-      long micros = stamps.micros(buffer, from, to);
+      long micros = stamps.journalMicros(buffer, from, to);
       if (!visitor.begin(kind(micros, from, to), micros)) {
         return false;
       }
@@ -111,7 +112,7 @@ final class JournalParser {
   }
 
   private Kind kind(long micros, int from, int to) {
-    if (micros != JournalStamp.NONE) {
+    if (micros != LineStamp.NONE) {
       return Kind.ENTRY;
     }
     if (buffer[from] == ' ') {
@@ -127,7 +128,7 @@ final class JournalParser {
       return End.WHOLE;
     }
     // The beginning of a stamp would look like foreign words.
-    boolean judged = inLine || filled >= JournalStamp.LENGTH || buffer[0] == ' ';
+    boolean judged = inLine || filled >= LineStamp.JOURNAL_BYTES || buffer[0] == ' ';
     if (judged && filled > 0 && !part(0, filled)) {
       return End.STOPPED;
     }

@@ -1,6 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
 import dev.diagbundle.cluster.DedupWindow;
+import dev.diagbundle.model.LineStamp;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class JournalProgress {
   private int moreGaps;
   private long notBefore = Long.MIN_VALUE;
   private long flowed;
-  private long brokenFlow = JournalStamp.NONE;
+  private long brokenFlow = LineStamp.NONE;
   private long brokenFlowBytes;
 
   JournalProgress(WindowFilter cut) {
@@ -48,12 +49,12 @@ final class JournalProgress {
   Instant next(Instant start) {
     if (!overlap.isEmpty()) {
       // A second more than needed shows clocks that were set back by less.
-      return JournalStamp.instant(overlap.earliest()).minusSeconds(1);
+      return LineStamp.instant(overlap.earliest()).minusSeconds(1);
     }
-    return notBefore == Long.MIN_VALUE ? start : JournalStamp.instant(notBefore);
+    return notBefore == Long.MIN_VALUE ? start : LineStamp.instant(notBefore);
   }
 
-  /// The stamp of the newest entry; [JournalStamp#NONE] if there is none.
+  /// The stamp of the newest entry; [LineStamp#NONE] if there is none.
   long newest() {
     return overlap.isEmpty() ? notBefore : overlap.last();
   }
@@ -62,10 +63,10 @@ final class JournalProgress {
   void skipSecond() {
     long second = Math.floorDiv(overlap.last(), 1_000_000L) + 1;
     gap(
-        "one answer cannot hold what the node logged up to "
+        "the entries up to "
             + Instant.ofEpochSecond(second)
-            + ": entries after "
-            + JournalStamp.instant(overlap.last())
+            + " exceed one response: entries after "
+            + LineStamp.instant(overlap.last())
             + " are missing");
     overlap.clear();
     notBefore = second * 1_000_000;
@@ -73,8 +74,8 @@ final class JournalProgress {
 
   void clockWentBack(long micros) {
     gap(
-        "the node's clock went back to "
-            + JournalStamp.instant(micros)
+        "the node's clock was set back to "
+            + LineStamp.instant(micros)
             + " or earlier, so entries with earlier stamps may be missing");
   }
 
@@ -109,7 +110,7 @@ final class JournalProgress {
   /// The long entry is whole.
   void endFlow() {
     flowed = 0;
-    brokenFlow = JournalStamp.NONE;
+    brokenFlow = LineStamp.NONE;
   }
 
   /// The long entry broke off, and will come again.

@@ -1,6 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
 import dev.diagbundle.cluster.Request;
+import dev.diagbundle.model.LineStamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +75,7 @@ final class JournalStart {
     if (!isUpstream()) {
       return true;
     }
-    first = JournalStamp.instant(micros);
+    first = LineStamp.instant(micros);
     boolean learned = zone.learn(wallClock, first);
     var early = learned ? start.minus(NodeTimeZone.STEP) : start.truncatedTo(ChronoUnit.SECONDS);
     if (mayTighten && first.isBefore(early)) {

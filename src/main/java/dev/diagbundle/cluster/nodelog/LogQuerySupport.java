@@ -77,7 +77,7 @@ public record LogQuerySupport(
 
   private static String said(State state, String text) {
     return state == State.OFF
-        ? "log queries are answered with a directory listing (enableSystemLogQuery is off)"
+        ? "log queries return a directory listing (enableSystemLogQuery is off)"
         : text.strip().lines().findFirst().orElse("");
   }
 
@@ -103,6 +103,8 @@ public record LogQuerySupport(
       throw ErrorClassifier.ofKubelet(status, text);
     }
     throw new RequestFailedException(
-        Reason.INVALID_ANSWER, status, "unexpected answer to the log query probe: " + contentType);
+        Reason.INVALID_ANSWER,
+        status,
+        "unexpected response to the log query probe: " + contentType);
   }
 }

@@ -54,7 +54,7 @@ record PowerShellError(Kind kind, String words) {
   /// What a window without events comes to.
   static Outcome noEvents(String provider) {
     return new Outcome.Skipped(
-        Reason.EMPTY, "the event log has no events of " + provider + " in the window");
+        Reason.EMPTY, "the event log has no events of " + provider + " in the time window");
   }
 
   private static Kind kind(String text) {

@@ -59,7 +59,7 @@ record ServiceFile(ServiceLog log) {
           Reason.EMPTY,
           "the service's log is the file "
               + file.path().shown()
-              + ", which was not changed in the window");
+              + ", which was not modified in the time window");
     }
     if (file.bytes() == 0) {
       return new Outcome.Skipped(
@@ -73,7 +73,7 @@ record ServiceFile(ServiceLog log) {
             .run();
     return outcome instanceof Outcome.Collected && file.bytes() > most
         ? new Outcome.Partial(
-            Reason.OVER_BUDGET,
+            Reason.LIMIT,
             "only the last " + ByteSize.format(most) + " of " + ByteSize.format(file.bytes()))
         : outcome;
   }
@@ -87,12 +87,12 @@ record ServiceFile(ServiceLog log) {
       boolean late = log.limit().mayHaveCut(answer.elapsed());
       if (DirectoryListing.isListing(answer.contentType(), head)) {
         return new Outcome.Failed(
-            Reason.INVALID_ANSWER, "the answer is a directory listing instead of a log");
+            Reason.INVALID_ANSWER, "the response is a directory listing instead of a log");
       }
       if (preview.isEmpty()) {
         return late
-            ? new Outcome.Failed(Reason.TIMED_OUT, "no line came within the kubelet's 30 s")
-            : new Outcome.Skipped(Reason.EMPTY, "the answer is empty");
+            ? new Outcome.Failed(Reason.TIMED_OUT, "no line within the kubelet's limit of 30 s")
+            : new Outcome.Skipped(Reason.EMPTY, "the response is empty");
       }
       var error = ErrorInBody.of(log.service(), head, late, false);
       if (error.isPresent()) {
@@ -101,7 +101,7 @@ record ServiceFile(ServiceLog log) {
       preview.whole().transferTo(out);
       return log.limit().mayHaveCut(answer.elapsed())
           ? new Outcome.Partial(
-              Reason.TRUNCATED, "the kubelet cut the log off; its newest lines are missing")
+              Reason.TRUNCATED, "the kubelet cut off the log; its newest lines are missing")
           : new Outcome.Collected();
     }
   }

@@ -4,7 +4,6 @@ import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestOrigin;
-import dev.diagbundle.cluster.Ticker;
 import dev.diagbundle.cluster.nodefile.LogPath;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
@@ -86,7 +85,7 @@ public record ServiceLog(
   public Outcome copyTo(Cluster cluster, OutputStream out, Consumer<Form> form)
       throws IOException, InterruptedException {
     if (windows && options.boot().isPresent()) {
-      return new Outcome.Skipped(Reason.UNSUPPORTED, "Windows knows no boots to choose from");
+      return new Outcome.Skipped(Reason.UNSUPPORTED, "Windows does not support selecting a boot");
     }
     form.accept(windows ? Form.EVENTS : Form.JOURNAL);
     var log = windows ? events(cluster, out) : new JournalPager(this, out).copy(cluster);
@@ -130,7 +129,6 @@ public record ServiceLog(
             query.windowsZone(),
             options.codePage(),
             limit,
-            Ticker.SYSTEM,
             caller);
     if (options.pattern().isEmpty()) {
       return log.copyTo(cluster, out);

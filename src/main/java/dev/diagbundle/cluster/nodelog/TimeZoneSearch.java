@@ -5,9 +5,11 @@ import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.FailureRecordingInputStream;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -32,7 +34,7 @@ final class TimeZoneSearch {
     @Override
     public boolean begin(JournalParser.Kind kind, long micros) {
       if (kind == JournalParser.Kind.ENTRY) {
-        stamp = Optional.of(JournalStamp.instant(micros));
+        stamp = Optional.of(LineStamp.instant(micros));
       }
       boolean second = header;
       header = true;
@@ -83,12 +85,12 @@ final class TimeZoneSearch {
       var first = new FirstEntry();
       var source = new FailureRecordingInputStream(answer.body());
       try {
-        var _ = new JournalParser(new JournalStamp(log.present()), first).read(source);
+        var _ = new JournalParser(new LineStamp(log.present(), ZoneOffset.UTC), first).read(source);
       } catch (IOException e) {
         throw source.breakOff().isPresent() ? ErrorClassifier.brokenOff(e) : e;
       }
       if (first.stamp.isEmpty() && log.limit().mayHaveCut(answer.elapsed())) {
-        throw new RequestFailedException(Reason.TIMED_OUT, 200, "no entry came in time");
+        throw new RequestFailedException(Reason.TIMED_OUT, 200, "no entry in time");
       }
       return first.stamp;
     }

@@ -1,6 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,8 +27,8 @@ final class WindowFilter {
   /// @param pattern that entries have to contain
   WindowFilter(TimeWindow window, Optional<LinePattern> pattern, OutputStream out) {
     // A stamp has microseconds: the first one that is not before the instant.
-    this.from = JournalStamp.micros(window.from().plusNanos(999));
-    this.to = JournalStamp.micros(window.to().plusNanos(999));
+    this.from = LineStamp.micros(window.from());
+    this.to = LineStamp.micros(window.to());
     this.pattern = pattern;
     this.out = out;
   }

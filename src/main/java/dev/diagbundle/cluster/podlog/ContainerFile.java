@@ -79,7 +79,7 @@ public record ContainerFile(
       lines.copy(plain);
       return Optional.empty();
     } catch (EOFException e) {
-      return Optional.of("the compressed file breaks off before its end");
+      return Optional.of("the compressed file is truncated");
     } catch (ZipException e) {
       return Optional.of("the compressed file is damaged: " + e.getMessage());
     }
@@ -93,15 +93,15 @@ public record ContainerFile(
     if (lines.kept() == 0) {
       return cut
           ? new Outcome.Skipped(
-              Reason.OVER_BUDGET,
-              "only its last " + read + " were read, which hold no line of the window")
+              Reason.LIMIT,
+              "only the last " + read + " were read, without a line in the time window")
           : empty(missing);
     }
     if (missing > 0) {
       return new Outcome.Partial(Reason.TRUNCATED, shorter(missing));
     }
     if (cut) {
-      return new Outcome.Partial(Reason.OVER_BUDGET, "only its last " + read);
+      return new Outcome.Partial(Reason.LIMIT, "only the last " + read);
     }
     return odd(lines, html)
         .<Outcome>map(words -> new Outcome.Partial(Reason.INVALID_ANSWER, words))
@@ -111,28 +111,26 @@ public record ContainerFile(
   private Outcome empty(long missing) {
     return missing > 0
         ? new Outcome.Failed(Reason.TRUNCATED, shorter(missing))
-        : new Outcome.Skipped(Reason.EMPTY, "no lines in the window");
+        : new Outcome.Skipped(Reason.EMPTY, "no lines in the time window");
   }
 
   private String shorter(long missing) {
     return isCompressed()
-        ? "its last " + missing + " bytes are no compressed data"
-        : "the file had " + file.bytes() + " bytes and became shorter while it was read";
+        ? "its last " + missing + " bytes are not compressed data"
+        : "the file had " + file.bytes() + " bytes and was truncated while it was read";
   }
 
   /// What a reader should know of the lines, though none is missing.
   private static Optional<String> odd(ContainerFileLines lines, boolean html) {
     var words = new ArrayList<String>();
     if (lines.unknown() > 0) {
-      words.add("lines in no known format, kept as they are: " + lines.unknown());
+      words.add("lines in an unknown format, kept unchanged: " + lines.unknown());
     }
     if (lines.split() > 0) {
-      words.add(
-          "lines broken in two, because the other stream said too much before they ended: "
-              + lines.split());
+      words.add("lines split in two by long output of the other stream: " + lines.split());
     }
     if (html) {
-      words.add("served as text/html, in which the API server rewrites links");
+      words.add("served as text/html: links may be rewritten by the API server");
     }
     return words.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", words));
   }

@@ -3,7 +3,6 @@ package dev.diagbundle.cluster.podlog;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestOrigin;
-import dev.diagbundle.cluster.Ticker;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import java.io.BufferedOutputStream;
@@ -39,15 +38,10 @@ public record ContainerLog(
   ///   nor partial
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
-    return copyTo(cluster, out, Ticker.SYSTEM);
-  }
-
-  Outcome copyTo(Cluster cluster, OutputStream out, Ticker ticker)
-      throws IOException, InterruptedException {
     var buffered = new BufferedOutputStream(out, BUFFER);
     Outcome outcome;
     try {
-      outcome = new ContainerLogPager(this, buffered, ticker).read(cluster);
+      outcome = new ContainerLogPager(this, buffered).read(cluster);
     } catch (InterruptedException | InterruptedIOException | ClosedByInterruptException e) {
       // The run ends: what has come is kept.
       buffered.flush();

@@ -6,7 +6,6 @@ import dev.diagbundle.cluster.FailureRecordingInputStream;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.Response;
-import dev.diagbundle.cluster.Ticker;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
@@ -32,16 +31,14 @@ final class ContainerLogPager {
   private static final Duration WAIT = Duration.ofSeconds(1);
 
   private final ContainerLog log;
-  private final Ticker ticker;
   private final ContainerLogProgress cut;
   private boolean sorting;
   private boolean mayLack;
   private int breaks;
   private int stalls;
 
-  ContainerLogPager(ContainerLog log, OutputStream out, Ticker ticker) {
+  ContainerLogPager(ContainerLog log, OutputStream out) {
     this.log = log;
-    this.ticker = ticker;
     this.cut = new ContainerLogProgress(log.window(), log.previous(), out);
   }
 
@@ -55,14 +52,13 @@ final class ContainerLogPager {
           throw e;
         }
         cut.endBroken();
-        return new Outcome.Partial(
-            e.reason(), "broke off, and cannot be gone on with: " + e.getMessage());
+        return new Outcome.Partial(e.reason(), "cut off and cannot be resumed: " + e.getMessage());
       }
       if (outcome.isPresent()) {
         return outcome.get();
       }
       if (stalls > 0 || breaks > QUICK_BREAKS) {
-        ticker.sleep(WAIT);
+        cluster.ticker().sleep(WAIT);
       }
     }
   }
@@ -127,7 +123,7 @@ final class ContainerLogPager {
         new Outcome.Partial(
             broken.reason(),
             broken.getMessage()
-                + cut.last().map(time -> "; what follows " + time + " is missing").orElse("")));
+                + cut.last().map(time -> "; lines after " + time + " are missing").orElse("")));
   }
 
   private Outcome outcome() {
@@ -140,29 +136,30 @@ final class ContainerLogPager {
           : new Outcome.Partial(Reason.TRUNCATED, rotated());
     }
     if (cut.kept() == 0) {
-      return new Outcome.Skipped(Reason.EMPTY, "no lines in the window");
+      return new Outcome.Skipped(Reason.EMPTY, "no lines in the time window");
     }
     if (cut.last().isEmpty()) {
       // Every line was asked for with its time: perhaps a proxy answered, or a kubelet that has
       // none.
       return new Outcome.Partial(
           Reason.INVALID_ANSWER,
-          "no line has a time: it may be no log, and could not be cut to the window");
+          "no line has a timestamp: possibly not a log, not limited to the time window");
     }
     return cut.hasBroken()
         ? new Outcome.Partial(
-            Reason.TRUNCATED, "the log was rotated while it was read: one line lacks its end")
+            Reason.TRUNCATED, "the log was rotated while it was read: one line is incomplete")
         : new Outcome.Collected();
   }
 
   private static String rotated() {
-    return "the log was rotated while it was read: lines may be missing where the answer broke off";
+    return "the log was rotated while it was read: lines may be missing where the response was"
+        + " cut off";
   }
 
   /// The kubelet's error, which stands where lines were to come.
   private Outcome said(String words) {
     if (cut.kept() > 0) {
-      return new Outcome.Partial(Reason.TRUNCATED, "the kubelet broke it off: " + words);
+      return new Outcome.Partial(Reason.TRUNCATED, "cut off by the kubelet: " + words);
     }
     return ContainerLogError.isGone(words)
         ? new Outcome.Skipped(Reason.NOT_FOUND, words)
@@ -173,7 +170,7 @@ final class ContainerLogPager {
   private Outcome refused(Response answer) throws IOException {
     var outcome =
         answer.status() == 204
-            ? new Outcome.Skipped(Reason.EMPTY, "the pod has not been scheduled: it has no log")
+            ? new Outcome.Skipped(Reason.EMPTY, "the pod has not been scheduled")
             : refusal(ErrorClassifier.of(answer));
     if (cut.kept() == 0) {
       return outcome;
@@ -181,7 +178,7 @@ final class ContainerLogPager {
     cut.endBroken();
     return new Outcome.Partial(
         outcome.why().orElse(Reason.TRUNCATED),
-        "broke off, and cannot be gone on with: " + outcome.words());
+        "cut off and cannot be resumed: " + outcome.words());
   }
 
   private static Outcome refusal(RequestFailedException refusal) {

@@ -1,5 +1,6 @@
 package dev.diagbundle.collect.check;
 
+import dev.diagbundle.model.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,15 @@ import java.util.concurrent.TimeUnit;
 /// Runs short calls side by side, so many at a time, until all have ended or time is up.
 final class BoundedParallel {
   private final Semaphore permits;
+  private final Ticker ticker;
   private final long end;
 
   /// @param most at a time
   /// @param time for all that is run
-  BoundedParallel(int most, Duration time) {
+  BoundedParallel(int most, Duration time, Ticker ticker) {
     this.permits = new Semaphore(most);
-    this.end = System.nanoTime() + time.toNanos();
+    this.ticker = ticker;
+    this.end = ticker.nanos() + time.toNanos();
   }
 
   /// Runs the calls; none of them fails but by a fault of our own.
@@ -40,12 +43,12 @@ final class BoundedParallel {
     }
     var results = new ArrayList<Optional<T>>();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      long left = Math.max(0, end - System.nanoTime());
+      long left = Math.max(0, end - ticker.nanos());
       for (Future<T> future : executor.invokeAll(bounded, left, TimeUnit.NANOSECONDS)) {
         results.add(future.isCancelled() ? Optional.empty() : Optional.of(future.get()));
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a call failed that must not", e.getCause());
+      throw new IllegalStateException("unexpected failure of a call", e.getCause());
     }
     return results;
   }

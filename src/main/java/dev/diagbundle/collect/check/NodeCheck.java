@@ -61,7 +61,7 @@ record NodeCheck(String name, String os, String kubelet, boolean ready, List<Ite
   /// What is known of a node that was not asked in time.
   Finding unasked() {
     return new Finding(
-        node(Optional.empty(), items.isEmpty() ? "" : "was not asked: time was up", any -> true),
+        node(Optional.empty(), items.isEmpty() ? "" : "not checked: timed out", any -> true),
         !items.isEmpty(),
         Optional.empty());
   }
@@ -76,7 +76,7 @@ record NodeCheck(String name, String os, String kubelet, boolean ready, List<Ite
       }
       case NO_LOGS -> {
         boolean wanted = items.stream().anyMatch(NodeCheck::readsLogs);
-        var words = "the kubelet shows no logs (enableSystemLogHandler is off): " + query.said();
+        var words = "the kubelet serves no logs (enableSystemLogHandler is off): " + query.said();
         yield node(Optional.of(query), wanted ? words : "", NodeCheck::readsLogs);
       }
     };

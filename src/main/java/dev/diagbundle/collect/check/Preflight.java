@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 /// Rights are asked for one by one ([dev.diagbundle.cluster.AccessReview] says why), some dozens
 /// for a profile, as many side by side as the profile allows requests.
 public final class Preflight {
-  private static final String LATE = "was not asked: time was up";
+  private static final String LATE = "not checked: timed out";
 
   /// What is asked once more where a failure may pass: an open question is a false alarm.
   private static final RequestOrigin CALLER = new RequestOrigin("", "", 1);
@@ -59,7 +59,7 @@ public final class Preflight {
     var agent = "diagbundle/" + request.toolVersion();
     try (var cluster = request.connection().open(clock, agent, sent -> {}, manners)) {
       var handshake = ServerInfo.read(cluster, clock);
-      var calls = new BoundedParallel(limits.concurrency(), limits.deadline());
+      var calls = new BoundedParallel(limits.concurrency(), limits.deadline(), manners.ticker());
       var types = new TypeLookup(cluster);
       var needs =
           RequiredRights.of(
@@ -142,7 +142,7 @@ public final class Preflight {
         problems.add("no node of the cluster matches");
       }
     } catch (IOException e) {
-      problems.add("the nodes of the cluster are not known: " + ErrorClassifier.of(e).getMessage());
+      problems.add("unknown nodes of the cluster: " + ErrorClassifier.of(e).getMessage());
     }
     var questions = new ArrayList<Callable<NodeCheck.Finding>>();
     checks.forEach(check -> questions.add(() -> check.run(cluster, clock)));
@@ -174,7 +174,7 @@ public final class Preflight {
     return proven
         ? new CheckedRight(
             need.need(),
-            new AccessDecision(AccessDecision.State.ALLOWED, "for the nodes below, by their names"))
+            new AccessDecision(AccessDecision.State.ALLOWED, "for the nodes listed below"))
         : need;
   }
 }

@@ -25,12 +25,13 @@ public final class RbacWarnings {
     return switch (objects.path()) {
       case "nodes/proxy" ->
           Optional.of(
-              "get nodes/proxy is more than reading: who can reach a kubelet with it can in effect"
-                  + " run commands in the containers of that node");
+              "get nodes/proxy is more than read access: with network access to a kubelet, it"
+                  + " allows running commands in the containers of that node");
       case "secrets" ->
           Optional.of(
-              "list secrets shows values to who has it; diagbundle keeps names, key names and sizes"
-                  + " only, but no smaller right exists, as metadata alone needs it too");
+              "list secrets allows reading secret values; diagbundle keeps only names, key names"
+                  + " and sizes, but no narrower permission exists, because listing metadata"
+                  + " requires it too");
       default -> Optional.empty();
     };
   }

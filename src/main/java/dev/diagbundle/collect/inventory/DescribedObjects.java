@@ -6,6 +6,7 @@ import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.describe.DescribedKind;
 import dev.diagbundle.describe.Relations;
 import dev.diagbundle.model.Interner;
+import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.DescribedPods;
 import dev.diagbundle.profile.ItemSpec;
@@ -140,13 +141,12 @@ public final class DescribedObjects {
     if (workloadsWanted) {
       relations.add(Relations.Listed.PODS, pod);
     }
-    var trouble = PodHealth.of(pod, window);
-    if (trouble.isPresent()) {
+    var health = PodHealth.of(pod, window);
+    if (health.needsAttention()) {
       troubled++;
     }
-    if (trouble.isPresent() || choice == DescribedPods.ALL) {
-      var time = trouble.orElseGet(() -> created(pod));
-      pods.offer(trouble.isPresent(), time, pod, PodReferences.of(pod, labels));
+    if (health.needsAttention() || choice == DescribedPods.ALL) {
+      pods.offer(health.needsAttention(), health.since(), pod, PodReferences.of(pod, labels));
     }
   }
 

@@ -52,7 +52,7 @@ final class EventTimeline {
     if (lines.left() > 0) {
       out.append("# The oldest ")
           .append(String.valueOf(lines.left()))
-          .append(" events are too many for this table; the lists beside it have them.\n");
+          .append(" events are omitted from this table; the adjacent lists include them.\n");
     }
     out.append(FORM.formatted("LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE")).append('\n');
     lines.writeTo(out);

@@ -9,6 +9,7 @@ import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.describe.DescribedPod;
 import dev.diagbundle.model.Interner;
+import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,8 +69,8 @@ public final class Inventory {
     }
   }
 
-  synchronized void addPod(JsonNode pod) {
-    var facts = PodSummary.of(pod, podValues);
+  synchronized void addPod(JsonNode pod, TimeWindow window) {
+    var facts = PodSummary.of(pod, window, podValues);
     if (isWanted(pod)
         && podChoices.stream().anyMatch(choice -> choice.wants(facts.namespace(), facts.name()))) {
       boolean labels = podChoices.stream().anyMatch(PodFilter::readsLabels);

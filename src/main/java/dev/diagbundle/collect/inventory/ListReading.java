@@ -82,8 +82,7 @@ final class ListReading {
       if (files.misplaced() > 0) {
         return new Result(
             new Outcome.Partial(
-                Reason.INVALID_ANSWER,
-                files.misplaced() + " objects came out of the order of their namespaces"),
+                Reason.INVALID_ANSWER, files.misplaced() + " objects were not sorted by namespace"),
             true);
       }
       return new Result(new Outcome.Collected(), true);

@@ -9,6 +9,7 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.collect.task.TaskExecutor;
 import dev.diagbundle.collect.task.TaskResult;
 import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -72,10 +73,10 @@ public final class Lists {
         return;
       }
     }
-    var kind = type.equals(ResourceType.EVENTS) ? "events" : "clusterDump";
+    var kind = type.equals(ResourceType.EVENTS) ? ItemKind.EVENTS : ItemKind.CLUSTER_DUMP;
     var task =
         new PlannedTask(
-            kind + "/" + type.name(),
+            kind.label() + "/" + type.name(),
             kind,
             "",
             "",
@@ -235,7 +236,7 @@ public final class Lists {
                 ? new Outcome.Failed(Reason.NOT_FOUND, "the cluster has no namespace " + namespace)
                 : new Outcome.Skipped(
                     Reason.EMPTY,
-                    "nothing that was listed is in namespace " + namespace + "; is there one?"));
+                    "no listed object is in namespace " + namespace + "; does it exist?"));
       }
     }
     return unmet;
@@ -261,7 +262,7 @@ public final class Lists {
       return inventory::addNode;
     }
     if (type.equals(ResourceType.PODS)) {
-      return inventory::addPod;
+      return pod -> inventory.addPod(pod, window);
     }
     if (type.equals(ResourceType.EVENTS)) {
       return inventory::addEvent;

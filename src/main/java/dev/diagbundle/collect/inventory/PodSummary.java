@@ -3,8 +3,9 @@ package dev.diagbundle.collect.inventory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diagbundle.model.Interner;
+import dev.diagbundle.model.PodHealth;
+import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ContainerState;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import java.util.Optional;
 /// @param containers in the order of the spec: init, main, ephemeral
 /// @param owner what controls it
 /// @param phase of its life
-/// @param ready whether it is, or has done its work
+/// @param isBroken whether it needs attention, as [PodHealth] has it
 /// @param created when it was, in seconds since 1970
 public record PodSummary(
     String namespace,
@@ -33,7 +34,7 @@ public record PodSummary(
     List<ContainerFacts> containers,
     Owner owner,
     String phase,
-    boolean ready,
+    boolean isBroken,
     long created) {
   /// A static pod has one uid in the API, of its mirror, and another on its node, where it was made
   /// of a file: the hash of that (`pkg/kubelet/pod/mirror_client.go`).
@@ -78,15 +79,12 @@ public record PodSummary(
 
   /// A pod of which only its node still knows.
   public static PodSummary gone(String namespace, String name, String node) {
-    return new PodSummary(namespace, name, "", node, Map.of(), List.of(), Owner.NONE, "", false, 0);
+    return new PodSummary(namespace, name, "", node, Map.of(), List.of(), Owner.NONE, "", true, 0);
   }
 
-  static PodSummary of(JsonNode pod) {
-    return of(pod, new Interner());
-  }
-
+  /// @param window of the run
   /// @param pool of what many pods have in common
-  static PodSummary of(JsonNode pod, Interner pool) {
+  static PodSummary of(JsonNode pod, TimeWindow window, Interner pool) {
     var metadata = pod.path("metadata");
     var spec = pod.path("spec");
     var status = pod.path("status");
@@ -100,7 +98,6 @@ public record PodSummary(
         .properties()
         .forEach(label ->
             labels.put(pool.shared(label.getKey()), pool.shared(label.getValue().asText(""))));
-    var phase = shared(status.path("phase").asText(""), PHASES);
     return new PodSummary(
         pool.shared(metadata.path("namespace").asText("")),
         metadata.path("name").asText(""),
@@ -109,14 +106,9 @@ public record PodSummary(
         pool.shared(Map.copyOf(labels)),
         pool.shared(List.copyOf(containers)),
         Owner.of(metadata),
-        phase,
-        phase.equals("Succeeded") || isReady(status.path("conditions")),
-        created(metadata.path("creationTimestamp").asText("")));
-  }
-
-  /// Whether something is wrong with it, as far as its status says.
-  public boolean isBroken() {
-    return !ready || containers.stream().anyMatch(ContainerFacts::broken);
+        shared(status.path("phase").asText(""), PHASES),
+        PodHealth.of(pod, window).needsAttention(),
+        PodHealth.time(metadata.path("creationTimestamp")).map(Instant::getEpochSecond).orElse(0L));
   }
 
   /// Its values of the fields that selectors can name.
@@ -126,24 +118,6 @@ public record PodSummary(
         "metadata.namespace", namespace,
         "spec.nodeName", node,
         "status.phase", phase);
-  }
-
-  private static boolean isReady(JsonNode conditions) {
-    for (JsonNode condition : conditions) {
-      if (condition.path("type").asText("").equals("Ready")) {
-        return condition.path("status").asText("").equals("True");
-      }
-    }
-    return false;
-  }
-
-  private static long created(String stamp) {
-    try {
-      return stamp.isEmpty() ? 0 : Instant.parse(stamp).getEpochSecond();
-    } catch (DateTimeException e) {
-      // It only says whose turn it is.
-      return 0;
-    }
   }
 
   /// This pod with or without its labels and its uid.
@@ -157,7 +131,7 @@ public record PodSummary(
         containers,
         owner,
         phase,
-        ready,
+        isBroken,
         created);
   }
 
@@ -232,9 +206,7 @@ public record PodSummary(
           name,
           part,
           stateOf(state),
-          crashed
-              || cannotStart(state.path("waiting"))
-              || state.path("terminated").path("exitCode").asInt(0) != 0,
+          crashed || PodHealth.hasFailed(status),
           run > 0 || last.isObject(),
           crashed,
           run);
@@ -247,14 +219,6 @@ public record PodSummary(
         }
       }
       return Optional.empty();
-    }
-
-    /// Whether it waits for more than its turn, for example `CrashLoopBackOff`, `ErrImagePull`.
-    private static boolean cannotStart(JsonNode waiting) {
-      var reason = waiting.path("reason").asText("");
-      return !reason.isEmpty()
-          && !reason.equals("ContainerCreating")
-          && !reason.equals("PodInitializing");
     }
   }
 }

@@ -58,7 +58,7 @@ public final class ServiceSelectors {
               this::add);
         } catch (RequestFailedException e) {
           return new Outcome.Failed(
-              e.reason(), "the pods of service/" + name + " are not known: " + e.getMessage());
+              e.reason(), "unknown pods of service/" + name + ": " + e.getMessage());
         }
       }
     }

@@ -150,16 +150,16 @@ final class ContainerFiles {
       int more = refused.size() - MAX_NAMED;
       return new Outcome.Partial(
           Reason.INVALID_ANSWER,
-          "folders that cannot be read: "
+          "unreadable folders: "
               + String.join("; ", refused.subList(0, Math.min(MAX_NAMED, refused.size())))
               + (more > 0 ? "; and " + more + " more" : ""));
     }
     if (found >= MAX_FILES) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET, "only the first " + MAX_FILES + " files are collected");
+          Reason.LIMIT, "only the first " + MAX_FILES + " files are collected");
     }
     return found == 0
-        ? new Outcome.Skipped(Reason.EMPTY, "no files beside those that the API server gives")
+        ? new Outcome.Skipped(Reason.EMPTY, "no files other than those that the API server serves")
         : new Outcome.Collected();
   }
 
@@ -169,8 +169,8 @@ final class ContainerFiles {
       case 404 ->
           new Outcome.Skipped(
               Reason.UNSUPPORTED,
-              "the node's log folder has no pods/: its kubelet keeps container logs elsewhere"
-                  + " (podLogsDir in configz), where it shows no files");
+              "the node's log folder has no pods/: its kubelet stores container logs elsewhere"
+                  + " (podLogsDir in configz) and does not serve files from there");
       case 405 -> new Outcome.Skipped(Reason.UNSUPPORTED, refusal.getMessage());
       default -> throw refusal;
     };
@@ -239,7 +239,8 @@ final class ContainerFiles {
     planFiles(folder, MAX_FILES, scope, refused);
     return outcome instanceof Outcome.Collected && !refused.isEmpty()
         ? new Outcome.Partial(
-            Reason.INVALID_ANSWER, "what was rotated meanwhile is not known: " + refused.getFirst())
+            Reason.INVALID_ANSWER,
+            "files rotated in the meantime are unknown: " + refused.getFirst())
         : outcome;
   }
 
@@ -250,18 +251,18 @@ final class ContainerFiles {
       looked = look(folder, name, scope);
     } catch (RequestFailedException e) {
       if (e.status() == 404) {
-        return new Outcome.Skipped(Reason.NOT_FOUND, "the node has removed it meanwhile");
+        return new Outcome.Skipped(Reason.NOT_FOUND, "deleted on the node in the meantime");
       }
       throw e;
     }
     if (looked.isEmpty()) {
-      return new Outcome.Skipped(Reason.UNSUPPORTED, "the name is a link to a folder");
+      return new Outcome.Skipped(Reason.UNSUPPORTED, "link to a folder");
     }
     var file = looked.get();
     var extent = extent(folder);
     var window = extent.window();
     if (isBefore(file, window.from())) {
-      return new Outcome.Skipped(Reason.EMPTY, "not changed in the window");
+      return new Outcome.Skipped(Reason.EMPTY, "not modified in the time window");
     }
     if (file.bytes() == 0) {
       return new Outcome.Skipped(Reason.EMPTY, "the file is empty");

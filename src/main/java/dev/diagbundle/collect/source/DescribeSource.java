@@ -12,6 +12,7 @@ import dev.diagbundle.describe.DescribedKind;
 import dev.diagbundle.describe.PodDescription;
 import dev.diagbundle.describe.Viewpoint;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.DescribedPods;
@@ -30,7 +31,7 @@ import java.util.Optional;
 /// Describes pods that need attention, and the workloads, Services and claims around them, as
 /// kubectl would, from lists that were read once. Several items of the kind are one.
 final class DescribeSource implements Source<ItemSpec.Describe> {
-  private static final String KIND = "describe";
+  private static final ItemKind KIND = ItemKind.DESCRIBE;
   private static final List<ResourceType> OF_PODS = List.of(ResourceType.EVENTS, ResourceType.PODS);
 
   /// For so many objects the events are looked up at once.
@@ -47,7 +48,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     if (described.isEmpty()) {
       planner
           .tasks()
-          .note(KIND, "", spec.name(), new Outcome.Skipped(Reason.EMPTY, "it asks for no text"));
+          .note(KIND, "", spec.name(), new Outcome.Skipped(Reason.EMPTY, "no text requested"));
       return;
     }
     var objects = described.get();
@@ -92,14 +93,14 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
       return missing.isPresent()
           ? new Outcome.Failed(missing.get().reason(), missing.get().detail())
           : new Outcome.Skipped(
-              Reason.EMPTY, objects.wantsAllPods() ? "no pods" : "no pod needs attention");
+              Reason.EMPTY, objects.wantsAllPods() ? "no pods" : "no pods need attention");
     }
     var texts = new Texts(objects, planner, scope);
     texts.write(kept);
     if (objects.podsWanted() > kept.size()) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET,
-          said("%,d of %,d pods are described, those that failed last", kept, objects.podsWanted())
+          Reason.LIMIT,
+          said("%,d of %,d pods described, the most recent failures", kept, objects.podsWanted())
               + said("; %2$,d need attention", kept, objects.podsInTrouble()));
     }
     return texts.outcome(missing);
@@ -113,15 +114,15 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     if (kept.isEmpty()) {
       return missing.isPresent()
           ? new Outcome.Failed(missing.get().reason(), missing.get().detail())
-          : new Outcome.Skipped(Reason.EMPTY, "no workload, Service or claim is in trouble");
+          : new Outcome.Skipped(Reason.EMPTY, "no unhealthy workloads, Services or claims");
     }
     var texts = new Texts(objects, planner, scope);
     texts.write(kept);
     if (objects.workloadsWanted() > kept.size()) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET,
+          Reason.LIMIT,
           said(
-              "%,d of %,d objects in trouble are described, those that changed last",
+              "%,d of %,d unhealthy objects described, the most recently changed",
               kept, objects.workloadsWanted()));
     }
     if (objects.wantsPods() && objects.podsWanted() > objects.pods().size()) {
@@ -129,9 +130,9 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
           missing.or(() ->
               Optional.of(
                   new Outcome.Partial(
-                      Reason.OVER_BUDGET,
-                      "of what belongs to pods that are not described, only what says itself that"
-                          + " it is in trouble"))));
+                      Reason.LIMIT,
+                      "objects of pods that are not described: only those that report a problem"
+                          + " themselves"))));
     }
     return texts.outcome(missing);
   }
@@ -149,17 +150,17 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         return Optional.of(
             new Outcome.Partial(
                 gap.get().why().orElse(Reason.INTERNAL),
-                "not all " + type.name() + " are known: " + gap.get().words()));
+                "incomplete list of " + type.name() + ": " + gap.get().words()));
       }
     }
     return objects.eventsDropped() == 0
         ? Optional.empty()
         : Optional.of(
             new Outcome.Partial(
-                Reason.OVER_BUDGET,
+                Reason.LIMIT,
                 String.format(
                     Locale.ROOT,
-                    "%,d events had no room here; they are in events.txt",
+                    "%,d events omitted here; see events.txt",
                     objects.eventsDropped())));
   }
 
@@ -181,7 +182,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     Outcome outcome(Optional<Outcome.Partial> missing) {
       if (dropped.isPresent()) {
         return new Outcome.Partial(
-            Reason.INTERNAL, dropped.get().getMessage() + "; the texts it met were dropped");
+            Reason.INTERNAL, dropped.get().getMessage() + "; the affected texts were dropped");
       }
       return missing.isPresent() ? missing.get() : new Outcome.Collected();
     }
@@ -205,7 +206,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         throws IOException {
       var type = kept.facts();
       var name = type.kind().toLowerCase(Locale.ROOT) + "-" + kept.name() + ".txt";
-      var path = EntryPath.of(KIND).child(kept.namespace()).child(name);
+      var path = EntryPath.of(KIND.label()).child(kept.namespace()).child(name);
       var own = events.getOrDefault(PackedEvents.key(kept.namespace(), kept.name()), List.of());
       if (!(kept.object().tree() instanceof ObjectNode object)) {
         return;

@@ -31,7 +31,7 @@ final class FolderWalk {
   private static final int MAX_FOLDERS = 2_000;
   private static final int MAX_LOOKS = 500;
   private static final String JOURNAL_WORDS =
-      "binary journals cannot be redacted, so only an include that begins with journal/ takes them";
+      "binary journals cannot be redacted, so they require an include that starts with journal/";
 
   private final ItemSpec.NodeFiles spec;
   private final Planner planner;
@@ -75,15 +75,13 @@ final class FolderWalk {
     while (!open.isEmpty()) {
       var next = open.remove();
       if (prints.size() >= MAX_FOLDERS) {
-        notes.add(
-            Reason.OVER_BUDGET, "only the first " + MAX_FOLDERS + " folders of the node are read");
+        notes.add(Reason.LIMIT, "only the first " + MAX_FOLDERS + " folders of the node were read");
         break;
       }
       open.addAll(list(next, next.equals(root), notes, scope));
     }
     if (files > maxFiles) {
-      notes.add(
-          Reason.OVER_BUDGET, files + " files match; the first " + maxFiles + " are collected");
+      notes.add(Reason.LIMIT, files + " files match; the first " + maxFiles + " are collected");
     }
     if (notes.outcome().isPresent()) {
       return notes.outcome().get();
@@ -130,7 +128,8 @@ final class FolderWalk {
     if (found.size() > maxNames()) {
       found.removeLast();
       notes.add(
-          Reason.OVER_BUDGET, name + ": only the first " + maxNames() + " names that may match");
+          Reason.LIMIT,
+          name + ": only the first " + maxNames() + " possibly matching names were read");
     }
     return plan(found, notes, scope);
   }
@@ -161,7 +160,7 @@ final class FolderWalk {
             node.name(),
             link.shown(),
             new Outcome.Skipped(
-                Reason.EMPTY, "a link to a folder that shows the same as " + where));
+                Reason.EMPTY, "a link to a folder with the same content as " + where));
   }
 
   /// Whether a listed name is worth keeping until the list has ended.
@@ -197,8 +196,7 @@ final class FolderWalk {
                 new Outcome.Skipped(Reason.UNSUPPORTED, JOURNAL_WORDS));
         files++;
       } else if (path.depth() > MAX_DEPTH) {
-        notes.add(
-            Reason.OVER_BUDGET, path + " is deeper than " + MAX_DEPTH + " folders and is left out");
+        notes.add(Reason.LIMIT, path + " is deeper than " + MAX_DEPTH + " folders and is skipped");
       } else if (path.isFolder()) {
         folders.add(new Next(path, false));
       } else if (choice.wants(path)) {
@@ -226,9 +224,9 @@ final class FolderWalk {
     return choice.mayHold(path)
         ? walk(
             new Next(path.asFolder(), true),
-            "a link to a folder: nothing in it matches, or it is walked already",
+            "a link to a folder: nothing in it matches, or it was already visited",
             scope)
-        : new Outcome.Skipped(Reason.EMPTY, "a link to a folder, in which nothing can match");
+        : new Outcome.Skipped(Reason.EMPTY, "a link to a folder that cannot contain a match");
   }
 
   private boolean isFolder(LogPath path, WalkProblems notes, TaskScope scope)
@@ -239,8 +237,7 @@ final class FolderWalk {
     if (++looks > MAX_LOOKS) {
       if (looks == MAX_LOOKS + 1) {
         notes.add(
-            Reason.OVER_BUDGET,
-            "only " + MAX_LOOKS + " names were tried for being links to folders");
+            Reason.LIMIT, "only " + MAX_LOOKS + " names were checked for being links to folders");
       }
       return false;
     }

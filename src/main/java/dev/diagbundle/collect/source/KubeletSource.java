@@ -52,7 +52,7 @@ final class KubeletSource implements Source<ItemSpec.Kubelet> {
         throw ErrorClassifier.of(answer);
       }
       if (type.startsWith("text/html")) {
-        return new Outcome.Failed(Reason.INVALID_ANSWER, "the answer is a page of HTML");
+        return new Outcome.Failed(Reason.INVALID_ANSWER, "the response is an HTML page");
       }
       var name = endpoint.replaceAll("[/?&=]", "-") + (type.contains("json") ? ".json" : ".txt");
       var entry = EntryPath.of("nodes").child(node.name()).descend("kubelet").child(name);

@@ -125,13 +125,13 @@ final class LogTail {
 
   private Outcome tail(Outcome outcome) {
     var words =
-        "longer than the item's limit of "
+        "truncated at the item's limit of "
             + ByteSize.format(maxBytes)
-            + ": only its last "
+            + ": only the last "
             + lines
-            + " lines are here";
+            + " lines are kept";
     return switch (outcome) {
-      case Outcome.Collected _ -> new Outcome.Partial(Reason.OVER_BUDGET, words);
+      case Outcome.Collected _ -> new Outcome.Partial(Reason.LIMIT, words);
       case Outcome.Partial(Reason reason, var more) ->
           new Outcome.Partial(reason, more + "; " + words);
       case Outcome.Skipped _, Outcome.Failed _, Outcome.Cancelled _ -> outcome;

@@ -96,14 +96,14 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
             refusal.get().reason(),
             "only the "
                 + type.plural()
-                + " of the wanted namespaces are in it: "
+                + " of the requested namespaces are included: "
                 + refusal.get().getMessage());
       }
       var gap = planner.lists().gap(type);
       if (gap.isPresent()) {
         return new Outcome.Partial(
             gap.get().why().orElse(Reason.INTERNAL),
-            "not all " + type.name() + " are known: " + gap.get().words());
+            "incomplete list of " + type.name() + ": " + gap.get().words());
       }
     }
     return new Outcome.Collected();
@@ -119,7 +119,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
   private static LeaseResponse answer(Optional<JsonNode> lease) {
     return lease.isPresent()
         ? new LeaseResponse.Found(lease.get())
-        : new LeaseResponse.Failed("it was not among the leases of kube-node-lease");
+        : new LeaseResponse.Failed("not found among the leases in kube-node-lease");
   }
 
   /// Writes text.

@@ -61,7 +61,7 @@ record NodeFileCopy(
       if (e.reason() == Reason.NOT_FOUND) {
         return Optional.of(
             new Outcome.Skipped(
-                Reason.NOT_FOUND, "listed, but not there: gone since, or a link to nothing"));
+                Reason.NOT_FOUND, "listed but not found: deleted since, or a dangling link"));
       }
       throw e;
     }
@@ -73,7 +73,8 @@ record NodeFileCopy(
     if (changed.isPresent()
         && changed.get().plus(GRACE).isBefore(planner.window().of(spec).from())) {
       var when = changed.get().truncatedTo(ChronoUnit.SECONDS);
-      return new Outcome.Skipped(Reason.EMPTY, "not changed in the window: last changed " + when);
+      return new Outcome.Skipped(
+          Reason.EMPTY, "not modified in the time window: last modified " + when);
     }
     if (file.bytes() == 0) {
       return new Outcome.Skipped(Reason.EMPTY, "the file is empty");
@@ -125,23 +126,23 @@ record NodeFileCopy(
     if (cut) {
       return Optional.of(
           new Outcome.Partial(
-              Reason.OVER_BUDGET,
-              "only its last %s of %s, the item's limit"
+              Reason.LIMIT,
+              "only the last %s of %s, the item's limit"
                   .formatted(ByteSize.format(wanted), ByteSize.format(file.bytes()))));
     }
     if (NodeFileFilter.isJournal(file.path())) {
       return Optional.of(
           new Outcome.Partial(
               Reason.UNSUPPORTED,
-              "the file is whole, but a binary journal cannot be redacted: look into it (journalctl"
-                  + " --file) before the bundle is handed on"));
+              "the file is complete, but a binary journal cannot be redacted: review it"
+                  + " (journalctl --file) before sharing the bundle"));
     }
     if (COMPRESSED.matcher(file.path().name()).find()) {
       return Optional.of(
           new Outcome.Partial(
               Reason.UNSUPPORTED,
-              "the file is whole, but compressed, so it could not be redacted: look into it before the"
-                  + " bundle is handed on"));
+              "the file is complete, but compressed and therefore not redacted: review it before"
+                  + " sharing the bundle"));
     }
     return Optional.empty();
   }

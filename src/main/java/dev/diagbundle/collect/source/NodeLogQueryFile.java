@@ -38,14 +38,14 @@ final class NodeLogQueryFile {
     json.put("answer", query.said());
     json.put("kubeletVersion", node.kubeletVersion());
     json.put("operatingSystem", node.os());
-    json.put("clockAheadSeconds", query.skew().toMillis() / 1000.0);
+    json.put("clockAheadOfLocalMillis", query.skew().toMillis());
     zone(query, node, json);
     var parsed = KubeletVersion.parse(node.kubeletVersion());
     if (parsed.isPresent() && !parsed.get().takesPatternSafely(node.isWindows())) {
       json.put(
           "warning",
-          "this kubelet runs commands that a log query's pattern holds (CVE-2024-9042); diagbundle"
-              + " sends none");
+          "this kubelet executes commands embedded in a log query's pattern (CVE-2024-9042);"
+              + " diagbundle sends no pattern");
     }
     return json;
   }
@@ -58,7 +58,7 @@ final class NodeLogQueryFile {
     if (query.state() == LogQuerySupport.State.ON) {
       Duration offset = query.zone().bound();
       json.put("utcOffset", text(ZoneOffset.ofTotalSeconds((int) offset.toSeconds())));
-      json.put("utcOffsetIs", query.zone().isProven() ? "proven" : "a lower bound");
+      json.put("utcOffsetExact", query.zone().isProven());
     }
   }
 

@@ -76,7 +76,7 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
         .filter(known -> !known.takesServiceName(service))
         .isPresent()) {
       return new Outcome.Skipped(
-          Reason.UNSUPPORTED, "a kubelet " + version + " takes no service of this name");
+          Reason.UNSUPPORTED, "kubelet " + version + " does not support this service name");
     }
     var window = planner.window().of(spec);
     long itemBytes = planner.itemBytes(spec);

@@ -31,7 +31,7 @@ public record NodeSelector(
           spec.kind(),
           "",
           spec.name(),
-          new Outcome.Skipped(Reason.EMPTY, "no node matches its selection"));
+          new Outcome.Skipped(Reason.EMPTY, "no node matches the selection"));
     }
     return chosen;
   }
@@ -63,9 +63,8 @@ public record NodeSelector(
     var refusal = lists.refusal(ResourceType.NODES);
     return refusal.isPresent()
         ? new Outcome.Failed(
-            refusal.get().reason(),
-            "the nodes of the cluster are not known: " + refusal.get().getMessage())
-        : new Outcome.Cancelled("the list of nodes did not come to its end");
+            refusal.get().reason(), "unknown nodes of the cluster: " + refusal.get().getMessage())
+        : new Outcome.Cancelled("the list of nodes is incomplete");
   }
 
   /// Whether a node is in the selection.

@@ -9,6 +9,7 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Interner;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 /// Logs of containers: the present run's, the one before where there was one, and on demand the
 /// files that the nodes keep. All items are planned together, in the order of [PodOrder].
 final class PodLogsSource implements Source<ItemSpec.PodLogs> {
-  private static final String KIND = "podLogs";
+  private static final ItemKind KIND = ItemKind.POD_LOGS;
 
   /// A pod that no node has, asked about at the API server.
   private static final NodeSummary NO_NODE = new NodeSummary("", "", "", true, Map.of());
@@ -45,7 +46,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
     }
 
     boolean isOfBrokenPod() {
-      return pod.isBroken() || rank() < 2;
+      return pod.isBroken() || rank() == 0;
     }
 
     String name() {

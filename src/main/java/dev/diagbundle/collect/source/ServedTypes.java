@@ -10,6 +10,7 @@ import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.collect.task.EntryStream;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class ServedTypes {
       planner
           .tasks()
           .atServer(
-              "clusterDump",
+              ItemKind.CLUSTER_DUMP,
               "(discovery)",
               scope -> discover(planner.window().whole().to(), scope));
     }
@@ -72,7 +73,7 @@ final class ServedTypes {
       return broken.isEmpty()
           ? new Outcome.Collected()
           : new Outcome.Partial(
-              Reason.INVALID_ANSWER, "groups that do not answer: " + String.join("; ", broken));
+              Reason.INVALID_ANSWER, "unavailable groups: " + String.join("; ", broken));
     } finally {
       end();
     }

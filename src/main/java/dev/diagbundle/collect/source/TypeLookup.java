@@ -56,9 +56,9 @@ public final class TypeLookup {
     var types = new ArrayList<ResourceType>();
     try {
       Discovery.read(cluster, RequestOrigin.RUN, visitor(types))
-          .forEach(group -> problems.add("what API group " + group + " holds is not known"));
+          .forEach(group -> problems.add("unknown content of API group " + group));
     } catch (IOException e) {
-      problems.add("the types that the server has are not known: " + words(e));
+      problems.add("unknown resource types of the server: " + words(e));
     }
     return named(types);
   }
@@ -86,7 +86,7 @@ public final class TypeLookup {
       ObjectList.read(
           cluster, ResourceType.CRDS.path(""), RequestOrigin.RUN, inventory::addDefinition);
     } catch (IOException e) {
-      problems.add("the custom resources that the profile names are not known: " + words(e));
+      problems.add("unknown custom resources of the profile: " + words(e));
     }
     return named(inventory.customTypes());
   }
@@ -99,8 +99,7 @@ public final class TypeLookup {
                     && (type.group().isEmpty() || NAME.matcher(type.group()).matches()))
             .toList();
     if (named.size() < types.size()) {
-      problems.add(
-          (types.size() - named.size()) + " types of the cluster have names that none can have");
+      problems.add((types.size() - named.size()) + " types of the cluster have invalid names");
     }
     return named;
   }

@@ -20,7 +20,7 @@ final class UnresponsiveFiles {
     any = true;
     return new Outcome.Failed(
         Reason.TIMED_OUT,
-        "no answer (" + words + "): it may be a FIFO or a socket, which the kubelet waits for");
+        "no response (" + words + "): possibly a FIFO or a socket, on which the kubelet blocks");
   }
 
   /// Why the file is better not asked for.
@@ -29,8 +29,8 @@ final class UnresponsiveFiles {
       return Optional.of(
           new Outcome.Skipped(
               Reason.UNSUPPORTED,
-              "not asked for: by its name it is a FIFO or a socket, and one of this node did not"
-                  + " answer"));
+              "not requested: its name suggests a FIFO or a socket, and another one of this node"
+                  + " did not respond"));
     }
     return Optional.empty();
   }

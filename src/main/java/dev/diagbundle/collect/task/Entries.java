@@ -2,6 +2,7 @@ package dev.diagbundle.collect.task;
 
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.write.BundleWriter;
+import dev.diagbundle.bundle.write.Priority;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.redact.Redaction;
@@ -29,13 +30,10 @@ public record Entries(BundleWriter bundle, Redaction redaction, ClusterPlace pla
   }
 
   /// Opens an entry of a task's item, which may have to give way to others.
-  ///
-  /// @param broken whether it is about a pod that does not work
   EntryStream open(
-      EntryPath path, RequestOrigin caller, Instant modified, long maxBytes, boolean broken)
+      EntryPath path, RequestOrigin caller, Instant modified, long maxBytes, Priority priority)
       throws IOException {
-    var precedence = EntryRank.of(caller, path, place, broken);
-    var entry = bundle.open(place.path(path), place.item(caller.item()), modified, precedence);
+    var entry = bundle.open(place.path(path), place.item(caller.item()), modified, priority);
     return new EntryStream(entry, redaction, maxBytes);
   }
 }

@@ -5,40 +5,42 @@ import dev.diagbundle.bundle.write.Priority;
 import dev.diagbundle.bundle.write.PriorityTier;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Which entries are kept where the bundle has no room for all: descriptions and events, then what
 /// findings are made of, then logs of pods that do not work, of kubelets, and the rest.
 final class EntryRank {
   /// What most findings are about.
   private static final List<String> OBJECTS_FIRST =
-      List.of("nodes", "pods", "deployments.apps", "daemonsets.apps", "statefulsets.apps");
+      Stream.of("nodes", "pods", "deployments.apps", "daemonsets.apps", "statefulsets.apps")
+          .map(type -> ItemKind.CLUSTER_DUMP.label() + "/" + type)
+          .toList();
 
   private EntryRank() {}
 
+  /// @param kind of the item
   /// @param caller whose item it is
   /// @param path within the cluster
   /// @param broken whether it is about a pod that does not work
-  static Priority of(RequestOrigin caller, EntryPath path, ClusterPlace place, boolean broken) {
-    var id = caller.item();
-    int slash = id.indexOf('/');
-    var kind = slash < 0 ? id : id.substring(0, slash);
+  static Priority of(
+      ItemKind kind, RequestOrigin caller, EntryPath path, ClusterPlace place, boolean broken) {
     var source = place.prefix() + caller.node();
     return switch (kind) {
-      case "describe", "nodeDescribe", "events" ->
-          new Priority(PriorityTier.TELLING, 0, source, false);
-      case "clusterDump" -> {
-        int first = OBJECTS_FIRST.indexOf(id.substring(slash + 1));
+      case DESCRIBE, NODE_DESCRIBE, EVENTS -> new Priority(PriorityTier.TELLING, 0, source, false);
+      case CLUSTER_DUMP -> {
+        int first = OBJECTS_FIRST.indexOf(caller.item());
         int order = first < 0 ? OBJECTS_FIRST.size() : first;
         yield new Priority(PriorityTier.OBJECTS, order, source, false);
       }
-      case "podLogs" -> log(broken ? PriorityTier.BROKEN_PODS : PriorityTier.OTHERS, path, source);
-      case "nodeLogs", "nodeFiles" ->
+      case POD_LOGS -> log(broken ? PriorityTier.BROKEN_PODS : PriorityTier.OTHERS, path, source);
+      case NODE_LOGS, NODE_FILES ->
           log(isOfKubelet(path) ? PriorityTier.KUBELETS : PriorityTier.OTHERS, path, source);
-      case "kubelet", "apiPaths" ->
+      case KUBELET, API_PATHS ->
           new Priority(PriorityTier.OBJECTS, OBJECTS_FIRST.size() + 1, source, false);
-      default -> new Priority(PriorityTier.OTHERS, 2, source, false);
+      case RUN, CLUSTER -> new Priority(PriorityTier.OTHERS, 2, source, false);
     };
   }
 

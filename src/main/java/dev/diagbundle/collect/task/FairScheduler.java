@@ -2,6 +2,7 @@ package dev.diagbundle.collect.task;
 
 import dev.diagbundle.collect.task.NodeQueue.Closing;
 import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ final class FairScheduler {
 
   private final IntSupplier places;
   private final Function<String, NodeLimits> rules;
+  private final Ticker ticker;
   private final Map<String, NodeQueue> queues = new HashMap<>();
   private final LinkedHashSet<String> turns = new LinkedHashSet<>();
 
@@ -41,9 +43,10 @@ final class FairScheduler {
 
   /// @param places at most so many tasks at once, at the time of asking
   /// @param rules by the node's name
-  FairScheduler(IntSupplier places, Function<String, NodeLimits> rules) {
+  FairScheduler(IntSupplier places, Function<String, NodeLimits> rules, Ticker ticker) {
     this.places = places;
     this.rules = rules;
+    this.ticker = ticker;
   }
 
   /// Lets a task wait for its turn.
@@ -67,7 +70,7 @@ final class FairScheduler {
     if (running >= places.getAsInt()) {
       return Optional.empty();
     }
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     var next = next(false, now);
     return next.isPresent() || knocking() ? next : next(true, now);
   }
@@ -132,7 +135,7 @@ final class FairScheduler {
     var queue = queue(task.queue());
     int before = queue.running();
     count(queue, -before);
-    var closing = queue.ended(task, result, System.nanoTime());
+    var closing = queue.ended(task, result, ticker.nanos());
     count(queue, queue.running());
     if (queue.isEmpty()) {
       turns.remove(task.queue());
@@ -159,7 +162,7 @@ final class FairScheduler {
   void restQueries(String node, Duration time) {
     var queue = queues.get(node);
     if (queue != null) {
-      queue.restQueries(System.nanoTime() + time.toNanos());
+      queue.restQueries(ticker.nanos() + time.toNanos());
     }
   }
 
@@ -169,7 +172,7 @@ final class FairScheduler {
     if (running >= places.getAsInt()) {
       return Long.MAX_VALUE;
     }
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     return turns.stream().mapToLong(node -> queue(node).restLeft(now)).min().orElse(Long.MAX_VALUE);
   }
 
@@ -188,7 +191,7 @@ final class FairScheduler {
   }
 
   private NodeQueue begun(String node) {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     if (node.isEmpty()) {
       int most = places.getAsInt();
       return NodeQueue.ofServer(Math.max(1, most - most / 4), now);

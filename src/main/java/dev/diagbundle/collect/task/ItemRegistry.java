@@ -2,9 +2,9 @@ package dev.diagbundle.collect.task;
 
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
-import dev.diagbundle.model.Reason;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class ItemRegistry {
   /// not kept twice.
   private static final class Row {
     private final String id;
-    private final String kind;
+    private final ItemKind kind;
     private final String node;
     private final @Nullable String otherName;
     private final int nameLength;
@@ -37,7 +37,7 @@ public final class ItemRegistry {
     private long received;
     private long tookNanos;
 
-    Row(String id, String kind, String node, String name) {
+    Row(String id, ItemKind kind, String node, String name) {
       this.id = id;
       this.kind = kind;
       this.node = node;
@@ -79,7 +79,7 @@ public final class ItemRegistry {
   ///
   /// @return false if an item with this id is planned already: then it is the same thing; or if the
   ///   registry is closed
-  public boolean plan(String id, String kind, String node, String name) {
+  public boolean plan(String id, ItemKind kind, String node, String name) {
     synchronized (this) {
       if (closed || rows.containsKey(id)) {
         return false;
@@ -100,7 +100,7 @@ public final class ItemRegistry {
 
   /// Ends an item. The first end counts; a task that was given up on may still come back.
   public void end(String id, Outcome said, Duration took) {
-    var outcome = redacted(said);
+    var outcome = said.withWords(redacted(said.words()));
     Row row;
     synchronized (this) {
       if (closed) {
@@ -117,16 +117,6 @@ public final class ItemRegistry {
       row.tookNanos = took.toNanos();
     }
     progress.on(new Progress.Ended(id, row.node, outcome, row.received));
-  }
-
-  private Outcome redacted(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Collected(String words) -> new Outcome.Collected(redacted(words));
-      case Outcome.Partial(Reason why, String words) -> new Outcome.Partial(why, redacted(words));
-      case Outcome.Skipped(Reason why, String words) -> new Outcome.Skipped(why, redacted(words));
-      case Outcome.Failed(Reason why, String words) -> new Outcome.Failed(why, redacted(words));
-      case Outcome.Cancelled(String words) -> new Outcome.Cancelled(redacted(words));
-    };
   }
 
   /// The words without secrets.

@@ -195,11 +195,11 @@ final class NodeQueue {
     var outcome =
         new Outcome.Skipped(
             last.outcome().why().orElse(Reason.TIMED_OUT),
-            "not asked for, because "
+            "not requested, because "
                 + MAX_FAILURES
                 + " "
                 + what
-                + " of this node failed one after the other, the last one: "
+                + " of this node failed in a row, the last one: "
                 + last.outcome().words());
     track.closed = Optional.of(outcome);
     return new Closing(drained(track), outcome);

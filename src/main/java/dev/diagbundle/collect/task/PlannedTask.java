@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.task;
 
+import dev.diagbundle.model.ItemKind;
+
 /// A task that waits to be run.
 ///
 /// @param id of its item, unique in the run
@@ -12,7 +14,7 @@ package dev.diagbundle.collect.task;
 /// @param task the work
 public record PlannedTask(
     String id,
-    String kind,
+    ItemKind kind,
     String node,
     String queue,
     String name,

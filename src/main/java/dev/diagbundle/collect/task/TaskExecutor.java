@@ -5,6 +5,7 @@ import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.redact.RedactionException;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class TaskExecutor {
   private final FairScheduler scheduler;
   private final ItemRegistry registry;
   private final Progress.Listener progress;
+  private final Ticker ticker;
   private final Scopes scopes;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,16 +51,6 @@ public final class TaskExecutor {
     TaskScope of(PlannedTask task, boolean impatient);
   }
 
-  /// As the other, with a number that stays.
-  TaskExecutor(
-      int concurrency,
-      Function<String, NodeLimits> rules,
-      ItemRegistry registry,
-      Progress.Listener progress,
-      Scopes scopes) {
-    this(() -> concurrency, rules, registry, progress, scopes);
-  }
-
   /// @param concurrency at most so many tasks at once, at the time of asking
   /// @param rules for each node, by its name
   public TaskExecutor(
@@ -66,8 +58,10 @@ public final class TaskExecutor {
       Function<String, NodeLimits> rules,
       ItemRegistry registry,
       Progress.Listener progress,
+      Ticker ticker,
       Scopes scopes) {
-    this.scheduler = new FairScheduler(concurrency, rules);
+    this.scheduler = new FairScheduler(concurrency, rules, ticker);
+    this.ticker = ticker;
     this.registry = registry;
     this.progress = progress;
     this.scopes = scopes;
@@ -154,7 +148,7 @@ public final class TaskExecutor {
           break;
         } else {
           // Until something ends or is planned, or a node has rested long enough.
-          var _ = changed.awaitNanos(scheduler.restLeft());
+          ticker.await(changed, scheduler.restLeft());
         }
       }
       awaitInterrupted();
@@ -191,9 +185,9 @@ public final class TaskExecutor {
     if (!start.again()) {
       progress.on(new Progress.Working(task.id(), task.node()));
     }
-    long began = System.nanoTime();
+    long began = ticker.nanos();
     var result = result(start);
-    var took = Duration.ofNanos(System.nanoTime() - began);
+    var took = ticker.since(began);
     // What is given up ends while the task that found out still counts as running.
     learn(start, result)
         .ifPresent(closing -> {
@@ -235,13 +229,12 @@ public final class TaskExecutor {
       return TaskResult.of(new Outcome.Cancelled("the bundle cannot be written"));
     } catch (OverBudgetException e) {
       return TaskResult.of(
-          new Outcome.Skipped(Reason.OVER_BUDGET, "the bundle has reached its size limit"));
+          new Outcome.Skipped(Reason.LIMIT, "the bundle has reached its size limit"));
     } catch (IOException e) {
       return isCancelled() ? TaskResult.of(new Outcome.Cancelled(cause())) : TaskResult.of(e);
     } catch (RedactionException e) {
       return TaskResult.of(
-          new Outcome.Failed(
-              Reason.INTERNAL, e.getMessage() + "; what it was applied to was dropped"));
+          new Outcome.Failed(Reason.INTERNAL, e.getMessage() + "; the affected text was dropped"));
     } catch (Exception | Error e) {
       // An error that is let go would leave its item open and its place taken until the deadline.
       LOG.debug("task {} failed", task.id(), e);

@@ -23,7 +23,7 @@ public record TaskResult(Outcome outcome, boolean serverFault) {
       case BrokenListException e ->
           of(
               new Outcome.Partial(
-                  e.reason(), "broke off after " + e.delivered() + " objects: " + e.getMessage()));
+                  e.reason(), "cut off after " + e.delivered() + " objects: " + e.getMessage()));
       case RequestFailedException e ->
           new TaskResult(new Outcome.Failed(e.reason(), e.getMessage()), e.status() >= 500);
       default -> of(ErrorClassifier.brokenOff(failure));

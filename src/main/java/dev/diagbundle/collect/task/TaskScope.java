@@ -7,6 +7,7 @@ import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
@@ -16,16 +17,18 @@ import java.time.Instant;
 /// What a running task may use: the cluster, as the caller that its item is, and entries of the
 /// bundle that belong to its item.
 ///
+/// @param kind of its item
 /// @param caller of all its requests
 /// @param broken whether it is about a pod that does not work
-public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, boolean broken) {
-  public TaskScope(Cluster cluster, Entries entries, RequestOrigin caller) {
-    this(cluster, entries, caller, false);
+public record TaskScope(
+    Cluster cluster, Entries entries, ItemKind kind, RequestOrigin caller, boolean broken) {
+  public TaskScope(Cluster cluster, Entries entries, ItemKind kind, RequestOrigin caller) {
+    this(cluster, entries, kind, caller, false);
   }
 
   /// The same for a pod, which may not work.
   public TaskScope ofPod(boolean isBroken) {
-    return new TaskScope(cluster, entries, caller, isBroken);
+    return new TaskScope(cluster, entries, kind, caller, isBroken);
   }
 
   /// Fills an entry.
@@ -36,7 +39,8 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
 
   /// Opens an entry of this task's item. The caller closes it.
   public EntryStream entry(EntryPath path, Instant modified, long maxBytes) throws IOException {
-    return entries.open(path, caller, modified, maxBytes, broken);
+    var rank = EntryRank.of(kind, caller, path, entries.place(), broken);
+    return entries.open(path, caller, modified, maxBytes, rank);
   }
 
   /// Fills one entry with a log or file and keeps what arrived, also when the source breaks off or
@@ -51,7 +55,7 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
         entry.commit();
       }
       return entry.wasUtf16() && outcome.equals(new Outcome.Collected())
-          ? new Outcome.Collected("it was UTF-16 and is UTF-8 here")
+          ? new Outcome.Collected("converted from UTF-16 to UTF-8")
           : outcome;
     }
   }
@@ -62,16 +66,16 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
       return copy.to(entry);
     } catch (EntryStream.LimitReachedException e) {
       return new Outcome.Partial(
-          Reason.OVER_BUDGET,
-          "cut after the item's limit of "
+          Reason.LIMIT,
+          "truncated at the item's limit of "
               + ByteSize.format(e.maxBytes())
-              + "; what follows is missing");
+              + "; the rest is missing");
     } catch (InterruptedException e) {
       if (entry.written() == 0) {
         throw e;
       }
       Thread.currentThread().interrupt();
-      return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+      return new Outcome.Partial(Reason.INTERRUPTED, "the run ended before this item");
     } catch (StorageException | OverBudgetException e) {
       // The bundle failed, not the source.
       throw e;
@@ -80,7 +84,7 @@ public record TaskScope(Cluster cluster, Entries entries, RequestOrigin caller, 
         throw e;
       }
       if (ErrorClassifier.isInterrupt(e)) {
-        return new Outcome.Partial(Reason.OVER_BUDGET, "the run ended before this did");
+        return new Outcome.Partial(Reason.INTERRUPTED, "the run ended before this item");
       }
       var broken = ErrorClassifier.brokenOff(e);
       return new Outcome.Partial(broken.reason(), broken.getMessage());

@@ -3,7 +3,7 @@ package dev.diagbundle.describe.kubectl;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How long ago something was, in the short form of kubectl: `95s`, `3m1s`, `26h`, `2y1d`.
+/// The age of something in kubectl's short form: `95s`, `3m1s`, `26h`, `2y1d`.
 public final class Age {
   private static final int HOURS_PER_YEAR = 24 * 365;
 

@@ -2,7 +2,7 @@ package dev.diagbundle.describe.kubectl;
 
 import java.util.Locale;
 
-/// Characters that a terminal would obey, spelled out so that it shows them.
+/// Terminal control characters, escaped so that they are visible.
 public final class ControlCharacters {
   private ControlCharacters() {}
 

@@ -212,7 +212,8 @@ public final class GoSort<T> {
     }
   }
 
-  /// Where the pivot is; how much the elements looked at were out of order is left in a field.
+  /// The position of the pivot; how much the elements looked at were out of order is left in a
+  /// field.
   private int pivot(int from, int to) {
     int quarter = (to - from) / 4;
     int i = from + quarter;

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A label selector in one line, its terms in the order of their keys: `a=b,c in (d,e),!f`.
+/// A label selector on one line, with its terms sorted by key: `a=b,c in (d,e),!f`.
 public final class SelectorText {
   private SelectorText() {}
 

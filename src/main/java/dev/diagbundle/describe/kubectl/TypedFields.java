@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Fields of JSON objects as kubectl's typed objects would have them: what is missing, null or of
-/// another type is empty, zero or false.
+/// Fields of JSON objects with the semantics of kubectl's typed objects: missing, null or mistyped
+/// values are empty, zero or false.
 public final class TypedFields {
   private TypedFields() {}
 

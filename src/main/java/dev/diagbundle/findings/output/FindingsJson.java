@@ -66,11 +66,11 @@ public final class FindingsJson implements FindingsOutput {
     json.writeStringField("cause", finding.cause());
     json.writeNumberField("count", finding.count());
     json.writeNumberField("occurrences", finding.occurrences());
-    if (finding.first().isPresent()) {
-      json.writeStringField("firstSeen", finding.first().get().toString());
+    if (finding.firstSeen().isPresent()) {
+      json.writeStringField("firstSeen", finding.firstSeen().get().toString());
     }
-    if (finding.last().isPresent()) {
-      json.writeStringField("lastSeen", finding.last().get().toString());
+    if (finding.lastSeen().isPresent()) {
+      json.writeStringField("lastSeen", finding.lastSeen().get().toString());
     }
     writeNames(json, "objects", finding.objects());
     writeNames(json, "owners", finding.owners());
@@ -91,7 +91,7 @@ public final class FindingsJson implements FindingsOutput {
     if (!finding.check().docs().isEmpty()) {
       json.writeStringField("docs", finding.check().docs());
     }
-    writeAll(json, "explains", finding.explains());
+    writeAll(json, "symptoms", finding.symptoms());
     json.writeEndObject();
   }
 

@@ -92,8 +92,8 @@ public final class FindingsMarkdown implements FindingsOutput {
     if (!finding.check().docs().isEmpty()) {
       text.write("<" + finding.check().docs() + ">\n\n");
     }
-    writeFolded(text, finding.explains(), "");
-    if (!finding.explains().isEmpty()) {
+    writeFolded(text, finding.symptoms(), "");
+    if (!finding.symptoms().isEmpty()) {
       text.write("\n");
     }
   }
@@ -102,7 +102,7 @@ public final class FindingsMarkdown implements FindingsOutput {
       throws IOException {
     for (Finding child : folded) {
       text.write(indent + "- explains: " + headline(child) + "\n");
-      writeFolded(text, child.explains(), indent + "  ");
+      writeFolded(text, child.symptoms(), indent + "  ");
     }
   }
 

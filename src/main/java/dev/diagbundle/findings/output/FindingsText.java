@@ -22,7 +22,7 @@ public final class FindingsText implements FindingsOutput {
   private static final int MAX_LINE = 300;
   private static final int MAX_PROSE = 2_000;
   private static final int WIDTH = 80;
-  private static final int MAX_SHAPES = 3;
+  private static final int MAX_PATTERNS = 3;
 
   @Override
   public void write(Analysis analysis, String name, OutputStream out) throws IOException {
@@ -63,27 +63,30 @@ public final class FindingsText implements FindingsOutput {
   }
 
   private static void writePatterns(Writer text, Analysis analysis) throws IOException {
-    var shapes =
+    var mostFrequent =
         analysis.patterns().stream()
-            .flatMap(patterns -> patterns.shapes().stream().limit(MAX_SHAPES))
-            .sorted(Comparator.comparingLong((LogPatterns.Shape shape) -> -shape.count()))
-            .limit(MAX_SHAPES)
+            .flatMap(patterns -> patterns.patterns().stream().limit(MAX_PATTERNS))
+            .sorted(Comparator.comparingLong((LogPatterns.Pattern pattern) -> -pattern.count()))
+            .limit(MAX_PATTERNS)
             .toList();
-    if (shapes.isEmpty()) {
+    if (mostFrequent.isEmpty()) {
       return;
     }
     text.write("\nMost frequent errors in the logs\n");
-    for (var shape : shapes) {
-      line(text, "  ", shape.count() + " times  " + shape.shape());
-      line(text, "    Look at   ", shape.path() + ":" + shape.line());
+    for (var pattern : mostFrequent) {
+      line(text, "  ", pattern.count() + " times  " + pattern.text());
+      line(text, "    Look at   ", pattern.path() + ":" + pattern.line());
     }
   }
 
   private static void writeWhole(Writer text, Finding finding) throws IOException {
     line(text, "", headline(finding));
-    if (finding.first().isPresent() && finding.last().isPresent()) {
+    if (finding.firstSeen().isPresent() && finding.lastSeen().isPresent()) {
       var times = finding.occurrences() > 1 ? finding.occurrences() + " times, " : "";
-      line(text, "    Seen      ", times + finding.first().get() + " to " + finding.last().get());
+      line(
+          text,
+          "    Seen      ",
+          times + finding.firstSeen().get() + " to " + finding.lastSeen().get());
     }
     if (finding.count() > 1) {
       line(text, "    Affected  ", affected(finding));
@@ -103,7 +106,7 @@ public final class FindingsText implements FindingsOutput {
     if (!finding.check().docs().isEmpty()) {
       line(text, "    See       ", finding.check().docs());
     }
-    writeFolded(text, finding.explains(), "    Explains  ");
+    writeFolded(text, finding.symptoms(), "    Explains  ");
     text.write("\n");
   }
 
@@ -111,7 +114,7 @@ public final class FindingsText implements FindingsOutput {
       throws IOException {
     for (Finding child : folded) {
       line(text, label, headline(child));
-      writeFolded(text, child.explains(), "  " + label);
+      writeFolded(text, child.symptoms(), "  " + label);
     }
   }
 

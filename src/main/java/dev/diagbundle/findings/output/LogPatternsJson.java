@@ -15,8 +15,8 @@ public final class LogPatternsJson {
   /// The value of `format`; what may change under it is said in the schema.
   public static final String FORMAT = "diagbundle.dev/log-patterns/v1";
 
-  /// Shapes written for each cluster, at most.
-  public static final int MAX_SHAPES = 1_000;
+  /// Patterns written for each cluster, at most.
+  public static final int MAX_PATTERNS = 1_000;
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -41,22 +41,24 @@ public final class LogPatternsJson {
   }
 
   private static void write(JsonGenerator json, LogPatterns patterns) throws IOException {
+    var totals = patterns.totals();
     json.writeStartObject();
     json.writeStringField("cluster", patterns.cluster());
-    json.writeNumberField("logs", patterns.logs());
-    json.writeNumberField("unreadLogs", patterns.unread());
-    json.writeNumberField("lines", patterns.lines());
-    json.writeNumberField("errors", patterns.errors());
-    json.writeNumberField("untimed", patterns.untimed());
-    json.writeNumberField("outsideWindow", patterns.outside());
-    json.writeStringField("start", patterns.start().toString());
-    json.writeNumberField("minutesPerBin", patterns.step());
-    int shown = Math.min(MAX_SHAPES, patterns.shapes().size());
-    json.writeNumberField("otherShapes", patterns.shapes().size() - shown);
-    json.writeNumberField("droppedShapes", patterns.dropped());
-    json.writeArrayFieldStart("shapes");
-    for (var shape : patterns.shapes().subList(0, shown)) {
-      write(json, shape);
+    json.writeNumberField("logs", totals.logs());
+    json.writeNumberField("incompleteLogs", totals.incomplete());
+    json.writeNumberField("lines", totals.lines());
+    json.writeNumberField("errors", totals.errors());
+    json.writeNumberField("untimed", totals.untimed());
+    json.writeNumberField("outsideWindow", totals.outside());
+    json.writeStringField("from", patterns.from().toString());
+    json.writeNumberField("binMillis", patterns.bin().toMillis());
+    int shown = Math.min(MAX_PATTERNS, patterns.patterns().size());
+    json.writeNumberField(
+        "otherPatterns", patterns.patterns().size() - shown + patterns.others().patterns());
+    json.writeNumberField("droppedPatterns", patterns.dropped());
+    json.writeArrayFieldStart("patterns");
+    for (var pattern : patterns.patterns().subList(0, shown)) {
+      write(json, pattern);
     }
     json.writeEndArray();
     json.writeNumberField("otherLogs", patterns.others().logs());
@@ -69,18 +71,18 @@ public final class LogPatternsJson {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, LogPatterns.Shape shape) throws IOException {
+  private static void write(JsonGenerator json, LogPatterns.Pattern pattern) throws IOException {
     // A line for each, so that the file can be read and compared without a tool.
     json.writeRaw('\n');
     json.writeStartObject();
-    json.writeStringField("shape", shape.shape());
-    json.writeNumberField("count", shape.count());
-    json.writeNumberField("sources", shape.sources());
-    writeTime(json, "first", shape.first());
-    writeTime(json, "last", shape.last());
-    json.writeStringField("path", shape.path());
-    json.writeNumberField("line", shape.line());
-    json.writeStringField("example", shape.example());
+    json.writeStringField("pattern", pattern.text());
+    json.writeNumberField("count", pattern.count());
+    json.writeNumberField("sources", pattern.sources());
+    writeTime(json, "firstSeen", pattern.firstSeen());
+    writeTime(json, "lastSeen", pattern.lastSeen());
+    json.writeStringField("path", pattern.path());
+    json.writeNumberField("line", pattern.line());
+    json.writeStringField("example", pattern.example());
     json.writeEndObject();
   }
 
@@ -91,9 +93,9 @@ public final class LogPatternsJson {
     json.writeStringField("node", source.node());
     json.writeNumberField("lines", source.lines());
     json.writeNumberField("errors", source.errors());
-    writeTime(json, "begin", source.begin());
-    writeTime(json, "end", source.end());
-    json.writeBooleanField("whole", source.whole());
+    writeTime(json, "from", source.from());
+    writeTime(json, "to", source.to());
+    json.writeBooleanField("complete", source.complete());
     json.writeArrayFieldStart("bins");
     source
         .bins()

@@ -9,7 +9,7 @@ import dev.diagbundle.profile.yaml.Violation;
 import java.util.List;
 import java.util.Optional;
 
-/// The kind of item `describe`: its keys, and how they are read and written.
+/// The item kind `describe`: its keys, and how they are read and written.
 final class DescribeKind {
   static final String DESCRIPTION =
       "The texts of kubectl describe for pods that need attention, and for the workloads, Services"

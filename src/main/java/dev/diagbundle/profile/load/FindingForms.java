@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The forms of text by which findings are tuned.
+/// The forms of text in the section `findings`.
 final class FindingForms {
   static final List<String> SEVERITIES = List.of("critical", "warning", "info");
 
@@ -85,8 +85,8 @@ final class FindingForms {
   private static Optional<Violation> idFault(String text) {
     if (CheckIds.ALL.contains(text)) {
       return Violation.of(
-          "id " + Quoted.text(text) + " is that of a check of diagbundle",
-          "a rule of your own needs another; 'ignore' switches a check off");
+          "id " + Quoted.text(text) + " belongs to a built-in check",
+          "use another id; 'ignore' disables a check");
     }
     return ID.matcher(text).matches()
         ? Optional.empty()
@@ -100,14 +100,14 @@ final class FindingForms {
           "'diagbundle ls BUNDLE' shows the paths");
     }
     return Glob.problem(text)
-        .flatMap(problem -> Violation.of("bad glob " + Quoted.text(text) + ": " + problem));
+        .flatMap(problem -> Violation.of("invalid glob " + Quoted.text(text) + ": " + problem));
   }
 
   private static Optional<Violation> pathFault(String text) {
     return FieldPath.fault(text)
         .flatMap(rest ->
             Violation.of(
-                "bad path of fields " + Quoted.text(text) + " at " + Quoted.text(rest),
+                "invalid field path " + Quoted.text(text) + " at " + Quoted.text(rest),
                 "as in .spec.replicas, .spec.containers[*].image,"
                     + " .status.conditions[type=Ready].status,"
                     + " .metadata.labels[\"example.com/team\"]"));

@@ -16,8 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// The section `findings` before what it does not say is filled in, so that it can be laid over
-/// another one.
+/// The section `findings` before its defaults are filled in, so that it can be merged over another
+/// one.
 ///
 /// @param thresholds those that are said, by their keys
 record FindingsDraft(List<String> ignored, Map<String, String> thresholds, List<CustomRule> rules) {

@@ -1,6 +1,7 @@
 package dev.diagbundle.profile.load;
 
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.Quantity;
 import dev.diagbundle.model.checks.FieldTest;
 import dev.diagbundle.profile.yaml.Position;
 import dev.diagbundle.profile.yaml.ProblemList;
@@ -10,16 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// The section `findings` of profiles, as data, and what of it a shape cannot say.
+/// The section `findings` of profiles as data, and its checks beyond shapes.
 final class FindingsFormat {
   /// Each may cost a look at every line.
   private static final int MAX_RULES = 100;
-
-  /// Numbers, and amounts as Kubernetes writes them.
-  private static final Pattern AMOUNT =
-      Pattern.compile("-?[0-9]{1,18}([.][0-9]{1,9})?([numkMGTPE]|[KMGTPE]i)?");
 
   private static final Shape.MapOf LOG =
       new Shape.MapOf(
@@ -43,7 +39,7 @@ final class FindingsFormat {
               Shape.Key.optional(
                       "min",
                       new Shape.WholeNumber(1, 1_000),
-                      "A log counts from so many such lines on.")
+                      "Minimum number of matching lines in a log.")
                   .withFallback("1"),
               Shape.Key.optional(
                       "window",
@@ -137,15 +133,15 @@ final class FindingsFormat {
             .map(keys -> keys.elements("rules"))
             .orElse(List.of());
     if (rules.size() > MAX_RULES) {
-      problems.add(
-          rules.get(MAX_RULES).position(), "more than " + MAX_RULES + " rules of your own");
+      problems.add(rules.get(MAX_RULES).position(), "more than " + MAX_RULES + " custom rules");
     }
     var lines = new HashMap<String, Integer>();
     for (YamlNode rule : rules) {
       var keys = MappingValues.of(rule);
       keys.value("id").ifPresent(id -> unique(id, lines, problems));
       if (keys.value("log").isPresent() && keys.value("object").isPresent()) {
-        problems.add(rule.position(), "rule has both 'log' and 'object'", "make two rules of it");
+        problems.add(
+            rule.position(), "rule has both 'log' and 'object'", "split it into two rules");
       }
       keys.below("object")
           .map(object -> object.elements("where"))
@@ -177,7 +173,7 @@ final class FindingsFormat {
     var name = "'" + op.get().label() + "'";
     if (op.get().isBare()) {
       if (!values.isEmpty()) {
-        problems.add(at, name + " has no value");
+        problems.add(at, name + " takes no value");
       }
       return;
     }
@@ -185,7 +181,7 @@ final class FindingsFormat {
       problems.add(
           at,
           name
-              + " needs "
+              + " requires "
               + (op.get() == FieldTest.Op.IN ? "one value or more" : "one value")
               + ", got "
               + (values.isEmpty() ? "none" : String.valueOf(values.size())));
@@ -199,9 +195,8 @@ final class FindingsFormat {
     if (op == FieldTest.Op.MATCHES) {
       LinePattern.fault(text)
           .ifPresent(fault ->
-              problems.add(at, "bad regular expression " + Quoted.text(text) + ": " + fault));
-    } else if ((op == FieldTest.Op.GT || op == FieldTest.Op.LT)
-        && !AMOUNT.matcher(text).matches()) {
+              problems.add(at, "invalid regular expression " + Quoted.text(text) + ": " + fault));
+    } else if ((op == FieldTest.Op.GT || op == FieldTest.Op.LT) && Quantity.parse(text).isEmpty()) {
       problems.add(at, "expected a number or an amount such as 512Mi, got " + Quoted.text(text));
     }
   }

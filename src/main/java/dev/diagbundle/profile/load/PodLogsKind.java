@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The keys of `podLogs`, read and written: stern's choices, in the words of the other kinds.
+/// The item kind `podLogs`: its keys, and how they are read and written.
 final class PodLogsKind {
   static final String DESCRIPTION =
       "Logs of containers. Broken pods come first. A log that two items ask for is read once, as"
@@ -68,7 +68,7 @@ final class PodLogsKind {
           Shape.Key.optional(
                   "tailLines",
                   new Shape.WholeNumber(1, 10_000_000),
-                  "Only so many lines from the end of each log. Files that rotated brings"
+                  "Maximum lines from the end of each log. Files that rotated brings"
                       + " are not cut by it.")
               .withFallback("the whole window"));
 

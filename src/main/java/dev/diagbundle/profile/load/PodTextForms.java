@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The forms of text by which pods and containers are chosen.
+/// The forms of text that select pods and containers.
 final class PodTextForms {
   static final String ALL_STATES = "all";
 
@@ -30,7 +30,7 @@ final class PodTextForms {
               PodFieldSelector.parse(text).isPresent()
                   ? Optional.empty()
                   : Violation.of(
-                      "bad field selector " + Quoted.text(text),
+                      "invalid field selector " + Quoted.text(text),
                       "fields: " + String.join(", ", PodFieldSelector.FIELDS)));
 
   static final TextForm WORKLOAD =

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// A profile before what it does not say is filled in, so that it can be laid over another one.
+/// A profile before its defaults are filled in, so that it can be merged over another one.
 record ProfileDraft(
     String name,
     Optional<String> description,
@@ -81,14 +81,14 @@ record ProfileDraft(
     var items = new ArrayList<OriginatedItem>();
     for (var element : keys.elements("collect")) {
       var entry = ((YamlNode.Mapping) element).entries().getFirst();
-      var kind = ItemKind.named(entry.key()).orElseThrow();
+      var kind = ItemFormat.named(entry.key()).orElseThrow();
       items.add(new OriginatedItem(kind.bind(entry.value()), file + ":" + entry.position().line()));
     }
     return new ProfileDraft(
         keys.text("name").orElseThrow(),
         keys.text("description"),
         keys.duration("window"),
-        keys.below("nodes").map(ItemKind::nodes),
+        keys.below("nodes").map(ItemFormat::nodes),
         items,
         DraftLimits.of(keys.below("limits").orElse(MappingValues.NONE)),
         keys.below("findings").map(FindingsDraft::of).orElse(FindingsDraft.NONE));

@@ -33,10 +33,9 @@ final class ProfileFormat {
           "limits",
           "The limits of a run.",
           List.of(
-              Shape.Key.optional(
-                      "item", SIZE, "At most so many bytes of one log or file, uncompressed.")
+              Shape.Key.optional("item", SIZE, "Maximum uncompressed bytes of one log or file.")
                   .withFallback(size(Limits.DEFAULTS.itemBytes())),
-              Shape.Key.optional("bundle", SIZE, "At most so many bytes of the finished bundle.")
+              Shape.Key.optional("bundle", SIZE, "Maximum bytes of the finished bundle.")
                   .withFallback(size(Limits.DEFAULTS.bundleBytes())),
               Shape.Key.optional(
                       "deadline",
@@ -44,22 +43,19 @@ final class ProfileFormat {
                       "From the first request to the finished bundle.")
                   .withFallback(DurationText.format(Limits.DEFAULTS.deadline())),
               Shape.Key.optional(
-                      "concurrency",
-                      new Shape.WholeNumber(1, 256),
-                      "At most so many requests in flight.")
+                      "concurrency", new Shape.WholeNumber(1, 256), "Maximum concurrent requests.")
                   .withFallback(Integer.toString(Limits.DEFAULTS.concurrency())),
               Shape.Key.optional(
                       "perNode",
                       new Shape.WholeNumber(1, 16),
-                      "At most so many requests in flight to one node.")
+                      "Maximum concurrent requests per node.")
                   .withFallback(Integer.toString(Limits.DEFAULTS.perNode())),
               Shape.Key.optional(
                       "qps",
                       new Shape.Decimal(
                           Limits.MIN_REQUESTS_PER_SECOND, Limits.MAX_REQUESTS_PER_SECOND),
-                      "At most so many requests a second, evenly spread; 0.5 is one in two"
-                          + " seconds.")
-                  .withFallback("no such limit")),
+                      "Maximum requests per second, evenly spread; 0.5 is one in two" + " seconds.")
+                  .withFallback("unlimited")),
           List.of());
 
   static final Shape.MapOf ITEM_LIMITS =
@@ -67,8 +63,7 @@ final class ProfileFormat {
           "itemLimits",
           "The limits of one item.",
           List.of(
-              Shape.Key.optional(
-                      "item", SIZE, "At most so many bytes of one log or file, uncompressed.")
+              Shape.Key.optional("item", SIZE, "Maximum uncompressed bytes of one log or file.")
                   .withFallback("the profile's limits.item")),
           List.of());
 

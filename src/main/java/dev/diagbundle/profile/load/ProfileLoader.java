@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Reads profiles with all that they extend, each file once, and gathers the problems of all files.
+/// Loader of profiles with all that they extend, each file once, and of the problems of all files.
 /// For one call; not for several threads.
 final class ProfileLoader {
   private static final int MAX_CHAIN = 16;
@@ -89,7 +89,7 @@ final class ProfileLoader {
         if (cycle.isPresent()) {
           own.add(scalar.position(), "profile extends itself: " + cycle.get());
         } else if (chain.size() >= MAX_CHAIN) {
-          own.add(scalar.position(), "more than " + MAX_CHAIN + " profiles extend one another");
+          own.add(scalar.position(), "chain of extended profiles is longer than " + MAX_CHAIN);
         } else {
           found.add(referred);
         }

@@ -47,7 +47,7 @@ public final class ProfileSchema {
         schema.put("type", "object").put("minProperties", 1).put("maxProperties", 1);
         schema.put("additionalProperties", false);
         var kinds = schema.putObject("properties");
-        for (var kind : ItemKind.ALL) {
+        for (var kind : ItemFormat.ALL) {
           var reference = schema(kind.shape());
           kinds.set(kind.name(), reference.put("description", kind.shape().description()));
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where a profile is read from.
+/// The source of a profile.
 sealed interface ProfileSource {
   /// As messages name it.
   String shown();

@@ -75,7 +75,7 @@ public final class ProfileText {
 
   private static ObjectNode item(ItemSpec item) {
     var element = JsonNodeFactory.instance.objectNode();
-    var keys = element.putObject(item.kind());
+    var keys = element.putObject(item.kind().label());
     common(keys, item.common());
     switch (item) {
       case ItemSpec.NodeLogs logs -> {

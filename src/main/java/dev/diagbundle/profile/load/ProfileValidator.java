@@ -4,7 +4,7 @@ import dev.diagbundle.model.Problem;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Finds all problems of a profile at once.
+/// Validator that finds all problems of a profile at once.
 public final class ProfileValidator {
   private ProfileValidator() {}
 

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// What a user changes about the redaction: a file of rules that are added or switched off.
+/// The redaction rules of a user: a file of rules to add or disable.
 ///
 /// @param off names of built-in rules that are not applied
 /// @param rules that are added
@@ -120,8 +120,8 @@ public record RedactionRules(List<String> off, List<Rule> rules) {
     if (pattern.isPresent() && literal.length() < MIN_LITERAL) {
       problems.add(
           keys.value("pattern").orElseThrow().position(),
-          "pattern " + Quoted.text(pattern.get()) + " begins with no fixed text",
-          "add 'literal: ' with a text that every match has in it, so that other lines cost nothing");
+          "pattern " + Quoted.text(pattern.get()) + " does not begin with literal text",
+          "add 'literal: ' with a text that is part of every match, to skip other lines fast");
     }
     return new Rule(keys.text("name").orElseThrow(), pattern, literal, keys.texts("words"));
   }

@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The rules for what a profile may put into a request: services, kubelet endpoints, API paths.
-/// Everything that acts instead of reading, that never ends, or that would hand out a Secret as it
-/// is, is refused here.
+/// The rules for names in requests: services, kubelet endpoints, API paths. Everything that acts
+/// instead of reading, that never ends, or that would hand out a Secret as it is, is refused here.
 final class RequestNameRules {
   // What the kubelet's log query takes since Kubernetes 1.29.
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_.@:-]+");
@@ -31,18 +30,18 @@ final class RequestNameRules {
   static Optional<Violation> serviceFault(String service) {
     if (service.contains("/") || service.contains("\\")) {
       return Violation.of(
-          "service " + Quoted.text(service) + " is a path", "collect files with nodeFiles");
+          "service " + Quoted.text(service) + " is a path", "use nodeFiles for files");
     }
     if (service.toLowerCase(Locale.ROOT).endsWith(".service")) {
       var bare = service.substring(0, service.length() - ".service".length());
       return Violation.of(
-          "service " + Quoted.text(service) + " carries the suffix '.service'",
-          bare.isEmpty() ? "use bare names" : "use bare names: " + bare);
+          "service " + Quoted.text(service) + " has the suffix '.service'",
+          bare.isEmpty() ? "omit the suffix" : "omit the suffix: " + bare);
     }
     if (!SERVICE.matcher(service).matches()) {
       return Violation.of(
           "expected a service such as kubelet, got " + Quoted.text(service),
-          "letters, digits and '_', '.', '@', ':', '-' are what the kubelet takes");
+          "allowed: letters, digits, '_', '.', '@', ':' and '-'");
     }
     return Optional.empty();
   }
@@ -51,7 +50,7 @@ final class RequestNameRules {
     if (endpoint.startsWith("/")) {
       return Violation.of(
           "endpoint " + Quoted.text(endpoint) + " begins with a slash",
-          "write it without: configz, stats/summary");
+          "omit it, as in configz or stats/summary");
     }
     if (!ENDPOINT.matcher(endpoint).matches()) {
       return Violation.of(
@@ -59,8 +58,7 @@ final class RequestNameRules {
     }
     var wanted = endpoint.toLowerCase(Locale.ROOT) + "/";
     return ACTING.stream().anyMatch(acting -> wanted.startsWith(acting + "/"))
-        ? Violation.of(
-            "endpoint " + Quoted.text(endpoint) + " acts on the node, diagbundle only reads")
+        ? Violation.of("endpoint " + Quoted.text(endpoint) + " is not read-only")
         : Optional.empty();
   }
 
@@ -74,10 +72,11 @@ final class RequestNameRules {
     var lower = path.toLowerCase(Locale.ROOT);
     var segments = List.of(lower.split("\\?", 2)[0].split("/", -1));
     if (segments.contains("..") || HIDDEN_SLASH_OR_DOT.matcher(lower).find()) {
-      return Violation.of("API path " + Quoted.text(path) + " holds '..' or an encoded '.' or '/'");
+      return Violation.of(
+          "API path " + Quoted.text(path) + " contains '..' or an encoded '.' or '/'");
     }
     if (ENDLESS.matcher(lower).find() || segments.contains("watch")) {
-      return Violation.of("API path " + Quoted.text(path) + " is a stream without end");
+      return Violation.of("API path " + Quoted.text(path) + " is an endless stream");
     }
     if (segments.contains("secrets")) {
       return Violation.of(
@@ -87,10 +86,10 @@ final class RequestNameRules {
     int node = segments.indexOf("nodes");
     if (node >= 0 && segments.size() > node + 2 && segments.get(node + 2).equals("proxy")) {
       return Violation.of(
-          "API path " + Quoted.text(path) + " goes to a kubelet", "use the item kind kubelet");
+          "API path " + Quoted.text(path) + " is a path of a kubelet", "use the item kind kubelet");
     }
     return segments.stream().anyMatch(ACTING_SUBRESOURCES::contains)
-        ? Violation.of("API path " + Quoted.text(path) + " acts on a pod, diagbundle only reads")
+        ? Violation.of("API path " + Quoted.text(path) + " is not read-only")
         : Optional.empty();
   }
 }

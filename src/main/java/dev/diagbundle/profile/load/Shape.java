@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/// What a value of a profile must look like. The whole format is one tree of shapes, declared in
-/// [ProfileFormat] and [ItemKind]; validation and the JSON Schema both follow it.
+/// The shape of a value in a profile. The whole format is one tree of shapes, declared in
+/// [ProfileFormat] and [ItemFormat]; validation and the JSON Schema both follow it.
 sealed interface Shape {
   /// The shape as messages name it, for example `a duration such as 6h`.
   String expected();
@@ -51,7 +51,7 @@ sealed interface Shape {
   record AnyValue() implements Shape {
     @Override
     public String expected() {
-      return "a text, a number, true or false";
+      return "a string, a number, true or false";
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// Compares a tree with its shape and notes every difference.
+/// Checker that compares a tree with its shape and adds a problem for each difference.
 final class ShapeChecker {
   private final ProblemList problems;
 
@@ -50,7 +50,7 @@ final class ShapeChecker {
       form.fault(scalar.text())
           .ifPresentOrElse(
               _ -> problems.add(node.position(), message),
-              () -> problems.add(node.position(), message, "quote it to make it a text"));
+              () -> problems.add(node.position(), message, "quote it to make it a string"));
       return;
     }
     problems.add(node.position(), message);
@@ -139,7 +139,7 @@ final class ShapeChecker {
     problems.add(
         entry.position(),
         "unknown key " + Quoted.text(entry.key()) + Suggestion.question(entry.key(), known),
-        "known here: " + String.join(", ", known));
+        "known keys: " + String.join(", ", known));
   }
 
   private void item(YamlNode node, Shape.AnItem shape) {
@@ -148,9 +148,9 @@ final class ShapeChecker {
       return;
     }
     var kinds =
-        mapping.entries().stream().filter(e -> ItemKind.named(e.key()).isPresent()).toList();
+        mapping.entries().stream().filter(e -> ItemFormat.named(e.key()).isPresent()).toList();
     for (var entry : mapping.entries()) {
-      ItemKind.named(entry.key())
+      ItemFormat.named(entry.key())
           .ifPresentOrElse(
               kind -> check(entry.value(), kind.shape(), entry.position()),
               () -> notAKind(entry, kinds));
@@ -160,7 +160,7 @@ final class ShapeChecker {
       problems.add(
           kinds.get(1).position(),
           "item has " + kinds.size() + " kinds, '" + names + "'",
-          "begin each item with '- '");
+          "start each item with '- '");
     }
     if (mapping.entries().isEmpty()) {
       problems.add(node.position(), "expected " + shape.expected() + ", got an empty map");
@@ -169,10 +169,10 @@ final class ShapeChecker {
 
   private void notAKind(YamlNode.Entry entry, List<YamlNode.Entry> kinds) {
     for (var kind : kinds) {
-      if (ItemKind.named(kind.key()).orElseThrow().shape().key(entry.key()).isPresent()) {
+      if (ItemFormat.named(kind.key()).orElseThrow().shape().key(entry.key()).isPresent()) {
         problems.add(
             entry.position(),
-            "key " + Quoted.text(entry.key()) + " stands beside " + Quoted.text(kind.key()),
+            "key " + Quoted.text(entry.key()) + " must be nested under " + Quoted.text(kind.key()),
             "indent it deeper than '" + kind.key() + "'");
         return;
       }
@@ -181,8 +181,8 @@ final class ShapeChecker {
         entry.position(),
         "unknown item kind "
             + Quoted.text(entry.key())
-            + Suggestion.question(entry.key(), ItemKind.names()),
-        "kinds: " + String.join(", ", ItemKind.names()));
+            + Suggestion.question(entry.key(), ItemFormat.names()),
+        "kinds: " + String.join(", ", ItemFormat.names()));
   }
 
   /// Two items of one name could not be told apart.

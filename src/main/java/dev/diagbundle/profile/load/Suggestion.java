@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Finds what somebody may have meant who typed a word that does not exist.
+/// A suggestion for a mistyped word.
 public final class Suggestion {
   private static final int SHORTEST_PREFIX = 4;
   private static final int LONGEST_WORD = 64;

@@ -4,6 +4,7 @@ import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Glob;
+import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
@@ -47,7 +48,7 @@ record TextForm(
   static final TextForm RULE_NAME =
       form("a name such as customer-number", "customer-number", "^[a-z][a-z0-9-]*$", 40);
   static final TextForm SECRET_WORD =
-      form("a text of at least 3 characters", "bluebird", "^\\S.*\\S.*\\S|\\S{3}$", 200);
+      form("a string of at least 3 characters", "bluebird", "^\\S.*\\S.*\\S|\\S{3}$", 200);
   static final TextForm REFERENCE =
       form("the name of a profile such as support, or a file", "support", "^.*\\S.*$");
   static final TextForm WINDOW = duration("6h", Duration.ofDays(365));
@@ -84,7 +85,13 @@ record TextForm(
           "^.+$",
           TextForm::linePatternFault);
   static final TextForm SELECTOR =
-      checked("a label selector such as app=web", "app=web", "^.*\\S.*$", LabelSelectorText::fault);
+      new TextForm(
+          "a label selector such as app=web",
+          "app=web",
+          "^.*$",
+          MAX_LENGTH,
+          false,
+          TextForm::selectorFault);
   static final TextForm SERVICE =
       new TextForm(
           "a service such as kubelet",
@@ -174,10 +181,10 @@ record TextForm(
     if (glob.startsWith("/") || glob.contains("\\") || glob.contains(":")) {
       return Violation.of(
           "glob " + Quoted.text(glob) + " is not relative to the node's log folder",
-          "write kubelet/** for /var/log/kubelet/** and C:\\var\\log\\kubelet\\**");
+          "use kubelet/** for /var/log/kubelet/** and C:\\var\\log\\kubelet\\**");
     }
     if (List.of(glob.split("/", -1)).contains("..")) {
-      return Violation.of("glob " + Quoted.text(glob) + " leaves the node's log folder");
+      return Violation.of("glob " + Quoted.text(glob) + " is outside the node's log folder");
     }
     // A folder is matched segment by segment, which an alternative across segments would defeat.
     int depth = 0;
@@ -185,7 +192,7 @@ record TextForm(
       char c = glob.charAt(i);
       depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
       if (c == '/' && depth > 0) {
-        return Violation.of("bad glob " + Quoted.text(glob) + ": '/' inside brackets");
+        return Violation.of("invalid glob " + Quoted.text(glob) + ": '/' inside brackets");
       }
     }
     return globFault(glob);
@@ -193,7 +200,7 @@ record TextForm(
 
   private static Optional<Violation> globFault(String glob) {
     return Glob.problem(glob)
-        .flatMap(problem -> Violation.of("bad glob " + Quoted.text(glob) + ": " + problem));
+        .flatMap(problem -> Violation.of("invalid glob " + Quoted.text(glob) + ": " + problem));
   }
 
   private static Optional<Violation> regexFault(String regex) {
@@ -202,18 +209,28 @@ record TextForm(
       return none();
     } catch (PatternSyntaxException e) {
       return Violation.of(
-          "bad regular expression " + Quoted.text(regex) + ": " + e.getDescription());
+          "invalid regular expression " + Quoted.text(regex) + ": " + e.getDescription());
     } catch (StackOverflowError _) {
       // The compiler of patterns recurses into groups.
-      return Violation.of("bad regular expression " + Quoted.text(regex) + ": too many groups");
+      return Violation.of("invalid regular expression " + Quoted.text(regex) + ": too many groups");
     }
+  }
+
+  private static Optional<Violation> selectorFault(String selector) {
+    return LabelSelector.fault(selector)
+        .flatMap(part ->
+            Violation.of(
+                "bad label selector "
+                    + Quoted.text(selector)
+                    + (part.equals(selector) ? "" : ": " + Quoted.text(part.strip())),
+                "for example app=web, tier in (web, api), !canary"));
   }
 
   private static Optional<Violation> linePatternFault(String regex) {
     var fault = LinePattern.fault(regex);
     return fault.isEmpty()
         ? none()
-        : Violation.of("bad regular expression " + Quoted.text(regex) + ": " + fault.get());
+        : Violation.of("invalid regular expression " + Quoted.text(regex) + ": " + fault.get());
   }
 
   private static Optional<Violation> other(String expected, String text) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// The keys of `thresholds`, and their way to [Thresholds] and back.
+/// The keys of `thresholds`, and their conversion to and from [Thresholds].
 final class ThresholdKeys {
   /// One threshold; its shape takes what `text` gives.
   private record Threshold(

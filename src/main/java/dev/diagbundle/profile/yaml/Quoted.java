@@ -4,7 +4,7 @@ import dev.diagbundle.model.Printable;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/// Text from files as messages quote it.
+/// Text from files, quoted for messages.
 public final class Quoted {
   private static final int MAX = 80;
 

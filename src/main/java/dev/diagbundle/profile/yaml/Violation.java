@@ -3,7 +3,7 @@ package dev.diagbundle.profile.yaml;
 import dev.diagbundle.model.Problem;
 import java.util.Optional;
 
-/// What is wrong with a value, without its place.
+/// A problem of a value, without its position.
 public record Violation(String message, Optional<String> hint) {
   public static Optional<Violation> of(String message) {
     return Optional.of(new Violation(message, Optional.empty()));

@@ -3,9 +3,8 @@ package dev.diagbundle.profile.yaml;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A YAML value that knows where it stands. Aliases share the node of their anchor, so a tree may
-/// stand for many more values than it has objects; [#size] counts them as if each alias were
-/// written out.
+/// A YAML value with its position. Aliases share the node of their anchor, so a tree may stand for
+/// many more values than it has objects; [#size] counts them as if each alias were written out.
 public sealed interface YamlNode {
   Position position();
 
@@ -50,7 +49,7 @@ public sealed interface YamlNode {
     @Override
     public String shown() {
       if (isNothing()) {
-        return "nothing";
+        return "no value";
       }
       return isText() ? Quoted.text(text) : text;
     }

@@ -29,8 +29,8 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/// Reads one YAML document into a tree with positions. It works on the parser's events, one by one,
-/// so that nesting and aliases are refused before they cost anything.
+/// Reader of one YAML document into a tree with positions. It works on the parser's events, one by
+/// one, so that nesting and aliases are refused before they cost anything.
 public final class YamlReader {
   /// Larger files are refused before they are read.
   public static final int MAX_BYTES = 1 << 20;
@@ -127,8 +127,7 @@ public final class YamlReader {
       throw new Unreadable(
           position(next),
           new Violation(
-              "profile has a second YAML document",
-              Optional.of("one file is one profile; keep several profiles in several files")));
+              "profile has a second YAML document", Optional.of("use one file per profile")));
     }
     if (root instanceof YamlNode.Scalar scalar && scalar.isNothing()) {
       throw new Unreadable(Position.START, "profile is empty");
@@ -226,7 +225,7 @@ public final class YamlReader {
     var text = String.valueOf(problem);
     if (text.contains("\\t(TAB)")) {
       return new Violation(
-          "tab where YAML wants blanks", Optional.of("indent with blanks, two for each level"));
+          "tab character, expected spaces", Optional.of("indent with spaces, two per level"));
     }
     return new Violation("not valid YAML: " + Printable.line(text, MAX_MESSAGE), Optional.empty());
   }

@@ -2,11 +2,11 @@ package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.report.collection.FilesSection;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import dev.diagbundle.report.input.MessageNormalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,7 +111,7 @@ public record EventsSection(
         + " of them warnings, in "
         + TextFormat.count(rows + (long) merged.dropped(), "row")
         + ": events that differ only in numbers, identifiers and the object’s name are merged."
-        + " Newest first; open a message for its full text and source.";
+        + " Newest first; expand a message for its full text and source.";
   }
 
   private static Optional<FileLink> place(List<Entry> lists, FilesSection folders) {
@@ -128,7 +128,7 @@ public record EventsSection(
   }
 
   private static Row row(MergedEvents.Merged event, Instant now) {
-    var message = MessageNormalizer.shorten(event.message());
+    var message = CauseNormalizer.shorten(event.message());
     int cut = tailStart(message);
     return new Row(
         event.cluster(),
@@ -167,7 +167,7 @@ public record EventsSection(
     }
     var reported = by.isEmpty() ? "" : " Reported by " + by + ".";
     if (event.last().equals(Instant.EPOCH)) {
-      return "Without a time." + reported;
+      return "No timestamp." + reported;
     }
     if (event.first().equals(event.last())) {
       return "Seen once, at " + TextFormat.timeNear(now, event.last()) + " UTC." + reported;

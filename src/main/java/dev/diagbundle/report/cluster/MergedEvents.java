@@ -1,8 +1,8 @@
 package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.model.Fields;
-import dev.diagbundle.report.input.MessageNormalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,7 +55,7 @@ public final class MergedEvents {
             Fields.text(event, "reason"),
             Fields.text(object, "kind"),
             Fields.text(object, "namespace"),
-            MessageNormalizer.key(message, name));
+            CauseNormalizer.of(message, name));
     merged.computeIfAbsent(key, _ -> new Merged(key)).add(event, name, message);
     if (merged.size() > MAX_ROWS) {
       drop();

@@ -2,6 +2,7 @@ package dev.diagbundle.report.cluster;
 
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.PickedList;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.collection.ItemNames;
 import dev.diagbundle.report.collection.ItemState;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ record NodeColumns(List<Column> columns, List<String> absent) {
   /// Have a column in any case: that they are missing tells much.
   private static final Set<String> ALWAYS = Set.of("kubelet", "containerd");
 
-  private static final List<String> GROUPS = List.of("nodeLogs", "nodeFiles", "kubelet");
+  private static final List<ItemKind> GROUPS =
+      List.of(ItemKind.NODE_LOGS, ItemKind.NODE_FILES, ItemKind.KUBELET);
   private static final List<String> KNOWN =
       List.of(
           "kubelet",
@@ -40,12 +42,12 @@ record NodeColumns(List<Column> columns, List<String> absent) {
 
   /// @param key of the items in it
   /// @param first whether a group of columns begins with it
-  record Column(String key, String kind, String name, boolean first) {}
+  record Column(String key, ItemKind kind, String name, boolean first) {}
 
   /// Columns side by side under one heading.
   record Heading(String title, int width) {}
 
-  private record Candidate(String kind, String name, int items) {}
+  private record Candidate(ItemKind kind, String name, int items) {}
 
   static NodeColumns of(List<Item> items) {
     var found = new HashMap<String, Candidate>();
@@ -70,7 +72,7 @@ record NodeColumns(List<Column> columns, List<String> absent) {
     var absent = new ArrayList<String>();
     var inGroup = new HashMap<String, Integer>();
     for (var candidate : sorted) {
-      if (candidate.kind.equals("nodeLogs") && !present.contains(candidate.name)) {
+      if (candidate.kind == ItemKind.NODE_LOGS && !present.contains(candidate.name)) {
         absent.add(candidate.name);
         continue;
       }
@@ -78,7 +80,7 @@ record NodeColumns(List<Column> columns, List<String> absent) {
       if (number <= MAX_IN_GROUP) {
         columns.add(
             new Column(
-                candidate.kind + '\n' + candidate.name,
+                candidate.kind.label() + '\n' + candidate.name,
                 candidate.kind,
                 candidate.name,
                 number == 1));
@@ -92,13 +94,13 @@ record NodeColumns(List<Column> columns, List<String> absent) {
   private static Set<String> present(List<Item> items) {
     var talking = new HashSet<String>();
     for (var item : items) {
-      if (item.kind().equals("nodeLogs") && isCollected(item)) {
+      if (item.kind() == ItemKind.NODE_LOGS && isCollected(item)) {
         talking.add(item.cluster() + '/' + item.node());
       }
     }
     var present = new HashSet<>(ALWAYS);
     for (var item : items) {
-      if (item.kind().equals("nodeLogs")
+      if (item.kind() == ItemKind.NODE_LOGS
           && (isCollected(item)
               || (item.outcome().leavesGap()
                   && talking.contains(item.cluster() + '/' + item.node())))) {
@@ -130,27 +132,28 @@ record NodeColumns(List<Column> columns, List<String> absent) {
   }
 
   private static String key(Item item) {
-    return item.kind() + '\n' + name(item);
+    return item.kind().label() + '\n' + name(item);
   }
 
   private static String name(Item item) {
     boolean own =
-        (item.kind().equals("nodeLogs") || item.kind().equals("kubelet"))
+        (item.kind() == ItemKind.NODE_LOGS || item.kind() == ItemKind.KUBELET)
             && !item.name().isEmpty()
             && !item.name().equals(item.node());
     return own ? item.name() : ItemNames.kind(item.kind());
   }
 
-  private static String group(String kind) {
+  private static String group(ItemKind kind) {
     return switch (kind) {
-      case "nodeLogs" -> "Service logs";
-      case "nodeFiles" -> "Files";
-      case "kubelet" -> "Kubelet endpoints";
-      default -> "From the API";
+      case NODE_LOGS -> "Service logs";
+      case NODE_FILES -> "Files";
+      case KUBELET -> "Kubelet endpoints";
+      case NODE_DESCRIBE, DESCRIBE, EVENTS, CLUSTER_DUMP, POD_LOGS, API_PATHS, RUN, CLUSTER ->
+          "From the API";
     };
   }
 
-  private static int rank(List<String> order, String value) {
+  private static <T> int rank(List<T> order, T value) {
     int rank = order.indexOf(value);
     return rank < 0 ? order.size() : rank;
   }

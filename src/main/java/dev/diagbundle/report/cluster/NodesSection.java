@@ -8,7 +8,7 @@ import dev.diagbundle.report.collection.FilesSection;
 import dev.diagbundle.report.collection.Gaps;
 import dev.diagbundle.report.collection.ItemState;
 import dev.diagbundle.report.findings.FindingLink;
-import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
@@ -70,7 +70,7 @@ public record NodesSection(
   private record Candidate(NodeFacts facts, PickedList<Item> items, int gaps) {}
 
   public static NodesSection of(
-      BundleFiles files, Gaps gaps, FilesSection folders, ParsedFindings findings) {
+      BundleFiles files, Gaps gaps, FilesSection folders, FindingsIndex findings) {
     var columns = NodeColumns.of(files.manifest().items());
     var cells = new NodeCells(files, gaps, folders, columns);
     var rows = new ArrayList<Row>();
@@ -157,7 +157,7 @@ public record NodesSection(
 
   /// Those that are not ready first, then those with gaps or findings.
   private static List<Candidate> nodes(
-      BundleFiles files, Optional<Entry> list, ParsedFindings findings) {
+      BundleFiles files, Optional<Entry> list, FindingsIndex findings) {
     var items = files.manifest().items();
     var itemsOfNode = new HashMap<String, PickedList<Item>>();
     int place = 0;

@@ -63,6 +63,11 @@ record PodState(
     return new PodState(other, container, initContainer, ready, containers, restarts, status);
   }
 
+  /// The same pod with another container in view.
+  PodState withContainer(JsonNode each) {
+    return decidedBy(each, word, false);
+  }
+
   private PodState withCounts(JsonNode pod) {
     int nowReady = 0;
     long total = 0;

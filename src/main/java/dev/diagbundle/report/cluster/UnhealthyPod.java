@@ -2,12 +2,12 @@ package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
+import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A pod that needs attention: it is not ready, or it runs again after a restart inside the window.
+/// A pod that needs attention, in the words of the report.
 ///
 /// @param notReady false if it only restarted
 /// @param owner the kind and name of its controller; empty if it has none
@@ -33,58 +33,31 @@ public record UnhealthyPod(
     long restarts,
     String node,
     Optional<Instant> since) {
-  private static final String MARKED = "marked not ready by the control plane";
-
-  /// How long a deletion may take before it counts as stuck.
-  private static final Duration DELETION = Duration.ofMinutes(2);
+  private static final String MARKED = "marked not ready by the node controller";
 
   static Optional<UnhealthyPod> of(JsonNode pod, TimeWindow window) {
-    if (Fields.text(pod, "status", "phase").equals("Succeeded")) {
-      return Optional.empty();
-    }
+    var health = PodHealth.of(pod, window);
     var state = PodState.of(pod);
-    if (state.word().equals("Terminating")) {
-      var asked = Fields.time(pod, "metadata", "deletionTimestamp");
-      if (asked.isPresent() && asked.get().plus(DELETION).isAfter(window.to())) {
-        return Optional.empty();
+    return switch (health.state()) {
+      case HEALTHY -> Optional.empty();
+      case RESTARTED -> {
+        var restarted = state.withContainer(PodHealth.restarted(pod, window).orElseThrow());
+        var since = restarted.lastEnd().filter(window::contains).orElse(health.since());
+        yield Optional.of(trouble(pod, restarted, false, Optional.of(since)));
       }
-    }
-    var condition = condition(pod, "Ready");
-    boolean notReady =
-        !state.word().equals("Running")
-            || state.ready() < state.containers()
-            || Fields.text(condition, "status").equals("False");
-    if (notReady) {
-      var since = state.lastEnd().or(() -> Fields.time(condition, "lastTransitionTime"));
-      var begun = since.or(() -> Fields.time(pod, "metadata", "creationTimestamp"));
-      return Optional.of(trouble(pod, state, true, begun));
-    }
-    return restarted(pod, state, window);
+      case NOT_READY -> {
+        var changed = Fields.time(condition(pod, "Ready"), "lastTransitionTime");
+        var since = state.lastEnd().or(() -> changed);
+        var begun = since.or(() -> Fields.time(pod, "metadata", "creationTimestamp"));
+        yield Optional.of(trouble(pod, state, true, begun));
+      }
+    };
   }
 
   /// Whether nothing is known against the pod but that its node is not heard of: then the node is
   /// the thing to look at.
   public boolean followsItsNode() {
     return detail.equals(MARKED);
-  }
-
-  private static Optional<UnhealthyPod> restarted(JsonNode pod, PodState state, TimeWindow window) {
-    for (var each : Fields.at(pod, "status", "containerStatuses")) {
-      var end = Fields.time(each, "lastState", "terminated", "finishedAt");
-      if (end.isPresent() && window.contains(end.get())) {
-        var culprit =
-            new PodState(
-                state.word(),
-                Fields.text(each, "name"),
-                false,
-                state.ready(),
-                state.containers(),
-                state.restarts(),
-                each);
-        return Optional.of(trouble(pod, culprit, false, end));
-      }
-    }
-    return Optional.empty();
   }
 
   private static UnhealthyPod trouble(
@@ -124,7 +97,7 @@ public record UnhealthyPod(
     var end = state.end();
     if (end.isObject()) {
       var reason = Fields.text(end, "reason");
-      var how = state.container() + " ended with exit code " + Fields.number(end, "exitCode");
+      var how = state.container() + " exited with code " + Fields.number(end, "exitCode");
       return (notReady ? "" : "restarted; ")
           + how
           + (reason.isEmpty() || reason.equals("Error") ? "" : " (" + reason + ")");
@@ -133,9 +106,10 @@ public record UnhealthyPod(
       // The node controller does that to the pods of a node that it has not heard of.
       return notReady && state.word().equals("Running") ? MARKED : "";
     }
-    return Fields.at(state.status(), "state", "running").isObject()
-        ? state.container() + " runs and is not ready"
-        : state.container();
+    if (!Fields.at(state.status(), "state", "running").isObject()) {
+      return state.container();
+    }
+    return state.container() + (notReady ? " is running but not ready" : " restarted");
   }
 
   private static String owner(JsonNode pod) {

@@ -2,15 +2,15 @@ package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.report.findings.FindingLink;
-import dev.diagbundle.report.findings.ParsedFindings;
+import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 import dev.diagbundle.report.input.LastLines;
-import dev.diagbundle.report.input.MessageNormalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +64,7 @@ public record WorkloadsSection(
 
   /// @param also is told of each pod, with the name of its cluster
   public static WorkloadsSection of(
-      BundleFiles files, ParsedFindings findings, BiConsumer<String, JsonNode> also) {
+      BundleFiles files, FindingsIndex findings, BiConsumer<String, JsonNode> also) {
     var groups = new Groups();
     for (var cluster : files.clusters()) {
       var window = cluster.cluster().window();
@@ -108,16 +108,16 @@ public record WorkloadsSection(
 
   private static String lead(Groups groups) {
     if (groups.notReady + groups.restarted == 0) {
-      return "No pod that is not ready, and none that restarted inside the window.";
+      return "No pods that are not ready or restarted within the time window.";
     }
     return TextFormat.count(groups.notReady, "pod is", "pods are")
         + " not ready, "
         + TextFormat.count(groups.restarted, "runs", "run")
-        + " again after a restart inside the window. Pods of one owner in the same state share a"
-        + " row. The last log lines are shown where there are any.";
+        + " again after a restart within the time window. Pods of one owner in the same state"
+        + " share a row, with their last log lines, if any.";
   }
 
-  private static Row row(String id, Group group, LastLines lastLines, ParsedFindings findings) {
+  private static Row row(String id, Group group, LastLines lastLines, FindingsIndex findings) {
     var pod = group.first;
     var files = group.files;
     Instant now = files.cluster().window().to();
@@ -152,7 +152,7 @@ public record WorkloadsSection(
   /// What is found about the pod; else about the node whose silence alone makes it unready, or
   /// about its controller.
   private static Optional<FindingLink> finding(
-      BundleFiles files, UnhealthyPod pod, ParsedFindings findings) {
+      BundleFiles files, UnhealthyPod pod, FindingsIndex findings) {
     var cluster = files.clusterName();
     return findings
         .ofPod(cluster, pod.namespace(), pod.name())
@@ -179,10 +179,10 @@ public record WorkloadsSection(
 
   private static String nolog(UnhealthyPod pod, Optional<Entry> log) {
     if (log.isPresent()) {
-      return "The log is too big to show its end here.";
+      return "The log is too large to show its end here.";
     }
     if (pod.node().isEmpty()) {
-      return "No log: the pod is on no node.";
+      return "No log: the pod is not scheduled.";
     }
     return pod.container().isEmpty() || pod.started()
         ? "No log in the bundle."
@@ -226,7 +226,7 @@ public record WorkloadsSection(
               trouble.namespace(),
               owner,
               trouble.state(),
-              MessageNormalizer.key(trouble.detail()));
+              CauseNormalizer.of(trouble.detail()));
       var group = byCause.get(cause);
       if (group != null) {
         group.count++;

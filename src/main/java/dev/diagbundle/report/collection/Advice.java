@@ -14,26 +14,26 @@ record Advice(String text, Optional<String> command) {
     return switch (remedy) {
       case LOG_QUERY_OFF ->
           new Advice(
-              "Set this in the KubeletConfiguration of each node and restart its kubelet. Before "
-                  + "Kubernetes 1.36 the feature gate NodeLogQuery has to be on as well. Until "
-                  + "then, the profile node-not-ready takes the node’s syslog and kernel log as files.",
+              "Set this in the KubeletConfiguration of each node and restart its kubelet. Before"
+                  + " Kubernetes 1.36, also enable the feature gate NodeLogQuery. Until then, the"
+                  + " profile node-not-ready collects the node’s syslog and kernel log as files.",
               Optional.of("enableSystemLogQuery: true"));
       case NODES_PROXY_FORBIDDEN ->
           new Advice(
-              "Bind a ClusterRole with get on nodes/proxy to the user who collects. The command "
-                  + "makes one; diagbundle check prints all that the profile needs.",
+              "Bind a ClusterRole with get on nodes/proxy to the collecting user. The command"
+                  + " creates one; diagbundle check prints all permissions that the profile needs.",
               Optional.of(
                   "kubectl create clusterrole diagbundle-nodes --verb=get --resource=nodes/proxy"));
       case FORBIDDEN ->
           new Advice(
-              "Grant what the server names, or leave the item out. The command prints "
-                  + "the smallest ClusterRole for the profile.",
+              "Grant the permission named by the server, or exclude the item. The command prints"
+                  + " the minimal ClusterRole for the profile.",
               Optional.of("diagbundle check" + profileOption(profile)));
       case KUBELET_DISTRUSTS ->
           new Advice(
-              "The kubelet refuses the certificate with which the API server calls it: compare its "
-                  + "clientCAFile with the API server’s --kubelet-client-certificate. No right of "
-                  + "the user who collects changes this.",
+              "The kubelet rejects the API server’s client certificate: compare its clientCAFile"
+                  + " with the API server’s --kubelet-client-certificate. Permissions of the"
+                  + " collecting user do not affect this.",
               Optional.empty());
       case UNREACHABLE ->
           nodes.isEmpty()
@@ -41,48 +41,53 @@ record Advice(String text, Optional<String> command) {
                   "Check the network between this machine and the API server, then collect again.",
                   Optional.empty())
               : new Advice(
-                  "Start the kubelet, or open its port 10250 to the API server, then collect again.",
+                  "Start the kubelet, or allow the API server to reach its port 10250, then"
+                      + " collect again.",
                   collect(profile, nodes, ""));
       case TIMED_OUT ->
           new Advice(
-              "The other side is slow or hangs. Collect it again on its own, with more time.",
+              "The server is slow or hangs. Collect this item again separately, with more time.",
               collect(profile, nodes, " --deadline 30m"));
       case INTERRUPTED ->
           new Advice(
-              "Collect again and let the run end, or give it more time.",
+              "Collect again and let the run finish, or give it more time.",
               collect(profile, nodes, " --deadline 30m"));
-      case OVER_BUDGET ->
+      case THROTTLED ->
           new Advice(
-              "Ask for less with a shorter window, or raise the limit that is named.",
+              "The server answered 429 each time. Collect again with a lower --qps, or when the "
+                  + "cluster is less busy.",
+              collect(profile, nodes, " --qps 5"));
+      case LIMIT ->
+          new Advice(
+              "Request less data with a shorter time window, or increase the named limit.",
               collect(profile, nodes, " --since 1h"));
       case TRUNCATED ->
           new Advice(
-              "What came before the break is in the bundle. A shorter window makes the answer "
-                  + "smaller.",
+              "The data received before the interruption is in the bundle. A shorter time window"
+                  + " makes the response smaller.",
               collect(profile, nodes, " --since 1h"));
       case UNSUPPORTED ->
           new Advice(
-              "Nothing to fix, unless you expect this in a cluster of this version and "
-                  + "configuration. The option skip leaves it out.",
+              "Nothing to fix, unless a cluster of this version and configuration should offer"
+                  + " it. The option skip excludes it.",
               Optional.empty());
       case INVALID_ANSWER ->
           new Advice(
-              "Look for the request in requests.jsonl: a proxy on the way, or another version of "
-                  + "the server, answered in another form.",
+              "Look up the request in requests.jsonl: a proxy or a different server version"
+                  + " responded in an unexpected format.",
               Optional.empty());
       case INTERNAL ->
           new Advice(
-              "Please report this to the makers of diagbundle, with the command line and the words "
-                  + "beside this.",
+              "Please report this as a diagbundle bug, with the command line and the message.",
               Optional.empty());
       case NOT_FOUND ->
           new Advice(
-              "Nothing to fix, unless you expect it. Logs of a container’s former run go away when "
-                  + "the kubelet cleans up: collect sooner after a restart.",
+              "Nothing to fix, unless you expect it. The kubelet deletes the previous logs of a"
+                  + " container after some time: collect soon after a restart.",
               Optional.empty());
       case EMPTY ->
           new Advice(
-              "Nothing to fix: no line fell into the window, or the container has not started.",
+              "Nothing to fix: no line is in the time window, or the container has not started.",
               Optional.empty());
     };
   }

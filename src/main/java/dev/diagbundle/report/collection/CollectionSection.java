@@ -98,15 +98,16 @@ public record CollectionSection(
     }
     var concurrency =
         option(run.command(), "--concurrency").or(() -> limit(profile, "concurrency"));
-    var perNode = option(run.command(), "--per-node").or(() -> limit(profile, "perNode"));
+    var perNode =
+        option(run.command(), "--concurrency-per-node").or(() -> limit(profile, "perNode"));
     concurrency.ifPresent(most ->
         facts.add(
             new Fact(
-                "In parallel",
-                most + " at most" + perNode.map(n -> ", " + n + " per node").orElse(""))));
+                "Concurrency",
+                "max " + most + perNode.map(n -> ", " + n + " per node").orElse(""))));
     option(run.command(), "--qps")
         .or(() -> limit(profile, "qps"))
-        .ifPresent(most -> facts.add(new Fact("Requests a second", most + " at most")));
+        .ifPresent(most -> facts.add(new Fact("Requests per second", "max " + most)));
     return List.copyOf(facts);
   }
 
@@ -125,20 +126,20 @@ public record CollectionSection(
     }
     var facts = new ArrayList<Fact>();
     facts.add(new Fact("Sent", tally.sentText()));
-    facts.add(new Fact("Answers", tally.answers()));
+    facts.add(new Fact("Responses", tally.answers()));
     if (!tally.brokenOff().isEmpty()) {
-      facts.add(new Fact("Not read to the end", tally.brokenOff()));
+      facts.add(new Fact("Not fully read", tally.brokenOff()));
     }
     facts.add(new Fact("Received", ByteSize.format(tally.bytes())));
     facts.add(
         new Fact(
-            "Half ended within",
+            "Median duration",
             TextFormat.duration(Duration.ofMillis(tally.quantile(0.5)))
-                + "; 95% within "
+                + ", 95th percentile "
                 + TextFormat.duration(Duration.ofMillis(tally.quantile(0.95)))));
     facts.add(
         new Fact(
-            "Slowed by the server",
+            "Throttled by the server",
             tally.throttled() == 0
                 ? "never (no 429)"
                 : TextFormat.count(tally.throttled(), "time") + " (429)"));

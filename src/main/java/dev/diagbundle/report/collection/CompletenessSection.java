@@ -1,9 +1,11 @@
 package dev.diagbundle.report.collection;
 
 import dev.diagbundle.bundle.manifest.Manifest;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.model.ItemKind;
+import dev.diagbundle.report.findings.FindingText;
+import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.findings.FindingsSection;
-import dev.diagbundle.report.findings.ParsedFinding;
-import dev.diagbundle.report.findings.ParsedFindings;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
@@ -61,10 +63,10 @@ public record CompletenessSection(
   public record Note(
       String icon, String word, String title, String check, String fix, Optional<FileLink> file) {}
 
-  public static CompletenessSection of(BundleFiles files, Gaps gaps, ParsedFindings findings) {
+  public static CompletenessSection of(BundleFiles files, Gaps gaps, FindingsIndex findings) {
     var manifest = files.manifest();
-    var said = new ArrayList<>(findings.bundle());
-    said.addAll(findings.collection());
+    var said = new ArrayList<>(findings.analysis().bundle());
+    said.addAll(findings.analysis().collection());
     var tally = ItemTally.of(manifest.items());
     var rows = new ArrayList<Group>();
     int room = MAX_REASONS;
@@ -97,12 +99,12 @@ public record CompletenessSection(
         Math.max(0, said.size() - MAX_NOTES));
   }
 
-  private static Note note(ParsedFinding finding, BundleFiles files) {
+  private static Note note(Finding finding, BundleFiles files) {
     return new Note(
-        finding.severity().icon(),
-        finding.severity().word(),
+        FindingText.icon(finding.severity()),
+        FindingText.word(finding.severity()),
         FindingsSection.title(finding),
-        finding.check(),
+        finding.id(),
         finding.remedy(),
         finding.evidence().stream()
             .findFirst()
@@ -117,7 +119,7 @@ public record CompletenessSection(
   private static String lead(ItemTally tally, Gaps gaps) {
     var text = new StringBuilder();
     if (tally.gaps() == 0) {
-      text.append("Everything that was asked for is in the bundle.");
+      text.append("The bundle contains all requested data.");
     } else {
       text.append(TextFormat.count(tally.missing(), "item is", "items are")).append(" missing");
       if (tally.shortened() > 0) {
@@ -158,7 +160,7 @@ public record CompletenessSection(
         Advice.of(gap.remedy(), manifest.run().profile(), List.copyOf(gap.nodes())));
   }
 
-  private static String summary(Map<String, Integer> kinds) {
+  private static String summary(Map<ItemKind, Integer> kinds) {
     return new TreeMap<>(kinds)
         .entrySet().stream()
             .map(kind -> ItemNames.counted(kind.getValue(), kind.getKey()))

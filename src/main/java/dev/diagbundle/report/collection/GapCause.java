@@ -1,8 +1,7 @@
 package dev.diagbundle.report.collection;
 
 import dev.diagbundle.bundle.manifest.Item;
-import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.ItemKind;
 import java.util.Set;
 
 /// Why items are missing, as finely as the advice about it differs: one for each [Reason], and some
@@ -15,7 +14,8 @@ public enum GapCause {
   UNREACHABLE,
   TIMED_OUT,
   INTERRUPTED,
-  OVER_BUDGET,
+  LIMIT,
+  THROTTLED,
   TRUNCATED,
   UNSUPPORTED,
   INVALID_ANSWER,
@@ -23,33 +23,27 @@ public enum GapCause {
   NOT_FOUND,
   EMPTY;
 
-  private static final Set<String> THROUGH_KUBELET = Set.of("nodeLogs", "nodeFiles", "kubelet");
+  private static final Set<ItemKind> THROUGH_KUBELET =
+      Set.of(ItemKind.NODE_LOGS, ItemKind.NODE_FILES, ItemKind.KUBELET);
 
   /// The one for an item that was not wholly collected.
   public static GapCause of(Item item) {
-    return switch (item.outcome()) {
-      case Outcome.Collected _ ->
-          throw new IllegalArgumentException("nothing to remedy: " + item.id());
-      case Outcome.Cancelled _ -> INTERRUPTED;
-      case Outcome.Partial(Reason reason, String detail) -> of(item, reason, detail);
-      case Outcome.Skipped(Reason reason, String detail) -> of(item, reason, detail);
-      case Outcome.Failed(Reason reason, String detail) -> of(item, reason, detail);
-    };
-  }
-
-  private static GapCause of(Item item, Reason reason, String detail) {
+    var outcome = item.outcome();
+    var detail = outcome.words();
+    var reason =
+        outcome.why().orElseThrow(() -> new IllegalArgumentException("no gap: " + item.id()));
     return switch (reason) {
       case FORBIDDEN ->
-          detail.contains("the kubelet does not accept")
-              ? KUBELET_DISTRUSTS
-              : forbidden(item, detail);
+          detail.contains("the kubelet rejects") ? KUBELET_DISTRUSTS : forbidden(item, detail);
       case UNSUPPORTED ->
-          item.kind().equals("nodeLogs") && isLogQueryOff(detail) ? LOG_QUERY_OFF : UNSUPPORTED;
+          item.kind() == ItemKind.NODE_LOGS && isLogQueryOff(detail) ? LOG_QUERY_OFF : UNSUPPORTED;
       case NOT_FOUND -> NOT_FOUND;
       case UNREACHABLE -> UNREACHABLE;
       case TIMED_OUT -> TIMED_OUT;
       case TRUNCATED -> TRUNCATED;
-      case OVER_BUDGET -> OVER_BUDGET;
+      case LIMIT -> LIMIT;
+      case THROTTLED -> THROTTLED;
+      case INTERRUPTED -> INTERRUPTED;
       case EMPTY -> EMPTY;
       case INVALID_ANSWER -> INVALID_ANSWER;
       case INTERNAL -> INTERNAL;
@@ -69,22 +63,7 @@ public enum GapCause {
 
   /// Whether collecting again can bring what is missing.
   boolean fixable() {
-    return switch (this) {
-      case NOT_FOUND, EMPTY -> false;
-      case LOG_QUERY_OFF,
-          NODES_PROXY_FORBIDDEN,
-          FORBIDDEN,
-          KUBELET_DISTRUSTS,
-          UNREACHABLE,
-          TIMED_OUT,
-          INTERRUPTED,
-          OVER_BUDGET,
-          TRUNCATED,
-          UNSUPPORTED,
-          INVALID_ANSWER,
-          INTERNAL ->
-          true;
-    };
+    return this != NOT_FOUND && this != EMPTY;
   }
 
   /// One word for a cell of a table.
@@ -95,7 +74,8 @@ public enum GapCause {
       case UNREACHABLE -> "down";
       case TIMED_OUT -> "timeout";
       case INTERRUPTED -> "stopped";
-      case OVER_BUDGET -> "limit";
+      case LIMIT -> "limit";
+      case THROTTLED -> "throttled";
       case TRUNCATED -> "cut off";
       case UNSUPPORTED -> "unsupported";
       case INVALID_ANSWER -> "invalid";
@@ -111,19 +91,20 @@ public enum GapCause {
     var at = where.isEmpty() ? "" : " on " + where;
     return switch (this) {
       case LOG_QUERY_OFF -> "Log query is off" + at;
-      case NODES_PROXY_FORBIDDEN -> "No permission to read through the kubelet" + at;
+      case NODES_PROXY_FORBIDDEN -> "No permission to read from the kubelet" + at;
       case FORBIDDEN -> "No permission for " + what + at;
       case KUBELET_DISTRUSTS -> "The kubelet does not trust the API server" + at;
       case UNREACHABLE ->
-          where.isEmpty() ? "The API server could not be reached" : "No connection to " + where;
-      case TIMED_OUT -> "No answer in time" + at;
-      case INTERRUPTED -> "The run ended before these were collected";
-      case OVER_BUDGET -> "Left out or shortened by a limit of the run" + at;
-      case TRUNCATED -> "The answer broke off before its end" + at;
-      case UNSUPPORTED -> "Not offered by the server" + at;
-      case INVALID_ANSWER -> "The answer is not what was asked for" + at;
-      case INTERNAL -> "A fault of diagbundle itself" + at;
-      case NOT_FOUND -> "Did not exist when it was asked for" + at;
+          where.isEmpty() ? "The API server is unreachable" : "No connection to " + where;
+      case TIMED_OUT -> "Timed out" + at;
+      case INTERRUPTED -> "The run was interrupted before collecting these";
+      case THROTTLED -> "Throttled by the API server (HTTP 429)" + at;
+      case LIMIT -> "Omitted or truncated by a limit of the run" + at;
+      case TRUNCATED -> "The response was cut off" + at;
+      case UNSUPPORTED -> "Not supported by the server" + at;
+      case INVALID_ANSWER -> "Unexpected response" + at;
+      case INTERNAL -> "Internal error in diagbundle" + at;
+      case NOT_FOUND -> "Not found" + at;
       case EMPTY -> "Nothing to collect" + at;
     };
   }

@@ -1,9 +1,10 @@
 package dev.diagbundle.report.collection;
 
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.findings.CauseNormalizer;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
-import dev.diagbundle.report.input.MessageNormalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ public final class Gaps {
     var said = item.outcome().words();
     var names = new ArrayList<>(List.of(item.node(), item.name()));
     names.addAll(List.of(item.name().split("/")));
-    var form = MessageNormalizer.key(said, names.toArray(String[]::new));
+    var form = CauseNormalizer.of(said, names.toArray(String[]::new));
     var gap =
         groups.computeIfAbsent(
             new Key(standing, remedy, form), _ -> new Gap(standing, remedy, said));
@@ -95,7 +96,7 @@ public final class Gaps {
     private final Standing standing;
     private final GapCause remedy;
     private final String said;
-    private final SortedMap<String, Integer> kinds = new TreeMap<>();
+    private final SortedMap<ItemKind, Integer> kinds = new TreeMap<>();
     private final SortedSet<String> nodes = new TreeSet<>();
     private final SortedSet<String> places = new TreeSet<>();
     private final List<Item> samples = new ArrayList<>();
@@ -146,7 +147,7 @@ public final class Gaps {
       return varies;
     }
 
-    Map<String, Integer> kinds() {
+    Map<ItemKind, Integer> kinds() {
       return kinds;
     }
 

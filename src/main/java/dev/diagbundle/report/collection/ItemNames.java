@@ -1,6 +1,7 @@
 package dev.diagbundle.report.collection;
 
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.html.TextFormat;
 
 /// Items in a reader's words: profiles say `nodeLogs`, the page says "service log".
@@ -20,29 +21,32 @@ public final class ItemNames {
   }
 
   /// One item of the kind.
-  public static String kind(String kind) {
+  public static String kind(ItemKind kind) {
     return switch (kind) {
-      case "nodeLogs" -> "service log";
-      case "nodeFiles" -> "files";
-      case "kubelet" -> "kubelet endpoint";
-      case "nodeDescribe" -> "description";
-      case "describe" -> "descriptions of";
-      case "events" -> "events";
-      case "clusterDump" -> "objects";
-      case "podLogs" -> "container log";
-      case "apiPaths" -> "API path";
-      default -> kind;
+      case NODE_LOGS -> "service log";
+      case NODE_FILES -> "files";
+      case KUBELET -> "kubelet endpoint";
+      case NODE_DESCRIBE -> "description";
+      case DESCRIBE -> "descriptions of";
+      case EVENTS -> "events";
+      case CLUSTER_DUMP -> "objects";
+      case POD_LOGS -> "container log";
+      case API_PATHS -> "API path";
+      case RUN -> "file of the run";
+      case CLUSTER -> "cluster";
     };
   }
 
   /// `4 service logs`.
-  static String counted(int count, String kind) {
+  static String counted(int count, ItemKind kind) {
     return switch (kind) {
-      case "nodeFiles" -> TextFormat.count(count, "set of files", "sets of files");
-      case "describe" -> TextFormat.count(count, "set of descriptions", "sets of descriptions");
-      case "events" -> TextFormat.count(count, "list of events", "lists of events");
-      case "clusterDump" -> TextFormat.count(count, "list of objects", "lists of objects");
-      default -> TextFormat.count(count, kind(kind));
+      case NODE_FILES -> TextFormat.count(count, "set of files", "sets of files");
+      case DESCRIBE -> TextFormat.count(count, "set of descriptions", "sets of descriptions");
+      case EVENTS -> TextFormat.count(count, "list of events", "lists of events");
+      case CLUSTER_DUMP -> TextFormat.count(count, "list of objects", "lists of objects");
+      case NODE_LOGS, KUBELET, NODE_DESCRIBE, POD_LOGS, API_PATHS, CLUSTER ->
+          TextFormat.count(count, kind(kind));
+      case RUN -> TextFormat.count(count, "file of the run", "files of the run");
     };
   }
 }

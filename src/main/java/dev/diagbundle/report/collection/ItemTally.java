@@ -29,7 +29,7 @@ public record ItemTally(int collected, int shortened, int missing, int notApplic
     return shortened + missing;
   }
 
-  /// `79 of 108 items collected, 1 of them shortened; 29 missing`.
+  /// `79 of 108 items collected, 1 of them truncated; 29 missing`.
   public String sentence() {
     var text =
         TextFormat.count(collected + (long) shortened)
@@ -37,7 +37,7 @@ public record ItemTally(int collected, int shortened, int missing, int notApplic
             + TextFormat.count(applicable(), "item")
             + " collected";
     if (shortened > 0) {
-      text += ", " + TextFormat.count(shortened) + " of them shortened";
+      text += ", " + TextFormat.count(shortened) + " of them truncated";
     }
     return missing > 0 ? text + "; " + TextFormat.count(missing) + " missing" : text;
   }

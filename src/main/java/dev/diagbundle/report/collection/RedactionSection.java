@@ -19,26 +19,26 @@ public record RedactionSection(
   /// What the rules that come with diagbundle replace; users may add others.
   private static final Map<String, String> WORDS =
       Map.ofEntries(
-          Map.entry("api-key", "Keys of well-known services, by their prefix"),
+          Map.entry("api-key", "Keys of well-known services, recognized by prefix"),
           Map.entry("authorization", "Credentials in Authorization headers"),
           Map.entry("aws", "AWS access keys"),
           Map.entry("azure", "Azure signatures and client secrets"),
-          Map.entry("bootstrap-token", "Bootstrap tokens of kubeadm"),
+          Map.entry("bootstrap-token", "kubeadm bootstrap tokens"),
           Map.entry("docker", "Registry credentials"),
           Map.entry("gcp", "Google Cloud keys and tokens"),
           Map.entry("github", "GitHub tokens"),
           Map.entry("gitlab", "GitLab tokens"),
           Map.entry("jwt", "JSON Web Tokens"),
-          Map.entry("key", "Values of fields that are named like keys"),
+          Map.entry("key", "Values of fields named like keys"),
           Map.entry("npm", "npm tokens"),
-          Map.entry("object-values", "Values of Secrets inside other objects"),
-          Map.entry("password", "Values of fields that are named like passwords"),
+          Map.entry("object-values", "Secret values in other objects"),
+          Map.entry("password", "Values of fields named like passwords"),
           Map.entry("private-key", "Private keys"),
-          Map.entry("secret", "Values of fields that are named like secrets"),
-          Map.entry("signature", "Signatures of signed addresses"),
+          Map.entry("secret", "Values of fields named like secrets"),
+          Map.entry("signature", "Signatures in signed URLs"),
           Map.entry("slack", "Slack tokens and webhooks"),
-          Map.entry("token", "Values of fields that are named like tokens"),
-          Map.entry("url-password", "Passwords in addresses"),
+          Map.entry("token", "Values of fields named like tokens"),
+          Map.entry("url-password", "Passwords in URLs"),
           Map.entry("vault", "Vault tokens"));
 
   /// One rule.

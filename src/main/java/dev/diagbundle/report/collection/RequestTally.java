@@ -54,7 +54,7 @@ public final class RequestTally {
         .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
         .map(status ->
             status.getKey() == 0
-                ? TextFormat.count(status.getValue()) + " without answer"
+                ? TextFormat.count(status.getValue()) + " without response"
                 : TextFormat.count(status.getValue()) + "\u00a0×\u00a0" + status.getKey())
         .collect(Collectors.joining(", "));
   }
@@ -85,13 +85,13 @@ public final class RequestTally {
       millis = Arrays.copyOf(millis, sent * 2);
     }
     rights.add(request);
-    long took = Fields.number(request, "millis");
+    long took = Fields.number(request, "durationMillis");
     millis[sent++] = Math.clamp(took, 0, Integer.MAX_VALUE);
     bytes += Math.max(0, Fields.number(request, "bytes"));
     retries += Fields.number(request, "attempt") > 1 ? 1 : 0;
     long status = Fields.number(request, "status");
     byStatus.merge(status >= 100 && status <= 999 ? (int) status : 0, 1L, Long::sum);
-    var end = Fields.text(request, "ended");
+    var end = Fields.text(request, "result");
     // The words are a closed list; anything else is damage and would let the map grow.
     byEnd.merge(ENDS.contains(end) ? end : "complete", 1L, Long::sum);
   }

@@ -1,5 +1,6 @@
 package dev.diagbundle.report.findings;
 
+import dev.diagbundle.findings.Finding;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 
@@ -7,7 +8,7 @@ import dev.diagbundle.report.html.TextFormat;
 ///
 /// @param title said to those who cannot see where the link leads
 public record FindingLink(Href href, String id, String title) {
-  public static FindingLink of(int number, ParsedFinding finding) {
+  public static FindingLink of(int number, Finding finding) {
     var id = id(number);
     return new FindingLink(Href.anchor(id), id, TextFormat.cut(finding.title(), 200));
   }

@@ -1,24 +1,44 @@
 package dev.diagbundle.report.findings;
 
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.Layer;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.report.html.TextFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 
 /// What a finding says in words. Times are near `now`, the end of the window.
-final class FindingText {
+public final class FindingText {
   private static final int MAX_NODES = 3;
 
   private FindingText() {}
 
+  /// The glyph of a severity, whose name is the class of its colour too.
+  public static String icon(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> "crit";
+      case WARNING -> "warn";
+      case INFO -> "note";
+    };
+  }
+
+  /// `Critical`.
+  public static String word(Severity severity) {
+    return severity.name().charAt(0) + severity.label().substring(1);
+  }
+
   /// That it is over, and since when; or nothing.
-  static String over(ParsedFinding finding, Instant now) {
+  static String over(Finding finding, Instant now) {
     return finding.recovered()
-        ? finding.last().map(at -> "Recovered " + TextFormat.timeNear(now, at)).orElse("Recovered")
+        ? finding
+            .lastSeen()
+            .map(at -> "Recovered " + TextFormat.timeNear(now, at))
+            .orElse("Recovered")
         : "";
   }
 
   /// Where, how often, since when.
-  static String meta(ParsedFinding finding, Instant now) {
+  static String meta(Finding finding, Instant now) {
     var parts = new ArrayList<String>();
     if (!finding.nodes().isEmpty()) {
       parts.add(TextFormat.list(finding.nodes(), MAX_NODES));
@@ -27,62 +47,70 @@ final class FindingText {
       parts.add(TextFormat.count(finding.occurrences()) + " times");
     }
     finding
-        .first()
+        .firstSeen()
         .ifPresent(at ->
             parts.add((isOneMoment(finding) ? "at " : "since ") + TextFormat.timeNear(now, at)));
     return String.join(" · ", parts);
   }
 
   /// Whether one time is known, and not two between which it lasted.
-  private static boolean isOneMoment(ParsedFinding finding) {
-    return finding.first().isPresent() && finding.first().equals(finding.last());
+  private static boolean isOneMoment(Finding finding) {
+    return finding.firstSeen().isPresent() && finding.firstSeen().equals(finding.lastSeen());
   }
 
   /// What it means, in two or three sentences.
-  static String why(ParsedFinding finding, Instant now) {
+  static String why(Finding finding, Instant now) {
     boolean told = !finding.meaning().isEmpty();
-    var text = new StringBuilder(told ? finding.meaning() : finding.severity().meaning());
-    var place = place(finding.layer());
-    int symptoms = finding.symptoms();
+    var text = new StringBuilder(told ? finding.meaning() : meaning(finding.severity()));
+    var place = place(finding.check().layer());
+    int symptoms = finding.symptomCount();
     if (!told && !place.isEmpty()) {
-      text.append(" The cause lies with ").append(place).append('.');
+      text.append(" Affected layer: ").append(place).append('.');
     }
     if (symptoms > 0) {
       text.append(' ')
-          .append(TextFormat.count(symptoms, "other finding follows", "other findings follow"))
+          .append(TextFormat.count(symptoms, "other finding results", "other findings result"))
           .append(" from it.");
     }
     if (isOneMoment(finding)) {
       text.append(" Seen at ")
-          .append(TextFormat.timeNear(now, finding.first().orElseThrow()))
+          .append(TextFormat.timeNear(now, finding.firstSeen().orElseThrow()))
           .append(" UTC.");
-    } else if (finding.first().isPresent() && finding.last().isPresent()) {
+    } else if (finding.firstSeen().isPresent() && finding.lastSeen().isPresent()) {
       text.append(" Seen ")
           .append(
               finding.occurrences() > 1 ? TextFormat.count(finding.occurrences()) + " times, " : "")
           .append("first ")
-          .append(TextFormat.timeNear(now, finding.first().get()))
+          .append(TextFormat.timeNear(now, finding.firstSeen().get()))
           .append(", last ")
-          .append(TextFormat.timeNear(now, finding.last().get()))
+          .append(TextFormat.timeNear(now, finding.lastSeen().get()))
           .append(" UTC.");
     }
     if (finding.recovered()) {
-      text.append(" It was over before the collection.");
+      text.append(" The problem ended before the collection.");
     }
     return text.toString();
   }
 
-  private static String place(String layer) {
+  private static String meaning(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> "Something is unusable now.";
+      case WARNING -> "Something is degraded, or about to be.";
+      case INFO -> "This is context.";
+    };
+  }
+
+  private static String place(Layer layer) {
     return switch (layer) {
-      case "control-plane" -> "the control plane";
-      case "node" -> "nodes";
-      case "network-plugin" -> "the network of nodes";
-      case "storage" -> "storage";
-      case "cluster-service" -> "a service that workloads rely on";
-      case "scheduling" -> "the creation or scheduling of pods";
-      case "container" -> "containers";
-      case "entry" -> "the way from clients to pods";
-      default -> "";
+      case CONTROL_PLANE -> "the control plane";
+      case NODE -> "nodes";
+      case NETWORK_PLUGIN -> "node networking";
+      case STORAGE -> "storage";
+      case CLUSTER_SERVICE -> "cluster services";
+      case SCHEDULING -> "pod creation and scheduling";
+      case WORKLOAD -> "containers";
+      case INGRESS -> "ingress traffic";
+      case BUNDLE, HYGIENE, CUSTOM, COLLECTION -> "";
     };
   }
 }

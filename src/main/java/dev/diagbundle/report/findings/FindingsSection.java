@@ -1,6 +1,12 @@
 package dev.diagbundle.report.findings;
 
 import dev.diagbundle.bundle.manifest.BundleLayout;
+import dev.diagbundle.findings.Analysis;
+import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.findings.Finding;
+import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
+import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
@@ -36,7 +42,9 @@ public record FindingsSection(
     Optional<FileLink> file) {
   public static final int MAX_FINDINGS = 60;
   private static final int MAX_TITLE = 300;
-  private static final int MAX_EXPLAINS = 10;
+  private static final int MAX_SYMPTOMS = 10;
+  private static final int MAX_AFFECTED = 10;
+  private static final int MAX_MISSING = 10;
   private static final int MAX_UNKNOWN = 60;
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.;])\\s+(?=[A-Z])");
 
@@ -54,10 +62,10 @@ public record FindingsSection(
       String scope,
       String over,
       String why,
-      List<Evidence> evidence,
+      List<Place> evidence,
       List<String> steps,
-      List<Symptom> explains,
-      int moreExplains,
+      List<Symptom> symptoms,
+      int moreSymptoms,
       List<String> affected,
       int moreAffected,
       String check,
@@ -65,7 +73,7 @@ public record FindingsSection(
       Optional<Href> docsLink) {}
 
   /// One place to look at. Without a file its path is text only.
-  public record Evidence(Optional<FileLink> file, String place, List<HighlightedLine> lines) {}
+  public record Place(Optional<FileLink> file, String place, List<HighlightedLine> lines) {}
 
   /// A finding that follows.
   record Symptom(String title, String check) {}
@@ -73,36 +81,35 @@ public record FindingsSection(
   /// Checks that lack the same.
   record Unknown(String checks, String missing) {}
 
-  public static FindingsSection of(BundleFiles files, ParsedFindings findings) {
+  public static FindingsSection of(BundleFiles files, FindingsIndex findings) {
     var rows = new ArrayList<Row>();
     for (var finding : findings.roots()) {
       if (rows.size() < MAX_FINDINGS) {
         rows.add(row(FindingLink.id(rows.size() + 1), finding, files));
       }
     }
-    long unknown = findings.results().stream().filter(FindingsSection::isUnknown).count();
-    long clear = findings.results().stream().filter(FindingsParser.CheckResult::clear).count();
+    var analysis = findings.analysis();
     return new FindingsSection(
         findings.known(),
-        findings.isQuiet() ? findings.quietWords() : "",
-        count(findings),
+        analysis.isQuiet() ? analysis.quietWords() : "",
+        count(analysis),
         findings.roots().size(),
         List.copyOf(rows),
-        unknown(findings),
-        TextFormat.count(unknown)
+        unknown(analysis),
+        TextFormat.count(analysis.unknown().size())
             + " of "
-            + TextFormat.count(findings.results().size(), "check")
-            + " could not run, because data is missing",
-        outcome(clear, findings),
+            + TextFormat.count(analysis.results().size(), "check")
+            + " could not run because data is missing",
+        outcome(analysis),
         files.findInBundle(BundleLayout.FINDINGS).map(FileLink::path));
   }
 
   /// `3 critical, 6 warnings, 4 info`.
-  private static String count(ParsedFindings findings) {
+  private static String count(Analysis findings) {
     var parts = new ArrayList<String>();
-    long critical = findings.count(SeverityBadge.CRITICAL);
-    long warnings = findings.count(SeverityBadge.WARNING);
-    long info = findings.count(SeverityBadge.INFO);
+    long critical = findings.count(Severity.CRITICAL);
+    long warnings = findings.count(Severity.WARNING);
+    long info = findings.count(Severity.INFO);
     if (critical > 0) {
       parts.add(TextFormat.count(critical) + " critical");
     }
@@ -118,28 +125,27 @@ public record FindingsSection(
   /// The file at a path of `findings.json`, if the bundle has it: the path may be anything.
   ///
   /// @param words of the line that the link opens; may be empty
-  public static Optional<FileLink> file(
-      BundleFiles files, ParsedFinding.Proof proof, String words) {
+  public static Optional<FileLink> file(BundleFiles files, Evidence proof, String words) {
     try {
       var path = new EntryPath(proof.path());
       // The manifest does not list itself, and it is always there.
       return path.equals(BundleLayout.MANIFEST) || files.findInBundle(path).isPresent()
-          ? Optional.of(new FileLink(Href.entry(path, words), proof.place()))
+          ? Optional.of(new FileLink(Href.entry(path, words), proof.toString()))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static Row row(String id, ParsedFinding finding, BundleFiles files) {
+  private static Row row(String id, Finding finding, BundleFiles files) {
     Instant now = files.manifest().run().window().to();
-    var affected = finding.objects();
+    var affected = finding.objects().stream().limit(MAX_AFFECTED).map(ObjectName::path).toList();
     var symptoms = new ArrayList<Symptom>();
     addSymptoms(finding, symptoms);
     return new Row(
         id,
-        finding.severity().icon(),
-        finding.severity().word(),
+        FindingText.icon(finding.severity()),
+        FindingText.word(finding.severity()),
         title(finding),
         FindingText.meta(finding, now),
         scope(finding),
@@ -147,25 +153,26 @@ public record FindingsSection(
         FindingText.why(finding, now),
         finding.evidence().stream().map(proof -> evidence(proof, finding, files)).toList(),
         List.of(SENTENCE.split(finding.remedy())),
-        symptoms.subList(0, Math.min(MAX_EXPLAINS, symptoms.size())),
-        Math.max(0, symptoms.size() - MAX_EXPLAINS),
+        symptoms.subList(0, Math.min(MAX_SYMPTOMS, symptoms.size())),
+        Math.max(0, symptoms.size() - MAX_SYMPTOMS),
         affected,
         finding.count() - affected.size(),
-        finding.check(),
-        finding.docs(),
-        Href.docs(finding.docs()));
+        finding.id(),
+        finding.check().docs(),
+        Href.docs(finding.check().docs()));
   }
 
   /// With its cluster, where there are several.
-  public static String title(ParsedFinding finding) {
+  public static String title(Finding finding) {
     var cluster = finding.cluster().isEmpty() ? "" : finding.cluster() + ": ";
     return TextFormat.cut(cluster + finding.title(), MAX_TITLE);
   }
 
   /// `3 pods, 1 node`.
-  public static String scope(ParsedFinding finding) {
+  public static String scope(Finding finding) {
     var parts = new ArrayList<String>();
     finding
+        .affected()
         .kinds()
         .forEach((kind, count) -> {
           if (!kind.isEmpty() && !kind.equals("bundle")) {
@@ -177,15 +184,14 @@ public record FindingsSection(
     return String.join(", ", parts.subList(0, Math.min(2, parts.size())));
   }
 
-  private static void addSymptoms(ParsedFinding finding, List<Symptom> into) {
-    for (var each : finding.explains()) {
-      into.add(new Symptom(title(each), each.check()));
+  private static void addSymptoms(Finding finding, List<Symptom> into) {
+    for (var each : finding.symptoms()) {
+      into.add(new Symptom(title(each), each.id()));
       addSymptoms(each, into);
     }
   }
 
-  public static Evidence evidence(
-      ParsedFinding.Proof proof, ParsedFinding finding, BundleFiles files) {
+  public static Place evidence(Evidence proof, Finding finding, BundleFiles files) {
     var words = List.of(finding.title(), finding.cause());
     boolean whole = proof.to() - proof.from() + 1 == proof.lines().size();
     var lines = new ArrayList<HighlightedLine>();
@@ -195,36 +201,27 @@ public record FindingsSection(
       lines.add(HighlightedLine.of(numbered ? Long.toString(number) : "", line, words));
     }
     var marked = lines.isEmpty() ? "" : lines.getFirst().match();
-    return new Evidence(file(files, proof, marked), proof.place(), List.copyOf(lines));
-  }
-
-  private static boolean isUnknown(FindingsParser.CheckResult result) {
-    return !result.ran() && !result.ignored();
+    return new Place(file(files, proof, marked), proof.toString(), List.copyOf(lines));
   }
 
   /// How many checks found nothing, and which ones were ignored.
-  private static String outcome(long clear, ParsedFindings findings) {
+  private static String outcome(Analysis findings) {
+    long clear =
+        findings.results().stream().filter(each -> each.verdict() instanceof Verdict.Clear).count();
     var ignored =
-        findings.results().stream()
-            .filter(FindingsParser.CheckResult::ignored)
-            .map(FindingsParser.CheckResult::id)
-            .distinct()
-            .toList();
+        findings.ignored().stream().map(result -> result.check().id()).distinct().toList();
     var words = clear == 0 ? "" : TextFormat.count(clear, "check") + " ran and found nothing.";
     return ignored.isEmpty()
         ? words
         : (words + " Ignored: " + TextFormat.list(ignored, 40) + ".").strip();
   }
 
-  private static List<Unknown> unknown(ParsedFindings findings) {
+  private static List<Unknown> unknown(Analysis findings) {
     Map<String, List<String>> byMissing = new LinkedHashMap<>();
-    for (var result : findings.results()) {
-      if (isUnknown(result)) {
-        var cluster = result.cluster().isEmpty() ? "" : result.cluster() + ": ";
-        byMissing
-            .computeIfAbsent(cluster + result.missing(), _ -> new ArrayList<>())
-            .add(result.id());
-      }
+    for (var result : findings.unknown()) {
+      var cluster = result.cluster().isEmpty() ? "" : result.cluster() + ": ";
+      var missing = TextFormat.list(result.verdict().gaps(), MAX_MISSING);
+      byMissing.computeIfAbsent(cluster + missing, _ -> new ArrayList<>()).add(result.check().id());
     }
     return byMissing.entrySet().stream()
         .limit(MAX_UNKNOWN)

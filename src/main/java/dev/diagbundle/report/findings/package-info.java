@@ -1,5 +1,5 @@
-/// The findings in the report: `findings.json` parsed into [ParsedFindings], the objects it
-/// affects, and [FindingsSection].
+/// The findings in the report: `findings.json` parsed into [FindingsIndex], the objects it affects,
+/// and [FindingsSection].
 ///
 /// It does not know the other sections, which link to its findings.
 @NullMarked

@@ -29,7 +29,7 @@ public record Href(String value) {
 
   public Href {
     if (!SAFE.matcher(value).matches()) {
-      throw new IllegalArgumentException("not a link that the page may have");
+      throw new IllegalArgumentException("link not allowed in the page");
     }
   }
 

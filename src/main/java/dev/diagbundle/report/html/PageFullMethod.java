@@ -20,7 +20,7 @@ final class PageFullMethod implements TemplateMethodModelEx {
   @SuppressWarnings("rawtypes") // as FreeMarker declares it
   public TemplateModel exec(List arguments) throws TemplateModelException {
     if (arguments.size() != 1 || !(arguments.getFirst() instanceof TemplateNumberModel limit)) {
-      throw new TemplateModelException("full() takes a number of kilobytes");
+      throw new TemplateModelException("full() expects a number of kilobytes");
     }
     boolean full = writer.bytes() >= limit.getAsNumber().longValue() * 1_000;
     return full ? TemplateBooleanModel.TRUE : TemplateBooleanModel.FALSE;

@@ -37,7 +37,7 @@ public final class PageTemplate {
       this.styleHash = hash(STYLES);
       this.scriptHash = hash(SCRIPTS);
     } catch (IOException e) {
-      throw new UncheckedIOException("a template of the report is missing or wrong", e);
+      throw new UncheckedIOException("a report template is missing or invalid", e);
     }
   }
 
@@ -49,7 +49,7 @@ public final class PageTemplate {
     try {
       template.process(root, writer);
     } catch (TemplateException e) {
-      throw new IllegalStateException("a template of the report does not fit its data", e);
+      throw new IllegalStateException("a report template does not match its data", e);
     }
     writer.flush();
   }
@@ -90,7 +90,7 @@ public final class PageTemplate {
     try {
       freemarker.log.Logger.selectLoggerLibrary(freemarker.log.Logger.LIBRARY_NONE);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("no library is always there", e);
+      throw new IllegalStateException("class loader without parent", e);
     }
   }
 
@@ -107,7 +107,7 @@ public final class PageTemplate {
       }
       return "sha256-" + Base64.getEncoder().encodeToString(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every JDK provides SHA-256", e);
     }
   }
 }

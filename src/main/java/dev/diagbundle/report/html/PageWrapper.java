@@ -30,7 +30,8 @@ final class PageWrapper implements ObjectWrapper {
       case List<?> list -> new ListSequence(this, list);
       case Record data -> new RecordHash(this, data);
       default ->
-          throw new TemplateModelException("templates cannot see a " + value.getClass().getName());
+          throw new TemplateModelException(
+              "templates cannot access a " + value.getClass().getName());
     };
   }
 

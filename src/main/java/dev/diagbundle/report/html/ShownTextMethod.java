@@ -19,7 +19,7 @@ final class ShownTextMethod implements TemplateMethodModelEx {
   @SuppressWarnings("rawtypes") // as FreeMarker declares it
   public TemplateModel exec(List arguments) throws TemplateModelException {
     if (arguments.size() != 1 || !(arguments.getFirst() instanceof TemplateScalarModel text)) {
-      throw new TemplateModelException("shown() takes a text");
+      throw new TemplateModelException("shown() expects a string");
     }
     return text instanceof PrintableScalar(String raw)
         ? boxed(raw)

@@ -8,6 +8,7 @@ import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.JsonList;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -36,6 +37,26 @@ public final class BundleFiles {
     this.contents = contents;
     this.entriesOfItems = entriesOfItems;
     this.cluster = cluster;
+  }
+
+  /// Reads a file of its own.
+  @FunctionalInterface
+  public interface Reading<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  /// What is read from a file; empty if it is absent, or not to be read to its end.
+  public static <T> Optional<T> read(BundleContents contents, EntryPath path, Reading<T> reading) {
+    var entry = contents.find(path);
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var in = contents.open(entry.get())) {
+      return Optional.of(reading.read(in));
+    } catch (IOException e) {
+      LOG.debug("{} is not readable", path, e);
+      return Optional.empty();
+    }
   }
 
   /// The bundle once for each cluster: each finds the files of its own by their paths within it.
@@ -100,7 +121,7 @@ public final class BundleFiles {
     try (var in = contents.open(entry)) {
       JsonList.each(in, (object, _, _) -> consumer.accept(object));
     } catch (IOException e) {
-      LOG.debug("{} is not wholly readable", entry.path(), e);
+      LOG.debug("{} is not fully readable", entry.path(), e);
     }
   }
 
@@ -113,7 +134,7 @@ public final class BundleFiles {
         consumer.accept(++number, line.get());
       }
     } catch (IOException e) {
-      LOG.debug("{} is not wholly readable", entry.path(), e);
+      LOG.debug("{} is not fully readable", entry.path(), e);
     }
   }
 

@@ -19,25 +19,25 @@ final class EventPhrases {
     boolean ofNode = Fields.text(object, "kind").equals("Node") && !node.isEmpty();
     return switch (Fields.text(event, "reason")) {
       case "NodeNotReady" -> ofNode ? Optional.of(NOT_READY) : Optional.empty();
-      case "Rebooted" -> ofNode ? Optional.of("%s has booted") : Optional.empty();
+      case "Rebooted" -> ofNode ? Optional.of("%s rebooted") : Optional.empty();
       case "Starting" ->
           ofNode && message.contains("kubelet")
               ? Optional.of("kubelet on %s starts")
               : Optional.empty();
       case "NodeHasDiskPressure", "EvictionThresholdMet" ->
-          ofNode ? Optional.of("%s runs short of a resource") : Optional.empty();
+          ofNode ? Optional.of("%s runs low on a resource") : Optional.empty();
       case "SystemOOM", "OOMKilling" -> Optional.of("Out of memory" + on);
-      case "Evicted" -> Optional.of("First pod is evicted" + on);
+      case "Evicted" -> Optional.of("First pod evicted" + on);
       case "FailedCreatePodSandBox" -> Optional.of("First pod sandbox fails" + on);
-      case "FailedMount", "FailedAttachVolume" -> Optional.of("First volume is not mounted" + on);
-      case "FailedScheduling" -> Optional.of("First pod finds no node");
+      case "FailedMount", "FailedAttachVolume" -> Optional.of("First volume mount fails" + on);
+      case "FailedScheduling" -> Optional.of("First pod unschedulable");
       case "Killing" ->
           message.contains("liveness")
-              ? Optional.of("First container is restarted by its liveness probe" + on)
+              ? Optional.of("First container restarted by its liveness probe" + on)
               : Optional.empty();
       case "Failed" ->
           message.startsWith("Failed to pull image")
-              ? Optional.of("First image cannot be pulled" + on)
+              ? Optional.of("First image pull fails" + on)
               : Optional.empty();
       default -> Optional.empty();
     };

@@ -2,6 +2,7 @@ package dev.diagbundle.report.timeline;
 
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
@@ -13,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// "Log patterns": error lines grouped by shape, and the logs with the most of them.
+/// "Log patterns": error lines grouped by pattern, and the logs with the most of them.
 ///
-/// @param total shapes, of which `rows` are shown at most
+/// @param total patterns, of which `rows` are shown at most
 /// @param note what to know of the counts; may be empty
 /// @param allLogs logs with errors, of which `logs` are shown at most
 /// @param per the stretch of time that `peak` is of, in words
@@ -31,20 +32,20 @@ public record LogPatternsSection(
     String per,
     List<Log> logs,
     Optional<FileLink> file) {
-  static final int MAX_SHAPES = 50;
+  static final int MAX_PATTERNS = 50;
   static final int MAX_SOURCES = 20;
 
   private static final int BAR_HEIGHT = 20;
   private static final int MAX_LENGTH = 400;
 
-  /// One shape.
+  /// One pattern.
   ///
   /// @param first when, and in full for programs
   /// @param place of the example, as editors take it
   /// @param file that the example is in, if it is in the bundle
   record Row(
       String cluster,
-      String shape,
+      String pattern,
       String count,
       String logs,
       String first,
@@ -68,17 +69,16 @@ public record LogPatternsSection(
       String at,
       String bars) {}
 
-  public static LogPatternsSection of(BundleFiles files, ParsedLogPatterns patterns) {
-    var totals = patterns.totals();
+  public static LogPatternsSection of(BundleFiles files, LogErrors patterns) {
     var scale = TimelineScale.of(files.manifest());
     return new LogPatternsSection(
         patterns.known(),
-        TextFormat.count(totals.errors(), "error line"),
-        lead(totals),
-        note(totals),
-        totals.shapes(),
-        patterns.shapes().stream().map(shape -> row(files, shape, scale.to())).toList(),
-        totals.sources(),
+        TextFormat.count(patterns.sum(cluster -> cluster.totals().errors()), "error line"),
+        lead(patterns),
+        note(patterns),
+        allPatterns(patterns),
+        patterns.patterns().stream().map(each -> row(files, each, scale.to())).toList(),
+        patterns.allSources(),
         TextFormat.duration(Duration.ofMillis(Math.max(1_000, Math.round(scale.binMillis())))),
         patterns.sources().stream().map(source -> log(files, source, scale)).toList(),
         files.findInBundle(BundleLayout.LOG_PATTERNS).map(FileLink::path));
@@ -89,55 +89,62 @@ public record LogPatternsSection(
     return count.substring(0, count.indexOf('\u00a0'));
   }
 
-  private static String lead(ParsedLogPatterns.Totals totals) {
-    if (totals.logs() == 0) {
-      return "No logs are in this bundle.";
-    }
-    var of = " in " + TextFormat.count(totals.logs(), "log");
-    if (totals.errors() == 0) {
-      return "No error line" + of + ".";
-    }
-    return TextFormat.count(totals.errors(), "error line")
-        + of
-        + ", in "
-        + TextFormat.count(totals.shapes(), "shape")
-        + ": lines that differ only in numbers, identifiers and addresses are taken together, the"
-        + " most frequent first. A line is an error if it states so; if it states no level, a word"
-        + " such as failed decides.";
+  private static long allPatterns(LogErrors patterns) {
+    return patterns.sum(cluster -> cluster.patterns().size() + cluster.others().patterns());
   }
 
-  private static String note(ParsedLogPatterns.Totals totals) {
-    var notes = new ArrayList<String>();
-    if (totals.dropped() > 0) {
-      notes.add(
-          "There were more shapes than are counted one by one; rare ones were dropped "
-              + TextFormat.count(totals.dropped(), "time")
-              + ", and counts of rare ones may be too low.");
+  private static String lead(LogErrors patterns) {
+    long logs = patterns.sum(cluster -> cluster.totals().logs());
+    long errors = patterns.sum(cluster -> cluster.totals().errors());
+    if (logs == 0) {
+      return "This bundle contains no logs.";
     }
-    if (totals.unread() > 0) {
+    var of = " in " + TextFormat.count(logs, "log");
+    if (errors == 0) {
+      return "No error line" + of + ".";
+    }
+    return TextFormat.count(errors, "error line")
+        + of
+        + ", in "
+        + TextFormat.count(allPatterns(patterns), "pattern")
+        + ": lines that differ only in numbers, identifiers and addresses are grouped, the most"
+        + " frequent first. A line counts as an error by its log level or, without a level, by a"
+        + " word such as failed.";
+  }
+
+  private static String note(LogErrors patterns) {
+    var notes = new ArrayList<String>();
+    long dropped = patterns.sum(LogPatterns::dropped);
+    if (dropped > 0) {
       notes.add(
-          TextFormat.count(totals.unread(), "log was", "logs were") + " not read to the end.");
+          "Patterns exceeded the limit; rare ones were dropped "
+              + TextFormat.count(dropped, "time")
+              + ", and counts of rare patterns may be too low.");
+    }
+    long incomplete = patterns.sum(cluster -> cluster.totals().incomplete());
+    if (incomplete > 0) {
+      notes.add(TextFormat.count(incomplete, "log was", "logs were") + " not fully read.");
     }
     return String.join(" ", notes);
   }
 
-  private static Row row(BundleFiles files, ParsedLogPatterns.Shape shape, Instant now) {
+  private static Row row(BundleFiles files, LogErrors.ClusterPattern each, Instant now) {
+    var pattern = each.pattern();
+    var place = pattern.path() + ":" + pattern.line();
     return new Row(
-        shape.cluster(),
-        shape.shape(),
-        TextFormat.count(shape.count()),
-        TextFormat.count(shape.sources()),
-        shape.first().map(time -> TextFormat.timeNear(now, time)).orElse(""),
-        shape.last().map(time -> TextFormat.timeNear(now, time)).orElse(""),
-        shape.path() + ":" + shape.line(),
-        entry(files, shape.path())
-            .map(
-                entry -> new FileLink(Href.entry(entry.path()), shape.path() + ":" + shape.line())),
-        shape.line(),
-        TextFormat.cut(shape.example(), MAX_LENGTH));
+        each.cluster(),
+        pattern.text(),
+        TextFormat.count(pattern.count()),
+        TextFormat.count(pattern.sources()),
+        pattern.firstSeen().map(time -> TextFormat.timeNear(now, time)).orElse(""),
+        pattern.lastSeen().map(time -> TextFormat.timeNear(now, time)).orElse(""),
+        place,
+        entry(files, pattern.path()).map(entry -> new FileLink(Href.entry(entry.path()), place)),
+        pattern.line(),
+        TextFormat.cut(pattern.example(), MAX_LENGTH));
   }
 
-  private static Log log(BundleFiles files, ParsedLogPatterns.Source source, TimelineScale scale) {
+  private static Log log(BundleFiles files, LogErrors.Source source, TimelineScale scale) {
     var bins = source.bins();
     long max = bins.max();
     return new Log(

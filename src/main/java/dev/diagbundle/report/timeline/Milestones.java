@@ -1,11 +1,11 @@
 package dev.diagbundle.report.timeline;
 
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.report.cluster.NodesSection;
 import dev.diagbundle.report.cluster.WorkloadsSection;
 import dev.diagbundle.report.findings.FindingLink;
+import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.findings.FindingsSection;
-import dev.diagbundle.report.findings.ParsedFindings;
-import dev.diagbundle.report.findings.SeverityBadge;
 import dev.diagbundle.report.html.TextFormat;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class Milestones {
   static final int MAX_MOMENTS = 8;
 
   private static final int MAX_TITLE = 160;
-  private static final String RESTARTED = "First container ends and is restarted on %s";
+  private static final String RESTARTED = "First container exits and restarts on %s";
   private static final int MAX_CRITICAL = 4;
   private static final Comparator<Moment> EARLIEST_FIRST =
       Comparator.comparing(Moment::at).thenComparing(Moment::text);
@@ -33,7 +33,7 @@ public final class Milestones {
   /// Those that tell most, in the order of time.
   public static List<Moment> of(
       TimelineScale scale,
-      ParsedFindings findings,
+      FindingsIndex findings,
       NodesSection nodes,
       WorkloadsSection workloads,
       TimelineEvents events) {
@@ -52,7 +52,7 @@ public final class Milestones {
     }
     var chosen = new ArrayList<Moment>();
     var end = new Moment(scale.to(), "Collection starts", Optional.empty());
-    var critical = found(scale, findings, SeverityBadge.CRITICAL);
+    var critical = found(scale, findings, Severity.CRITICAL);
     add(critical.subList(0, Math.min(MAX_CRITICAL, critical.size())), chosen);
     add(
         events.firsts().values().stream()
@@ -62,7 +62,7 @@ public final class Milestones {
             .toList(),
         chosen);
     add(critical, chosen);
-    add(found(scale, findings, SeverityBadge.WARNING), chosen);
+    add(found(scale, findings, Severity.WARNING), chosen);
     var ready = events.firsts().get(EventPhrases.READY);
     if (ready != null) {
       add(List.of(new Moment(ready.at(), ready.text(), Optional.empty())), chosen);
@@ -73,7 +73,7 @@ public final class Milestones {
   }
 
   private static List<Moment> found(
-      TimelineScale scale, ParsedFindings findings, SeverityBadge severity) {
+      TimelineScale scale, FindingsIndex findings, Severity severity) {
     var moments = new ArrayList<Moment>();
     int number = 0;
     for (var finding : findings.roots()) {
@@ -83,7 +83,7 @@ public final class Milestones {
       }
       var link = FindingLink.of(number, finding);
       finding
-          .first()
+          .firstSeen()
           .filter(scale::contains)
           .ifPresent(at ->
               moments.add(

@@ -20,7 +20,7 @@ public final class TimelineEvents {
   private final TimelineScale scale;
   private final Map<String, String> nodeOfPod = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
-  private final Map<ParsedLogPatterns.NodeKey, TimeBins> warnings = new HashMap<>();
+  private final Map<LogErrors.NodeKey, TimeBins> warnings = new HashMap<>();
   private final Map<String, First> firsts = new HashMap<>();
   private Optional<Instant> oldest = Optional.empty();
 
@@ -66,7 +66,7 @@ public final class TimelineEvents {
     if (!Fields.text(event, "type").equals("Warning")) {
       return;
     }
-    var key = new ParsedLogPatterns.NodeKey(cluster, node);
+    var key = new LogErrors.NodeKey(cluster, node);
     if (warnings.size() < MAX_NODES || warnings.containsKey(key)) {
       warnings
           .computeIfAbsent(key, _ -> new TimeBins())
@@ -93,7 +93,7 @@ public final class TimelineEvents {
     return firsts;
   }
 
-  Map<ParsedLogPatterns.NodeKey, TimeBins> warnings() {
+  Map<LogErrors.NodeKey, TimeBins> warnings() {
     return warnings;
   }
 

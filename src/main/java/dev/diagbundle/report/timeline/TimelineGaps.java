@@ -1,6 +1,7 @@
 package dev.diagbundle.report.timeline;
 
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.report.collection.GapCause;
 import dev.diagbundle.report.html.TextFormat;
@@ -14,13 +15,12 @@ import java.util.Set;
 
 /// Where on the timeline nothing is known of a node's error lines, and why.
 final class TimelineGaps {
-  private static final String LOGS = "nodeLogs";
   private static final int MAX_NAME = 14;
 
   private final BundleFiles files;
-  private final ParsedLogPatterns patterns;
+  private final LogErrors patterns;
   private final TimelineScale scale;
-  private final Map<ParsedLogPatterns.NodeKey, List<Item>> items = new HashMap<>();
+  private final Map<LogErrors.NodeKey, List<Item>> items = new HashMap<>();
 
   /// A stretch of the window, in [TimelineScale] positions.
   record Gap(double from, double to, String text) {
@@ -32,22 +32,19 @@ final class TimelineGaps {
 
   /// @param nodes that will be asked for
   TimelineGaps(
-      BundleFiles files,
-      ParsedLogPatterns patterns,
-      TimelineScale scale,
-      Set<ParsedLogPatterns.NodeKey> nodes) {
+      BundleFiles files, LogErrors patterns, TimelineScale scale, Set<LogErrors.NodeKey> nodes) {
     this.files = files;
     this.patterns = patterns;
     this.scale = scale;
     for (Item item : files.manifest().items()) {
-      var key = new ParsedLogPatterns.NodeKey(item.cluster(), item.node());
-      if (item.kind().equals(LOGS) && nodes.contains(key)) {
+      var key = new LogErrors.NodeKey(item.cluster(), item.node());
+      if (item.kind() == ItemKind.NODE_LOGS && nodes.contains(key)) {
         items.computeIfAbsent(key, _ -> new ArrayList<>()).add(item);
       }
     }
   }
 
-  List<Gap> of(ParsedLogPatterns.NodeKey node) {
+  List<Gap> of(LogErrors.NodeKey node) {
     if (!patterns.known()) {
       return List.of(whole("logs were not analyzed"));
     }
@@ -58,26 +55,26 @@ final class TimelineGaps {
       if (missing.isPresent()) {
         return List.of(whole("no service logs: " + GapCause.of(missing.get()).word()));
       }
-      return logs.isEmpty() ? List.of(whole("no service logs asked for")) : List.of();
+      return logs.isEmpty() ? List.of(whole("no service logs requested")) : List.of();
     }
     return shortened(logs, errors.get().spans());
   }
 
-  private List<Gap> shortened(List<Item> logs, Map<String, ParsedLogPatterns.Span> spans) {
+  private List<Gap> shortened(List<Item> logs, Map<String, LogErrors.Span> spans) {
     Optional<Gap> before = Optional.empty();
     Optional<Gap> behind = Optional.empty();
     for (Item item : logs) {
       if (!(item.outcome() instanceof Outcome.Partial)) {
         continue;
       }
-      var text = TextFormat.cut(item.name(), MAX_NAME) + " log shortened";
+      var text = TextFormat.cut(item.name(), MAX_NAME) + " log truncated";
       for (var entry : files.entriesOf(item.id())) {
         var span = spans.get(entry.path().value());
         if (span == null) {
           continue;
         }
-        double begin = span.begin().map(scale::position).orElse(0.0);
-        double end = span.end().map(scale::position).orElse((double) TimelineScale.BINS);
+        double begin = span.from().map(scale::position).orElse(0.0);
+        double end = span.to().map(scale::position).orElse((double) TimelineScale.BINS);
         if (begin > 1 && before.filter(gap -> gap.to >= begin).isEmpty()) {
           before = Optional.of(new Gap(0, Math.min(begin, TimelineScale.BINS), text));
         }

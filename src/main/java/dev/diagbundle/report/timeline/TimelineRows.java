@@ -15,7 +15,7 @@ final class TimelineRows {
   private static final String UNKNOWN = "unknown";
 
   private final TimelineScale scale;
-  private final ParsedLogPatterns patterns;
+  private final LogErrors patterns;
   private final TimelineEvents events;
   private final double warningsFrom;
   private final List<Draft> drafts = new ArrayList<>();
@@ -57,7 +57,7 @@ final class TimelineRows {
       boolean hasLogs,
       List<TimelineGaps.Gap> gaps) {}
 
-  TimelineRows(TimelineScale scale, ParsedLogPatterns patterns, TimelineEvents events) {
+  TimelineRows(TimelineScale scale, LogErrors patterns, TimelineEvents events) {
     this.scale = scale;
     this.patterns = patterns;
     this.events = events;
@@ -66,14 +66,14 @@ final class TimelineRows {
   }
 
   /// @param state below its name; may be empty
-  void add(ParsedLogPatterns.NodeKey key, String state, List<TimelineGaps.Gap> gaps) {
+  void add(LogErrors.NodeKey key, String state, List<TimelineGaps.Gap> gaps) {
     var words = state.isEmpty() ? key.cluster() : state;
     drafts.add(
         new Draft(key.node(), words, warnings(List.of(key)), errors(List.of(key)), true, gaps));
   }
 
   /// One row for all of them, if there are any.
-  void addOthers(List<ParsedLogPatterns.NodeKey> keys) {
+  void addOthers(List<LogErrors.NodeKey> keys) {
     if (!keys.isEmpty()) {
       drafts.add(
           new Draft(
@@ -88,7 +88,7 @@ final class TimelineRows {
 
   /// One row for what is of no node, if there is any.
   void addCluster(List<String> clusters) {
-    var keys = clusters.stream().map(name -> new ParsedLogPatterns.NodeKey(name, "")).toList();
+    var keys = clusters.stream().map(name -> new LogErrors.NodeKey(name, "")).toList();
     boolean logs = keys.stream().anyMatch(patterns.nodes()::containsKey);
     var draft = new Draft("Control plane", "", warnings(keys), errors(keys), logs, List.of());
     if (draft.warnings.total() + draft.errors.total() > 0) {
@@ -132,7 +132,7 @@ final class TimelineRows {
   private List<Hatch> hatches(Draft draft, int line, boolean first) {
     var hatches = new ArrayList<Hatch>();
     if (warningsFrom > 1) {
-      var text = events.oldest().isEmpty() ? "no events" : "older events are not kept";
+      var text = events.oldest().isEmpty() ? "no events" : "older events expired";
       hatches.add(
           hatch(
               new TimelineGaps.Gap(0, warningsFrom, text),
@@ -198,7 +198,7 @@ final class TimelineRows {
         && draft.gaps.stream().anyMatch(gap -> gap.covers(from, to));
   }
 
-  private TimeBins warnings(List<ParsedLogPatterns.NodeKey> keys) {
+  private TimeBins warnings(List<LogErrors.NodeKey> keys) {
     var sum = new TimeBins();
     for (var key : keys) {
       var bins = events.warnings().get(key);
@@ -209,7 +209,7 @@ final class TimelineRows {
     return sum;
   }
 
-  private TimeBins errors(List<ParsedLogPatterns.NodeKey> keys) {
+  private TimeBins errors(List<LogErrors.NodeKey> keys) {
     var sum = new TimeBins();
     for (var key : keys) {
       patterns.node(key.cluster(), key.node()).ifPresent(node -> sum.addAll(node.bins()));

@@ -55,18 +55,18 @@ public record TimelineSection(
       String text,
       Optional<FindingLink> finding) {}
 
-  private record Node(ParsedLogPatterns.NodeKey key, String state, long errors, long warnings) {}
+  private record Node(LogErrors.NodeKey key, String state, long errors, long warnings) {}
 
   public static TimelineSection of(
       BundleFiles files,
-      ParsedLogPatterns patterns,
+      LogErrors patterns,
       TimelineEvents events,
       NodesSection nodes,
       List<Milestones.Moment> moments) {
     var scale = TimelineScale.of(files.manifest());
     var known = known(patterns, events, nodes);
     var shown = known.subList(0, Math.min(MAX_NODES, known.size()));
-    var keys = new HashSet<ParsedLogPatterns.NodeKey>();
+    var keys = new HashSet<LogErrors.NodeKey>();
     shown.forEach(node -> keys.add(node.key));
     var rows = new TimelineRows(scale, patterns, events);
     var gaps = new TimelineGaps(files, patterns, scale, keys);
@@ -93,11 +93,10 @@ public record TimelineSection(
   }
 
   /// Those not ready first, then those with the most errors.
-  private static List<Node> known(
-      ParsedLogPatterns patterns, TimelineEvents events, NodesSection nodes) {
-    var states = new HashMap<ParsedLogPatterns.NodeKey, String>();
+  private static List<Node> known(LogErrors patterns, TimelineEvents events, NodesSection nodes) {
+    var states = new HashMap<LogErrors.NodeKey, String>();
     for (var row : nodes.rows()) {
-      var key = new ParsedLogPatterns.NodeKey(row.cluster(), row.facts().name());
+      var key = new LogErrors.NodeKey(row.cluster(), row.facts().name());
       states.put(key, row.facts().isNotReady() ? "NotReady" : "");
     }
     events.warnings().keySet().forEach(key -> states.putIfAbsent(key, ""));
@@ -115,9 +114,7 @@ public record TimelineSection(
   }
 
   private static Node node(
-      Map.Entry<ParsedLogPatterns.NodeKey, String> each,
-      ParsedLogPatterns patterns,
-      TimelineEvents events) {
+      Map.Entry<LogErrors.NodeKey, String> each, LogErrors patterns, TimelineEvents events) {
     var errors = patterns.nodes().get(each.getKey());
     var warnings = events.warnings().get(each.getKey());
     return new Node(

@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// The answer on its way to the client: the head, and then the body in one of the framings of
-/// HTTP/1.1 (RFC 9112). Closing it ends the answer, not the connection.
+/// The output stream of a response: the head, then the body in one of the framings of HTTP/1.1 (RFC
+/// 9112). Closing it ends the answer, not the connection.
 final class BodyOutputStream extends OutputStream {
-  /// How the client learns where the body ends.
+  /// The framing of the body.
   enum Framing {
     /// There is no body.
     NONE,
@@ -21,7 +21,7 @@ final class BodyOutputStream extends OutputStream {
     DELAYED
   }
 
-  /// What a Go server keeps back before it decides for chunks.
+  /// The number of bytes that a Go server buffers before it uses chunked encoding.
   private static final int DELAYED_BYTES = 2048;
 
   private static final int CHUNK_BYTES = 16 << 10;

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// One connection of a client: reads requests, one after the other, and has each answered.
+/// A client connection: reads requests one after the other and passes each to the handler.
 public final class Connection {
   private static final int MAX_HEAD_BYTES = 64 << 10;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer in the making. It belongs to the thread of its connection.
+/// A request and its response. It belongs to the thread of its connection.
 public final class Exchange {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -39,7 +39,7 @@ public final class Exchange {
     return request;
   }
 
-  /// What was posted; empty if nothing was, or too much.
+  /// The request body; empty if nothing was, or too much.
   public byte[] requestBody() {
     return requestBody.clone();
   }

@@ -2,7 +2,7 @@ package dev.diagbundle.serve.http;
 
 import java.io.IOException;
 
-/// Answers one request, on the thread of its connection.
+/// A handler of requests, called on the thread of their connection.
 @FunctionalInterface
 public interface Handler {
   /// Answers by exactly one of the sending methods of the exchange. An [IOException] breaks the

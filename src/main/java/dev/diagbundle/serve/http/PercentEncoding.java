@@ -6,8 +6,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// The `%XX` form of URL parts. A sequence that is not well formed is kept as it is. A byte that is
-/// no UTF-8 is a lone surrogate from U+DC80 to U+DCFF, so that names of files can be any bytes.
+/// The percent-encoding of URL parts. A sequence that is not well formed is kept as it is. A byte
+/// that is no UTF-8 is a lone surrogate from U+DC80 to U+DCFF, so that names of files can be any
+/// bytes.
 public final class PercentEncoding {
   private static final String PATH_SAFE = "-_.~$&+,/:;=@";
 

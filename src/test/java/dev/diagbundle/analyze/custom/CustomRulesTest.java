@@ -22,6 +22,7 @@ import dev.diagbundle.model.checks.FindingSettings;
 import dev.diagbundle.model.checks.LogKind;
 import dev.diagbundle.model.checks.Thresholds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,41 @@ final class CustomRulesTest {
             .file(LOGS + "shop/one/app.log", "2026-11-21T03:00:00Z lost\n")
             .file(LOGS + "shop/two/app.log", "2026-11-21T03:00:01Z lost\n");
     assertEquals("1 lost: shop/near {x}", only(bundle, rule).title());
+  }
+
+  @Test
+  void eachLogFormHasItsTimesInTheNodesZone() {
+    var rule = lines("lost", List.of(LogKind.NODE_LOGS), 3, Optional.of(Duration.ofMinutes(10)));
+    var zone = "{\"utcOffset\":\"-08:00\"}";
+    var bundle =
+        new ClusterBundle()
+            // Three lines in five days.
+            .file(
+                "nodes/w1/services/far.log",
+                """
+                11/16/2026 2:31:07 AM    1001 Error            lost
+                11/18/2026 2:31:07 PM    1001 Error            lost
+                11/20/2026 2:31:07 AM    1001 Error            lost
+                """)
+            .file(
+                "nodes/w2/services/far.log",
+                """
+                {"level":"error","msg":"lost","ts":"2026-11-16T02:31:07Z"}
+                level=error ts=2026-11-18T02:31:07Z msg=lost
+                10.0.0.1 - - [20/Nov/2026:02:31:07 +0000] "GET /lost"
+                """)
+            .file("nodes/w3/log-query.json", zone)
+            .file(
+                "nodes/w3/services/near.log",
+                """
+                11/20/2026 6:31:07 PM    1001 Error            lost
+                2026/11/20 18:33:07 [error] lost
+                {"level":"error","msg":"lost","time":"2026-11-20T18:35:07"}
+                """);
+    var finding = only(bundle, rule);
+    assertEquals(List.of("w3"), finding.nodes());
+    assertEquals(Optional.of(Instant.parse("2026-11-21T02:31:07Z")), finding.firstSeen());
+    assertEquals(Optional.of(Instant.parse("2026-11-21T02:35:07Z")), finding.lastSeen());
   }
 
   @Test

@@ -8,14 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.analyze.ClusterBundle;
 import dev.diagbundle.findings.BinCounts;
 import dev.diagbundle.findings.LogPatterns;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Error lines counted by shape, and by log and minute.
+/// Error lines counted by pattern, and by log and minute.
 final class PatternScannerTest {
   private static final String KUBELET = "nodes/n1/services/kubelet.log";
   private static final String APP = "cluster-resources/pods/logs/shop/web/app.log";
@@ -53,10 +55,10 @@ final class PatternScannerTest {
                 + KUBELET
                 + ":2",
             "1 panic: without a time - - " + APP + ":4"),
-        patterns.shapes().stream().map(PatternScannerTest::text).toList());
-    assertEquals(5, patterns.errors());
-    assertEquals(1, patterns.untimed());
-    assertEquals(8, patterns.lines());
+        patterns.patterns().stream().map(PatternScannerTest::text).toList());
+    assertEquals(5, patterns.totals().errors());
+    assertEquals(1, patterns.totals().untimed());
+    assertEquals(8, patterns.totals().lines());
     assertEquals(
         List.of(APP + " 3 [305=1, 306=1]", KUBELET + " 2 [296=2]"),
         patterns.sources().stream()
@@ -64,9 +66,41 @@ final class PatternScannerTest {
             .toList());
     var kubelet = patterns.sources().get(1);
     assertEquals("n1", kubelet.node());
-    assertEquals("2026-11-21T02:10:00.000001Z", kubelet.begin().orElseThrow().toString());
-    assertEquals("2026-11-21T02:12:00.000001Z", kubelet.end().orElseThrow().toString());
-    assertTrue(kubelet.whole());
+    assertEquals("2026-11-21T02:10:00.000001Z", kubelet.from().orElseThrow().toString());
+    assertEquals("2026-11-21T02:12:00.000001Z", kubelet.to().orElseThrow().toString());
+    assertTrue(kubelet.complete());
+  }
+
+  @Test
+  void timesAreInTheZoneOfTheNode() {
+    var patterns =
+        patterns(
+            new ClusterBundle()
+                .file("nodes/w1/log-query.json", "{\"utcOffset\":\"-08:00\"}")
+                .file(
+                    "nodes/w1/services/hns.log",
+                    """
+                    11/20/2026 6:31:21 PM    1001 Error            it failed
+                    11/20/2026 6:33:21 PM    1001 Error            it failed
+                    """)
+                .file(
+                    "nodes/w1/files/logs/agent.log",
+                    """
+                    {"level":"error","msg":"no zone","time":"2026-11-20 18:40:00"}
+                    {"level":"error","msg":"no zone","time":"2026-11-20 18:41:00"}
+                    """));
+
+    assertEquals(
+        List.of(
+            "2026-11-21T02:31:21Z 2026-11-21T02:33:21Z",
+            "2026-11-21T02:40:00Z 2026-11-21T02:41:00Z"),
+        patterns.patterns().stream()
+            .map(pattern ->
+                pattern.firstSeen().orElseThrow() + " " + pattern.lastSeen().orElseThrow())
+            .sorted()
+            .toList());
+    assertEquals(0, patterns.totals().untimed());
+    assertEquals(0, patterns.totals().outside());
   }
 
   @Test
@@ -80,8 +114,8 @@ final class PatternScannerTest {
 
     assertEquals(
         List.of(KUBELET), patterns.sources().stream().map(LogPatterns.Source::path).toList());
-    assertEquals(2, patterns.logs());
-    assertEquals(List.of(), patterns.shapes());
+    assertEquals(2, patterns.totals().logs());
+    assertEquals(List.of(), patterns.patterns());
   }
 
   @Test
@@ -92,7 +126,7 @@ final class PatternScannerTest {
                 .file("nodes/n1/files/kubelet/kubelet.log", "it failed\n")
                 .file(KUBELET, "it failed\n"));
 
-    assertEquals(1, patterns.errors());
+    assertEquals(1, patterns.totals().errors());
     assertEquals(
         List.of(KUBELET), patterns.sources().stream().map(LogPatterns.Source::path).toList());
   }
@@ -104,25 +138,25 @@ final class PatternScannerTest {
             new ClusterBundle()
                 .file(KUBELET, "1999-01-01T00:00:00Z it failed\n2099-01-01T00:00:00Z it failed\n"));
 
-    assertEquals(2, patterns.outside());
+    assertEquals(2, patterns.totals().outside());
     assertEquals(0, patterns.sources().getFirst().bins().size());
   }
 
   @Test
   void rareShapesAreDroppedWhenThereAreTooManyAndFrequentOnesStay() {
-    var shapes = new ErrorPatterns();
+    var patterns = new ErrorPatterns();
     for (int i = 0; i < 50; i++) {
-      shapes.add("often", i % 2, 1_000_000L, "a.log", 1, "x");
+      patterns.add("often", i % 2, 1_000_000L, "a.log", 1, "x");
     }
-    for (int i = 0; i < 3 * ErrorPatterns.MAX_SHAPES; i++) {
-      shapes.add("once " + i, 2, 1_000_000L, "b.log", 1, "x");
+    for (int i = 0; i < 3 * ErrorPatterns.MAX_PATTERNS; i++) {
+      patterns.add("once " + i, 2, 1_000_000L, "b.log", 1, "x");
     }
 
-    var kept = shapes.shapes();
-    assertTrue(kept.size() <= ErrorPatterns.MAX_SHAPES);
-    assertEquals("often", kept.getFirst().shape());
+    var kept = patterns.patterns();
+    assertTrue(kept.size() <= ErrorPatterns.MAX_PATTERNS);
+    assertEquals("often", kept.getFirst().text());
     assertEquals(50, kept.getFirst().count());
-    assertEquals(3L * ErrorPatterns.MAX_SHAPES + 1, kept.size() + shapes.dropped());
+    assertEquals(3L * ErrorPatterns.MAX_PATTERNS + 1, kept.size() + patterns.dropped());
   }
 
   @Test
@@ -132,7 +166,7 @@ final class PatternScannerTest {
     int logs = 3;
     int each = 60_000;
     for (int log = 0; log < logs; log++) {
-      scan.begin("nodes/n" + log + "/services/kubelet.log", end);
+      scan.begin("nodes/n" + log + "/services/kubelet.log", new LineStamp(end, ZoneOffset.UTC));
       for (int i = 0; i < each; i++) {
         var line = (end.minus(Duration.ofMinutes(each - i)) + " it failed").getBytes(UTF_8);
         scan.take(line, line.length, i + 1);
@@ -141,7 +175,7 @@ final class PatternScannerTest {
     }
 
     var patterns = scan.result();
-    assertEquals(2, patterns.step());
+    assertEquals(Duration.ofMinutes(2), patterns.bin());
     long sum = 0;
     long bins = 0;
     for (var source : patterns.sources()) {
@@ -161,7 +195,7 @@ final class PatternScannerTest {
     var line = (end.minusSeconds(60) + " it failed").getBytes(UTF_8);
     for (int i = 0; i <= PatternScanner.MAX_SOURCES; i++) {
       var pod = "cluster-resources/pods/logs/shop/p" + i + "/app.log";
-      scan.begin(i == 7 ? KUBELET : pod, end);
+      scan.begin(i == 7 ? KUBELET : pod, new LineStamp(end, ZoneOffset.UTC));
       scan.take(line, line.length, 1);
       scan.end(line, line.length, true);
     }
@@ -170,7 +204,7 @@ final class PatternScannerTest {
     assertEquals(PatternScanner.MAX_SOURCES / 2, patterns.sources().size());
     assertEquals(PatternScanner.MAX_SOURCES / 2 + 1, patterns.others().errors());
     assertTrue(patterns.sources().stream().anyMatch(source -> source.path().equals(KUBELET)));
-    assertEquals(PatternScanner.MAX_SOURCES + 1, patterns.shapes().getFirst().sources());
+    assertEquals(PatternScanner.MAX_SOURCES + 1, patterns.patterns().getFirst().sources());
   }
 
   @Test
@@ -190,18 +224,18 @@ final class PatternScannerTest {
     return bundle.analyze(List.of()).patterns().getFirst();
   }
 
-  private static String text(LogPatterns.Shape shape) {
-    return shape.count()
+  private static String text(LogPatterns.Pattern pattern) {
+    return pattern.count()
         + " "
-        + shape.shape()
+        + pattern.text()
         + " "
-        + shape.first().map(Instant::toString).orElse("-")
+        + pattern.firstSeen().map(Instant::toString).orElse("-")
         + " "
-        + shape.last().map(Instant::toString).orElse("-")
+        + pattern.lastSeen().map(Instant::toString).orElse("-")
         + " "
-        + shape.path()
+        + pattern.path()
         + ":"
-        + shape.line();
+        + pattern.line();
   }
 
   private static List<String> bins(BinCounts counts) {

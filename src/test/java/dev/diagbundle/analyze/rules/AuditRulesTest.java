@@ -27,7 +27,7 @@ final class AuditRulesTest {
 
   @Test
   void logOutsideTheHostIsNotKept() {
-    assertTrue(only(server(KEPT, "emptyDir")).title().contains("not kept"));
+    assertTrue(only(server(KEPT, "emptyDir")).title().contains("not persistent"));
     assertInstanceOf(
         Verdict.Clear.class,
         server(KEPT, "hostPath").analyze(List.of(new AuditGap())).results().getFirst().verdict());

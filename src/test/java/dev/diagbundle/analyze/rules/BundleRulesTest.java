@@ -78,7 +78,7 @@ final class BundleRulesTest {
                 "{\"apiVersion\":\"audit.k8s.io/v1\",\"requestObject\":{}}\n");
     var findings = bundle.findings(new BundleUnredactableContent());
     assertEquals(
-        List.of("audit logs with whole requests", "journals"),
+        List.of("audit logs with request bodies", "journals"),
         findings.stream().map(Finding::cause).sorted().toList());
   }
 
@@ -87,8 +87,7 @@ final class BundleRulesTest {
     var bundle = new ClusterBundle().file("nodes/n1/files/A.log", "x");
     assertEquals(List.of(), bundle.findings(new BundleUnsafeEntry()));
     assertEquals(
-        "Archive contains 1 unsafe entry (equal but for upper and lower case):"
-            + " nodes/n1/files/a.log",
+        "Archive contains 1 unsafe entry (paths differ only in case): nodes/n1/files/a.log",
         only(bundle.file("nodes/n1/files/a.log", "x"), new BundleUnsafeEntry()).title());
   }
 
@@ -97,7 +96,7 @@ final class BundleRulesTest {
     assertEquals(List.of(), new ClusterBundle().findings(new BundleCollectorOverprivileged()));
     var bundle = new ClusterBundle().item("clusterDump/secrets", new Outcome.Collected());
     var finding = only(bundle, new BundleCollectorOverprivileged());
-    assertEquals("Identity me may do more than read: list secrets", finding.title());
+    assertEquals("Identity me has more than read access: list secrets", finding.title());
     assertEquals(Severity.INFO, finding.severity());
   }
 

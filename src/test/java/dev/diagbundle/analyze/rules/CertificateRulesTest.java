@@ -33,7 +33,7 @@ final class CertificateRulesTest {
     var finding = only(bundle, new CertificateExpiry());
     assertEquals(Severity.CRITICAL, finding.severity());
     assertEquals(
-        "Certificate of the kubelet as a client expired on 2 nodes (n1, n2)", finding.title());
+        "Certificate of the kubelet (client) has expired on 2 nodes (n1, n2)", finding.title());
   }
 
   @Test
@@ -61,11 +61,11 @@ final class CertificateRulesTest {
   @Test
   void metricsTellOfKubeletsThatDoNotRenewInTime() {
     assertEquals(
-        List.of("Certificate of the kubelet as a client expired on 1 node (n1)"),
+        List.of("Certificate of the kubelet (client) has expired on 1 node (n1)"),
         titles(metrics("-60", "0").findings(new CertificateExpiry())));
     assertEquals(
         List.of(
-            "Certificate of the kubelet as a client expires within 3 days and is not renewed on 1"
+            "Certificate of the kubelet (client) expires within 3 days and is not renewed on 1"
                 + " node (n1)"),
         titles(metrics("3.6e+03", "2").findings(new CertificateExpiry())));
     // Certificates that live for a day are normal on some platforms.
@@ -78,7 +78,7 @@ final class CertificateRulesTest {
     var request = object("csr-1", "{'signerName':'kubernetes.io/kubelet-serving'}", "{}");
     var bundle = new ClusterBundle().objects("certificatesigningrequests.json", request);
     assertEquals(
-        "1 certificate signing request of kubelets not answered (csr-1)",
+        "1 certificate signing request of kubelets pending (csr-1)",
         only(bundle, new CertificateExpiry()).title());
     var approved = request.replace("\"status\":{}", "\"status\":{\"conditions\":[{}]}");
     assertEquals(
@@ -96,8 +96,7 @@ final class CertificateRulesTest {
     var failing = only(bundle, new WebhookFailing());
     assertEquals(Severity.CRITICAL, failing.severity());
     assertEquals(
-        "Admission webhook w.example fails and stands before pods: its certificate authority has"
-            + " expired",
+        "Admission webhook w.example fails for pods: its certificate authority has expired",
         failing.title());
   }
 
@@ -106,7 +105,7 @@ final class CertificateRulesTest {
     var finding =
         only(new ClusterBundle().objects(HOOKS, hook("pods", "Ignore", "")), new WebhookFailing());
     assertEquals(Severity.WARNING, finding.severity());
-    assertTrue(finding.title().endsWith(": there is no Service shop/hook"), finding.title());
+    assertTrue(finding.title().endsWith(": Service shop/hook does not exist"), finding.title());
   }
 
   @Test

@@ -45,7 +45,7 @@ final class ClusterRulesTest {
     assertTrue(root.title().startsWith("1 of 2 nodes not ready"), root.title());
     assertTrue(root.title().endsWith("n1; 1 pod affected"), root.title());
     assertEquals("cluster-resources/nodes.json:2", root.evidence().getFirst().toString());
-    assertEquals("collect-node-unreachable", root.explains().getFirst().id());
+    assertEquals("collect-node-unreachable", root.symptoms().getFirst().id());
     assertEquals(List.of(), analysis.collection());
   }
 
@@ -152,7 +152,7 @@ final class ClusterRulesTest {
             .objects("pods/shop.json", pod("web-1", "web", PENDING));
     var root = only(analyze(bundle));
     assertEquals("pod-unschedulable", root.id());
-    assertEquals("service-no-endpoints", root.explains().getFirst().id());
+    assertEquals("service-no-endpoints", root.symptoms().getFirst().id());
   }
 
   @Test

@@ -81,7 +81,7 @@ final class CollectionRulesTest {
     var finding = TestObjects.one(analyze(kubelet(early, "03:15:00")), "log-incomplete");
     assertEquals(Severity.INFO, finding.severity());
     assertEquals(List.of("n1"), finding.nodes());
-    assertTrue(finding.title().contains("the newest line is of 02:40"), finding.title());
+    assertTrue(finding.title().contains("newest line at 02:40"), finding.title());
     // Without a lease that is fresh, the kubelet has stopped.
     assertEquals(List.of(), TestObjects.all(kubelet(early, "02:40:05"), "log-incomplete"));
     // An hour may be the zone of the node, which no line says.

@@ -180,7 +180,8 @@ final class ContainerRulesTest {
                 "\"containers\"", "\"initContainers\":[{\"name\":\"migrate\"}],\"containers\"");
     var finding = only(shop(pod));
     assertEquals("pod-init-failed", finding.id());
-    assertTrue(finding.title().contains("migrate (1 of 1) fails with code 1"), finding.title());
+    assertTrue(
+        finding.title().contains("migrate (1 of 1) fails with exit code 1"), finding.title());
   }
 
   @Test
@@ -223,7 +224,7 @@ final class ContainerRulesTest {
     var failed = CRASHED.replace("'exitCode':3", "'exitCode':127");
     var finding = only(shop(pod("a", "a", status("False", failed))));
     assertEquals("pod-start-error", finding.id());
-    assertTrue(finding.title().contains("the command is not found"), finding.title());
+    assertTrue(finding.title().contains("command not found"), finding.title());
   }
 
   @Test

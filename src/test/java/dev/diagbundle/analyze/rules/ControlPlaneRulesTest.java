@@ -24,7 +24,7 @@ final class ControlPlaneRulesTest {
                 "api/readyz",
                 "[+]ping ok\n[-]informer-sync failed: reason withheld\n[+]etcd excluded: ok\n");
     var finding = only(bundle, new ApiserverUnhealthy());
-    assertEquals("API server fails its checks informer-sync", finding.title());
+    assertEquals("API server fails its own checks informer-sync", finding.title());
     assertEquals("api/readyz:2", finding.evidence().getFirst().toString());
     assertEquals(
         List.of(),
@@ -57,7 +57,7 @@ final class ControlPlaneRulesTest {
                 """);
     var finding = only(bundle, new ApiserverUnhealthy());
     assertEquals(Severity.WARNING, finding.severity());
-    assertEquals("API server turns requests away (429): 1 of 3 requests", finding.title());
+    assertEquals("API server throttles requests (429): 1 of 3 requests", finding.title());
   }
 
   @Test
@@ -68,7 +68,7 @@ final class ControlPlaneRulesTest {
     var one = new ClusterBundle().file("nodes/n1/services/kubelet.log", line);
     assertEquals(List.of(), one.findings(new ApiserverUnhealthy()));
     var finding = only(one.file("nodes/n2/services/kubelet.log", line), new ApiserverUnhealthy());
-    assertEquals("API server is not reached by 2 nodes (n1, n2)", finding.title());
+    assertEquals("API server is unreachable from 2 nodes (n1, n2)", finding.title());
   }
 
   @Test
@@ -81,7 +81,7 @@ final class ControlPlaneRulesTest {
                 "E1121 03:14:00.000000 1 x.go:1] \"Failed to update lease\" err=\"etcdserver: mvcc:"
                     + " database space exceeded\"\n");
     var finding = only(bundle, new EtcdUnhealthy());
-    assertEquals("etcd is out of space, so that nothing can be written", finding.title());
+    assertEquals("etcd is out of space and rejects writes", finding.title());
     assertEquals(Severity.CRITICAL, finding.severity());
   }
 
@@ -91,7 +91,8 @@ final class ControlPlaneRulesTest {
     var path = "cluster-resources/pods/logs/kube-system/etcd-n1/etcd.log";
     var few = new ClusterBundle().file(path, slow.repeat(49));
     var result = few.analyze(List.of(new EtcdUnhealthy())).results().getFirst();
-    assertEquals(new Verdict.Unknown(List.of("etcd: no pod of it is visible")), result.verdict());
+    assertEquals(
+        new Verdict.Unknown(List.of("etcd: none of its pods is visible")), result.verdict());
     var finding = only(new ClusterBundle().file(path, slow.repeat(50)), new EtcdUnhealthy());
     assertEquals(Severity.WARNING, finding.severity());
     assertEquals("etcd has a slow disk", finding.title());
@@ -112,7 +113,7 @@ final class ControlPlaneRulesTest {
                 + "'spec':{},'status':{'phase':'Pending'}}");
     var bundle = new ClusterBundle().objects("pods/shop.json", waiting);
     assertEquals(
-        "No active kube-scheduler: 1 object not looked at (shop/a)",
+        "No active kube-scheduler: 1 object not processed (shop/a)",
         only(bundle, new ControllersInactive()).title());
     var custom = waiting.replace("\"spec\":{}", "\"spec\":{\"schedulerName\":\"mine\"}");
     var other = new ClusterBundle().objects("pods/shop.json", custom);

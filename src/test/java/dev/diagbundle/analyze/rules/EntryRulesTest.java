@@ -40,7 +40,7 @@ final class EntryRulesTest {
     var bundle = ports("8080");
     bundle.objects("endpointslices/shop.json", slice().replace("{\"port\":8080}", ""));
     assertEquals(
-        "Service shop/web: its endpoint slices have endpoints and no port",
+        "Service shop/web: its EndpointSlices have endpoints but no ports",
         one(analyze(bundle), "service-port-mismatch").title());
   }
 
@@ -56,7 +56,7 @@ final class EntryRulesTest {
     var finding = one(analyze(missing), "external-entry-broken");
     assertEquals(Severity.CRITICAL, finding.severity());
     assertEquals(
-        "Ingress shop/front: shop.example leads nowhere: Service shop/wbe does not exist",
+        "Ingress shop/front: shop.example is misconfigured: Service shop/wbe does not exist",
         finding.title());
     var port = bundle(INGRESS.replace("\"number\":80", "\"number\":81"));
     assertTrue(one(analyze(port), "external-entry-broken").title().endsWith("has no port 81"));

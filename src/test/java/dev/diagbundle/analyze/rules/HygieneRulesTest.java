@@ -70,7 +70,7 @@ final class HygieneRulesTest {
             .objects("pod-disruption-budgets/shop.json", budget);
     var finding = only(bundle, new DisruptionBlocked());
     assertEquals(Severity.INFO, finding.severity());
-    assertEquals("PDB shop/web: it allows no eviction now (1/1 healthy)", finding.title());
+    assertEquals("PDB shop/web: allows no eviction now (1/1 healthy)", finding.title());
     bundle.objects(
         "nodes.json", node("n1", "True").replace("\"spec\":{", "\"spec\":{\"unschedulable\":true"));
     assertEquals(Severity.WARNING, only(bundle, new DisruptionBlocked()).severity());
@@ -156,7 +156,7 @@ final class HygieneRulesTest {
   void debugPodsAreNamedUnlessTheyHaveEnded() {
     var left = pod("node-debugger-n1-x7k2p", "", READY);
     assertEquals(
-        "1 left of debugging: pods of kubectl debug node (shop/node-debugger-n1-x7k2p)",
+        "1 left over from debugging: kubectl debug pods for nodes (shop/node-debugger-n1-x7k2p)",
         only(new ClusterBundle().objects("pods/shop.json", left), new DebugArtifactsLeft())
             .title());
     var ended = left.replace("Running", "Succeeded");

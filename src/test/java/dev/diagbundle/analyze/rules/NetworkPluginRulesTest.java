@@ -37,15 +37,15 @@ final class NetworkPluginRulesTest {
     var sick =
         node(
             "n1",
-            "'type':'Ready','status':'False','reason':'KubeletNotReady','message':'container runtime"
-                + " network not ready: NetworkReady=false reason:NetworkPluginNotReady"
+            "'type':'Ready','status':'False','reason':'KubeletNotReady','message':'container"
+                + " runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady"
                 + " message:Network plugin returns error: cni plugin not initialized'",
             "",
             "");
     var root = analyze(new ClusterBundle().objects("nodes.json", sick)).roots().getFirst();
     assertEquals("cni-not-ready", root.id());
     assertEquals(Severity.CRITICAL, root.severity());
-    assertEquals(List.of("node-not-ready"), ids(root.explains()));
+    assertEquals(List.of("node-not-ready"), ids(root.symptoms()));
   }
 
   @Test
@@ -85,7 +85,7 @@ final class NetworkPluginRulesTest {
     var analysis = analyze(sandboxes(node("n1", "True"), NO_ADDRESS));
     assertEquals(List.of("cni-ip-exhausted"), ids(analysis.roots()));
     var root = analysis.roots().getFirst();
-    assertEquals(List.of("cni-not-ready", "pod-sandbox-failure"), ids(root.explains()));
+    assertEquals(List.of("cni-not-ready", "pod-sandbox-failure"), ids(root.symptoms()));
     assertEquals(List.of("n1"), root.nodes());
   }
 
@@ -109,7 +109,7 @@ final class NetworkPluginRulesTest {
     assertEquals(List.of("flannel-not-started"), ids(analysis.roots()));
     assertEquals(
         List.of("cni-not-ready", "pod-sandbox-failure"),
-        ids(analysis.roots().getFirst().explains()));
+        ids(analysis.roots().getFirst().symptoms()));
   }
 
   @Test
@@ -139,15 +139,15 @@ final class NetworkPluginRulesTest {
   @Test
   void pauseImageOfAnotherBuildIsNamedWithTheNodesBuild() {
     var message =
-        "Failed to create pod sandbox: hcs::CreateComputeSystem: The container operating system does"
-            + " not match the host operating system. (0xc0370101)";
+        "Failed to create pod sandbox: hcs::CreateComputeSystem: The container operating system"
+            + " does not match the host operating system. (0xc0370101)";
     var analysis = analyze(sandboxes(windowsNode("n1"), message));
     var root = analysis.roots().getFirst();
     assertEquals("os-image-mismatch", root.id());
     assertEquals(
-        "the pause image does not fit windows/amd64/10.0.20348 of n1 (pause image, 1 pod)",
+        "the pause image does not match windows/amd64/10.0.20348 of n1 (pause image, 1 pod)",
         root.title());
-    assertEquals(List.of("pod-sandbox-failure"), ids(root.explains()));
+    assertEquals(List.of("pod-sandbox-failure"), ids(root.symptoms()));
     assertEquals(List.of(), all(sandboxes(windowsNode("n1"), message), "cni-not-ready"));
   }
 
@@ -156,8 +156,8 @@ final class NetworkPluginRulesTest {
     var waiting =
         ClusterBundle.status(
             "False",
-            "'state':{'waiting':{'reason':'ErrImagePull','message':'no match for platform in manifest"
-                + " sha256:0: not found'}}");
+            "'state':{'waiting':{'reason':'ErrImagePull','message':'no match for platform in"
+                + " manifest sha256:0: not found'}}");
     var bundle =
         new ClusterBundle()
             .objects("nodes.json", windowsNode("n1"))
@@ -165,7 +165,7 @@ final class NetworkPluginRulesTest {
     var root = analyze(bundle).roots().getFirst();
     assertEquals("os-image-mismatch", root.id());
     assertEquals(2, root.count());
-    assertEquals(List.of("pod-image-pull-failure"), ids(root.explains()));
+    assertEquals(List.of("pod-image-pull-failure"), ids(root.symptoms()));
   }
 
   @Test

@@ -65,7 +65,7 @@ final class NodeFlappingRulesTest {
             .objects("nodes.json", node("n1", "True"))
             .objects("leases/kube-node-lease.json", lease("n1", "2026-11-21T03:13:30Z"))
             .file("requests.jsonl", api);
-    assertEquals("n1: lease not renewed for 94 s, about to be not ready", title(bundle));
+    assertEquals("n1: lease not renewed for 94 s, NotReady soon", title(bundle));
     assertEquals(List.of(), all(bundle.file("requests.jsonl", api + own), ID));
   }
 

@@ -68,7 +68,7 @@ final class NodeHealthRulesTest {
             "");
     var root = analyze(new ClusterBundle().objects("nodes.json", down)).roots().getFirst();
     assertEquals("node-runtime-down", root.id());
-    assertEquals(List.of("node-not-ready"), ids(root.explains()));
+    assertEquals(List.of("node-not-ready"), ids(root.symptoms()));
   }
 
   @Test

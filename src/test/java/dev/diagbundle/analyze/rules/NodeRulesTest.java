@@ -82,7 +82,7 @@ final class NodeRulesTest {
     assertEquals("nodes-mass-not-ready", root.id());
     assertEquals(
         "3 of 4 nodes lost within 1 min — partition, control plane or certificate", root.title());
-    assertEquals(List.of("node-not-ready"), ids(root.explains()));
+    assertEquals(List.of("node-not-ready"), ids(root.symptoms()));
   }
 
   @Test
@@ -115,7 +115,7 @@ final class NodeRulesTest {
                 lease("n1", "2026-11-21T03:15:03Z"),
                 lease("n2", "2026-11-21T03:14:02Z"));
     var finding = one(analyze(bundle), "node-flapping");
-    assertEquals("n2: lease not renewed for 62 s, about to be not ready", finding.title());
+    assertEquals("n2: lease not renewed for 62 s, NotReady soon", finding.title());
     assertEquals(
         "cluster-resources/leases/kube-node-lease.json:3",
         finding.evidence().getFirst().toString());

@@ -56,7 +56,7 @@ final class ScenarioS1Test {
         root(analysis, "pod-image-pull-failure")
             .title()
             .endsWith("cannot resolve the registry's name"));
-    assertTrue(root(analysis, "pod-init-failed").title().contains("fails with code 1"));
+    assertTrue(root(analysis, "pod-init-failed").title().contains("fails with exit code 1"));
     var warnings =
         analysis.roots().stream().filter(each -> each.severity() == Severity.WARNING).toList();
     assertEquals(List.of("service-no-endpoints"), ids(warnings), () -> show(analysis));
@@ -73,7 +73,7 @@ final class ScenarioS1Test {
     // Values of variables that are named like secrets are never collected, not even unredacted.
     var kinds =
         switch (way) {
-          case IN_MEMORY -> "(JSON web token, variable named like a secret)";
+          case IN_MEMORY -> "(JSON web token, environment variable named like a secret)";
           case COLLECTED -> "(JSON web token)";
         };
     assertTrue(banner.getFirst().title().contains(kinds), banner.getFirst().title());
@@ -175,7 +175,7 @@ final class ScenarioS1Test {
 
   private static List<Finding> all(Finding finding) {
     var all = new java.util.ArrayList<>(List.of(finding));
-    finding.explains().forEach(each -> all.addAll(all(each)));
+    finding.symptoms().forEach(each -> all.addAll(all(each)));
     return all;
   }
 

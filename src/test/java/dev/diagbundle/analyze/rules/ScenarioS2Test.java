@@ -17,13 +17,11 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// One worker is off and another hangs; a StatefulSet's pod hangs on the first with its volume.
-@Timeout(120)
 final class ScenarioS2Test {
   @TempDir private Path folder = Path.of("");
 
@@ -75,11 +73,11 @@ final class ScenarioS2Test {
     assertEquals(List.of("node-not-ready", "node-flapping"), way.roots(analysis));
     var dead = analysis.roots().getFirst();
     assertEquals(Severity.CRITICAL, dead.severity());
-    assertTrue(ids(dead.explains()).contains("collect-node-unreachable"), dead::toString);
+    assertTrue(ids(dead.symptoms()).contains("collect-node-unreachable"), dead::toString);
     var hung = analysis.roots().get(1);
     assertEquals(Severity.WARNING, hung.severity());
     assertEquals(List.of("n3"), hung.nodes());
-    assertEquals(List.of("collect-node-unreachable"), ids(hung.explains()));
+    assertEquals(List.of("collect-node-unreachable"), ids(hung.symptoms()));
     assertEquals(List.of(), analysis.collection());
   }
 

@@ -13,13 +13,11 @@ import dev.diagbundle.findings.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// etcd is out of space: reads work and every health check is green, but nothing can be written.
-@Timeout(120)
 final class ScenarioS3Test {
   @TempDir private Path folder = Path.of("");
 
@@ -57,12 +55,12 @@ final class ScenarioS3Test {
     assertEquals(12, root.occurrences());
     assertEquals(
         2,
-        root.explains().stream().filter(each -> each.id().equals("controllers-inactive")).count());
+        root.symptoms().stream().filter(each -> each.id().equals("controllers-inactive")).count());
     // What is not ready is said of no node, and what runs goes on.
     assertEquals(List.of("etcd-unhealthy"), way.roots(analysis));
     var all = ids(analysis.all());
     var stale =
-        root.explains().stream().filter(each -> each.id().equals("node-flapping")).findFirst();
+        root.symptoms().stream().filter(each -> each.id().equals("node-flapping")).findFirst();
     assertEquals(6, stale.orElseThrow().count());
     for (var never :
         List.of("nodes-mass-not-ready", "node-not-ready", "apiserver-unhealthy", "clock-skew")) {

@@ -15,14 +15,12 @@ import dev.diagbundle.findings.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A new pool of Windows nodes that are ready and give no pod a network: 500 pods wait, and two
 /// more for another reason.
-@Timeout(120)
 final class ScenarioS4Test {
   @TempDir private Path folder = Path.of("");
 
@@ -71,12 +69,12 @@ final class ScenarioS4Test {
     var flannel = analysis.roots().getFirst();
     assertEquals(Severity.CRITICAL, flannel.severity());
     assertEquals(10, flannel.count());
-    assertEquals(List.of("cni-not-ready", "pod-sandbox-failure"), ids(flannel.explains()));
-    assertEquals(500, flannel.explains().getLast().count());
+    assertEquals(List.of("cni-not-ready", "pod-sandbox-failure"), ids(flannel.symptoms()));
+    assertEquals(500, flannel.symptoms().getLast().count());
     var image = analysis.roots().get(1);
     assertEquals(Severity.CRITICAL, image.severity());
     assertEquals(2, image.count());
-    assertEquals(List.of("pod-sandbox-failure"), ids(image.explains()));
+    assertEquals(List.of("pod-sandbox-failure"), ids(image.symptoms()));
     assertTrue(analysis.all().size() < 10, () -> ids(analysis.all()).toString());
   }
 }

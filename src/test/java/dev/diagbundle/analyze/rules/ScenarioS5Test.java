@@ -13,14 +13,12 @@ import dev.diagbundle.findings.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A full disk of one node: it evicts 40 pods and cannot pull three images. A crash loop on another
 /// node has nothing to do with it.
-@Timeout(120)
 final class ScenarioS5Test {
   @TempDir private Path folder = Path.of("");
 
@@ -76,19 +74,19 @@ final class ScenarioS5Test {
     var disk = roots.getFirst();
     assertEquals("Disk (nodefs) of 1 node (n3) is 4.0 % free", disk.title());
     var pulls =
-        disk.explains().stream()
+        disk.symptoms().stream()
             .filter(child -> child.id().equals("pod-image-pull-failure"))
             .mapToInt(child -> child.count())
             .sum();
     assertEquals(3, pulls);
-    assertTrue(roots.getLast().explains().isEmpty());
+    assertTrue(roots.getLast().symptoms().isEmpty());
     // The one of two days ago is worth knowing, and no part of this.
     for (var finding : analysis.all()) {
       boolean old = finding.objects().stream().anyMatch(each -> each.name().equals("evicted-old"));
       assertTrue(!old || (finding.severity() == Severity.INFO && finding.count() == 1));
     }
     var evicted =
-        disk.explains().stream()
+        disk.symptoms().stream()
             .filter(child -> child.id().equals("pod-evicted-or-rejected"))
             .mapToInt(child -> child.count())
             .sum();

@@ -14,13 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The certificate of an admission webhook has expired, so that no controller can make pods.
-@Timeout(120)
 final class ScenarioS7Test {
   @TempDir private Path folder = Path.of("");
 
@@ -76,19 +74,19 @@ final class ScenarioS7Test {
     assertEquals(List.of("certificate-expiry"), way.roots(analysis));
     var root = analysis.roots().getFirst();
     assertEquals("Certificate authority of a webhook expired (w.example)", root.title());
-    var webhook = root.explains().getFirst();
+    var webhook = root.symptoms().getFirst();
     assertEquals("webhook-failing", webhook.id());
-    var blocked = webhook.explains().getFirst();
+    var blocked = webhook.symptoms().getFirst();
     assertEquals("pod-creation-blocked", blocked.id());
     assertEquals(4, blocked.count());
     var stalled =
-        blocked.explains().stream()
+        blocked.symptoms().stream()
             .filter(each -> each.id().equals("rollout-stalled"))
             .findFirst()
             .orElseThrow();
     assertEquals(3, stalled.count());
     var late =
-        blocked.explains().stream()
+        blocked.symptoms().stream()
             .filter(each -> each.id().equals("cronjob-not-running"))
             .findFirst()
             .orElseThrow();
@@ -100,7 +98,7 @@ final class ScenarioS7Test {
     assertFalse(ids(analysis.all()).contains("hpa-not-scaling"));
     var text = new ByteArrayOutputStream();
     new FindingsText().write(analysis, "ticket.tar.gz", text);
-    assertFalse(text.toString(StandardCharsets.UTF_8).contains("No active fault"));
+    assertFalse(text.toString(StandardCharsets.UTF_8).contains("No active problem"));
   }
 
   private static String stalled(String name) {

@@ -13,6 +13,7 @@ import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.findings.Verdict;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.AccessRules;
@@ -55,7 +56,7 @@ final class ScenarioS8Test {
   /// Sent at 03:16:39 by the collector's clock.
   private static final String REQUEST =
       """
-      {"time":"2026-11-21T03:16:39.100Z","url":"/version","status":200,"millis":20,\
+      {"time":"2026-11-21T03:16:39.100Z","url":"/version","status":200,"durationMillis":20,\
       "serverDate":"Sat, 21 Nov 2026 03:15:04 GMT"}
       """;
 
@@ -119,7 +120,7 @@ final class ScenarioS8Test {
   static void analyzeBothWays(@TempDir Path folder) throws Exception {
     var bundle = RecordedCluster.ofViewer();
     for (var item : bundle.manifest().items()) {
-      if (item.kind().equals("clusterDump") && !ALLOWED.contains(item.id())) {
+      if (item.kind() == ItemKind.CLUSTER_DUMP && !ALLOWED.contains(item.id())) {
         bundle.item(item.id(), forbidden(item.name()));
       }
     }

@@ -54,7 +54,7 @@ final class StorageRulesTest {
     var finding = only(bundle, new PvcPending());
     assertEquals(2, finding.count());
     assertTrue(
-        finding.title().contains("provisioner ebs.example does not answer"), finding.title());
+        finding.title().contains("provisioner ebs.example does not respond"), finding.title());
   }
 
   @Test
@@ -154,7 +154,7 @@ final class StorageRulesTest {
     assertEquals("PVC shop/data is 98% full", finding.title());
     var inodes = only(stats("10", "50", "3"), new VolumeNearlyFull());
     assertEquals(Severity.WARNING, inodes.severity());
-    assertEquals("PVC shop/data has 3% of its inodes left", inodes.title());
+    assertEquals("PVC shop/data has 3% of its inodes free", inodes.title());
   }
 
   @Test
@@ -210,8 +210,8 @@ final class StorageRulesTest {
 
   private static ClusterBundle mount(String drivers) {
     var driver =
-        "MountVolume.MountDevice failed for volume \\'v\\' : driver name ebs.example not found in the"
-            + " list of registered CSI drivers";
+        "MountVolume.MountDevice failed for volume \\'v\\' : driver name ebs.example not found in"
+            + " the list of registered CSI drivers";
     return new ClusterBundle()
         .objects("pods/shop.json", pod("a", "a", UNREADY))
         .file(

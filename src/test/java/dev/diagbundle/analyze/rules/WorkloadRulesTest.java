@@ -124,7 +124,7 @@ final class WorkloadRulesTest {
         finding
             .title()
             .startsWith(
-                "2 workloads cannot create pods: quota shop/q is used up (requested: pods=1"),
+                "2 workloads cannot create pods: quota shop/q is exceeded (requested: pods=1"),
         finding.title());
   }
 
@@ -151,7 +151,7 @@ final class WorkloadRulesTest {
     var finding =
         only(new ClusterBundle().objects("replicasets/shop.json", set), new PodCreationBlocked());
     assertEquals(
-        "Deployment shop/api cannot create pods: ServiceAccount shop/sa is not there",
+        "Deployment shop/api cannot create pods: ServiceAccount shop/sa does not exist",
         finding.title());
   }
 
@@ -180,7 +180,7 @@ final class WorkloadRulesTest {
             .objects("daemonsets/shop.json", object("gpu", "{}", "{'observedGeneration':1}"));
     var finding = only(bundle, new DaemonsetIncomplete());
     assertEquals(Severity.INFO, finding.severity());
-    assertEquals("DaemonSet shop/gpu fits no node", finding.title());
+    assertEquals("DaemonSet shop/gpu matches no node", finding.title());
   }
 
   @Test

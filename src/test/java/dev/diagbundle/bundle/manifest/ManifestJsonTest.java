@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.diagbundle.bundle.SampleRun;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.ByteArrayInputStream;
@@ -109,7 +110,7 @@ final class ManifestJsonTest {
         List.of(
             new Item(
                 eu.item("events/events"),
-                "events",
+                ItemKind.EVENTS,
                 "",
                 "events",
                 new Outcome.Collected(),
@@ -149,7 +150,7 @@ final class ManifestJsonTest {
     var item =
         new Item(
             "a",
-            "b",
+            ItemKind.RUN,
             "c\ud800",
             "d",
             new Outcome.Failed(Reason.INTERNAL, "\udc00!"),
@@ -159,7 +160,13 @@ final class ManifestJsonTest {
     assertEquals(
         List.of(
             new Item(
-                "a", "b", "c?", "d", new Outcome.Failed(Reason.INTERNAL, "?!"), 1, Duration.ZERO)),
+                "a",
+                ItemKind.RUN,
+                "c?",
+                "d",
+                new Outcome.Failed(Reason.INTERNAL, "?!"),
+                1,
+                Duration.ZERO)),
         read.items());
   }
 

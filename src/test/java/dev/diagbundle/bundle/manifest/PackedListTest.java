@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.bundle.read.EntryIndex;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.time.Duration;
@@ -48,13 +49,13 @@ final class PackedListTest {
         List.of(
             item("nodeLogs/rig-1/kubelet", "nodeLogs", "rig-1", "kubelet", new Outcome.Collected()),
             item("podLogs//a/b", "podLogs", "", "a/b", new Outcome.Collected("UTF-16 \ud800")),
-            item("x", "kind", "node", "a name that is longer", new Outcome.Cancelled("signal")),
-            item("", "", "", "", new Outcome.Failed(Reason.TIMED_OUT, "so late")),
-            item("a", "a", "a", "a", new Outcome.Skipped(Reason.EMPTY, "")),
-            item("k/n/m", "k", "m", "n", new Outcome.Partial(Reason.OVER_BUDGET, "x".repeat(99))),
+            item("x", "podLogs", "node", "a name that is longer", new Outcome.Cancelled("signal")),
+            item("", "events", "", "", new Outcome.Failed(Reason.TIMED_OUT, "so late")),
+            item("a", "kubelet", "a", "a", new Outcome.Skipped(Reason.EMPTY, "")),
+            item("k/n/m", "run", "m", "n", new Outcome.Partial(Reason.LIMIT, "x".repeat(99))),
             new Item(
                 "clusters/east/nodeLogs/rig-1/kubelet",
-                "nodeLogs",
+                ItemKind.NODE_LOGS,
                 "rig-1",
                 "kubelet",
                 new Outcome.Collected(),
@@ -114,6 +115,6 @@ final class PackedListTest {
   }
 
   private static Item item(String id, String kind, String node, String name, Outcome outcome) {
-    return new Item(id, kind, node, name, outcome, 5, Duration.ofMillis(1_234));
+    return new Item(id, ItemKind.ofLabel(kind), node, name, outcome, 5, Duration.ofMillis(1_234));
   }
 }

@@ -25,12 +25,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Findings in a bundle of two clusters whose nodes, pods and owners have the same names. In `eu`
 /// the node is dead; in `us` it is well, and a pod crashes on it.
-@Timeout(120)
 final class AnalyzeClustersTest {
   private static final String LOST =
       "{'phase':'Running','conditions':[{'type':'Ready','status':'False','lastTransitionTime':"
@@ -54,7 +52,7 @@ final class AnalyzeClustersTest {
     var grave =
         analysis.roots().stream()
             .filter(root -> root.severity() != Severity.INFO)
-            .map(root -> root.cluster() + " " + root.id() + " " + ids(root.explains()))
+            .map(root -> root.cluster() + " " + root.id() + " " + ids(root.symptoms()))
             .toList();
     assertEquals(
         List.of(
@@ -62,7 +60,7 @@ final class AnalyzeClustersTest {
         grave);
     for (Finding finding : analysis.all()) {
       assertTrue(List.of("eu", "us").contains(finding.cluster()), finding::toString);
-      for (Finding child : finding.explains()) {
+      for (Finding child : finding.symptoms()) {
         assertEquals(finding.cluster(), child.cluster());
       }
       for (var evidence : finding.evidence()) {

@@ -6,17 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.LargeCluster;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.serve.DemoClusterFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The memory of a run over five clusters at once.
-@Timeout(300)
+@Tag("heap")
 final class CollectClustersHeapTest {
   private static final int CLUSTERS = 5;
 
@@ -72,7 +73,7 @@ final class CollectClustersHeapTest {
         long described =
             bundle.manifest().items().stream()
                 .filter(item -> item.cluster().equals(part.place().folder()))
-                .filter(item -> item.kind().equals("nodeDescribe"))
+                .filter(item -> item.kind() == ItemKind.NODE_DESCRIBE)
                 .filter(item -> item.outcome() instanceof Outcome.Collected)
                 .count();
         assertEquals(150, described, part.name());

@@ -24,12 +24,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs over files that nodes keep compressed, or in UTF-16: what is in them is redacted as
 /// all else.
-@Timeout(120)
 final class CollectCompressedFilesTest {
   private static final String SECRET = "hunter2hunter2";
   private static final String LINES = "first line\npassword=" + SECRET + "\nlast line\n";
@@ -88,7 +86,7 @@ final class CollectCompressedFilesTest {
       assertTrue(text(bundle, "nodes/n/files/tail.log").startsWith("a tail without mark\r\nfirst"));
       assertTrue(text(bundle, "nodes/n/files/odd.log").startsWith("password=[redacted"));
       assertEquals(
-          new Outcome.Collected("it was UTF-16 and is UTF-8 here"),
+          new Outcome.Collected("converted from UTF-16 to UTF-8"),
           outcome(bundle, "nodeFiles/n/marked.log"));
       assertEquals(new Outcome.Collected(), outcome(bundle, "nodeFiles/n/two.bin"));
     }
@@ -99,7 +97,7 @@ final class CollectCompressedFilesTest {
     file("bomb.gz", gzip("0".repeat(50_000_000)));
     try (var bundle = collect()) {
       var outcome = assertInstanceOf(Outcome.Partial.class, outcome(bundle, "nodeFiles/n/bomb.gz"));
-      assertEquals(Reason.OVER_BUDGET, outcome.reason());
+      assertEquals(Reason.LIMIT, outcome.reason());
     }
   }
 
@@ -109,7 +107,7 @@ final class CollectCompressedFilesTest {
     try (var bundle = collect()) {
       var outcome = assertInstanceOf(Outcome.Partial.class, outcome(bundle, "nodeFiles/n/core.xz"));
       assertEquals(Reason.UNSUPPORTED, outcome.reason());
-      assertTrue(outcome.detail().contains("could not be redacted"), outcome.detail());
+      assertTrue(outcome.detail().contains("not redacted"), outcome.detail());
     }
   }
 

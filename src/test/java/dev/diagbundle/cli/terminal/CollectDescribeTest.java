@@ -3,6 +3,7 @@ package dev.diagbundle.cli.terminal;
 import static dev.diagbundle.cli.CollectFixture.outcome;
 import static dev.diagbundle.cli.CollectFixture.reason;
 import static dev.diagbundle.cli.CollectFixture.text;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,9 @@ import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.RecordedKubectl;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.report.cluster.WorkloadsSection;
+import dev.diagbundle.report.findings.FindingsIndex;
+import dev.diagbundle.report.input.BundleFiles;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.http.Interceptor;
@@ -22,19 +26,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The texts of pods and workloads, from the API to the bundle.
-@Timeout(120)
 final class CollectDescribeTest {
   private static final Pattern LISTED = Pattern.compile("\"url\":\"([^\"?]+)[^\"]*limit=");
 
@@ -160,7 +163,7 @@ final class CollectDescribeTest {
       var outcome = outcome(bundle, "nodeDescribe/rig-1/describe");
       assertEquals(Reason.FORBIDDEN, reason(outcome));
       assertTrue(
-          outcome.words().contains("only the pods of the wanted namespaces"), outcome.words());
+          outcome.words().contains("only the pods of the requested namespaces"), outcome.words());
       assertEquals(new Outcome.Collected(), outcome(bundle, "clusterDump/pods"));
       assertEquals(new Outcome.Collected(), outcome(bundle, "describe/pods"));
       assertTrue(text(bundle, "nodes/rig-1/describe.txt").contains("  shop  "));
@@ -182,6 +185,57 @@ final class CollectDescribeTest {
       assertEquals(Reason.FORBIDDEN, reason(outcome(bundle, "describe/workloads")));
       var text = text(bundle, "describe/shop/statefulset-db.txt");
       assertTrue(text.contains("error in fetching pods: they were not listed"), text);
+    }
+  }
+
+  @Test
+  void podsThatAreDescribedAreThoseThatTheReportLists() throws Exception {
+    var data = RecordedKubectl.write(folder.resolve("cluster"));
+    var time = Instant.parse("2026-11-21T04:45:42Z");
+    var list = data.resolve("objects/pods.json");
+    var json = (ObjectNode) JSON.readTree(list.toFile());
+    var ready = "\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]";
+    var began = "\"state\":{\"running\":{\"startedAt\":\"2026-11-21T03:00:00Z\"}}";
+    var ended = "\"lastState\":{\"terminated\":{\"finishedAt\":\"2026-11-21T03:00:00Z\"}}";
+    // Each of these was once in one of the two lists only.
+    var pods =
+        Map.of(
+            "silent",
+            "{" + ready.replace("True", "Unknown") + "}",
+            "untold",
+            "{\"phase\":\"Running\"}",
+            "began",
+            "{" + ready + ",\"containerStatuses\":[{\"restartCount\":1," + began + "}]}",
+            "sidecar",
+            "{" + ready + ",\"initContainerStatuses\":[{" + began + "," + ended + "}]}",
+            "going",
+            "{\"phase\":\"Failed\"}");
+    for (var pod : pods.entrySet()) {
+      var object = json.withArray("items").addObject();
+      var metadata = object.putObject("metadata").put("namespace", "shop");
+      metadata.put("name", pod.getKey()).put("uid", pod.getKey());
+      if (pod.getKey().equals("going")) {
+        metadata.put("deletionTimestamp", time.toString());
+      }
+      object.putObject("spec").put("nodeName", "rig-1");
+      object.set("status", JSON.readTree(pod.getValue()));
+    }
+    JSON.writeValue(list.toFile(), json);
+    try (var server = DemoClusterFixture.start(data, ReplayOptions.defaults().withNow(time));
+        var bundle = collect(server, ExitCode.OK, "- describe: {}")) {
+      var described =
+          described(bundle).stream().filter(path -> path.contains("/pod-")).collect(toSet());
+      var section =
+          WorkloadsSection.of(new BundleFiles(bundle), FindingsIndex.of(bundle), (_, _) -> {});
+      for (var row : section.rows()) {
+        var pod = row.pod();
+        var path = "describe/" + pod.namespace() + "/pod-" + pod.name() + ".txt";
+        assertTrue(described.contains(path), path);
+      }
+      assertEquals(described.size(), section.notReady() + section.restarted());
+      for (String name : List.of("silent", "untold", "began", "sidecar")) {
+        assertTrue(described.contains("describe/shop/pod-" + name + ".txt"), name);
+      }
     }
   }
 

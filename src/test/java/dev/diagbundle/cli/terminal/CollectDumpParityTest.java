@@ -17,13 +17,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whether a bundle holds all objects that `kubectl cluster-info dump` writes: every file of a
 /// recorded dump (kubectl 1.36) is made again from a bundle of the same objects. What differs is
 /// named here: the version of the list, copies made by `kubectl apply`, and one password.
-@Timeout(120)
 final class CollectDumpParityTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";

@@ -19,11 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Events as objects and as a table, from whichever of the two APIs gives them.
-@Timeout(120)
 final class CollectEventsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FORBIDDEN =

@@ -13,6 +13,7 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.serve.http.Handler;
 import dev.diagbundle.testing.WholeBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,28 +22,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a run says and leaves behind when something is wrong.
-@Timeout(120)
+@Tag("fault")
 final class CollectFaultTest {
   private static final ReplayOptions HANGING_KUBELETS =
       ReplayOptions.defaults()
           .withInterceptor(request ->
-              request.path().contains("/proxy/")
-                  ? Optional.of(exchange -> Thread.sleep(60_000))
-                  : Optional.empty());
+              request.path().contains("/proxy/") ? hang(new CountDownLatch(1)) : Optional.empty());
 
   @TempDir private Path folder = Path.of("");
 
   @Test
   void signalLeavesAValidBundle() throws Exception {
     var file = folder.resolve("interrupted.tar.gz");
-    var run = collect(HANGING_KUBELETS, after(2_000, "INT"), file, "-p", "windows-cni");
+    Signals described =
+        onFirst ->
+            PartialBundle.await(file, "nodes/rig-1/describe.txt", () -> onFirst.accept("INT"));
+    var run = collect(HANGING_KUBELETS, described, file, "-p", "windows-cni");
     assertEquals(ExitCode.INTERRUPTED, run.code(), run.err());
+    // Not "timed-out": what the run had no time to ask for did not fail to answer.
+    assertTrue(run.err().contains(", interrupted: "), run.err());
     try (var bundle = BundleReader.open(file)) {
       assertEquals(Optional.of("INT"), bundle.manifest().run().interrupted());
       assertTrue(
@@ -55,12 +60,10 @@ final class CollectFaultTest {
 
   @Test
   void signalBeforeTheFirstAnswerLeavesAValidBundle() throws Exception {
-    var silent =
-        ReplayOptions.defaults()
-            .withInterceptor(request -> Optional.of(exchange -> Thread.sleep(60_000)));
-    var soon = after(500, "TERM");
+    var asked = new CountDownLatch(1);
+    var silent = ReplayOptions.defaults().withInterceptor(request -> hang(asked));
     var file = folder.resolve("interrupted.tar.gz");
-    var run = collect(silent, soon, file, "-p", "minimal");
+    var run = collect(silent, on(asked, "TERM"), file, "-p", "minimal");
     assertEquals(ExitCode.TERMINATED, run.code(), run.err());
     try (var bundle = BundleReader.open(file)) {
       assertEquals(Optional.of("TERM"), bundle.manifest().run().interrupted());
@@ -82,11 +85,8 @@ final class CollectFaultTest {
   }
 
   @Test
-  @Timeout(20)
   void deadlineBeforeTheFirstAnswerLeavesAValidBundle() throws Exception {
-    var silent =
-        ReplayOptions.defaults()
-            .withInterceptor(request -> Optional.of(exchange -> Thread.sleep(60_000)));
+    var silent = ReplayOptions.defaults().withInterceptor(request -> hang(new CountDownLatch(1)));
     var file = folder.resolve("late.tar.gz");
     var run = collect(silent, Signals.NONE, file, "-p", "minimal", "--deadline", "4s");
     assertEquals(ExitCode.INCOMPLETE, run.code(), run.err());
@@ -143,8 +143,7 @@ final class CollectFaultTest {
     collect(options, Signals.NONE, file, "-p", "windows-cni");
     try (var bundle = BundleReader.open(file)) {
       assertEquals(
-          new Outcome.Failed(
-              Reason.INVALID_ANSWER, "the nodes of the cluster are not known: etcd is away"),
+          new Outcome.Failed(Reason.INVALID_ANSWER, "unknown nodes of the cluster: etcd is away"),
           outcome(bundle, "nodeLogs/nodes"));
     }
   }
@@ -257,6 +256,7 @@ final class CollectFaultTest {
 
   @Test
   void signalWithinTheFirstAnswerLeavesAValidBundle() throws Exception {
+    var begun = new CountDownLatch(1);
     var stalled =
         ReplayOptions.defaults()
             .withInterceptor(request ->
@@ -264,26 +264,36 @@ final class CollectFaultTest {
                   try (var out = exchange.chunks(200, "application/json")) {
                     out.write("{\"major\":".getBytes(StandardCharsets.UTF_8));
                     out.flush();
-                    Thread.sleep(60_000);
+                    begun.countDown();
+                    new CountDownLatch(1).await();
                   }
                 }));
     var file = folder.resolve("interrupted.tar.gz");
-    var run = collect(stalled, after(1_500, "TERM"), file, "-p", "minimal");
+    var run = collect(stalled, on(begun, "TERM"), file, "-p", "minimal");
     assertEquals(ExitCode.TERMINATED, run.code(), run.err());
     assertTrue(Files.exists(file));
   }
 
-  private static Signals after(long millis, String signal) {
+  /// The signal comes when the condition is met.
+  private static Signals on(CountDownLatch condition, String signal) {
     return onFirst ->
         Thread.ofVirtual()
             .start(() -> {
               try {
-                Thread.sleep(millis);
+                condition.await();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
               onFirst.accept(signal);
             });
+  }
+
+  /// Answers nothing, and opens the latch.
+  private static Optional<Handler> hang(CountDownLatch asked) {
+    return Optional.of(_ -> {
+      asked.countDown();
+      new CountDownLatch(1).await();
+    });
   }
 
   private Run collect(ReplayOptions options, Signals signals, Path file, String... args)

@@ -7,18 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.LargeCluster;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.serve.DemoClusterFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole run on a large cluster by a process that has 64 MB of heap.
-@Timeout(300)
+@Tag("heap")
 final class CollectLargeClusterTest {
   private static final LargeCluster LARGE = new LargeCluster(1_000, 20_000, 50_000);
 
@@ -40,7 +41,7 @@ final class CollectLargeClusterTest {
       }
       long described =
           bundle.manifest().items().stream()
-              .filter(item -> item.kind().equals("nodeDescribe"))
+              .filter(item -> item.kind() == ItemKind.NODE_DESCRIBE)
               .filter(item -> item.outcome() instanceof Outcome.Collected)
               .count();
       assertEquals(1_000, described);

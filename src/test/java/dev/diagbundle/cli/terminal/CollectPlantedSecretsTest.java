@@ -19,11 +19,9 @@ import java.util.Base64;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Values that are planted wherever objects keep secrets, and looked for in every byte of a bundle.
-@Timeout(120)
 final class CollectPlantedSecretsTest {
   /// Every planted value has this in it.
   private static final String PLANTED = "pLaNtEd";

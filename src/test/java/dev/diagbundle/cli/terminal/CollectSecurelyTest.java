@@ -15,12 +15,12 @@ import dev.diagbundle.testing.TestAuthority;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs against an API server that wants to know who asks.
-@Timeout(120)
+@Tag("process")
 final class CollectSecurelyTest {
   @TempDir private Path folder = Path.of("");
   @TempDir private static Path keys = Path.of("");

@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a wrong call, profile or kubeconfig is answered with.
-@Timeout(120)
 final class CollectUsageTest {
   @TempDir private Path folder = Path.of("");
 
@@ -42,12 +40,21 @@ final class CollectUsageTest {
     assertUsage("expected a duration such as 2h30m, got 'soon'", "--demo", "--since", "soon");
     assertUsage("expected a number from 0.01 to 1000", "--demo", "--qps", "0");
     assertUsage("expected a number from 0.01 to 1000", "--demo", "--qps", "1e2");
-    assertUsage("--only 'x' is no item of profile support", "--demo", "--only", "x");
+    assertUsage("--only 'x': no such item in profile support", "--demo", "--only", "x");
     assertUsage(
-        "--node-selector 'a=b=c' is no label selector", "--demo", "--node-selector", "a=b=c");
-    assertUsage("the window begins at", "--demo", "--from", "2027-01-01T00:00:00Z");
+        "--node-selector 'a=b=c': invalid label selector", "--demo", "--node-selector", "a=b=c");
     assertUsage(
-        "--since cannot stand beside", "--demo", "--since", "1h", "--to", "2026-11-21T03:00:00Z");
+        "time window: start 2027-01-01T00:00:00Z is not before its end",
+        "--demo",
+        "--from",
+        "2027-01-01T00:00:00Z");
+    assertUsage(
+        "--since cannot be combined with",
+        "--demo",
+        "--since",
+        "1h",
+        "--to",
+        "2026-11-21T03:00:00Z");
     assertUsage(
         "the folder '" + folder.resolve("missing") + "' does not exist",
         "--demo",

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -42,7 +43,8 @@ public record CollectedScenario(
     Duration ahead,
     String interruptedAt,
     List<String> words) {
-  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration NAP = Duration.ofMillis(50);
+  private static final int QUIET_NAPS = 30;
   private static final Set<Integer> WRITTEN =
       Set.of(ExitCode.OK, ExitCode.INCOMPLETE, ExitCode.INTERRUPTED);
 
@@ -105,16 +107,19 @@ public record CollectedScenario(
 
   /// The run is interrupted when all that it still waits for are such requests.
   private ReplayOptions interrupting(CompletableFuture<Consumer<String>> listener) {
-    var newest = new AtomicLong();
+    var requests = new AtomicLong();
     return options.withInterceptor(request -> {
-      newest.set(System.nanoTime());
+      requests.incrementAndGet();
       return request.path().contains(interruptedAt)
           ? Optional.of(exchange -> {
-            while (System.nanoTime() - newest.get() < QUIET.toNanos()) {
-              Thread.sleep(QUIET.dividedBy(10));
+            // On a busy machine these naps are late by as much as the run itself.
+            for (int quiet = 0; quiet < QUIET_NAPS; quiet++) {
+              long before = requests.get();
+              Thread.sleep(NAP);
+              quiet = requests.get() == before ? quiet : 0;
             }
             listener.join().accept("INT");
-            Thread.sleep(Duration.ofMinutes(1));
+            new CountDownLatch(1).await();
           })
           : Optional.empty();
     });

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// fault itself, and leaves nothing behind but what it was told to write, which is then sound.
 ///
 /// A seed that once found a fault is kept in [#KEPT].
-@Timeout(300)
+@Tag("fault")
 final class CorruptedArchiveTest {
   private static final int SEEDS = Integer.getInteger("corrupted.seeds", 50);
   private static final List<Integer> KEPT = List.of();
@@ -88,8 +88,8 @@ final class CorruptedArchiveTest {
       assertTrue(
           run.code() >= ExitCode.OK && run.code() <= ExitCode.CHECK_FAILED,
           run.code() + " " + what);
-      assertFalse(run.err().contains("fault of diagbundle"), what);
-      assertFalse(run.err().contains("needs more memory"), what);
+      assertFalse(run.err().contains("internal error"), what);
+      assertFalse(run.err().contains("out of memory"), what);
       assertFalse(UNSAFE.matcher(run.err()).find(), what);
       assertTrue(run.code() == ExitCode.OK || !run.err().isBlank(), what);
       assertTargetIsSound(run, what);
@@ -101,7 +101,7 @@ final class CorruptedArchiveTest {
     var target = folder.resolve("target").toString();
     return List.of(
         List.of("ls", file),
-        List.of("ls", file, "--output", "json"),
+        List.of("ls", file, "--format", "json"),
         List.of("cat", file, "**"),
         List.of("grep", ".", file),
         List.of("logs", file),

@@ -17,12 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The distribution as it is shipped: its own Java, its own jars, its launcher, and nothing of the
 /// machine but a shell.
-@Timeout(120)
 final class DistributionIT {
   private static final Path LAUNCHER =
       Path.of(System.getProperty("diagbundle.distribution", "target"), "bin", "diagbundle");

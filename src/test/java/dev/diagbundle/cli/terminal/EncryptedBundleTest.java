@@ -12,11 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Bundles that only the owners of some keys can read, held against the real `age`.
-@Timeout(120)
 final class EncryptedBundleTest {
   @TempDir private static Path shared = Path.of("");
   private static Path key = Path.of("");

@@ -15,13 +15,13 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Archives that nobody should have made. Every reading command ends, with a message and without a
 /// trace, and writes nothing but what it was told to.
-@Timeout(300)
+@Tag("fault")
 final class HostileArchiveTest {
   @TempDir private Path folder = Path.of("");
 

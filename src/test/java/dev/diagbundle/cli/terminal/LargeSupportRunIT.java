@@ -8,6 +8,7 @@ import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cli.LargeCluster;
 import dev.diagbundle.cli.WholeCluster;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.serve.DemoClusterFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ final class LargeSupportRunIT {
               .map(item -> item.id() + " " + item.outcome())
               .limit(5)
               .toList());
-      long logs = items.stream().filter(item -> item.kind().equals("podLogs")).count();
+      long logs = items.stream().filter(item -> item.kind() == ItemKind.POD_LOGS).count();
       assertEquals(2L * PODS, logs);
       assertTrue(reader.find(BundleLayout.REPORT).isPresent());
     }

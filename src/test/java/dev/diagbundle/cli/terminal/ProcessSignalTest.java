@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real signals to a real process, whose cluster has kubelets that never answer.
-@Timeout(120)
+@Tag("process")
 final class ProcessSignalTest {
   @TempDir private Path folder = Path.of("");
   private final List<AutoCloseable> open = new ArrayList<>();

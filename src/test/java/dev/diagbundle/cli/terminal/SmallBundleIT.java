@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.read.BundleReader;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ClusterData;
@@ -42,7 +43,8 @@ final class SmallBundleIT {
   private static final long NEWEST_ERROR = LINES / 2;
   private static final Instant BEGIN = Instant.parse("2026-11-20T16:00:00Z");
   private static final long MICROS_BETWEEN = 10L * 3600 * 1_000_000 / LINES;
-  private static final Set<String> NEVER_CUT = Set.of("events", "describe", "nodeDescribe");
+  private static final Set<ItemKind> NEVER_CUT =
+      Set.of(ItemKind.EVENTS, ItemKind.DESCRIBE, ItemKind.NODE_DESCRIBE);
 
   private final AtomicLong sent = new AtomicLong();
 
@@ -97,10 +99,10 @@ final class SmallBundleIT {
   }
 
   private static boolean isCut(Item item) {
-    return item.kind().equals("podLogs")
+    return item.kind() == ItemKind.POD_LOGS
         && item.outcome() instanceof Outcome.Partial(Reason reason, String words)
-        && reason == Reason.OVER_BUDGET
-        && words.startsWith("no room in the bundle's limit of ");
+        && reason == Reason.LIMIT
+        && words.startsWith("truncated because of the bundle's limit of ");
   }
 
   private static void assertMostTelling(BundleReader bundle, Item log) throws IOException {

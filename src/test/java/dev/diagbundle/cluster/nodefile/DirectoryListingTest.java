@@ -103,7 +103,7 @@ final class DirectoryListingTest {
   @Test
   void listWithoutItsEndIsNotWhole() throws Exception {
     assertEquals(
-        new DirectoryListing(1, 0, Optional.of("its list of names has no end")),
+        new DirectoryListing(1, 0, Optional.of("its list of names is incomplete")),
         read("<pre>\n<a href=\"a\">a</a>\n"));
   }
 

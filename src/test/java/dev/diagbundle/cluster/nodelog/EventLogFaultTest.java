@@ -16,12 +16,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A Windows node whose answers go wrong.
+@Tag("fault")
 final class EventLogFaultTest {
   private static final String FROM = "2026-11-21T00:00:00Z";
   private static final String TO = "2026-11-21T12:00:00Z";
@@ -69,8 +71,8 @@ final class EventLogFaultTest {
         Optional.of(
             new Outcome.Partial(
                 Reason.TRUNCATED,
-                "the kubelet cut the answer off; the events after 11/21/2026 12:20:00 AM (by the"
-                    + " node's clock) are missing")),
+                "the kubelet cut off the response; the events after 11/21/2026 12:20:00 AM"
+                    + " (node's clock) are missing")),
         copied.outcome());
     assertEquals(List.of("a", "b"), copied.messages());
     assertEquals(2, node.queries.size());
@@ -129,7 +131,7 @@ final class EventLogFaultTest {
     assertEquals(
         Optional.of(
             new Outcome.Partial(
-                Reason.INVALID_ANSWER, "PowerShell also said: Get-WinEvent : Disk problem")),
+                Reason.INVALID_ANSWER, "PowerShell also reported: Get-WinEvent : Disk problem")),
         copied.outcome());
     assertEquals(List.of("a", "b", "b", "c", "d"), copied.messages());
   }

@@ -15,10 +15,12 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What holds of an event log whatever is in it and whatever fails.
+@Tag("property")
 final class EventLogPropertyTest {
   /// An answer may be cut soon, and is slow late: a busy machine must not make slices shorter.
   private static final LogQueryTimeout QUICK =

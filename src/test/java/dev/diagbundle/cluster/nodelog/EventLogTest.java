@@ -50,7 +50,7 @@ final class EventLogTest {
             .event("2026-11-21T12:00:00Z", "last");
     var copied = node.copy(FROM, TO);
     assertEquals(Reason.UNSUPPORTED, partial(copied).reason());
-    assertTrue(partial(copied).detail().contains("up to 14 h on either side"));
+    assertTrue(partial(copied).detail().contains("up to 14 h in either direction"));
     assertEquals(List.of("first", "last"), copied.messages());
   }
 
@@ -121,7 +121,8 @@ final class EventLogTest {
     assertEquals(List.of("late"), node.copy(FROM, TO).messages());
     assertEquals(
         Optional.of(
-            new Outcome.Skipped(Reason.EMPTY, "the event log has no events of nssm in the window")),
+            new Outcome.Skipped(
+                Reason.EMPTY, "the event log has no events of nssm in the time window")),
         node.copy("2026-11-20T00:00:00Z", FROM).outcome());
     assertEquals(Duration.ofSeconds(2), node.pauses.getFirst());
   }
@@ -159,7 +160,7 @@ final class EventLogTest {
     assertTrue(
         partial(copied)
             .detail()
-            .contains("only the newest 2000 are here: what lies before 11/21/2026 7:00:40 AM"),
+            .contains("only the newest 2000 are kept: those before 11/21/2026 7:00:40 AM"),
         partial(copied).detail());
     assertEquals("e5999", copied.messages().getLast());
     assertTrue(copied.messages().contains("e4000"));
@@ -176,7 +177,7 @@ final class EventLogTest {
         Optional.of(
             new Outcome.Failed(
                 Reason.TIMED_OUT,
-                "the kubelet answered nothing within its time limit; the events from"
+                "no response from the kubelet within its time limit; the events from"
                     + " 2026-11-21T00:00:00Z on are missing")),
         copied.outcome());
     assertEquals(3, node.queries.size());

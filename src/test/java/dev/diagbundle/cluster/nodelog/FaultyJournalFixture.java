@@ -2,18 +2,21 @@ package dev.diagbundle.cluster.nodelog;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,14 +53,14 @@ abstract class FaultyJournalFixture {
   LogQuerySupport.State state = LogQuerySupport.State.ON;
   Duration skew = Duration.ZERO;
   Optional<LinePattern> pattern = Optional.empty();
-  LogQueryTimeout limit = new LogQueryTimeout(Duration.ofMillis(250), Duration.ofMillis(200));
+  VirtualTicker ticker = new VirtualTicker();
 
   /// Answers one question after the other.
   interface Answers {
     void answer(Exchange exchange, int number) throws IOException, InterruptedException;
   }
 
-  /// Where the walk is when the run is ended.
+  /// Where the pager is when the run is ended.
   enum Waiting {
     FOR_AN_ANSWER,
     FOR_MORE_OF_AN_ANSWER,
@@ -97,7 +100,7 @@ abstract class FaultyJournalFixture {
         window,
         new ServiceLog.Options(OptionalInt.empty(), pattern, CodePage.USUAL, Long.MAX_VALUE),
         clock,
-        limit,
+        LogQueryTimeout.KUBELET,
         new RequestOrigin("item", "rig-1", 0));
   }
 
@@ -115,9 +118,9 @@ abstract class FaultyJournalFixture {
         ReplayOptions.defaults().withInterceptor(request -> Optional.of(handler)));
   }
 
-  static Cluster cluster(DemoClusterFixture server) throws Exception {
+  Cluster cluster(DemoClusterFixture server) throws Exception {
     return KubeConnection.anonymous("fake", server.url().toString())
-        .open(Clock.systemUTC(), "test", request -> {});
+        .open(Clock.systemUTC(), "test", request -> {}, ClientOptions.USUAL.withTicker(ticker));
   }
 
   String text() {
@@ -143,11 +146,11 @@ abstract class FaultyJournalFixture {
   }
 
   static String since(List<String> journal, Instant since) {
-    var stamps = new JournalStamp(NOW);
+    var stamps = new LineStamp(NOW, ZoneOffset.UTC);
     var text = new StringBuilder();
     for (String line : journal) {
       var bytes = line.getBytes(StandardCharsets.UTF_8);
-      if (stamps.micros(bytes, 0, bytes.length) >= JournalStamp.micros(since)) {
+      if (stamps.journalMicros(bytes, 0, bytes.length) >= LineStamp.micros(since)) {
         text.append(line);
       }
     }

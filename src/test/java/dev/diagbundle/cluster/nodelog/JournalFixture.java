@@ -1,17 +1,20 @@
 package dev.diagbundle.cluster.nodelog;
 
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
+import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +35,13 @@ import java.util.OptionalInt;
 /// A kubelet with a journal that a test makes up, and the walk along it.
 abstract class JournalFixture {
   static final Instant NOW = Instant.parse("2026-11-21T03:14:36Z");
-  static final LogQueryTimeout LIMIT =
-      new LogQueryTimeout(Duration.ofMillis(250), Duration.ofMillis(200));
+  static final LogQueryTimeout LIMIT = LogQueryTimeout.KUBELET;
   static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("MMM dd HH:mm:ss.SSSSSS", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
   static final String TYPE = "text/plain;charset=UTF-8";
 
+  final VirtualTicker ticker = new VirtualTicker();
   final List<String> asked = new ArrayList<>();
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   TimeWindow window = TimeWindow.endingAt(NOW, Duration.ofHours(2));
@@ -102,13 +105,12 @@ abstract class JournalFixture {
         ReplayOptions.defaults().withInterceptor(request -> Optional.of(handler)));
   }
 
-  static Cluster cluster(DemoClusterFixture server) throws Exception {
+  Cluster cluster(DemoClusterFixture server) throws Exception {
     return KubeConnection.anonymous("fake", server.url().toString())
-        .open(Clock.systemUTC(), "test", request -> {});
+        .open(Clock.systemUTC(), "test", request -> {}, ClientOptions.USUAL.withTicker(ticker));
   }
 
-  static void cut(Exchange exchange, String body, Cut cut)
-      throws IOException, InterruptedException {
+  void cut(Exchange exchange, String body, Cut cut) throws IOException {
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     var out = exchange.chunks(200, TYPE);
     int middle = bytes.length / 2;
@@ -122,9 +124,9 @@ abstract class JournalFixture {
           out.write(
               "\ncontext error: context deadline exceeded\n".getBytes(StandardCharsets.UTF_8));
         }
-        Thread.sleep(LIMIT.cut());
+        ticker.advance(LIMIT.cut());
       }
-      case BEFORE_THE_FIRST_BYTE -> Thread.sleep(LIMIT.cut());
+      case BEFORE_THE_FIRST_BYTE -> ticker.advance(LIMIT.cut());
       case RESET -> {
         out.write(bytes, 0, middle);
         out.flush();
@@ -159,11 +161,11 @@ abstract class JournalFixture {
 
   /// All entries from then on, in the journal's order.
   static String since(List<String> journal, Instant since) {
-    var stamps = new JournalStamp(NOW);
+    var stamps = new LineStamp(NOW, ZoneOffset.UTC);
     var text = new StringBuilder();
     for (String line : journal) {
       var bytes = line.getBytes(StandardCharsets.UTF_8);
-      if (stamps.micros(bytes, 0, bytes.length) >= JournalStamp.micros(since)) {
+      if (stamps.journalMicros(bytes, 0, bytes.length) >= LineStamp.micros(since)) {
         text.append(line);
       }
     }

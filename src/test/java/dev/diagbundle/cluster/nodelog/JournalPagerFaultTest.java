@@ -4,26 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nodes that are broken, old or hostile, over real HTTP: what is asked of them stays little, and
 /// the outcome says what is missing.
-@Timeout(60)
+@Tag("fault")
 final class JournalPagerFaultTest extends FaultyJournalFixture {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "   <html><body>gateway</body></html>\n", "gateway says hello\n"})
@@ -40,7 +40,8 @@ final class JournalPagerFaultTest extends FaultyJournalFixture {
     var words = "Failed to iterate through journal: Bad message\n";
     var outcome =
         copy((exchange, number) -> exchange.send(200, TYPE, words + String.join("", journal)));
-    assertEquals(new Outcome.Partial(Reason.TRUNCATED, "the node said: " + words.strip()), outcome);
+    assertEquals(
+        new Outcome.Partial(Reason.TRUNCATED, "message of the node: " + words.strip()), outcome);
     assertEquals(String.join("", journal), text());
   }
 
@@ -106,14 +107,26 @@ final class JournalPagerFaultTest extends FaultyJournalFixture {
     var outcome =
         copy((exchange, number) -> exchange.send(200, TYPE, since(journal, exchange, "UTC")));
     assertEquals(
-        new Outcome.Skipped(Reason.EMPTY, "no entry of kubelet in the window matches the pattern"),
+        new Outcome.Skipped(
+            Reason.EMPTY, "no entry of kubelet in the time window matches the pattern"),
         outcome);
   }
 
   @ParameterizedTest
   @EnumSource
   void endOfTheRunEndsTheWalkAtOnceAndAsksNothingMore(Waiting waiting) throws Exception {
-    limit = new LogQueryTimeout(Duration.ofSeconds(20), Duration.ofSeconds(1));
+    var reached = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    if (waiting == Waiting.BETWEEN_TWO_QUESTIONS) {
+      ticker =
+          new VirtualTicker() {
+            @Override
+            public void sleep(Duration length) throws InterruptedException {
+              reached.countDown();
+              never.await();
+            }
+          };
+    }
     var journal = journal(NOW.minusSeconds(600), Duration.ofSeconds(1), 100);
     try (var server =
             server((exchange, number) -> {
@@ -123,17 +136,13 @@ final class JournalPagerFaultTest extends FaultyJournalFixture {
                 }
                 return;
               }
-              if (waiting == Waiting.FOR_AN_ANSWER) {
-                Thread.sleep(30_000);
+              if (waiting == Waiting.FOR_MORE_OF_AN_ANSWER) {
+                var chunks = exchange.chunks(200, TYPE);
+                chunks.write(journal.get(0).getBytes(StandardCharsets.UTF_8));
+                chunks.flush();
               }
-              try (var chunks = exchange.chunks(200, TYPE)) {
-                if (waiting == Waiting.FOR_MORE_OF_AN_ANSWER) {
-                  chunks.write(journal.get(0).getBytes(StandardCharsets.UTF_8));
-                  chunks.flush();
-                  Thread.sleep(30_000);
-                }
-                Thread.sleep(1100);
-              }
+              reached.countDown();
+              never.await();
             });
         var cluster = cluster(server)) {
       var ended = new CompletableFuture<Throwable>();
@@ -147,14 +156,11 @@ final class JournalPagerFaultTest extends FaultyJournalFixture {
                   ended.complete(e);
                 }
               });
-      while (questions() < 2) {
-        Thread.sleep(20);
-      }
-      Thread.sleep(waiting == Waiting.BETWEEN_TWO_QUESTIONS ? 2500 : 500);
+      reached.await();
       int before = questions();
       thread.interrupt();
-      ended.get(1, TimeUnit.SECONDS);
-      Thread.sleep(300);
+      ended.get();
+      thread.join();
       assertEquals(before, questions());
       assertTrue(text().lines().count() >= 98, "what came is written");
     }

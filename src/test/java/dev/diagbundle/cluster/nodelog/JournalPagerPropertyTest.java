@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.FakeJournalKubelet;
 import dev.diagbundle.cluster.KubeConnection;
@@ -16,6 +17,7 @@ import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.http.Interceptor;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,16 +30,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Random journals, windows, zones and cuts: what is collected is exactly what the journal holds of
 /// the window, once each, in order; where the outcome says partial, it is a part of that.
+@Tag("property")
 final class JournalPagerPropertyTest {
   private static final int CASES = Integer.getInteger("journal.cases", 250);
   private static final long SEED = Long.getLong("journal.seed", 20261121L);
 
-  private static final LogQueryTimeout LIMIT =
-      new LogQueryTimeout(Duration.ofMillis(120), Duration.ofMillis(100));
+  private static final LogQueryTimeout LIMIT = LogQueryTimeout.KUBELET;
 
   private static final List<String> ZONES =
       List.of(
@@ -59,6 +62,7 @@ final class JournalPagerPropertyTest {
           "2026-10-24T20:00:00Z",
           "2026-11-01T02:00:00Z");
 
+  private final VirtualTicker ticker = new VirtualTicker();
   private int collected;
   private int cutAndCollected;
 
@@ -69,7 +73,11 @@ final class JournalPagerPropertyTest {
     try (var server = DemoClusterFixture.start(options);
         var cluster =
             KubeConnection.anonymous("fake", server.url().toString())
-                .open(Clock.systemUTC(), "test", request -> {})) {
+                .open(
+                    Clock.systemUTC(),
+                    "test",
+                    request -> {},
+                    ClientOptions.USUAL.withTicker(ticker))) {
       for (int i = 0; i < CASES; i++) {
         check(SEED + i, cluster, kubelet);
       }
@@ -90,7 +98,7 @@ final class JournalPagerPropertyTest {
     boolean openshift = random.nextInt(4) == 0;
     var zone = ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
     double share = random.nextInt(4) == 0 ? 0 : random.nextDouble(0.1, 0.7);
-    var kubelet = new FakeJournalKubelet(journal, zone, present, LIMIT, random, share);
+    var kubelet = new FakeJournalKubelet(journal, zone, present, LIMIT, random, share, ticker);
     served.set(kubelet);
     var state = openshift ? LogQuerySupport.State.ON_OPENSHIFT : LogQuerySupport.State.ON;
     var query = new LogQuerySupport(state, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());

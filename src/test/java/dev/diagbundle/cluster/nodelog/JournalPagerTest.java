@@ -77,7 +77,8 @@ final class JournalPagerTest extends JournalFixture {
     var outcome =
         copy((exchange, number) ->
             exchange.send(200, TYPE, journal.getFirst() + words + rest(journal)));
-    assertEquals(new Outcome.Partial(Reason.TRUNCATED, "the node said: " + words.strip()), outcome);
+    assertEquals(
+        new Outcome.Partial(Reason.TRUNCATED, "message of the node: " + words.strip()), outcome);
     assertEquals(String.join("", journal), text());
   }
 

@@ -67,7 +67,7 @@ final class WindowFilterTest extends JournalFixture {
           }
         });
     assertInstanceOf(Outcome.Partial.class, outcome);
-    assertTrue(outcome.words().contains("clock went back"), outcome.words());
+    assertTrue(outcome.words().contains("clock was set back"), outcome.words());
   }
 
   @Test

@@ -68,8 +68,7 @@ final class ContainerFileTest {
     var whole = gzip(line.toString());
     var outcome = copy("0.log.gz", Arrays.copyOf(whole, whole.length / 2), 1 << 20);
     assertEquals(
-        new Outcome.Partial(Reason.TRUNCATED, "the compressed file breaks off before its end"),
-        outcome);
+        new Outcome.Partial(Reason.TRUNCATED, "the compressed file is truncated"), outcome);
     assertTrue(text().lines().count() > 1_000, "lines: " + text().lines().count());
   }
 
@@ -86,8 +85,7 @@ final class ContainerFileTest {
     var limit = bytes(LINES).length + 5;
     assertEquals(
         new Outcome.Partial(
-            Reason.OVER_BUDGET,
-            "only its last " + ByteSize.format(limit) + " of " + size(old + LINES)),
+            Reason.LIMIT, "only the last " + ByteSize.format(limit) + " of " + size(old + LINES)),
         copy("0.log", bytes(old + LINES), limit));
     assertEquals(SHOWN, text());
   }
@@ -112,26 +110,26 @@ final class ContainerFileTest {
     var later = "2026-11-21T05:00:00Z stdout F later\n".repeat(100);
     assertEquals(
         new Outcome.Skipped(
-            Reason.OVER_BUDGET,
-            "only its last "
+            Reason.LIMIT,
+            "only the last "
                 + ByteSize.format(200)
                 + " of "
                 + size(LINES + later)
-                + " were read, which hold no line of the window"),
+                + " were read, without a line in the time window"),
         copy("0.log", bytes(LINES + later), 200));
   }
 
   @Test
   void fileWithoutALineOfTheWindowIsEmpty() throws Exception {
     assertEquals(
-        new Outcome.Skipped(Reason.EMPTY, "no lines in the window"),
+        new Outcome.Skipped(Reason.EMPTY, "no lines in the time window"),
         copy("0.log", bytes("2026-11-21T04:00:00Z stdout F x\n"), 1 << 20));
   }
 
   @Test
   void linesInNoKnownFormatAreSaid() throws Exception {
     assertEquals(
-        new Outcome.Partial(Reason.INVALID_ANSWER, "lines in no known format, kept as they are: 2"),
+        new Outcome.Partial(Reason.INVALID_ANSWER, "lines in an unknown format, kept unchanged: 2"),
         copy("0.log", bytes("odd\n" + LINES + "odder\n"), 1 << 20));
     assertEquals("odd\n" + SHOWN + "odder\n", text());
   }

@@ -3,6 +3,7 @@ package dev.diagbundle.cluster.podlog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.FakePodLog;
 import dev.diagbundle.cluster.KubeConnection;
@@ -14,6 +15,7 @@ import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.http.Interceptor;
+import dev.diagbundle.testing.VirtualTicker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +27,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Random logs of containers, windows and breaks: what is collected is exactly what the log holds
 /// of the window, once each, in order; where the outcome says partial, it is a part of that.
+@Tag("property")
 final class ContainerLogPropertyTest {
   private static final int CASES = Integer.getInteger("podlog.cases", 200);
   private static final long SEED = Long.getLong("podlog.seed", 20261121L);
@@ -45,7 +49,11 @@ final class ContainerLogPropertyTest {
     try (var server = DemoClusterFixture.start(options);
         var cluster =
             KubeConnection.anonymous("fake", server.url().toString())
-                .open(Clock.systemUTC(), "test", request -> {})) {
+                .open(
+                    Clock.systemUTC(),
+                    "test",
+                    request -> {},
+                    ClientOptions.USUAL.withTicker(new VirtualTicker()))) {
       for (int i = 0; i < CASES; i++) {
         check(SEED + i, cluster, served);
       }
@@ -85,7 +93,7 @@ final class ContainerLogPropertyTest {
             new RequestOrigin("item", "rig-1", 0));
     Outcome outcome;
     try {
-      outcome = asked.copyTo(cluster, out, length -> {});
+      outcome = asked.copyTo(cluster, out);
     } catch (RequestFailedException e) {
       assertEquals(Reason.TRUNCATED, e.reason(), "seed " + seed);
       assertEquals(0, out.size(), "seed " + seed);

@@ -19,6 +19,7 @@ import dev.diagbundle.collect.source.NodeFilesSource;
 import dev.diagbundle.collect.source.Planner;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.Limits;
@@ -51,7 +52,7 @@ public final class NodeFilesFixture {
   private ReplayOptions options = ReplayOptions.defaults();
   private NodeFilesSource.Options sourceOptions =
       new NodeFilesSource.Options(
-          Duration.ofMillis(400), new FileTransfer.Options(1 << 20, Duration.ofMillis(600)), 5_000);
+          Duration.ofSeconds(2), new FileTransfer.Options(1 << 20, Duration.ofSeconds(2)), 5_000);
 
   /// What a run came to.
   ///
@@ -129,14 +130,16 @@ public final class NodeFilesFixture {
         var writer = BundleWriter.create(bundle, "root", WriterOptions.limitedTo(100L << 20))) {
       var executor =
           new TaskExecutor(
-              4,
+              () -> 4,
               node -> new NodeLimits(2, Duration.ZERO),
               registry,
               _ -> {},
+              Ticker.SYSTEM,
               (task, impatient) ->
                   new TaskScope(
                       api,
                       new Entries(writer, Redaction.none()),
+                      task.kind(),
                       new RequestOrigin(task.id(), task.node(), 0)));
       var lists =
           new Lists(executor, inventory, window, List.of(), new NamespaceFilter(List.of(spec)));

@@ -2,59 +2,61 @@ package dev.diagbundle.collect.task;
 
 import static dev.diagbundle.collect.task.ScriptedTasks.COLLECTED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.collect.task.PlannedTask.Load;
-import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
+import dev.diagbundle.testing.VirtualTicker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// When a node is left alone with log queries, and which nodes are asked less at once.
-@Timeout(30)
 final class RestingNodeTest {
   private final ScriptedTasks tasks = new ScriptedTasks();
+  private final VirtualTicker ticker = new VirtualTicker();
 
   @Test
-  void windowsNodeRestsBetweenItsLogQueries() throws Exception {
-    var executor = tasks.executor(2, Duration.ofMillis(150));
-    for (int i = 0; i < 3; i++) {
-      executor.submit(tasks.task("n", "query" + i, Load.QUERY, COLLECTED));
-    }
-    executor.submit(tasks.task("n", "file", Load.FILE, COLLECTED));
-    executor.run();
-    assertTrue(tasks.millis("n/query0", "n/query1") >= 150);
-    assertTrue(tasks.millis("n/query1", "n/query2") >= 150);
-    assertTrue(tasks.millis("n/query0", "n/file") < 150);
+  void windowsNodeRestsBetweenItsLogQueries() {
+    var scheduler = scheduler(Duration.ofSeconds(2));
+    add(scheduler, "n", "query0", Load.QUERY);
+    add(scheduler, "n", "query1", Load.QUERY);
+    add(scheduler, "n", "file", Load.FILE);
+    var query = start(scheduler, "n/query0");
+    end(scheduler, query);
+    end(scheduler, start(scheduler, "n/file"));
+    assertRests(scheduler, Duration.ofSeconds(2));
+    start(scheduler, "n/query1");
   }
 
   @Test
-  void nodeThatMayStillWorkAtALogQueryGetsNoOtherUntilThen() throws Exception {
-    var executor = tasks.executor(2, Duration.ZERO);
-    executor.submit(
-        ScriptedTasks.planned(
-            "n",
-            "query0",
-            Load.QUERY,
-            scope -> {
-              tasks.begun.put("n/query0", System.nanoTime());
-              executor.leftBehind("n", Duration.ofMillis(300));
-              return new Outcome.Failed(Reason.TRUNCATED, "broke off: reset");
-            }));
-    executor.submit(tasks.task("n", "query1", Load.QUERY, COLLECTED));
-    executor.submit(tasks.task("n", "file", Load.FILE, COLLECTED));
-    executor.submit(tasks.task("other", "query", Load.QUERY, COLLECTED));
+  void nodeThatMayStillWorkAtALogQueryGetsNoOtherUntilThen() {
+    var scheduler = scheduler(Duration.ZERO);
+    add(scheduler, "n", "query0", Load.QUERY);
+    add(scheduler, "n", "query1", Load.QUERY);
+    add(scheduler, "n", "file", Load.FILE);
+    add(scheduler, "other", "query", Load.QUERY);
+    var query = start(scheduler, "n/query0");
+    scheduler.restQueries("n", Duration.ofSeconds(20));
+    end(scheduler, query);
+    start(scheduler, "other/query");
+    end(scheduler, start(scheduler, "n/file"));
+    assertRests(scheduler, Duration.ofSeconds(20));
+    start(scheduler, "n/query1");
+  }
+
+  @Test
+  void taskThatWaitedForTheRestIsStartedAfterIt() throws Exception {
+    var executor = tasks.executor(2, Duration.ofSeconds(2));
+    for (int i = 0; i < 3; i++) {
+      executor.submit(tasks.task("n", "query" + i, Load.QUERY, COLLECTED));
+    }
     executor.run();
-    assertTrue(tasks.millis("n/query0", "n/query1") >= 300);
-    assertTrue(tasks.millis("n/query0", "n/file") < 300);
-    assertTrue(tasks.millis("n/query0", "other/query") < 300);
+    assertEquals(Duration.ofSeconds(2), tasks.between("n/query0", "n/query1"));
+    assertEquals(Duration.ofSeconds(2), tasks.between("n/query1", "n/query2"));
   }
 
   @Test
@@ -76,7 +78,6 @@ final class RestingNodeTest {
             .start(() -> {
               try {
                 first.await();
-                Thread.sleep(100);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -108,5 +109,32 @@ final class RestingNodeTest {
     assertEquals(
         new NodeLimits(maxRunning, Duration.ofSeconds(pause)),
         NodeLimits.of(Optional.of(node), 3, Duration.ofSeconds(2)));
+  }
+
+  private FairScheduler scheduler(Duration queryPause) {
+    return new FairScheduler(() -> 8, node -> new NodeLimits(2, queryPause), ticker);
+  }
+
+  private static void add(FairScheduler scheduler, String node, String name, Load load) {
+    var task = ScriptedTasks.planned(node, name, load, scope -> COLLECTED);
+    assertEquals(Optional.empty(), scheduler.add(task));
+  }
+
+  private static FairScheduler.Start start(FairScheduler scheduler, String id) {
+    var next = scheduler.next();
+    assertEquals(Optional.of(id), next.map(start -> start.task().id()));
+    return next.orElseThrow();
+  }
+
+  private static void end(FairScheduler scheduler, FairScheduler.Start start) {
+    scheduler.ended(start.task(), TaskResult.of(COLLECTED));
+  }
+
+  /// Nothing may start until so much time has gone by.
+  private void assertRests(FairScheduler scheduler, Duration rest) {
+    assertEquals(rest.toNanos(), scheduler.restLeft());
+    ticker.advance(rest.minusNanos(1));
+    assertEquals(Optional.empty(), scheduler.next());
+    ticker.advance(Duration.ofNanos(1));
   }
 }

@@ -3,10 +3,12 @@ package dev.diagbundle.collect.task;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.redact.Redaction;
+import dev.diagbundle.testing.VirtualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,18 +25,20 @@ final class ScriptedTasks {
   final ItemRegistry registry = new ItemRegistry(progress::add, Redaction.none());
   private Map<String, Outcome> outcomes = Map.of();
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  final VirtualTicker ticker = new VirtualTicker();
   final Map<String, Long> begun = new ConcurrentHashMap<>();
 
-  long millis(String from, String to) {
-    return (begun.getOrDefault(to, 0L) - begun.getOrDefault(from, 0L)) / 1_000_000;
+  Duration between(String from, String to) {
+    return Duration.ofNanos(begun.getOrDefault(to, 0L) - begun.getOrDefault(from, 0L));
   }
 
   TaskExecutor executor(int perNode, Duration queryPause) {
     return new TaskExecutor(
-        8,
+        () -> 8,
         node -> new NodeLimits(perNode, queryPause),
         registry,
         progress::add,
+        ticker,
         (task, impatient) -> TaskExecutorTest.NO_SCOPE);
   }
 
@@ -45,7 +49,7 @@ final class ScriptedTasks {
         load,
         scope -> {
           asked.add(node + "/" + name);
-          begun.put(node + "/" + name, System.nanoTime());
+          begun.put(node + "/" + name, ticker.nanos());
           return outcome;
         });
   }
@@ -63,7 +67,7 @@ final class ScriptedTasks {
   }
 
   static PlannedTask planned(String node, String name, Load load, Task task) {
-    return new PlannedTask(node + "/" + name, "test", node, node, name, load, 0, task);
+    return new PlannedTask(node + "/" + name, ItemKind.NODE_LOGS, node, node, name, load, 0, task);
   }
 
   /// How all ended; from the first call on, nothing else is planned or ends.

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.model.Ticker;
 import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,9 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 final class TaskExecutorTest {
   private final ItemRegistry registry = new ItemRegistry(progress -> {}, Redaction.none());
 
@@ -30,6 +30,7 @@ final class TaskExecutorTest {
   void noMoreThanTheAllowedNumberRunsAtOnce() throws Exception {
     var running = new AtomicInteger();
     var most = new AtomicInteger();
+    var four = new CountDownLatch(4);
     var executor = executor(4, 2);
     for (int i = 0; i < 40; i++) {
       executor.submit(
@@ -39,7 +40,8 @@ final class TaskExecutorTest {
               Load.LIGHT,
               scope -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                Thread.sleep(2);
+                four.countDown();
+                four.await();
                 running.decrementAndGet();
                 return new Outcome.Collected();
               }));
@@ -170,7 +172,7 @@ final class TaskExecutorTest {
         Map.of(
             "refused", new Outcome.Failed(Reason.FORBIDDEN, "no"),
             "fault", new Outcome.Failed(Reason.INTERNAL, "java.lang.IllegalStateException: bug"),
-            "broken", new Outcome.Failed(Reason.TRUNCATED, "broke off: reset")),
+            "broken", new Outcome.Failed(Reason.TRUNCATED, "cut off: reset")),
         registry.close("").collect(Collectors.toMap(Item::name, Item::outcome)));
   }
 
@@ -186,7 +188,7 @@ final class TaskExecutorTest {
               Load.LIGHT,
               scope -> {
                 started.countDown();
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await();
                 return new Outcome.Collected();
               }));
     }
@@ -202,6 +204,7 @@ final class TaskExecutorTest {
     assertEquals(Optional.of("it is late"), executor.run());
     for (Item item : registry.close("it is late").toList()) {
       assertEquals(new Outcome.Cancelled("it is late"), item.outcome());
+      assertEquals(Optional.of(Reason.INTERRUPTED), item.outcome().why());
     }
   }
 
@@ -231,19 +234,20 @@ final class TaskExecutorTest {
 
   private TaskExecutor executor(int concurrency, int perNode) {
     return new TaskExecutor(
-        concurrency,
+        () -> concurrency,
         node -> new NodeLimits(perNode, Duration.ZERO),
         registry,
         progress -> {},
+        Ticker.SYSTEM,
         (task, impatient) -> NO_SCOPE);
   }
 
   /// These tasks use nothing of the scope; null would be refused by the compiler's checks.
   @SuppressWarnings("NullAway")
-  static final TaskScope NO_SCOPE = new TaskScope(null, null, null);
+  static final TaskScope NO_SCOPE = new TaskScope(null, null, ItemKind.NODE_LOGS, null);
 
   private static PlannedTask task(String node, String name, Load load, Task task) {
-    return new PlannedTask(node + "/" + name, "test", node, node, name, load, 0, task);
+    return new PlannedTask(node + "/" + name, ItemKind.NODE_LOGS, node, node, name, load, 0, task);
   }
 
   private Map<String, Long> counts() {

@@ -163,7 +163,7 @@ final class FindingsOutputTest {
   @Test
   void nothingFoundIsNeverCalledHealthy() throws IOException {
     var text = text(new FindingsText(), quiet());
-    assertTrue(text.contains("No active fault found in the collected data."), text);
+    assertTrue(text.contains("No active problem found in the collected data."), text);
     int all = RuleRegistry.all().size();
     int unknown = quiet().unknown().size();
     assertTrue(text.contains(all - unknown + " of " + all + " checks ran."), text);

@@ -31,14 +31,14 @@ final class LogPatternsJsonTest {
     assertEquals(Set.of(), schema.validate(mapper.readTree(json(new ClusterBundle()))));
     var cluster = tree.path("clusters").path(0);
     assertEquals(3, cluster.path("errors").asInt());
-    assertEquals("it failed #", cluster.path("shapes").path(0).path("shape").asText());
+    assertEquals("it failed #", cluster.path("patterns").path(0).path("pattern").asText());
     assertEquals("[[345,2]]", cluster.path("sources").path(0).path("bins").toString());
   }
 
   @Test
-  void moreShapesThanThereIsRoomForAreCounted() throws IOException {
+  void morePatternsThanThereIsRoomForAreCounted() throws IOException {
     var log = new StringBuilder();
-    for (int i = 0; i < LogPatternsJson.MAX_SHAPES + 7; i++) {
+    for (int i = 0; i < LogPatternsJson.MAX_PATTERNS + 7; i++) {
       log.append("it failed ")
           .append("x".repeat(1 + i % 40))
           .append("y".repeat(1 + i / 40))
@@ -47,8 +47,8 @@ final class LogPatternsJsonTest {
     var bundle = new ClusterBundle().file("nodes/n1/services/kubelet.log", log.toString());
     var cluster = new ObjectMapper().readTree(json(bundle)).path("clusters").path(0);
 
-    assertEquals(LogPatternsJson.MAX_SHAPES, cluster.path("shapes").size());
-    assertEquals(7, cluster.path("otherShapes").asInt());
+    assertEquals(LogPatternsJson.MAX_PATTERNS, cluster.path("patterns").size());
+    assertEquals(7, cluster.path("otherPatterns").asInt());
   }
 
   @Test

@@ -137,7 +137,7 @@ final class ProfileKeysTest extends ProfileFiles {
     assertEquals(expected, loaded);
 
     var text = ProfileText.yaml(loaded);
-    for (var kind : ItemKind.ALL) {
+    for (var kind : ItemFormat.ALL) {
       for (var key : kind.shape().keys()) {
         assertEquals(true, text.contains(" " + key.name() + ":"), key.name());
       }

@@ -25,7 +25,7 @@ final class ClustersPageTest {
         List.of("eu", "us", "dead"),
         header.clusters().stream().map(HeaderSection.Line::name).toList());
     assertEquals(
-        "Kubernetes v1.36.2, this clock within 1\u00a0s of the API server",
+        "Kubernetes v1.36.2, local clock within 1\u00a0s of the API server",
         header.clusters().getFirst().state());
     assertEquals("nothing collected: " + TwoClusters.FAILURE, header.clusters().getLast().state());
   }

@@ -29,7 +29,7 @@ final class NodeColumnsTest {
     assertTrue(
         new HtmlPage(bundle.page())
             .text()
-            .contains("Asked for as well, and had from no node: k3s."));
+            .contains("Also requested, but not collected from any node: k3s."));
   }
 
   @Test

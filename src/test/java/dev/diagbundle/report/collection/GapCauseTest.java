@@ -3,6 +3,7 @@ package dev.diagbundle.report.collection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class GapCauseTest {
 
   @Test
   void kubeletThatDistrustsTheApiServerIsNoMatterOfRights() {
-    var words = "the kubelet does not accept the API server's certificate (401 Unauthorized)";
+    var words = "the kubelet rejects the API server's certificate (401 Unauthorized)";
     assertEquals(
         GapCause.KUBELET_DISTRUSTS,
         GapCause.of(item("nodeLogs", new Outcome.Failed(Reason.FORBIDDEN, words))));
@@ -91,6 +92,6 @@ final class GapCauseTest {
   }
 
   private static Item item(String kind, Outcome outcome) {
-    return new Item("id", kind, "rig-2", "x", outcome, 0, Duration.ZERO);
+    return new Item("id", ItemKind.ofLabel(kind), "rig-2", "x", outcome, 0, Duration.ZERO);
   }
 }

@@ -18,6 +18,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The page in a real browser, as people use it: by keyboard, with filters, with a screen reader,
 /// without scripts, on paper.
+@Tag("browser")
 @NullUnmarked
 final class ReportUseTest {
   @TempDir private static Path folder;
@@ -88,8 +90,7 @@ final class ReportUseTest {
   void addressOfAFindingOrAFolderOpensIt() throws Exception {
     browser.show(sample, 1440, "light");
     browser.script("location.hash = '#F3'");
-    Thread.sleep(200);
-    assertTrue(isOpen("F3"));
+    browser.await("return document.getElementById('F3').open");
 
     for (var id : List.of("F2", "D2")) {
       browser.open(sample, "#" + id);
@@ -98,7 +99,7 @@ final class ReportUseTest {
   }
 
   @Test
-  void eventFilterKeepsRowsWithAllWords() throws Exception {
+  void eventFilterKeepsRowsWithAllWords() {
     browser.show(sample, 1440, "light");
     var all = rows("evtab");
     filter("evtab", "q", "shop failed");
@@ -116,7 +117,7 @@ final class ReportUseTest {
   }
 
   @Test
-  void fileFilterOpensFoldersWithHits() throws Exception {
+  void fileFilterOpensFoldersWithHits() {
     browser.show(sample, 1440, "light");
     filter("filetab", "q", "rig-1 kubelet.log");
     assertEquals(1L, rows("filetab"));
@@ -188,7 +189,7 @@ final class ReportUseTest {
             table);
   }
 
-  private static void filter(String table, String field, String value) throws Exception {
+  private static void filter(String table, String field, String value) {
     browser.script(
         "const f = document.querySelector('form[data-for=' + arguments[0] + ']');"
             + "f[arguments[1]].value = arguments[2];"
@@ -197,6 +198,6 @@ final class ReportUseTest {
         field,
         value);
     // The page waits 80 ms for the next key before it filters.
-    Thread.sleep(250);
+    browser.awaitTimers();
   }
 }

@@ -64,8 +64,8 @@ public final class ReportWriterTest {
     assertTrue(
         tool.containsAll(
             List.of(
-                new CollectionSection.Fact("In parallel", "16 at most, 2 per node"),
-                new CollectionSection.Fact("Requests a second", "2.5 at most"))),
+                new CollectionSection.Fact("Concurrency", "max 16, 2 per node"),
+                new CollectionSection.Fact("Requests per second", "max 2.5"))),
         tool.toString());
   }
 
@@ -78,8 +78,8 @@ public final class ReportWriterTest {
         List.of(
             "Node rig-3 is not ready: NodeStatusUnknown",
             "shop/badimage: ImagePullBackOff, app",
-            "shop/crash: CrashLoopBackOff, app ended with exit code 3",
-            "shop/db-0: Running, db runs and is not ready"),
+            "shop/crash: CrashLoopBackOff, app exited with code 3",
+            "shop/db-0: Running, db is running but not ready"),
         verdict.leads().stream().map(VerdictSection.Lead::text).toList());
   }
 
@@ -88,8 +88,8 @@ public final class ReportWriterTest {
     var bundle = new MemoryBundle();
     var text = new HtmlPage(bundle.page()).text();
 
-    assertTrue(text.contains("Unknown: no node or pod in this bundle"), text);
-    assertTrue(text.contains("No pods are in this bundle."), text);
+    assertTrue(text.contains("Unknown: no nodes or pods in this bundle"), text);
+    assertTrue(text.contains("This bundle contains no pods."), text);
     assertTrue(text.contains("No events in this bundle."), text);
     assertLinksResolve(bundle);
   }

@@ -34,7 +34,7 @@ final class TimelinePageTest {
     assertTrue(hatches(rig3).contains("no service logs: down"), hatches(rig3).toString());
     var rig1 = row(timeline, "rig-1");
     assertEquals("max 64", rig1.errorPeak(), "minutes 316 and 317 are in one stretch of six");
-    assertTrue(hatches(rig1).contains("containerd log shortened"), hatches(rig1).toString());
+    assertTrue(hatches(rig1).contains("containerd log truncated"), hatches(rig1).toString());
     assertTrue(rig1.cells().getFirst().endsWith("/ unknown"), rig1.cells().toString());
     assertTrue(rig1.total().endsWith("/ 70"), rig1.total());
     assertTrue(hatches(row(timeline, "rig-2")).contains("no service logs: off"));
@@ -75,7 +75,7 @@ final class TimelinePageTest {
             "nodes/no/such.log:3",
             "04:01:00",
             "rare ones were dropped 12\u00a0times",
-            "1\u00a0log was not read to the end",
+            "1\u00a0log was not fully read",
             "Logs with the most error lines")) {
       assertTrue(text.contains(words), words);
     }
@@ -97,7 +97,7 @@ final class TimelinePageTest {
   void emptyBundleSaysThatNothingIsThere() throws Exception {
     var text = new HtmlPage(new MemoryBundle().page()).text();
 
-    assertTrue(text.contains("No node, no event and no log is in this bundle."), text);
+    assertTrue(text.contains("This bundle contains no nodes, events or logs."), text);
   }
 
   @Test
@@ -134,15 +134,28 @@ final class TimelinePageTest {
   void valuesOfOtherTypesArePassedOver() throws Exception {
     var json =
         """
-        {"format":"diagbundle.dev/log-patterns/v1","clusters":[1,null,{"shapes":[3,{"shape":{},
-         "count":"x","path":"../../etc/passwd","line":-4}],"start":"+1000000000-12-31T23:59:59Z",
-         "minutesPerBin":-1,"sources":[{"path":[],"node":"n","errors":9223372036854775807,
+        {"format":"diagbundle.dev/log-patterns/v1","clusters":[1,null,{"patterns":[3,{"pattern":{},
+         "count":"x","path":"../../etc/passwd","line":-4}],"from":"+1000000000-12-31T23:59:59Z",
+         "binMillis":-1,"sources":[{"path":[],"node":"n","errors":9223372036854775807,
          "bins":[[1],[2,3,4,5],"x",[99999999999999,1],[3,9223372036854775807]]}]}]}
         """;
     var bundle = SampleBundle.create().file("log-patterns.json", json);
 
     assertTrue(Page.of(bundle).patterns().known());
     ReportWriterTest.assertLinksResolve(bundle);
+  }
+
+  @Test
+  void binsAfterTheEndOfTimeArePassedOver() throws Exception {
+    var json =
+        """
+        {"format":"diagbundle.dev/log-patterns/v1","clusters":[{"from":"2026-11-20T22:45:00Z",
+         "binMillis":62914560000,"sources":[{"path":"nodes/n/services/kubelet.log","node":"n",
+         "errors":1,"bins":[[1073741823,1]]}]}]}
+        """;
+    var bundle = SampleBundle.create().file("log-patterns.json", json);
+
+    assertTrue(Page.of(bundle).patterns().known());
   }
 
   @Test
@@ -153,7 +166,7 @@ final class TimelinePageTest {
             .file(
                 "log-patterns.json",
                 SamplePatterns.json(
-                    SamplePatterns.shape(evil, evil, evil),
+                    SamplePatterns.pattern(evil, evil, evil),
                     SamplePatterns.source(evil, evil, 7, evil, "[316,7]")));
     var html = bundle.page();
 
@@ -165,16 +178,16 @@ final class TimelinePageTest {
 
   @Test
   void thousandNodesFitWithEveryCapNamed() throws Exception {
-    var shapes = new StringBuilder();
+    var patterns = new StringBuilder();
     var sources = new StringBuilder();
     var bins = new StringBuilder("[0,1]");
     for (int minute = 1; minute < 360; minute++) {
       bins.append(",[").append(minute).append(',').append(minute).append(']');
     }
     for (int i = 0; i < 1_000; i++) {
-      shapes
+      patterns
           .append(i == 0 ? "" : ",")
-          .append(SamplePatterns.shape("'<&>".repeat(75), "nodes/n/x.log", "'<&>".repeat(120)));
+          .append(SamplePatterns.pattern("'<&>".repeat(75), "nodes/n/x.log", "'<&>".repeat(120)));
       sources
           .append(i == 0 ? "" : ",")
           .append(
@@ -183,16 +196,17 @@ final class TimelinePageTest {
     }
     var bundle =
         new MemoryBundle()
-            .file("log-patterns.json", SamplePatterns.json(shapes.toString(), sources.toString()));
+            .file(
+                "log-patterns.json", SamplePatterns.json(patterns.toString(), sources.toString()));
     var html = bundle.page();
     var text = new HtmlPage(html).text();
 
     assertTrue(html.length() < 900_000, "length " + html.length());
     for (String sentence :
         List.of(
-            "Showing 20 of 1000 nodes one by one",
+            "Showing 20 of 1000 nodes individually",
             "Other nodes",
-            "Showing 50 of 1000 shapes",
+            "Showing 50 of 1000 patterns",
             "Showing 20 of 1000 logs with error lines")) {
       assertTrue(text.contains(sentence), sentence);
     }

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// When certificates expire.
+/// Expiry times of certificates.
 public final class Certificates {
   private static final int MAX_LENGTH = 1 << 20;
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";

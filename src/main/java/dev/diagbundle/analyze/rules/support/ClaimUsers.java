@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which pods use which volume claims, those that are over left out.
+/// The pods that use each volume claim, except terminated ones.
 public final class ClaimUsers {
   private final Map<String, List<PodFact>> pods = new HashMap<>();
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where the words about a container stand: in its pod, in its logs.
+/// Evidence about a container: from its pod and its logs.
 public final class ContainerEvidence {
   private ContainerEvidence() {}
 
@@ -48,7 +48,7 @@ public final class ContainerEvidence {
     return container.ended().isPresent() ? now.or(() -> before) : before.or(() -> now);
   }
 
-  /// What the container said last: its termination message, else the last line of its log without
+  /// The last output of a container: its termination message, else the last line of its log without
   /// the time that the kubelet put before it; empty if it said nothing.
   public static String lastWords(Facts facts, PodFact pod, ContainerFact container) {
     var message = container.latestEnd().map(end -> end.message()).orElse("");

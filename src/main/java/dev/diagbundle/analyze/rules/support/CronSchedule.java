@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// When a CronJob is due: five fields, or one of the names beginning with `@`, as the library reads
-/// them that Kubernetes uses (<https://pkg.go.dev/github.com/robfig/cron/v3>).
+/// The schedule of a CronJob: five fields, or a macro such as `@daily`, parsed as by the library
+/// that Kubernetes uses (<https://pkg.go.dev/github.com/robfig/cron/v3>).
 public final class CronSchedule {
   private static final int MAX_LENGTH = 500;
 
@@ -127,7 +127,7 @@ public final class CronSchedule {
     }
     var fields = NAMED.getOrDefault(text, text).split("\\s+", -1);
     if (fields.length != 5) {
-      throw new IllegalArgumentException("five fields are needed");
+      throw new IllegalArgumentException("expected five fields");
     }
     return new CronSchedule(
         zone,
@@ -155,7 +155,7 @@ public final class CronSchedule {
               : value(range[range.length - 1], least, most, names);
       int step = stepped.length == 2 ? Integer.parseInt(stepped[1]) : 1;
       if (step < 1) {
-        throw new IllegalArgumentException("a step of nothing");
+        throw new IllegalArgumentException("zero step");
       }
       for (int value = from; value <= to; value += step) {
         values.set(value);

@@ -3,7 +3,7 @@ package dev.diagbundle.analyze.rules.support;
 import dev.diagbundle.analyze.facts.PodFact;
 import java.util.Set;
 
-/// The pods that answer the cluster's DNS questions.
+/// The pods that serve cluster DNS.
 public final class DnsPods {
   private static final Set<String> APPS = Set.of("kube-dns", "coredns", "node-local-dns");
 

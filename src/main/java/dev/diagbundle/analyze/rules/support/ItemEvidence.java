@@ -12,7 +12,7 @@ import java.util.List;
 public final class ItemEvidence {
   private ItemEvidence() {}
 
-  /// Where the manifest names the item; its lines are not counted.
+  /// The item's place in the manifest; its lines are not counted.
   public static Evidence evidence(Item item) {
     return new Evidence(
         "manifest.json",

@@ -1,15 +1,15 @@
 package dev.diagbundle.analyze.rules.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.facts.Amount;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.model.Fields;
+import dev.diagbundle.model.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What rules need of a kubelet's configuration (`/configz`).
+/// The fields of a kubelet's configuration (`/configz`) that rules need.
 ///
 /// @param evictionHard amounts of free things below which it evicts, as written; empty if it never
 ///   does
@@ -31,7 +31,7 @@ public record KubeletConfig(
     return configs;
   }
 
-  /// Which part of the whole must be free, else there is eviction.
+  /// The eviction threshold as a fraction of the capacity.
   ///
   /// @param otherwise where nothing is set, or eviction is switched off (`0%`): the kubelet's
   ///   defaults, since a full disk is trouble all the same
@@ -46,10 +46,10 @@ public record KubeletConfig(
       return otherwise;
     }
     if (!text.endsWith("%")) {
-      return (double) Amount.thousandths(text) / THOUSAND / capacity;
+      return (double) Quantity.thousandths(text) / THOUSAND / capacity;
     }
     // A percentage is an amount of hundredths.
-    return (double) Amount.thousandths(text.substring(0, text.length() - 1)) / THOUSAND / 100;
+    return (double) Quantity.thousandths(text.substring(0, text.length() - 1)) / THOUSAND / 100;
   }
 
   private static KubeletConfig read(String path, JsonNode config) {

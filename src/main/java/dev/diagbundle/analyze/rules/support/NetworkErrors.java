@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What programs write when they do not reach others, in the words of the common libraries of Go,
-/// Java, Node.js, Python and C.
+/// Network error messages of the common libraries of Go, Java, Node.js, Python and C.
 public final class NetworkErrors {
-  /// Of which a line must have one.
+  /// Literals of which a line must contain one.
   public static final List<String> LITERALS =
       List.of(
           "no such host",
@@ -27,7 +26,7 @@ public final class NetworkErrors {
 
   private static final int MAX_HOST = 260;
 
-  /// What went wrong; the first that matches.
+  /// The kind of error; the first that matches.
   public enum Kind {
     DNS(
         "dns error",
@@ -63,8 +62,8 @@ public final class NetworkErrors {
     return Optional.empty();
   }
 
-  /// Whom the error names, `host` or `host:port`; empty if it names nobody. Only the words of the
-  /// error count, never what a user may have sent.
+  /// The target named by the error, `host` or `host:port`; empty if it names nobody. Only the words
+  /// of the error count, never what a user may have sent.
   public static String target(String text, Kind kind) {
     var found =
         switch (kind) {

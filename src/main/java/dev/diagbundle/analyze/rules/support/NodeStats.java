@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a kubelet says of its node's disks, memory and processes (`/stats/summary`): the little of
-/// it that rules compare, and its greatest users.
+/// A kubelet's statistics of disks, memory and processes (`/stats/summary`): the values that rules
+/// compare, and the largest consumers.
 ///
 /// @param disks by kind: `nodefs`, `imagefs`, `containerfs`
 /// @param memoryAvailable in bytes; -1 if it is not said

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What still goes on: an event that came in the last quarter of an hour before it was read.
+/// The test for active problems: an event is recent if it occurred within 15 minutes before it was
+/// read.
 public final class Recency {
   public static final Duration ACTIVE = Duration.ofMinutes(15);
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// Events that tell of pods whose sandbox could not be made, each with its pod. Several rules read
-/// a cause out of the same messages.
+/// Events about failures to create a pod sandbox, each with its pod. Several rules read a cause out
+/// of the same messages.
 public final class SandboxErrors {
   public static final Duration ACTIVE = Duration.ofMinutes(15);
   private static final int TAIL = 160;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Texts that are secrets by their form, for a last look at what redaction left.
+/// Patterns of secrets, for a final check of what redaction left.
 public final class SecretPatterns {
-  /// What a line must have, in whatever case, to be looked at more closely.
+  /// Literals of which a line must contain one, case-insensitively, to be examined.
   public static final List<String> LITERALS =
       List.of(
           "eyJ",

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The ports of Services, and where they lead to.
+/// The ports of Services and their targets.
 public final class ServicePorts {
   private final Map<String, List<Port>> ports = new HashMap<>();
 

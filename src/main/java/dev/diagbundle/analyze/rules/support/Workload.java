@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// A controller of pods that runs them for good: what its status says, and its pods.
+/// A controller of long-running pods: its status and its pods.
 ///
 /// @param wanted pods that it shall have
 /// @param updated pods of the newest template

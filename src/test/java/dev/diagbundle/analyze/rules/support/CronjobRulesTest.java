@@ -55,7 +55,7 @@ final class CronjobRulesTest {
     var finding = only(late);
     assertEquals(Severity.WARNING, finding.severity());
     assertEquals(
-        "CronJob shop/a has not run since 2026-11-21T03:05:00Z: the bundle names no cause",
+        "CronJob shop/a has not run since 2026-11-21T03:05:00Z: no cause found in the bundle",
         finding.title());
     var ran =
         "'lastScheduleTime':'2026-11-21T03:10:00Z','lastSuccessfulTime':'2026-11-21T03:10:09Z'";

@@ -52,7 +52,7 @@ final class DnsRulesTest {
     var log = "cluster-resources/pods/logs/kube-system/dns-1/coredns.log";
     var finding = one(analyze(dns(READY, READY).file(log, line.repeat(20))), "dns-unavailable");
     assertEquals(Severity.WARNING, finding.severity());
-    assertTrue(finding.title().endsWith("whom it forwards to does not answer (20 errors)"));
+    assertTrue(finding.title().endsWith("its upstream resolver does not respond (20 errors)"));
     assertEquals(List.of(), all(dns(READY, READY).file(log, line.repeat(19)), "dns-unavailable"));
   }
 
@@ -77,7 +77,7 @@ final class DnsRulesTest {
     }
     var root = analyze(bundle).roots().getFirst();
     assertEquals("service-no-endpoints", root.id());
-    var child = root.explains().getFirst();
+    var child = root.symptoms().getFirst();
     assertEquals("3 workloads get connection refused at Service shop/db", child.title());
     assertEquals(Severity.WARNING, child.severity());
   }

@@ -1,0 +1,26 @@
+package dev.diagbundle.findings;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The objects that a finding concerns.
+///
+/// @param kinds how many there are of each kind
+/// @param names all of them, in order; of a finding that was read from a file, maybe only the first
+public record Affected(SortedMap<String, Integer> kinds, List<ObjectName> names) {
+  public Affected {
+    kinds = new TreeMap<>(kinds);
+    names = List.copyOf(names);
+  }
+
+  public static Affected of(List<ObjectName> names) {
+    var kinds = new TreeMap<String, Integer>();
+    names.forEach(name -> kinds.merge(name.kind(), 1, Integer::sum));
+    return new Affected(kinds, names);
+  }
+
+  public int count() {
+    return kinds.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}

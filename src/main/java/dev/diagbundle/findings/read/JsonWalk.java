@@ -1,0 +1,164 @@
+package dev.diagbundle.findings.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A pass over a JSON document of a known format whose values may have any form: a value of another
+/// type is skipped, a document that ends too early is an error.
+final class JsonWalk {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int MAX_LENGTH = 400;
+  private static final int MAX_PATH = 4_000;
+
+  private final JsonParser parser;
+
+  /// Reads the element at hand, to its end.
+  interface Element {
+    void read() throws IOException;
+  }
+
+  /// Reads the array or object at hand, or leaves it to be skipped.
+  interface Nested {
+    /// @param before the scalar fields that precede it
+    void read(Fields before, String name) throws IOException;
+  }
+
+  /// Reads the arrays and objects of the document.
+  interface Document {
+    void read(JsonWalk json, String name) throws IOException;
+  }
+
+  private JsonWalk(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /// Walks through the whole document. May leave the stream open.
+  ///
+  /// @param format that its field `format` must have
+  /// @throws IOException if the document is not complete, or of another format
+  static void document(InputStream in, String format, Document document) throws IOException {
+    try (var parser = JSON.createParser(in)) {
+      var json = new JsonWalk(parser);
+      parser.nextToken();
+      var fields = json.fields((_, name) -> document.read(json, name));
+      if (!fields.text("format").equals(format)) {
+        throw new IOException("not the format " + format);
+      }
+    }
+  }
+
+  boolean atObject() {
+    return parser.currentToken() == JsonToken.START_OBJECT;
+  }
+
+  /// The scalar fields of the object at hand; none if there is no object.
+  Fields fields() throws IOException {
+    return fields((_, _) -> {});
+  }
+
+  /// The same, with a reader of its other fields.
+  Fields fields(Nested nested) throws IOException {
+    var fields = new Fields();
+    if (!atObject()) {
+      skip();
+      return fields;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      var name = parser.currentName();
+      var value = parser.nextToken();
+      if (value != null && value.isStructStart()) {
+        nested.read(fields, name);
+        skip();
+      } else if (value != null) {
+        fields.texts.put(name, text(name.equals("path") ? MAX_PATH : MAX_LENGTH));
+      }
+    }
+    if (parser.currentToken() != JsonToken.END_OBJECT) {
+      throw new IOException("it ends too early");
+    }
+    return fields;
+  }
+
+  /// The elements of the array at hand; none if there is no array.
+  void elements(Element element) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      skip();
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == null) {
+        throw new IOException("it ends too early");
+      }
+      element.read();
+    }
+  }
+
+  /// The scalar at hand, cut to what a page shows of a line; empty for anything else.
+  String text() throws IOException {
+    return text(MAX_LENGTH);
+  }
+
+  /// The number at hand, never negative; 0 if it is none.
+  long number() throws IOException {
+    return number(text());
+  }
+
+  /// Skips the array or object at hand, unless it was read.
+  void skip() throws IOException {
+    parser.skipChildren();
+  }
+
+  private String text(int max) throws IOException {
+    if (!parser.currentToken().isScalarValue() || parser.currentToken() == JsonToken.VALUE_NULL) {
+      skip();
+      return "";
+    }
+    var text = parser.getText();
+    if (text.length() <= max) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max) + "…";
+  }
+
+  private static long number(String digits) {
+    try {
+      return Math.max(0, Long.parseLong(digits));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /// The scalar fields of an object. What is absent or of another type reads as empty.
+  static final class Fields {
+    private final Map<String, String> texts = new TreeMap<>();
+
+    String text(String name) {
+      return texts.getOrDefault(name, "");
+    }
+
+    boolean flag(String name) {
+      return text(name).equals("true");
+    }
+
+    /// Never negative; 0 if it is none.
+    long number(String name) {
+      return JsonWalk.number(text(name));
+    }
+
+    Optional<Instant> time(String name) {
+      try {
+        return text(name).isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text(name)));
+      } catch (DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+  }
+}
