@@ -2,7 +2,6 @@ package dev.diagbundle.analyze;
 
 import dev.diagbundle.analyze.facts.Events;
 import dev.diagbundle.analyze.facts.Facts;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.InputAvailability;
 import dev.diagbundle.analyze.facts.LogTails;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -12,7 +11,6 @@ import dev.diagbundle.analyze.facts.RequestStatistics;
 import dev.diagbundle.analyze.facts.ServerDates;
 import dev.diagbundle.analyze.facts.ServiceParser;
 import dev.diagbundle.analyze.facts.SourceObject;
-import dev.diagbundle.analyze.facts.ValuePool;
 import dev.diagbundle.analyze.logs.LogScanner;
 import dev.diagbundle.analyze.logs.PatternScanner;
 import dev.diagbundle.analyze.rule.Subscriptions;
@@ -24,6 +22,8 @@ import dev.diagbundle.bundle.search.LogTimes;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Fields;
+import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.TimeWindow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class FactsReader {
   private final String prefix;
   private final Subscriptions interests;
   private final JsonObjectReader json;
-  private final ValuePool pool = new ValuePool();
+  private final Interner pool = new Interner(50_000, 4_096);
   private final Map<String, NodeFact> nodes = new TreeMap<>();
   private final List<PodFact> pods = new ArrayList<>();
   private final Map<ObjectName, ObjectName> owners = new HashMap<>();
@@ -70,7 +70,7 @@ final class FactsReader {
     this.contents = contents;
     this.prefix = prefix;
     this.interests = interests;
-    this.json = new JsonObjectReader(contents, prefix);
+    this.json = new JsonObjectReader(contents);
     this.events = new Events(interests.reasons(), pool);
     this.dates = new ServerDates(contents.manifest(), prefix);
     this.inputs = new InputAvailability(contents.manifest(), prefix);
@@ -190,7 +190,8 @@ final class FactsReader {
   private void own(SourceObject seen, String kind) {
     var owner = PodParser.owner(seen.tree(), pool);
     if (!owner.equals(ObjectName.NONE)) {
-      owners.put(new ObjectName(kind, pool.get(seen.namespace()), pool.get(seen.name())), owner);
+      owners.put(
+          new ObjectName(kind, pool.shared(seen.namespace()), pool.shared(seen.name())), owner);
     }
   }
 

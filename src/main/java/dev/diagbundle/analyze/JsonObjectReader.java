@@ -1,12 +1,12 @@
 package dev.diagbundle.analyze;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.BundleContents;
+import dev.diagbundle.model.JsonList;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,16 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The JSON of a bundle, one object at a time, each with the lines that it stands on.
-final class JsonObjectReader {
+record JsonObjectReader(BundleContents contents) {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final BundleContents contents;
-  private final String prefix;
-
-  JsonObjectReader(BundleContents contents, String prefix) {
-    this.contents = contents;
-    this.prefix = prefix;
-  }
 
   /// Takes a line that is a JSON object.
   interface LineVisitor {
@@ -37,29 +29,9 @@ final class JsonObjectReader {
   /// @throws IOException if the file is damaged; what stands before the damage was handed over
   void eachObject(Entry entry, Instant at, Consumer<SourceObject> consumer) throws IOException {
     var path = entry.path().value();
-    try (var in = contents.open(entry);
-        var parser = JSON.createParser(in)) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          var name = parser.currentName();
-          if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("items")) {
-            break;
-          }
-          parser.skipChildren();
-        }
-      }
-      if (parser.currentToken() != JsonToken.START_ARRAY) {
-        return;
-      }
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        long from = parser.currentTokenLocation().getLineNr();
-        JsonNode tree = JSON.readTree(parser);
-        long to = parser.currentTokenLocation().getLineNr();
-        consumer.accept(new SourceObject(tree, path, from, to, at));
-      }
-      if (parser.currentToken() != JsonToken.END_ARRAY) {
-        throw new IOException(prefix + path + ": unterminated list");
-      }
+    try (var in = contents.open(entry)) {
+      JsonList.each(
+          in, (tree, from, to) -> consumer.accept(new SourceObject(tree, path, from, to, at)));
     }
   }
 

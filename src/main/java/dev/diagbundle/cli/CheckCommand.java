@@ -13,6 +13,7 @@ import dev.diagbundle.cli.view.CheckJson;
 import dev.diagbundle.cli.view.CheckTable;
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.collect.ClusterTarget;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.check.CheckedRight;
 import dev.diagbundle.collect.check.LeastPrivilegeRole;
@@ -121,18 +122,14 @@ final class CheckCommand implements Callable<Integer> {
       throws DiagbundleException, InterruptedException {
     var request =
         new CollectRequest(
-            connection,
+            List.of(ClusterTarget.of(connection)),
             profile,
             "",
             List.of(),
             Version.text(),
             scope.window(),
-            scope.nodeSelection(),
-            scope.namespaces(),
-            scope.only(profile),
-            scope.skip(profile),
-            Optional.empty(),
-            Optional.empty(),
+            scope.selection(profile),
+            CollectRequest.Output.USUAL,
             Redaction.standard());
     var result = new Preflight(request, clock, client.withTicker(session.ticker())).run();
     var needs = result.needs().stream().map(CheckedRight::need).toList();

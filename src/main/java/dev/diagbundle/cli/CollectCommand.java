@@ -182,14 +182,9 @@ final class CollectCommand implements Callable<Integer> {
             words(),
             Version.text(),
             scope.window(),
-            scope.nodeSelection(),
-            scope.namespaces(),
-            scope.only(profile),
-            scope.skip(profile),
-            file,
-            encryption.recipients(),
-            redaction,
-            split.partBytes(file));
+            scope.selection(profile),
+            new CollectRequest.Output(file, encryption.recipients(), split.partBytes(file)),
+            redaction);
     var state = new RunProgress();
     var found = new RunAnalysis(profile.findings());
     var collector =

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -107,6 +109,14 @@ public final class ErrorClassifier {
 
   static boolean isHandlerPanic(String message) {
     return HANDLER_PANIC.matcher(message).matches();
+  }
+
+  /// Whether an exchange ended because its thread was interrupted, as at the end of the run.
+  public static boolean isInterrupt(IOException failure) {
+    return Thread.currentThread().isInterrupted()
+        || failure instanceof ClosedByInterruptException
+        || (failure instanceof InterruptedIOException
+            && !(failure instanceof SocketTimeoutException));
   }
 
   static boolean isTimeout(Throwable failure) {

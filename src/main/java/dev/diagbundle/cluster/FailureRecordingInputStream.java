@@ -3,23 +3,33 @@ package dev.diagbundle.cluster;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 
-/// A body that remembers how it failed, so that who copies it can tell that from a failure of the
-/// other end. The end of the run is no failure of the body. For one thread.
+/// A body that counts its bytes and remembers how it failed, so that who copies it can tell that
+/// from a failure of the other end: the JDK's reader of gzip takes a failure behind one member for
+/// the end. For one thread.
 public final class FailureRecordingInputStream extends FilterInputStream {
+  private long bytes;
   private Optional<IOException> failure = Optional.empty();
+  private boolean interrupted;
 
   public FailureRecordingInputStream(InputStream in) {
     super(in);
   }
 
+  /// How many bytes have come.
+  public long bytes() {
+    return bytes;
+  }
+
   /// Why reading ended before the body did.
   public Optional<IOException> failure() {
     return failure;
+  }
+
+  /// Why the body broke off; empty if it was the run that ended.
+  public Optional<IOException> breakOff() {
+    return interrupted ? Optional.empty() : failure;
   }
 
   @Override
@@ -31,18 +41,13 @@ public final class FailureRecordingInputStream extends FilterInputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     try {
-      return super.read(buffer, offset, length);
+      int read = super.read(buffer, offset, length);
+      bytes += Math.max(0, read);
+      return read;
     } catch (IOException e) {
-      if (!isEndOfRun(e)) {
-        failure = Optional.of(e);
-      }
+      failure = Optional.of(e);
+      interrupted = ErrorClassifier.isInterrupt(e);
       throw e;
     }
-  }
-
-  private static boolean isEndOfRun(IOException e) {
-    return Thread.currentThread().isInterrupted()
-        || e instanceof ClosedByInterruptException
-        || (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException));
   }
 }

@@ -5,9 +5,6 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -207,19 +204,19 @@ public final class Response implements Closeable {
         }
         bytes += read;
         return read;
-      } catch (ClosedByInterruptException | InterruptedIOException e) {
-        end =
-            e instanceof SocketTimeoutException
-                ? RequestRecord.End.TIMED_OUT
-                : RequestRecord.End.CANCELLED;
-        throw e;
       } catch (IOException e) {
-        end =
-            ErrorClassifier.isTimeout(e)
-                ? RequestRecord.End.TIMED_OUT
-                : RequestRecord.End.TRUNCATED;
+        end = ended(e);
         throw e;
       }
+    }
+
+    private static RequestRecord.End ended(IOException failure) {
+      if (ErrorClassifier.isInterrupt(failure)) {
+        return RequestRecord.End.CANCELLED;
+      }
+      return ErrorClassifier.isTimeout(failure)
+          ? RequestRecord.End.TIMED_OUT
+          : RequestRecord.End.TRUNCATED;
     }
 
     @Override

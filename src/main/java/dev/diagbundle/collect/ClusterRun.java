@@ -15,6 +15,7 @@ import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.Lists;
 import dev.diagbundle.collect.inventory.NamespaceFilter;
 import dev.diagbundle.collect.inventory.ResourceType;
+import dev.diagbundle.collect.inventory.RunWindow;
 import dev.diagbundle.collect.source.EventsSource;
 import dev.diagbundle.collect.source.Planner;
 import dev.diagbundle.collect.source.Sources;
@@ -23,6 +24,7 @@ import dev.diagbundle.collect.task.ItemRegistry;
 import dev.diagbundle.collect.task.NodeLimits;
 import dev.diagbundle.collect.task.PlannedTask;
 import dev.diagbundle.collect.task.TaskExecutor;
+import dev.diagbundle.collect.task.TaskPlanner;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
@@ -186,9 +188,13 @@ final class ClusterRun implements Closeable {
   private void run(Cluster opened, Entries entries, IntSupplier atOnce)
       throws IOException, InterruptedException {
     var limits = request.profile().limits();
-    var fixed = !(request.span() instanceof WindowSpec.OfProfile);
-    var described = DescribedObjects.of(request.items(), window, fixed);
-    var inventory = new Inventory(request.items(), request.namespaces(), described);
+    var run =
+        new RunWindow(
+            window,
+            !(request.span() instanceof WindowSpec.OfProfile),
+            Clock.offset(clock, handshake.skew().negated()));
+    var described = DescribedObjects.of(request.items(), run);
+    var inventory = new Inventory(request.items(), request.selection().namespaces(), described);
     var tasks =
         new TaskExecutor(
             atOnce,
@@ -201,18 +207,14 @@ final class ClusterRun implements Closeable {
     listener.attach(tasks);
     var lists =
         new Lists(
-            tasks, inventory, window, request.namespaces(), new NamespaceFilter(request.items()));
-    var planner =
-        new Planner(
-            request.profile(),
-            request.nodes(),
-            window,
-            fixed,
-            Clock.offset(clock, handshake.skew().negated()),
-            inventory,
-            lists,
             tasks,
-            registry);
+            inventory,
+            window,
+            request.selection().namespaces(),
+            new NamespaceFilter(request.items()));
+    var planned = new TaskPlanner(tasks, registry);
+    var planner =
+        new Planner(request.profile(), request.selection().nodes(), run, inventory, lists, planned);
     EventsSource.begin(request.items(), lists);
     lists.after(List.of(ResourceType.NODES), () -> Sources.plan(request.items(), planner));
     synchronized (stopLock) {
@@ -223,7 +225,7 @@ final class ClusterRun implements Closeable {
     lists
         .unmet()
         .forEach((name, outcome) ->
-            planner.note(ItemKind.CLUSTER_DUMP, "", "(namespace " + name + ")", outcome));
+            planned.note(ItemKind.CLUSTER_DUMP, "", "(namespace " + name + ")", outcome));
     // Whatever the tasks know is let go, as the manifest and the report need the room.
     listener.detach();
     synchronized (stopLock) {

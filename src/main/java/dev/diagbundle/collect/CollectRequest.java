@@ -26,14 +26,7 @@ import java.util.Set;
 /// @param command the command line's words, for the bundle; without secrets
 /// @param toolVersion of diagbundle
 /// @param span which time
-/// @param nodes beside the profile's own selections
-/// @param namespaces to ask for instead of the whole cluster; empty for that
-/// @param only names of items, all others being left out; empty for all
-/// @param skip names of items left out
-/// @param output the bundle's file; a name in the working folder if absent
-/// @param recipients for whom it is encrypted; nobody, if empty
 /// @param redaction of everything that goes into the bundle
-/// @param partBytes size of the files that the bundle is split into; one file, if empty
 public record CollectRequest(
     List<ClusterTarget> targets,
     Profile profile,
@@ -41,52 +34,45 @@ public record CollectRequest(
     List<String> command,
     String toolVersion,
     WindowSpec span,
-    NodeSelection nodes,
-    List<String> namespaces,
-    Set<String> only,
-    Set<String> skip,
-    Optional<Path> output,
-    Optional<Recipients> recipients,
-    Redaction redaction,
-    OptionalLong partBytes) {
+    Selection selection,
+    Output output,
+    Redaction redaction) {
   public CollectRequest {
     targets = List.copyOf(targets);
     command = List.copyOf(command);
-    namespaces = namespaces.stream().distinct().toList();
-    only = Set.copyOf(only);
-    skip = Set.copyOf(skip);
   }
 
-  /// What a user wants collected from one cluster.
-  public CollectRequest(
-      KubeConnection connection,
-      Profile profile,
-      String profileText,
-      List<String> command,
-      String toolVersion,
-      WindowSpec span,
-      NodeSelection nodes,
-      List<String> namespaces,
-      Set<String> only,
-      Set<String> skip,
-      Optional<Path> output,
-      Optional<Recipients> recipients,
-      Redaction redaction) {
-    this(
-        List.of(ClusterTarget.of(connection)),
-        profile,
-        profileText,
-        command,
-        toolVersion,
-        span,
-        nodes,
-        namespaces,
-        only,
-        skip,
-        output,
-        recipients,
-        redaction,
-        OptionalLong.empty());
+  /// The part of the clusters and of the profile that is wanted.
+  ///
+  /// @param nodes beside the profile's own selections
+  /// @param namespaces to ask for instead of the whole cluster; empty for that
+  /// @param only names of items, all others being left out; empty for all
+  /// @param skip names of items left out
+  public record Selection(
+      NodeSelection nodes, List<String> namespaces, Set<String> only, Set<String> skip) {
+    public static final Selection ALL =
+        new Selection(NodeSelection.ALL, List.of(), Set.of(), Set.of());
+
+    public Selection {
+      namespaces = namespaces.stream().distinct().toList();
+      only = Set.copyOf(only);
+      skip = Set.copyOf(skip);
+    }
+
+    boolean has(ItemSpec item) {
+      return (only.isEmpty() || only.contains(item.name())) && !skip.contains(item.name());
+    }
+  }
+
+  /// Where the bundle goes.
+  ///
+  /// @param file of the bundle; a name in the working folder if absent
+  /// @param recipients for whom it is encrypted; nobody, if empty
+  /// @param partBytes size of the files that the bundle is split into; one file, if empty
+  public record Output(
+      Optional<Path> file, Optional<Recipients> recipients, OptionalLong partBytes) {
+    public static final Output USUAL =
+        new Output(Optional.empty(), Optional.empty(), OptionalLong.empty());
   }
 
   /// How the first of the clusters is reached.
@@ -98,15 +84,12 @@ public record CollectRequest(
 
   /// The items of the profile that are to be collected.
   public List<ItemSpec> items() {
-    return profile.collect().stream()
-        .filter(item -> only.isEmpty() || only.contains(item.name()))
-        .filter(item -> !skip.contains(item.name()))
-        .toList();
+    return profile.collect().stream().filter(selection::has).toList();
   }
 
   /// What the name of the bundle's file ends in, if nobody said the name.
   String suffix() {
-    return recipients.isPresent() ? ".tar.gz.age" : ".tar.gz";
+    return output.recipients().isPresent() ? ".tar.gz.age" : ".tar.gz";
   }
 
   /// How the bundle is written.
@@ -119,8 +102,11 @@ public record CollectRequest(
       throw new DiagbundleException(Problem.usage(message + WriterOptions.MIN_MAX_BYTES));
     }
     var limited = WriterOptions.limitedTo(maxBytes);
-    var options = partBytes.isPresent() ? limited.withParts(partBytes.getAsLong()) : limited;
-    return recipients.map(options::withRecipients).orElse(options);
+    var options =
+        output.partBytes().isPresent()
+            ? limited.withParts(output.partBytes().getAsLong())
+            : limited;
+    return output.recipients().map(options::withRecipients).orElse(options);
   }
 
   /// The window of the run.

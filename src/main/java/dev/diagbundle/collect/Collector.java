@@ -114,7 +114,7 @@ public final class Collector {
       var first = clusters.begin();
       var root = rootFolder(first);
       var options = request.writerOptions().withOpener(disk);
-      var target = request.output().orElse(Path.of(root + request.suffix()));
+      var target = request.output().file().orElse(Path.of(root + request.suffix()));
       try (var bundle = BundleWriter.create(target, root, options)) {
         clusters.collect(bundle);
         Optional<String> interrupted;

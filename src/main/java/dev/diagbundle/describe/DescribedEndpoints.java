@@ -2,6 +2,7 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Interner;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.diagbundle.describe;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Interner;
 import java.time.Instant;
 
 /// The fields of a pod that the description of a node needs, small enough to keep every pod of a

@@ -5,6 +5,7 @@ import dev.diagbundle.describe.kubectl.ContentDigest;
 import dev.diagbundle.describe.kubectl.GoSort;
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.TypedFields;
+import dev.diagbundle.model.Interner;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

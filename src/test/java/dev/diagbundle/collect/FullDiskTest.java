@@ -8,7 +8,6 @@ import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.WindowSpec;
-import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.serve.ClusterData;
@@ -22,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,18 +50,14 @@ final class FullDiskTest {
         var server = ReplayServer.start(data, ReplayOptions.defaults())) {
       var request =
           new CollectRequest(
-              KubeConnection.anonymous("demo", server.url().toString()),
+              List.of(ClusterTarget.of(KubeConnection.anonymous("demo", server.url().toString()))),
               ProfileCatalog.load(List.of("ci-postmortem")),
               "",
               List.of(),
               "test",
               new WindowSpec.OfProfile(),
-              NodeSelection.ALL,
-              List.of(),
-              Set.of(),
-              Set.of(),
-              Optional.of(file),
-              Optional.empty(),
+              CollectRequest.Selection.ALL,
+              new CollectRequest.Output(Optional.of(file), Optional.empty(), OptionalLong.empty()),
               Redaction.standard());
       var collector =
           new Collector(

@@ -9,7 +9,6 @@ import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.WindowSpec;
-import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.SecretMatch;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,18 +39,15 @@ final class RedactionFaultTest {
         var server = ReplayServer.start(data, ReplayOptions.defaults())) {
       var request =
           new CollectRequest(
-              KubeConnection.anonymous("demo", server.url().toString()),
+              List.of(ClusterTarget.of(KubeConnection.anonymous("demo", server.url().toString()))),
               ProfileCatalog.load(List.of("minimal")),
               "",
               List.of(),
               "test",
               new WindowSpec.OfProfile(),
-              NodeSelection.ALL,
-              List.of(),
-              Set.of(),
-              Set.of(),
-              Optional.of(folder.resolve("b.tar.gz")),
-              Optional.empty(),
+              CollectRequest.Selection.ALL,
+              new CollectRequest.Output(
+                  Optional.of(folder.resolve("b.tar.gz")), Optional.empty(), OptionalLong.empty()),
               new Redaction(List.of(new Failing())));
       var clock =
           Clock.offset(

@@ -11,7 +11,6 @@ import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.WindowSpec;
-import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.SecretMatch;
@@ -30,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,18 +112,14 @@ final class WorkerFaultTest {
         var server = ReplayServer.start(data, ReplayOptions.defaults())) {
       var request =
           new CollectRequest(
-              KubeConnection.anonymous("demo", server.url().toString()),
+              List.of(ClusterTarget.of(KubeConnection.anonymous("demo", server.url().toString()))),
               ProfileCatalog.load(List.of("minimal")),
               "",
               List.of(),
               "test",
               new WindowSpec.OfProfile(),
-              NodeSelection.ALL,
-              List.of(),
-              Set.of(),
-              Set.of(),
-              Optional.of(file),
-              Optional.empty(),
+              CollectRequest.Selection.ALL,
+              new CollectRequest.Output(Optional.of(file), Optional.empty(), OptionalLong.empty()),
               new Redaction(List.of(new Failing(fault))));
       var collector =
           new Collector(

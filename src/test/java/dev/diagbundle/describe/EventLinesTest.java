@@ -3,6 +3,7 @@ package dev.diagbundle.describe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.Interner;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

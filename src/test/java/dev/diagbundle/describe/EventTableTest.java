@@ -2,6 +2,7 @@ package dev.diagbundle.describe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.diagbundle.model.Interner;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.Relations.Listed;
+import dev.diagbundle.model.Interner;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.testing.RequiredTool;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.diagbundle.model.Quantity;
+import dev.diagbundle.model.Interner;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

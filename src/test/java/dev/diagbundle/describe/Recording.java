@@ -2,6 +2,7 @@ package dev.diagbundle.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diagbundle.model.Interner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

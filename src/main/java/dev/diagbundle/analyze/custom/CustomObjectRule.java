@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.custom;
 
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Hit;
@@ -12,6 +11,7 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.checks.CustomRule;
 import dev.diagbundle.model.checks.FieldTest;

@@ -1,7 +1,7 @@
 package dev.diagbundle.analyze.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Quantity;
 import dev.diagbundle.model.checks.FieldTest;

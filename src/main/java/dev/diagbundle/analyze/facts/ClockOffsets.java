@@ -2,6 +2,7 @@ package dev.diagbundle.analyze.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.Evidence;
+import dev.diagbundle.model.Fields;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

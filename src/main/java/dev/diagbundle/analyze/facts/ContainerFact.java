@@ -1,6 +1,8 @@
 package dev.diagbundle.analyze.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.Fields;
+import dev.diagbundle.model.Interner;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -38,21 +40,21 @@ public record ContainerFact(
     EPHEMERAL
   }
 
-  static ContainerFact of(JsonNode status, JsonNode spec, Role role, ValuePool pool) {
+  static ContainerFact of(JsonNode status, JsonNode spec, Role role, Interner pool) {
     var state = status.path("state");
     return new ContainerFact(
-        pool.get(Fields.text(status.isObject() ? status : spec, "name")),
+        pool.shared(Fields.text(status.isObject() ? status : spec, "name")),
         role,
-        pool.get(Fields.text(spec.isObject() ? spec : status, "image")),
+        pool.shared(Fields.text(spec.isObject() ? spec : status, "image")),
         Fields.flag(status, "ready"),
         Fields.flag(status, "started"),
         Fields.number(status, "restartCount"),
-        pool.get(Fields.text(state, "waiting", "reason")),
-        pool.get(Fields.text(state, "waiting", "message")),
+        pool.shared(Fields.text(state, "waiting", "reason")),
+        pool.shared(Fields.text(state, "waiting", "message")),
         Fields.time(state, "running", "startedAt"),
         ContainerTermination.of(state.path("terminated"), pool),
         ContainerTermination.of(Fields.at(status, "lastState", "terminated"), pool),
-        pool.get(Fields.text(spec, "resources", "limits", "memory")));
+        pool.shared(Fields.text(spec, "resources", "limits", "memory")));
   }
 
   /// How it ended, now or the time before.

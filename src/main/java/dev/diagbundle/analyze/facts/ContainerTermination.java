@@ -1,6 +1,8 @@
 package dev.diagbundle.analyze.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.Fields;
+import dev.diagbundle.model.Interner;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,15 +15,15 @@ public record ContainerTermination(
     String message,
     Optional<Instant> started,
     Optional<Instant> finished) {
-  static Optional<ContainerTermination> of(JsonNode terminated, ValuePool pool) {
+  static Optional<ContainerTermination> of(JsonNode terminated, Interner pool) {
     if (!terminated.isObject()) {
       return Optional.empty();
     }
     return Optional.of(
         new ContainerTermination(
             Fields.number(terminated, "exitCode"),
-            pool.get(Fields.text(terminated, "reason")),
-            pool.get(Fields.text(terminated, "message").strip()),
+            pool.shared(Fields.text(terminated, "reason")),
+            pool.shared(Fields.text(terminated, "message").strip()),
             Fields.time(terminated, "startedAt"),
             Fields.time(terminated, "finishedAt")));
   }

@@ -2,6 +2,8 @@ package dev.diagbundle.analyze.facts;
 
 import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.model.Fields;
+import dev.diagbundle.model.Interner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +19,7 @@ public final class Events {
 
   private final Map<Key, Merged> merged = new LinkedHashMap<>();
   private final Set<String> reasons;
-  private final ValuePool pool;
+  private final Interner pool;
   private long dropped;
 
   private record Key(String reason, String object, String cause) {}
@@ -34,7 +36,7 @@ public final class Events {
     }
   }
 
-  public Events(Set<String> reasons, ValuePool pool) {
+  public Events(Set<String> reasons, Interner pool) {
     this.reasons = Set.copyOf(reasons);
     this.pool = pool;
   }
@@ -70,20 +72,20 @@ public final class Events {
     var about = tree.path(tree.has("regarding") ? "regarding" : "involvedObject");
     var name =
         new ObjectName(
-            pool.get(Fields.text(about, "kind")),
-            pool.get(Fields.text(about, "namespace")),
-            pool.get(Fields.text(about, "name")));
+            pool.shared(Fields.text(about, "kind")),
+            pool.shared(Fields.text(about, "namespace")),
+            pool.shared(Fields.text(about, "name")));
     var message = Fields.text(tree, tree.has("note") ? "note" : "message").strip();
     var uid = Fields.text(about, "uid");
-    var cause = pool.get(CauseNormalizer.of(message, name.name(), name.namespace(), uid));
+    var cause = pool.shared(CauseNormalizer.of(message, name.name(), name.namespace(), uid));
     var event =
         new EventFact(
-            pool.get(reason),
+            pool.shared(reason),
             Fields.text(tree, "type").equals("Warning"),
             name,
             uid,
-            pool.get(component(seen)),
-            pool.get(Fields.text(tree, "source", "host")),
+            pool.shared(component(seen)),
+            pool.shared(Fields.text(tree, "source", "host")),
             cause,
             message,
             count(seen),

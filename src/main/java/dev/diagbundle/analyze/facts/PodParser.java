@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diagbundle.analyze.facts.ContainerFact.Role;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Quantity;
+import dev.diagbundle.model.Fields;
+import dev.diagbundle.model.Interner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +17,9 @@ public final class PodParser {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final int MAX_LABELS = 64;
 
-  private final ValuePool pool;
+  private final Interner pool;
 
-  public PodParser(ValuePool pool) {
+  public PodParser(Interner pool) {
     this.pool = pool;
   }
 
@@ -25,22 +27,22 @@ public final class PodParser {
     var pod = seen.tree();
     var spec = pod.path("spec");
     var status = pod.path("status");
-    var namespace = pool.get(seen.namespace());
+    var namespace = pool.shared(seen.namespace());
     return new PodFact(
         new ObjectName("Pod", namespace, seen.name()),
         seen.uid(),
-        pool.get(Fields.text(spec, "nodeName")),
+        pool.shared(Fields.text(spec, "nodeName")),
         owner(pod, pool),
         labels(pod),
         new PodFact.Settings(
-            pool.get(Fields.text(spec, "restartPolicy")),
-            pool.get(Fields.text(spec, "dnsPolicy")),
-            pool.get(Fields.text(spec, "priorityClassName")),
+            pool.shared(Fields.text(spec, "restartPolicy")),
+            pool.shared(Fields.text(spec, "dnsPolicy")),
+            pool.shared(Fields.text(spec, "priorityClassName")),
             Fields.flag(spec, "hostNetwork"),
             !Fields.text(pod, "metadata", "annotations", MIRROR).isEmpty()),
-        pool.get(Fields.text(status, "phase")),
-        pool.get(Fields.text(status, "reason")),
-        pool.get(Fields.text(status, "message")),
+        pool.shared(Fields.text(status, "phase")),
+        pool.shared(Fields.text(status, "reason")),
+        pool.shared(Fields.text(status, "message")),
         Fields.time(pod, "metadata", "creationTimestamp"),
         Fields.time(pod, "metadata", "deletionTimestamp"),
         condition(pod, "Ready"),
@@ -54,13 +56,13 @@ public final class PodParser {
   }
 
   /// The controller of an object.
-  public static ObjectName owner(JsonNode object, ValuePool pool) {
+  public static ObjectName owner(JsonNode object, Interner pool) {
     for (var reference : Fields.at(object, "metadata", "ownerReferences")) {
       if (Fields.flag(reference, "controller")) {
         return new ObjectName(
-            pool.get(Fields.text(reference, "kind")),
-            pool.get(Fields.text(object, "metadata", "namespace")),
-            pool.get(Fields.text(reference, "name")));
+            pool.shared(Fields.text(reference, "kind")),
+            pool.shared(Fields.text(object, "metadata", "namespace")),
+            pool.shared(Fields.text(reference, "name")));
       }
     }
     return ObjectName.NONE;
@@ -73,7 +75,7 @@ public final class PodParser {
     for (var volume : spec.path("volumes")) {
       var claim = Fields.text(volume, "persistentVolumeClaim", "claimName");
       if (!claim.isEmpty()) {
-        claims.add(pool.get(claim));
+        claims.add(pool.shared(claim));
       }
       if (volume.has("ephemeral")) {
         claims.add(pod + "-" + Fields.text(volume, "name"));
@@ -86,7 +88,7 @@ public final class PodParser {
     var labels = new HashMap<String, String>();
     for (var label : Fields.at(pod, "metadata", "labels").properties()) {
       if (labels.size() < MAX_LABELS) {
-        labels.put(pool.get(label.getKey()), pool.get(label.getValue().asText("")));
+        labels.put(pool.shared(label.getKey()), pool.shared(label.getValue().asText("")));
       }
     }
     return labels;
@@ -98,9 +100,9 @@ public final class PodParser {
       return PodFact.Condition.ABSENT;
     }
     return new PodFact.Condition(
-        pool.get(Fields.text(found, "status")),
-        pool.get(Fields.text(found, "reason")),
-        pool.get(Fields.text(found, "message")),
+        pool.shared(Fields.text(found, "status")),
+        pool.shared(Fields.text(found, "reason")),
+        pool.shared(Fields.text(found, "message")),
         Fields.time(found, "lastTransitionTime"));
   }
 

@@ -2,6 +2,7 @@ package dev.diagbundle.analyze.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.model.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.facts.EventFact;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
@@ -13,6 +12,7 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.LinePattern;
 import java.util.HashMap;
 import java.util.Map;

@@ -35,18 +35,10 @@ final class CollectForbidden implements Rule {
   public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
       var groups = HitGroups.byCause();
-      for (Item item : facts.items()) {
-        if (isWanted(item)) {
-          groups.add(
-              Hit.of(
-                      item.id().contains("clusterDump/secrets") ? Severity.INFO : Severity.WARNING,
-                      cause(item),
-                      ItemEvidence.name(item),
-                      ItemEvidence.evidence(item))
-                  .node(item.node())
-                  .detail(item.outcome().words()));
-        }
-      }
+      facts.items().stream()
+          .filter(CollectForbidden::isWanted)
+          .map(item -> ItemEvidence.hit(severity(item), cause(item), item))
+          .forEach(groups::add);
       conclusion.found(
           groups,
           group ->
@@ -57,6 +49,10 @@ final class CollectForbidden implements Rule {
                   + "): "
                   + RuleText.cut(group.detail(), 160));
     };
+  }
+
+  private static Severity severity(Item item) {
+    return item.id().contains("clusterDump/secrets") ? Severity.INFO : Severity.WARNING;
   }
 
   /// The user that the API server rejects, whatever the resource: one role fixes all. A kubelet's

@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
@@ -10,7 +9,6 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
-import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 
@@ -34,18 +32,10 @@ final class CollectNodeUnreachable implements Rule {
   public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
       var groups = HitGroups.byCause();
-      for (Item item : facts.items()) {
-        if (isWanted(item)) {
-          groups.add(
-              Hit.of(
-                      Severity.WARNING,
-                      kind(item.outcome().words()),
-                      new ObjectName("Node", "", item.node()),
-                      ItemEvidence.evidence(item))
-                  .node(item.node())
-                  .detail(item.outcome().words()));
-        }
-      }
+      facts.items().stream()
+          .filter(CollectNodeUnreachable::isWanted)
+          .map(item -> ItemEvidence.nodeHit(Severity.WARNING, kind(item.outcome().words()), item))
+          .forEach(groups::add);
       conclusion.found(
           groups,
           group ->

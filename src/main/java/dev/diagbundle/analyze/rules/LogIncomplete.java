@@ -1,7 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.facts.Facts;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
@@ -15,6 +14,7 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.ItemKind;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,18 +63,10 @@ final class LogIncomplete implements Rule {
     return (facts, conclusion) -> {
       var groups = HitGroups.byCause();
       last.forEach(line -> addEarly(facts, line, fresh.get(line.node()), groups));
-      for (Item item : facts.items()) {
-        if (isWanted(item)) {
-          groups.add(
-              Hit.of(
-                      Severity.INFO,
-                      ItemEvidence.reason(item),
-                      ItemEvidence.name(item),
-                      ItemEvidence.evidence(item))
-                  .node(item.node())
-                  .detail(item.outcome().words()));
-        }
-      }
+      facts.items().stream()
+          .filter(LogIncomplete::isWanted)
+          .map(item -> ItemEvidence.hit(Severity.INFO, ItemEvidence.reason(item), item))
+          .forEach(groups::add);
       conclusion.found(
           groups,
           group ->

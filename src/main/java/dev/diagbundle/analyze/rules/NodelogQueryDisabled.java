@@ -1,7 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.facts.Facts;
-import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
@@ -12,7 +11,6 @@ import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
-import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
@@ -39,18 +37,14 @@ final class NodelogQueryDisabled implements Rule {
   public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
       var groups = HitGroups.byCause();
-      for (Item item : facts.items()) {
-        if (isWanted(item)) {
-          groups.add(
-              Hit.of(
-                      severity(facts, item),
-                      CauseNormalizer.of(item.outcome().words(), item.node()),
-                      new ObjectName("Node", "", item.node()),
-                      ItemEvidence.evidence(item))
-                  .node(item.node())
-                  .detail(item.outcome().words()));
-        }
-      }
+      facts.items().stream()
+          .filter(NodelogQueryDisabled::isWanted)
+          .map(item ->
+              ItemEvidence.nodeHit(
+                  severity(facts, item),
+                  CauseNormalizer.of(item.outcome().words(), item.node()),
+                  item))
+          .forEach(groups::add);
       conclusion.found(
           groups,
           group ->

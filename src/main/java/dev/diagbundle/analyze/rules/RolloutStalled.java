@@ -1,7 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.facts.Facts;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
@@ -14,6 +13,7 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.facts.Facts;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.facts.ServiceFact;
 import dev.diagbundle.analyze.rule.Hit;
@@ -14,6 +13,7 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Fields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

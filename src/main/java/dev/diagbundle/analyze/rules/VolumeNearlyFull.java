@@ -2,7 +2,6 @@ package dev.diagbundle.analyze.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.EventFact;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Hit;
@@ -18,6 +17,7 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.checks.Thresholds;
 import java.util.HashMap;
 import java.util.HashSet;

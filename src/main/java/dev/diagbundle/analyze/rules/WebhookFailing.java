@@ -2,7 +2,6 @@ package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.facts.Events;
 import dev.diagbundle.analyze.facts.Facts;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
@@ -17,6 +16,7 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

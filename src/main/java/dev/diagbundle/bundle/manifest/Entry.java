@@ -45,4 +45,10 @@ public record Entry(
       String item) {
     this(path, bytes, sha256, offset, compressedBytes, lines, modified, item, Map.of());
   }
+
+  /// The same content at another path and another place in the archive.
+  public Entry at(EntryPath newPath, long newOffset) {
+    return new Entry(
+        newPath, bytes, sha256, newOffset, compressedBytes, lines, modified, item, redactions);
+  }
 }

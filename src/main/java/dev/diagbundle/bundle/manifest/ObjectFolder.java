@@ -2,6 +2,7 @@ package dev.diagbundle.bundle.manifest;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Where the objects of a kind stand in a bundle, below `cluster-resources/`.
 ///
@@ -15,67 +16,54 @@ public record ObjectFolder(String item, String folder, String kind) {
 
   private record Known(String group, String folder, String kind) {}
 
-  /// The kinds that the layout has a folder for, by plural name.
+  /// The kinds that the layout has a folder for, by plural name: that, its API group, its folder,
+  /// and the kind of one object.
   private static final Map<String, Known> KNOWN =
-      Map.ofEntries(
-          core("nodes", "nodes", "Node"),
-          core("pods", "pods", "Pod"),
-          core("events", "events", "Event"),
-          core("namespaces", "namespaces", "Namespace"),
-          core("persistentvolumes", "pvs", "PersistentVolume"),
-          core("services", "services", "Service"),
-          core("configmaps", "configmaps", "ConfigMap"),
-          core("secrets", "secrets", "Secret"),
-          core("persistentvolumeclaims", "pvcs", "PersistentVolumeClaim"),
-          core("endpoints", "endpoints", "Endpoints"),
-          core("serviceaccounts", "serviceaccounts", "ServiceAccount"),
-          core("limitranges", "limitranges", "LimitRange"),
-          core(
-              "replicationcontrollers", CUSTOM + "replicationcontrollers", "ReplicationController"),
-          core("resourcequotas", "resource-quota", "ResourceQuota"),
-          known("leases", "coordination.k8s.io", "leases", "Lease"),
-          known(
-              "customresourcedefinitions",
-              "apiextensions.k8s.io",
-              "custom-resource-definitions",
-              "CustomResourceDefinition"),
-          known("deployments", "apps", "deployments", "Deployment"),
-          known("statefulsets", "apps", "statefulsets", "StatefulSet"),
-          known("daemonsets", "apps", "daemonsets", "DaemonSet"),
-          known("replicasets", "apps", "replicasets", "ReplicaSet"),
-          known("jobs", "batch", "jobs", "Job"),
-          known("cronjobs", "batch", "cronjobs", "CronJob"),
-          known("endpointslices", "discovery.k8s.io", "endpointslices", "EndpointSlice"),
-          known("poddisruptionbudgets", "policy", "pod-disruption-budgets", "PodDisruptionBudget"),
-          known("ingresses", "networking.k8s.io", "ingress", "Ingress"),
-          known("networkpolicies", "networking.k8s.io", "network-policy", "NetworkPolicy"),
-          known("ingressclasses", "networking.k8s.io", "ingress-classes", "IngressClass"),
-          known("roles", "rbac.authorization.k8s.io", "roles", "Role"),
-          known("rolebindings", "rbac.authorization.k8s.io", "rolebindings", "RoleBinding"),
-          known("clusterroles", "rbac.authorization.k8s.io", "clusterroles", "ClusterRole"),
-          known(
-              "clusterrolebindings",
-              "rbac.authorization.k8s.io",
-              "clusterrolebindings",
-              "ClusterRoleBinding"),
-          known("storageclasses", "storage.k8s.io", "storage-classes", "StorageClass"),
-          known("volumeattachments", "storage.k8s.io", "volumeattachments", "VolumeAttachment"),
-          known("priorityclasses", "scheduling.k8s.io", "priorityclasses", "PriorityClass"),
-          known(
-              "certificatesigningrequests",
-              "certificates.k8s.io",
-              "certificatesigningrequests",
-              "CertificateSigningRequest"),
-          known(
-              "validatingwebhookconfigurations",
-              "admissionregistration.k8s.io",
-              "validating-webhook-configurations",
-              "ValidatingWebhookConfiguration"),
-          known(
-              "mutatingwebhookconfigurations",
-              "admissionregistration.k8s.io",
-              "mutating-webhook-configurations",
-              "MutatingWebhookConfiguration"));
+      """
+      nodes - nodes Node
+      pods - pods Pod
+      events - events Event
+      namespaces - namespaces Namespace
+      persistentvolumes - pvs PersistentVolume
+      services - services Service
+      configmaps - configmaps ConfigMap
+      secrets - secrets Secret
+      persistentvolumeclaims - pvcs PersistentVolumeClaim
+      endpoints - endpoints Endpoints
+      serviceaccounts - serviceaccounts ServiceAccount
+      limitranges - limitranges LimitRange
+      replicationcontrollers - custom-resources/replicationcontrollers ReplicationController
+      resourcequotas - resource-quota ResourceQuota
+      leases coordination.k8s.io leases Lease
+      customresourcedefinitions apiextensions.k8s.io custom-resource-definitions CustomResourceDefinition
+      deployments apps deployments Deployment
+      statefulsets apps statefulsets StatefulSet
+      daemonsets apps daemonsets DaemonSet
+      replicasets apps replicasets ReplicaSet
+      jobs batch jobs Job
+      cronjobs batch cronjobs CronJob
+      endpointslices discovery.k8s.io endpointslices EndpointSlice
+      poddisruptionbudgets policy pod-disruption-budgets PodDisruptionBudget
+      ingresses networking.k8s.io ingress Ingress
+      networkpolicies networking.k8s.io network-policy NetworkPolicy
+      ingressclasses networking.k8s.io ingress-classes IngressClass
+      roles rbac.authorization.k8s.io roles Role
+      rolebindings rbac.authorization.k8s.io rolebindings RoleBinding
+      clusterroles rbac.authorization.k8s.io clusterroles ClusterRole
+      clusterrolebindings rbac.authorization.k8s.io clusterrolebindings ClusterRoleBinding
+      storageclasses storage.k8s.io storage-classes StorageClass
+      volumeattachments storage.k8s.io volumeattachments VolumeAttachment
+      priorityclasses scheduling.k8s.io priorityclasses PriorityClass
+      certificatesigningrequests certificates.k8s.io certificatesigningrequests CertificateSigningRequest
+      validatingwebhookconfigurations admissionregistration.k8s.io validating-webhook-configurations ValidatingWebhookConfiguration
+      mutatingwebhookconfigurations admissionregistration.k8s.io mutating-webhook-configurations MutatingWebhookConfiguration
+      """
+          .lines()
+          .map(line -> line.split(" ", -1))
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  row -> row[0],
+                  row -> new Known(row[1].equals("-") ? "" : row[1], row[2], row[3])));
 
   /// @param name the plural name of a kind, or `plural.group`
   public static ObjectFolder of(String name) {
@@ -111,14 +99,5 @@ public record ObjectFolder(String item, String folder, String kind) {
     return folder.endsWith(".")
         ? rest.indexOf('/') == rest.lastIndexOf('/')
         : rest.isEmpty() || (rest.startsWith("/") && rest.indexOf('/', 1) < 0);
-  }
-
-  private static Map.Entry<String, Known> core(String plural, String folder, String kind) {
-    return Map.entry(plural, new Known("", folder, kind));
-  }
-
-  private static Map.Entry<String, Known> known(
-      String plural, String group, String folder, String kind) {
-    return Map.entry(plural, new Known(group, folder, kind));
   }
 }

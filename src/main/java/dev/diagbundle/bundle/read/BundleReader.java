@@ -183,7 +183,7 @@ public final class BundleReader implements Bundle {
             .orElseThrow(() -> damaged(name, "there is no index at its end", Optional.empty()));
     if (!isInside(trailer.offset(), trailer.compressedBytes(), length)
         || trailer.bytes() < 0
-        || trailer.bytes() > ScannedBundle.MAX_MANIFEST_BYTES) {
+        || trailer.bytes() > UnindexedBundle.MAX_MANIFEST_BYTES) {
       throw damaged(name, "the index at its end is wrong", Optional.empty());
     }
     var member =

@@ -133,7 +133,7 @@ public final class BundleSource {
   private Bundle open(Predicate<EntryPath> wanted, boolean only)
       throws IOException, DiagbundleException {
     if (folder.isPresent()) {
-      return FolderBundle.open(folder.get());
+      return FolderContents.open(folder.get());
     }
     if (stream.isPresent()) {
       return scan(stream.get(), Optional.empty(), wanted, Optional.empty());
@@ -221,7 +221,8 @@ public final class BundleSource {
               path -> isWanted(path, wanted) || isWanted(RootFolder.belowFirst(path), wanted),
               spool,
               _ -> {});
-      return new ScannedBundle(name, file, spool, scan(source, file.isPresent(), scan), indexFault);
+      return ScannedContents.open(
+          name, file, spool, scan(source, file.isPresent(), scan), indexFault);
     } catch (IOException | DiagbundleException | RuntimeException e) {
       spool.close();
       throw e;

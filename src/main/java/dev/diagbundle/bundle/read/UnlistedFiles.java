@@ -42,7 +42,7 @@ record UnlistedFiles(List<Entry> files, List<String> notices) {
       scan.files().stream()
           .filter(found -> found.entry().path().equals(whole))
           .filter(found -> found.place() == ArchiveScan.Place.ARCHIVE)
-          .map(found -> moved(found.entry(), path, start))
+          .map(found -> found.entry().at(path, start + found.entry().offset()))
           .forEach(files::add);
     }
     var modified = files.isEmpty() ? Instant.EPOCH : files.getFirst().modified();
@@ -59,17 +59,5 @@ record UnlistedFiles(List<Entry> files, List<String> notices) {
     scan.damage()
         .ifPresent(damage -> notices.add("its end is damaged: " + Printable.line(damage, 200)));
     return new UnlistedFiles(files, notices);
-  }
-
-  private static Entry moved(Entry entry, EntryPath path, long start) {
-    return new Entry(
-        path,
-        entry.bytes(),
-        entry.sha256(),
-        start + entry.offset(),
-        entry.compressedBytes(),
-        entry.lines(),
-        entry.modified(),
-        "");
   }
 }

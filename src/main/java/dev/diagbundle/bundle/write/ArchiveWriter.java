@@ -65,7 +65,7 @@ final class ArchiveWriter implements Closeable {
   Entry append(Budget.Share share, Entry draft, Member content) throws IOException {
     var newFolders = newFolders(draft.path());
     var headers = headers(newFolders, draft);
-    var entry = at(position + headers.length, draft);
+    var entry = draft.at(draft.path(), position + headers.length);
     if (!budget.admits(share, position, headers.length + draft.compressedBytes(), entry)) {
       throw overBudget(draft.path());
     }
@@ -158,18 +158,5 @@ final class ArchiveWriter implements Closeable {
     var name = rootFolder + "/" + entry.path();
     members.writeBytes(GzipMember.of(TarHeader.ofFile(name, entry.bytes(), entry.modified())));
     return members.toByteArray();
-  }
-
-  private static Entry at(long offset, Entry draft) {
-    return new Entry(
-        draft.path(),
-        draft.bytes(),
-        draft.sha256(),
-        offset,
-        draft.compressedBytes(),
-        draft.lines(),
-        draft.modified(),
-        draft.item(),
-        draft.redactions());
   }
 }

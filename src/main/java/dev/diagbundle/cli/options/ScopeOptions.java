@@ -1,5 +1,6 @@
 package dev.diagbundle.cli.options;
 
+import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.WindowSpec;
@@ -40,8 +41,13 @@ public final class ScopeOptions {
   @Option(names = "--skip", paramLabel = "ITEM", description = "Profile item to skip; repeatable.")
   private List<String> skip = List.of();
 
-  public List<String> namespaces() {
-    return namespaces;
+  /// The part of the clusters and of the profile that these options choose.
+  public CollectRequest.Selection selection(Profile profile) throws DiagbundleException {
+    return new CollectRequest.Selection(
+        nodeSelection(),
+        namespaces,
+        known("--only", only, profile),
+        known("--skip", skip, profile));
   }
 
   public NodeSelection nodeSelection() throws DiagbundleException {
@@ -50,15 +56,6 @@ public final class ScopeOptions {
 
   public WindowSpec window() throws DiagbundleException {
     return time.window();
-  }
-
-  /// Names of items to collect; empty for all.
-  public Set<String> only(Profile profile) throws DiagbundleException {
-    return known("--only", only, profile);
-  }
-
-  public Set<String> skip(Profile profile) throws DiagbundleException {
-    return known("--skip", skip, profile);
   }
 
   private static Set<String> known(String option, List<String> names, Profile profile)

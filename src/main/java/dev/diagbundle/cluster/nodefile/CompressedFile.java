@@ -1,6 +1,7 @@
 package dev.diagbundle.cluster.nodefile;
 
 import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.FailureRecordingInputStream;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -31,7 +32,7 @@ public record CompressedFile(String node, NodeFile file, RequestOrigin caller) {
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
     try (var answer = file.open(cluster, node, 0, caller)) {
-      var body = new MeteredInputStream(answer.body());
+      var body = new FailureRecordingInputStream(answer.body());
       var plain = new GZIPInputStream(body, BUFFER);
       var said = copy(plain, body, out);
       if (body.failure().isPresent()) {
@@ -46,7 +47,7 @@ public record CompressedFile(String node, NodeFile file, RequestOrigin caller) {
   }
 
   /// @return what is wrong with the compressed data; empty if nothing is
-  private static String copy(InputStream plain, MeteredInputStream body, OutputStream out)
+  private static String copy(InputStream plain, FailureRecordingInputStream body, OutputStream out)
       throws IOException {
     var buffer = new byte[BUFFER];
     while (true) {

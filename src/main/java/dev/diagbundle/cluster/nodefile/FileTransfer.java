@@ -10,9 +10,7 @@ import dev.diagbundle.model.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -230,9 +228,7 @@ public final class FileTransfer {
       }
       return count;
     } catch (IOException e) {
-      boolean interrupted =
-          e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
-      if (interrupted || Thread.currentThread().isInterrupted()) {
+      if (ErrorClassifier.isInterrupt(e)) {
         throw e;
       }
       broken = Optional.of(e);

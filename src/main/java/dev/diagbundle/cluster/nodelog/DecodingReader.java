@@ -1,13 +1,11 @@
 package dev.diagbundle.cluster.nodelog;
 
+import dev.diagbundle.cluster.ErrorClassifier;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.Reader;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
@@ -122,12 +120,8 @@ final class DecodingReader extends Reader {
       int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
       bytes.position(bytes.position() + Math.max(0, read));
       return read;
-    } catch (SocketTimeoutException e) {
-      throw new BrokenBodyException(e);
-    } catch (InterruptedIOException | ClosedByInterruptException e) {
-      throw e;
     } catch (IOException e) {
-      throw new BrokenBodyException(e);
+      throw ErrorClassifier.isInterrupt(e) ? e : new BrokenBodyException(e);
     }
   }
 

@@ -233,10 +233,10 @@ final class JournalPager {
       }
       return brokenOff(Optional.empty(), pass);
     } catch (IOException e) {
-      if (source.failure().isEmpty()) {
+      if (source.breakOff().isEmpty()) {
         throw e;
       }
-      return brokenOff(source.failure(), pass);
+      return brokenOff(source.breakOff(), pass);
     }
   }
 

@@ -87,7 +87,7 @@ final class TimeZoneSearch {
       try {
         var _ = new JournalParser(new LineStamp(log.present(), ZoneOffset.UTC), first).read(source);
       } catch (IOException e) {
-        throw source.failure().isPresent() ? ErrorClassifier.brokenOff(e) : e;
+        throw source.breakOff().isPresent() ? ErrorClassifier.brokenOff(e) : e;
       }
       if (first.stamp.isEmpty() && log.limit().mayHaveCut(answer.elapsed())) {
         throw new RequestFailedException(Reason.TIMED_OUT, 200, "no entry in time");

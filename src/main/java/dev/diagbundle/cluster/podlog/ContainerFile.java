@@ -1,8 +1,8 @@
 package dev.diagbundle.cluster.podlog;
 
 import dev.diagbundle.cluster.Cluster;
+import dev.diagbundle.cluster.FailureRecordingInputStream;
 import dev.diagbundle.cluster.RequestOrigin;
-import dev.diagbundle.cluster.nodefile.MeteredInputStream;
 import dev.diagbundle.cluster.nodefile.NodeFile;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
@@ -38,7 +38,7 @@ public record ContainerFile(
     // One byte more than is wanted shows whether a line begins there.
     long from = isCompressed() ? 0 : Math.max(0, file.bytes() - maxBytes - 1);
     try (var answer = file.open(cluster, node, from, caller)) {
-      var body = new MeteredInputStream(answer.body());
+      var body = new FailureRecordingInputStream(answer.body());
       // Lines are written in pieces.
       var buffered = new BufferedOutputStream(out, BUFFER);
       var lines = new ContainerFileLines(window, from > 0, buffered);

@@ -81,13 +81,13 @@ final class ContainerLogPager {
       pass.copy(body);
       pass.finish();
     } catch (IOException e) {
-      if (body.failure().isEmpty()) {
+      if (body.breakOff().isEmpty()) {
         throw e;
       }
       pass.breakOff();
       if (!pass.isLost()) {
         learn(pass);
-        return brokeOff(body.failure().get(), cut.read() > before);
+        return brokeOff(body.breakOff().get(), cut.read() > before);
       }
     }
     if (pass.isLost()) {

@@ -10,7 +10,7 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.ServerInfo;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.inventory.ResourceType;
-import dev.diagbundle.collect.source.Planner;
+import dev.diagbundle.collect.source.NodeSelector;
 import dev.diagbundle.collect.source.RequiredRight;
 import dev.diagbundle.collect.source.RequiredRights;
 import dev.diagbundle.collect.source.TypeLookup;
@@ -61,7 +61,12 @@ public final class Preflight {
       var handshake = ServerInfo.read(cluster, clock);
       var calls = new BoundedParallel(limits.concurrency(), limits.deadline(), manners.ticker());
       var types = new TypeLookup(cluster);
-      var needs = RequiredRights.of(request.items(), request.namespaces(), request.nodes(), types);
+      var needs =
+          RequiredRights.of(
+              request.items(),
+              request.selection().namespaces(),
+              request.selection().nodes(),
+              types);
       var problems = new ArrayList<>(types.problems());
       var findings = nodes(cluster, needs.nodeItems(), calls, problems);
       var checked = new ArrayList<CheckedRight>();
@@ -122,7 +127,7 @@ public final class Preflight {
       throws InterruptedException {
     var checks = new ArrayList<NodeCheck>();
     try {
-      var wanted = Planner.in(request.nodes());
+      var wanted = NodeSelector.in(request.selection().nodes());
       ObjectList.read(
           cluster,
           ResourceType.NODES.path(""),
@@ -150,7 +155,7 @@ public final class Preflight {
   }
 
   private boolean concerns(ItemSpec item, NodeSummary node) {
-    return Planner.in(item.common().nodes().orElse(request.profile().nodes())).test(node);
+    return NodeSelector.in(item.common().nodes().orElse(request.profile().nodes())).test(node);
   }
 
   /// A rule may name nodes. Whoever is refused all of them may still be let through to each that

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.collect.inventory.NewestObjects.Kept;
 import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.describe.DescribedKind;
-import dev.diagbundle.describe.Interner;
 import dev.diagbundle.describe.Relations;
 import dev.diagbundle.model.PodHealth;
+import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.DescribedPods;
 import dev.diagbundle.profile.ItemSpec;
@@ -73,21 +73,16 @@ public final class DescribedObjects {
   }
 
   /// What these items want described together; empty if nothing.
-  ///
-  /// @param windowIsFixed whether items may not have windows of their own
-  public static Optional<DescribedObjects> of(
-      List<ItemSpec> items, TimeWindow window, boolean windowIsFixed) {
+  public static Optional<DescribedObjects> of(List<ItemSpec> items, RunWindow window) {
     var choice = DescribedPods.NONE;
     boolean workloads = false;
-    var widest = window;
+    var widest = window.whole();
     for (ItemSpec item : items) {
       if (item instanceof ItemSpec.Describe describe) {
         workloads |= describe.workloads();
         choice = wider(choice, describe.pods());
-        var own = item.common().window().map(length -> TimeWindow.endingAt(window.to(), length));
-        if (!windowIsFixed && own.isPresent() && own.get().from().isBefore(widest.from())) {
-          widest = own.get();
-        }
+        var own = window.of(item);
+        widest = own.from().isBefore(widest.from()) ? own : widest;
       }
     }
     return choice == DescribedPods.NONE && !workloads

@@ -2,7 +2,7 @@ package dev.diagbundle.collect.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.DescribedEvent;
-import dev.diagbundle.describe.Interner;
+import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.Printable;
 import java.io.IOException;
 import java.time.Instant;

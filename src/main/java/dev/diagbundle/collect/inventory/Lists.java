@@ -121,8 +121,12 @@ public final class Lists {
     return complete.contains(type);
   }
 
-  /// Whether objects of this namespace are asked for at all.
-  public boolean covers(String namespace) {
+  /// Whether all objects of this type in this namespace are known.
+  public boolean isComplete(ResourceType type, String namespace) {
+    return isComplete(type) && covers(namespace);
+  }
+
+  private boolean covers(String namespace) {
     return namespaces.isEmpty() || namespaces.contains(namespace);
   }
 

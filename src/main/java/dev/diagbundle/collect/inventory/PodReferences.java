@@ -1,7 +1,7 @@
 package dev.diagbundle.collect.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.describe.Interner;
+import dev.diagbundle.model.Interner;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -18,10 +18,12 @@ final class ApiPathsSource implements Source<ItemSpec.ApiPaths> {
   @Override
   public void plan(ItemSpec.ApiPaths spec, Planner planner) {
     for (String path : spec.paths()) {
-      planner.atServer(
-          spec.kind(),
-          path.replace("?verbose", "").substring(1),
-          scope -> collect(spec, planner, path, scope));
+      planner
+          .tasks()
+          .atServer(
+              spec.kind(),
+              path.replace("?verbose", "").substring(1),
+              scope -> collect(spec, planner, path, scope));
     }
   }
 
@@ -41,7 +43,7 @@ final class ApiPathsSource implements Source<ItemSpec.ApiPaths> {
       }
       return scope.collect(
           entry(path, planner),
-          planner.window().to(),
+          planner.window().whole().to(),
           planner.itemBytes(spec),
           out -> {
             answer.body().transferTo(out);

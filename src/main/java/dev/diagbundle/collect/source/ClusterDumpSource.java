@@ -18,16 +18,18 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
   @Override
   public void plan(ItemSpec.ClusterDump spec, Planner planner) {
     var types = new TypeFilter(spec);
-    types.wellKnown().forEach(planner::list);
+    types.wellKnown().forEach(planner.lists()::require);
     // Also where nothing is unknown: readers of the bundle want to know what the cluster serves.
     planner.servedTypes().after(planner, () -> planServed(types, spec, planner));
     if (!spec.crds().isEmpty()) {
-      planner.after(
-          List.of(ResourceType.CRDS),
-          () ->
-              planner.inventory().customTypes().stream()
-                  .filter(types::wantsCustom)
-                  .forEach(planner::list));
+      planner
+          .lists()
+          .after(
+              List.of(ResourceType.CRDS),
+              () ->
+                  planner.inventory().customTypes().stream()
+                      .filter(types::wantsCustom)
+                      .forEach(planner.lists()::require));
     }
   }
 
@@ -54,14 +56,16 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
       // Where nothing is served, discovery failed, and is an item that says so.
       return;
     }
-    served.stream().filter(types::wantsServed).forEach(planner::list);
+    served.stream().filter(types::wantsServed).forEach(planner.lists()::require);
     types
         .unserved(served)
         .forEach(name ->
-            planner.note(
-                spec.kind(),
-                "",
-                name,
-                new Outcome.Skipped(Reason.NOT_FOUND, "the cluster does not serve " + name)));
+            planner
+                .tasks()
+                .note(
+                    spec.kind(),
+                    "",
+                    name,
+                    new Outcome.Skipped(Reason.NOT_FOUND, "the cluster does not serve " + name)));
   }
 }

@@ -60,12 +60,14 @@ final class ContainerFiles {
     if (pods.isEmpty() && !choice.needsNoLabels()) {
       return;
     }
-    planner.atNode(
-        node,
-        spec.kind(),
-        "(files of " + spec.name() + ")",
-        Load.FILE,
-        scope -> search(node, pods, scope));
+    planner
+        .tasks()
+        .atNode(
+            node,
+            spec.kind(),
+            "(files of " + spec.name() + ")",
+            Load.FILE,
+            scope -> search(node, pods, scope));
   }
 
   private Outcome search(NodeSummary node, List<PodSummary> pods, TaskScope scope)
@@ -120,7 +122,7 @@ final class ContainerFiles {
     boolean wanted =
         choice.needsNoLabels()
             && choice.wants(namespace, pod)
-            && planner.isListed(ResourceType.PODS, namespace);
+            && planner.lists().isComplete(ResourceType.PODS, namespace);
     if (!wanted) {
       return List.of();
     }
@@ -190,12 +192,14 @@ final class ContainerFiles {
         continue;
       }
       planned++;
-      planner.atNode(
-          folder.node(),
-          spec.kind(),
-          folder.itemName(file),
-          Load.FILE,
-          task -> present ? collectPresent(folder, file, task) : collect(folder, file, task));
+      planner
+          .tasks()
+          .atNode(
+              folder.node(),
+              spec.kind(),
+              folder.itemName(file),
+              Load.FILE,
+              task -> present ? collectPresent(folder, file, task) : collect(folder, file, task));
     }
     return planned;
   }

@@ -46,18 +46,31 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
   public void plan(ItemSpec.Describe spec, Planner planner) {
     var described = planner.inventory().described();
     if (described.isEmpty()) {
-      planner.note(KIND, "", spec.name(), new Outcome.Skipped(Reason.EMPTY, "no text requested"));
+      planner
+          .tasks()
+          .note(KIND, "", spec.name(), new Outcome.Skipped(Reason.EMPTY, "no text requested"));
       return;
     }
     var objects = described.get();
     if (objects.wantsPods()) {
-      planner.afterLists(KIND, "pods", OF_PODS, scope -> pods(objects, planner, scope));
+      planner
+          .tasks()
+          .later(
+              KIND,
+              "pods",
+              scope -> pods(objects, planner, scope),
+              start -> planner.lists().after(OF_PODS, start));
     }
     if (objects.wantsWorkloads()) {
       var types = new ArrayList<>(OF_PODS);
       types.addAll(DescribedObjects.WORKLOADS);
-      planner.afterLists(
-          KIND, "workloads", types, scope -> workloads(objects, types, planner, scope));
+      planner
+          .tasks()
+          .later(
+              KIND,
+              "workloads",
+              scope -> workloads(objects, types, planner, scope),
+              start -> planner.lists().after(types, start));
     }
   }
 
@@ -132,7 +145,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
   private static Optional<Outcome.Partial> missing(
       List<ResourceType> types, DescribedObjects objects, Planner planner) {
     for (ResourceType type : types) {
-      var gap = planner.gap(type);
+      var gap = planner.lists().gap(type);
       if (gap.isPresent()) {
         return Optional.of(
             new Outcome.Partial(
@@ -163,7 +176,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
       this.objects = objects;
       this.planner = planner;
       this.scope = scope;
-      this.now = Viewpoint.utc(planner.window().to());
+      this.now = Viewpoint.utc(planner.window().whole().to());
     }
 
     Outcome outcome(Optional<Outcome.Partial> missing) {
@@ -203,7 +216,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
         objects.relations().addTemplate(object);
       }
       ObjectCleaner.clean(type, object);
-      try (var entry = scope.entry(path, planner.window().to(), Long.MAX_VALUE)) {
+      try (var entry = scope.entry(path, planner.window().whole().to(), Long.MAX_VALUE)) {
         var text = new OutputStreamWriter(entry, StandardCharsets.UTF_8);
         if (kind.isPresent()) {
           kind.get().render(object, own, objects.relations(), text, now);

@@ -27,7 +27,7 @@ public final class EventsSource implements Source<ItemSpec.Events> {
 
   @Override
   public void plan(ItemSpec.Events spec, Planner planner) {
-    planner.list(ResourceType.EVENTS);
+    planner.lists().require(ResourceType.EVENTS);
   }
 
   @Override

@@ -153,11 +153,14 @@ final class FolderWalk {
 
   private void noteSame(LogPath link, LogPath folder) {
     var where = folder.equals(LogPath.ROOT) ? "the log folder" : folder.shown();
-    planner.note(
-        spec.kind(),
-        node.name(),
-        link.shown(),
-        new Outcome.Skipped(Reason.EMPTY, "a link to a folder with the same content as " + where));
+    planner
+        .tasks()
+        .note(
+            spec.kind(),
+            node.name(),
+            link.shown(),
+            new Outcome.Skipped(
+                Reason.EMPTY, "a link to a folder with the same content as " + where));
   }
 
   /// Whether a listed name is worth keeping until the list has ended.
@@ -184,11 +187,13 @@ final class FolderWalk {
         continue;
       }
       if (NodeFileFilter.isJournal(path) && !choice.wantsJournal(path)) {
-        planner.note(
-            spec.kind(),
-            node.name(),
-            path.shown(),
-            new Outcome.Skipped(Reason.UNSUPPORTED, JOURNAL_WORDS));
+        planner
+            .tasks()
+            .note(
+                spec.kind(),
+                node.name(),
+                path.shown(),
+                new Outcome.Skipped(Reason.UNSUPPORTED, JOURNAL_WORDS));
         files++;
       } else if (path.depth() > MAX_DEPTH) {
         notes.add(Reason.LIMIT, path + " is deeper than " + MAX_DEPTH + " folders and is skipped");
@@ -205,7 +210,9 @@ final class FolderWalk {
 
   private void planFile(LogPath path) {
     if (files++ < maxFiles) {
-      planner.atNode(node, spec.kind(), path.shown(), Load.FILE, task -> collect(path, task));
+      planner
+          .tasks()
+          .atNode(node, spec.kind(), path.shown(), Load.FILE, task -> collect(path, task));
     }
   }
 

@@ -28,7 +28,7 @@ final class ItemRights {
     return needs.types();
   }
 
-  /// Lists of these types, as [Planner#list] reads them.
+  /// Lists of these types, as [Planner#lists()] reads them.
   void lists(List<ResourceType> types) {
     for (ResourceType type : types) {
       if (!type.namespaced() || needs.namespaces().isEmpty()) {

@@ -20,14 +20,16 @@ final class KubeletSource implements Source<ItemSpec.Kubelet> {
 
   @Override
   public void plan(ItemSpec.Kubelet spec, Planner planner) {
-    for (NodeSummary node : planner.nodes(spec)) {
+    for (NodeSummary node : planner.nodes().of(spec)) {
       for (String endpoint : spec.endpoints()) {
-        planner.atNode(
-            node,
-            spec.kind(),
-            endpoint,
-            Load.LIGHT,
-            scope -> collect(spec, planner, node, endpoint, scope));
+        planner
+            .tasks()
+            .atNode(
+                node,
+                spec.kind(),
+                endpoint,
+                Load.LIGHT,
+                scope -> collect(spec, planner, node, endpoint, scope));
       }
     }
   }
@@ -56,7 +58,7 @@ final class KubeletSource implements Source<ItemSpec.Kubelet> {
       var entry = EntryPath.of("nodes").child(node.name()).descend("kubelet").child(name);
       return scope.collect(
           entry,
-          planner.window().to(),
+          planner.window().whole().to(),
           planner.itemBytes(spec),
           out -> {
             answer.body().transferTo(out);

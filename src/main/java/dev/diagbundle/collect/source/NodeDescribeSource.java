@@ -34,14 +34,18 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
 
   @Override
   public void plan(ItemSpec.NodeDescribe spec, Planner planner) {
-    planner.after(
-        NEEDED,
-        () -> {
-          for (NodeSummary node : planner.nodes(spec)) {
-            // It asks nothing of the node, so a node that is down is described all the same.
-            planner.about(node, spec.kind(), "describe", scope -> describe(node, planner, scope));
-          }
-        });
+    planner
+        .lists()
+        .after(
+            NEEDED,
+            () -> {
+              for (NodeSummary node : planner.nodes().of(spec)) {
+                // It asks nothing of the node, so a node that is down is described all the same.
+                planner
+                    .tasks()
+                    .about(node, spec.kind(), "describe", scope -> describe(node, planner, scope));
+              }
+            });
   }
 
   @Override
@@ -52,7 +56,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
   private static Outcome describe(NodeSummary node, Planner planner, TaskScope scope)
       throws IOException {
     var inventory = planner.inventory();
-    var now = Viewpoint.utc(planner.window().to());
+    var now = Viewpoint.utc(planner.window().whole().to());
     var folder = EntryPath.of("nodes").child(node.name());
     var object = inventory.nodeObject(node.name()).orElseThrow();
     var lease = inventory.leaseOf(node.name());
@@ -64,7 +68,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
         text ->
             new NodeDescription(object, pods(planner, node), answer(lease), events, List.of())
                 .render(text, now));
-    var from = planner.window().from();
+    var from = planner.window().whole().from();
     var recent = events.stream().filter(event -> !event.lastSeen().isBefore(from)).toList();
     if (!recent.isEmpty()) {
       write(
@@ -86,7 +90,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
   /// lacks, the text lacks, and says so in no way that could be told from a node that has none.
   private static Outcome outcome(Planner planner) {
     for (ResourceType type : NEEDED) {
-      var refusal = planner.narrowed(type);
+      var refusal = planner.lists().narrowed(type);
       if (refusal.isPresent()) {
         return new Outcome.Partial(
             refusal.get().reason(),
@@ -95,7 +99,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
                 + " of the requested namespaces are included: "
                 + refusal.get().getMessage());
       }
-      var gap = planner.gap(type);
+      var gap = planner.lists().gap(type);
       if (gap.isPresent()) {
         return new Outcome.Partial(
             gap.get().why().orElse(Reason.INTERNAL),
@@ -107,7 +111,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
 
   /// The node's pods; empty if pods could not be listed, which kubectl shows as such.
   private static Optional<List<DescribedPod>> pods(Planner planner, NodeSummary node) {
-    return planner.isListed(ResourceType.PODS)
+    return planner.lists().isComplete(ResourceType.PODS)
         ? Optional.of(planner.inventory().podsOn(node.name()))
         : Optional.empty();
   }
@@ -126,7 +130,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
 
   private static void write(TaskScope scope, EntryPath path, Planner planner, Text text)
       throws IOException {
-    try (var entry = scope.entry(path, planner.window().to(), Long.MAX_VALUE)) {
+    try (var entry = scope.entry(path, planner.window().whole().to(), Long.MAX_VALUE)) {
       var writer = new OutputStreamWriter(entry, StandardCharsets.UTF_8);
       text.to(writer);
       writer.flush();

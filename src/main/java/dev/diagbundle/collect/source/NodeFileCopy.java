@@ -70,7 +70,8 @@ record NodeFileCopy(
 
   private Outcome collect(NodeFile file, TaskScope scope) throws IOException, InterruptedException {
     var changed = changed(file);
-    if (changed.isPresent() && changed.get().plus(GRACE).isBefore(planner.window(spec).from())) {
+    if (changed.isPresent()
+        && changed.get().plus(GRACE).isBefore(planner.window().of(spec).from())) {
       var when = changed.get().truncatedTo(ChronoUnit.SECONDS);
       return new Outcome.Skipped(
           Reason.EMPTY, "not modified in the time window: last modified " + when);
@@ -86,7 +87,7 @@ record NodeFileCopy(
     try {
       return scope.collect(
           entry(file.path(), ".txt"),
-          file.modified().orElse(planner.window(spec).to()),
+          file.modified().orElse(planner.window().of(spec).to()),
           planner.itemBytes(spec),
           out ->
               new CompressedFile(node.name(), file, scope.caller()).copyTo(scope.cluster(), out));
@@ -103,7 +104,7 @@ record NodeFileCopy(
     var outcome =
         scope.collect(
             entry(file.path(), ""),
-            file.modified().orElse(planner.window(spec).to()),
+            file.modified().orElse(planner.window().of(spec).to()),
             limit,
             out ->
                 new FileTransfer(
@@ -148,7 +149,7 @@ record NodeFileCopy(
 
   /// When the file was changed last, by the API server's clock: the node's may be wrong.
   private Optional<Instant> changed(NodeFile file) {
-    return file.age().map(age -> planner.clock().instant().minus(age)).or(file::modified);
+    return file.age().map(age -> planner.window().clock().instant().minus(age)).or(file::modified);
   }
 
   /// @param ending behind the name that the file has on its node

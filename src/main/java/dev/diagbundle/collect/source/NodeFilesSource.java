@@ -37,9 +37,11 @@ public final class NodeFilesSource implements Source<ItemSpec.NodeFiles> {
 
   @Override
   public void plan(ItemSpec.NodeFiles spec, Planner planner) {
-    for (NodeSummary node : planner.nodes(spec)) {
+    for (NodeSummary node : planner.nodes().of(spec)) {
       var walk = new FolderWalk(spec, planner, node, options);
-      planner.atNode(node, spec.kind(), "(folder of " + spec.name() + ")", Load.FILE, walk::walk);
+      planner
+          .tasks()
+          .atNode(node, spec.kind(), "(folder of " + spec.name() + ")", Load.FILE, walk::walk);
     }
   }
 

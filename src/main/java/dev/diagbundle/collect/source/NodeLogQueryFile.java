@@ -25,7 +25,8 @@ final class NodeLogQueryFile {
       throws IOException {
     var path = folder.child("log-query.json");
     // It tells about the node and belongs to no item: a log that is missing stays missing.
-    try (var entry = scope.entries().open(path, "", planner.clock().instant(), MAX_BYTES)) {
+    try (var entry =
+        scope.entries().open(path, "", planner.window().clock().instant(), MAX_BYTES)) {
       entry.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(query, node)));
       entry.commit();
     }

@@ -26,14 +26,16 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
 
   @Override
   public void plan(ItemSpec.NodeLogs spec, Planner planner) {
-    for (NodeSummary node : planner.nodes(spec)) {
+    for (NodeSummary node : planner.nodes().of(spec)) {
       for (String service : spec.services()) {
-        planner.atNode(
-            node,
-            spec.kind(),
-            service,
-            Load.QUERY,
-            scope -> collect(spec, planner, node, service, scope));
+        planner
+            .tasks()
+            .atNode(
+                node,
+                spec.kind(),
+                service,
+                Load.QUERY,
+                scope -> collect(spec, planner, node, service, scope));
       }
     }
   }
@@ -76,7 +78,7 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
       return new Outcome.Skipped(
           Reason.UNSUPPORTED, "kubelet " + version + " does not support this service name");
     }
-    var window = planner.window(spec);
+    var window = planner.window().of(spec);
     long itemBytes = planner.itemBytes(spec);
     var log =
         new ServiceLog(
@@ -87,7 +89,7 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
             window,
             new ServiceLog.Options(
                 spec.boot(), spec.pattern(), spec.codePage().orElse(CodePage.USUAL), itemBytes),
-            planner.clock(),
+            planner.window().clock(),
             LogQueryTimeout.KUBELET,
             scope.caller());
     return scope.collect(
@@ -113,7 +115,11 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
     try {
       var query =
           LogQuerySupport.probe(
-              scope.cluster(), node.name(), node.isWindows(), planner.clock(), scope.caller());
+              scope.cluster(),
+              node.name(),
+              node.isWindows(),
+              planner.window().clock(),
+              scope.caller());
       inventory.setLogQuery(node.name(), query);
       return query;
     } catch (RequestFailedException e) {

@@ -48,7 +48,7 @@ final class PodLogItems {
     return choices
         .map(choice ->
             new Extent(
-                planner.window(choice.spec()),
+                planner.window().of(choice.spec()),
                 choice.spec().tailLines(),
                 planner.itemBytes(choice.spec())))
         .reduce(Extent::and);

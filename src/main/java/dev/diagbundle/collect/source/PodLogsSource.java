@@ -7,9 +7,9 @@ import dev.diagbundle.collect.inventory.PodSummary;
 import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.collect.task.TaskScope;
-import dev.diagbundle.describe.Interner;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.ItemKind;
+import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
 
   @Override
   public void plan(ItemSpec.PodLogs spec, Planner planner) {
-    planner.after(List.of(ResourceType.PODS), () -> choose(spec, planner));
+    planner.lists().after(List.of(ResourceType.PODS), () -> choose(spec, planner));
   }
 
   @Override
@@ -79,7 +79,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   }
 
   private static void choose(ItemSpec.PodLogs spec, Planner planner) {
-    var choice = new PodFilter(spec, planner.nodeNames(spec));
+    var choice = new PodFilter(spec, planner.nodes().names(spec));
     if (choice.services().isEmpty()) {
       arrive(choice, planner);
       return;
@@ -90,16 +90,18 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
         namespaces.add(pod.namespace());
       }
     }
-    planner.atServer(
-        KIND,
-        "(services of " + spec.name() + ")",
-        scope -> {
-          try {
-            return choice.services().read(namespaces, scope);
-          } finally {
-            arrive(choice, planner);
-          }
-        });
+    planner
+        .tasks()
+        .atServer(
+            KIND,
+            "(services of " + spec.name() + ")",
+            scope -> {
+              try {
+                return choice.services().read(namespaces, scope);
+              } finally {
+                arrive(choice, planner);
+              }
+            });
   }
 
   private static void arrive(PodFilter choice, Planner planner) {
@@ -150,33 +152,36 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
         planner.inventory().pods().stream()
             .filter(choice::wants)
             .collect(Collectors.groupingBy(PodSummary::node));
-    for (NodeSummary node : planner.nodes(choice.spec())) {
+    for (NodeSummary node : planner.nodes().of(choice.spec())) {
       files.plan(node, byNode.getOrDefault(node.name(), List.of()));
     }
   }
 
   private static void planLog(Wanted log, Planner planner) {
     var pod = log.pod();
-    var node = planner.node(pod.node()).orElse(NO_NODE);
+    var node = planner.inventory().node(pod.node()).orElse(NO_NODE);
     if (log.rotated()) {
       planner.readLogs().expect(ContainerFolder.name(pod, log.container().name()));
     }
-    planner.atNode(
-        node,
-        KIND,
-        pod.namespace() + "/" + pod.name() + "/" + log.name(),
-        Load.LIGHT,
-        scope -> {
-          try {
-            return collect(log, planner, scope.ofPod(log.isOfBrokenPod()));
-          } finally {
-            // Named anew: a large cluster has 100,000 logs that wait, and no name is to wait with
-            // them.
-            if (log.rotated()) {
-              planner.readLogs().end(ContainerFolder.name(pod, log.container().name()));
-            }
-          }
-        });
+    planner
+        .tasks()
+        .atNode(
+            node,
+            KIND,
+            pod.namespace() + "/" + pod.name() + "/" + log.name(),
+            Load.LIGHT,
+            scope -> {
+              try {
+                return collect(log, planner, scope.ofPod(log.isOfBrokenPod()));
+              } finally {
+                // Named anew: a large cluster has 100,000 logs that wait, and no name is to wait
+                // with
+                // them.
+                if (log.rotated()) {
+                  planner.readLogs().end(ContainerFolder.name(pod, log.container().name()));
+                }
+              }
+            });
   }
 
   private static Outcome collect(Wanted log, Planner planner, TaskScope scope)
@@ -193,7 +198,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
     boolean all =
         !log.previous()
             && extent.tailLines().isEmpty()
-            && !window.to().isAfter(planner.clock().instant());
+            && !window.to().isAfter(planner.window().clock().instant());
     var outcome =
         new LogTail(scope, path, window.to(), extent.maxBytes())
             .collect(

@@ -46,8 +46,12 @@ final class ServedTypes {
       }
     }
     if (first) {
-      planner.atServer(
-          ItemKind.CLUSTER_DUMP, "(discovery)", scope -> discover(planner.window().to(), scope));
+      planner
+          .tasks()
+          .atServer(
+              ItemKind.CLUSTER_DUMP,
+              "(discovery)",
+              scope -> discover(planner.window().whole().to(), scope));
     }
     if (late) {
       then.run();

@@ -83,7 +83,7 @@ public record TaskScope(
       if (entry.written() == 0) {
         throw e;
       }
-      if (Thread.currentThread().isInterrupted()) {
+      if (ErrorClassifier.isInterrupt(e)) {
         return new Outcome.Partial(Reason.INTERRUPTED, "the run ended before this item");
       }
       var broken = ErrorClassifier.brokenOff(e);

@@ -2,7 +2,7 @@ package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.report.input.JsonFields;
+import dev.diagbundle.model.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,19 +42,19 @@ public final class MergedEvents {
 
   /// @param cluster that it is of, where there are several; else empty
   void add(String cluster, JsonNode event) {
-    boolean warning = JsonFields.text(event, "type").equals("Warning");
+    boolean warning = Fields.text(event, "type").equals("Warning");
     events++;
     warnings += warning ? 1 : 0;
     var object = event.path(event.has("regarding") ? "regarding" : "involvedObject");
-    var name = JsonFields.text(object, "name");
-    var message = JsonFields.text(event, event.has("note") ? "note" : "message").strip();
+    var name = Fields.text(object, "name");
+    var message = Fields.text(event, event.has("note") ? "note" : "message").strip();
     var key =
         new Key(
             cluster,
             warning,
-            JsonFields.text(event, "reason"),
-            JsonFields.text(object, "kind"),
-            JsonFields.text(object, "namespace"),
+            Fields.text(event, "reason"),
+            Fields.text(object, "kind"),
+            Fields.text(object, "namespace"),
             CauseNormalizer.of(message, name));
     merged.computeIfAbsent(key, _ -> new Merged(key)).add(event, name, message);
     if (merged.size() > MAX_ROWS) {
@@ -84,23 +84,23 @@ public final class MergedEvents {
 
   /// How often the event happened.
   public static long times(JsonNode event) {
-    long series = JsonFields.number(event, "series", "count");
-    return Math.max(1, Math.max(JsonFields.number(event, "count"), series));
+    long series = Fields.number(event, "series", "count");
+    return Math.max(1, Math.max(Fields.number(event, "count"), series));
   }
 
   /// When it happened last; [Instant#EPOCH] if it does not say.
   public static Instant lastTime(JsonNode event) {
-    return JsonFields.time(event, "lastTimestamp")
-        .or(() -> JsonFields.time(event, "series", "lastObservedTime"))
-        .or(() -> JsonFields.time(event, "deprecatedLastTimestamp"))
-        .or(() -> JsonFields.time(event, "eventTime"))
-        .or(() -> JsonFields.time(event, "metadata", "creationTimestamp"))
+    return Fields.time(event, "lastTimestamp")
+        .or(() -> Fields.time(event, "series", "lastObservedTime"))
+        .or(() -> Fields.time(event, "deprecatedLastTimestamp"))
+        .or(() -> Fields.time(event, "eventTime"))
+        .or(() -> Fields.time(event, "metadata", "creationTimestamp"))
         .orElse(Instant.EPOCH);
   }
 
   /// When it happened first.
   public static Optional<Instant> firstTime(JsonNode event) {
-    return JsonFields.time(event, "firstTimestamp").or(() -> JsonFields.time(event, "eventTime"));
+    return Fields.time(event, "firstTimestamp").or(() -> Fields.time(event, "eventTime"));
   }
 
   private void drop() {
@@ -141,11 +141,11 @@ public final class MergedEvents {
         last = end;
         name = object;
         message = words;
-        source = JsonFields.text(event, "source", "component");
+        source = Fields.text(event, "source", "component");
         if (source.isEmpty()) {
-          source = JsonFields.text(event, "reportingComponent");
+          source = Fields.text(event, "reportingComponent");
         }
-        host = JsonFields.text(event, "source", "host");
+        host = Fields.text(event, "source", "host");
       }
     }
 

@@ -1,7 +1,7 @@
 package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.report.input.JsonFields;
+import dev.diagbundle.model.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,44 +33,44 @@ public record NodeFacts(
   private static final int MAX_TAINTS = 5;
 
   static NodeFacts of(JsonNode node) {
-    var info = JsonFields.at(node, "status", "nodeInfo");
-    var capacity = JsonFields.at(node, "status", "capacity");
+    var info = Fields.at(node, "status", "nodeInfo");
+    var capacity = Fields.at(node, "status", "capacity");
     var conditions = new ArrayList<String>();
     var ready = "";
     var reason = "";
     var message = "";
     Optional<Instant> since = Optional.empty();
-    for (var condition : JsonFields.at(node, "status", "conditions")) {
-      var status = JsonFields.text(condition, "status");
-      if (JsonFields.text(condition, "type").equals("Ready")) {
+    for (var condition : Fields.at(node, "status", "conditions")) {
+      var status = Fields.text(condition, "status");
+      if (Fields.text(condition, "type").equals("Ready")) {
         ready = status;
-        reason = JsonFields.text(condition, "reason");
-        message = JsonFields.text(condition, "message");
-        since = JsonFields.time(condition, "lastTransitionTime");
+        reason = Fields.text(condition, "reason");
+        message = Fields.text(condition, "message");
+        since = Fields.time(condition, "lastTransitionTime");
       } else if (status.equals("True")) {
-        conditions.add(JsonFields.text(condition, "type"));
+        conditions.add(Fields.text(condition, "type"));
       }
     }
-    if (JsonFields.flag(node, "spec", "unschedulable")) {
+    if (Fields.flag(node, "spec", "unschedulable")) {
       conditions.add("SchedulingDisabled");
     }
     return new NodeFacts(
-        JsonFields.text(node, "metadata", "name"),
+        Fields.text(node, "metadata", "name"),
         ready,
         reason,
         message,
         since,
         List.copyOf(conditions),
         taints(node),
-        JsonFields.text(info, "operatingSystem"),
-        JsonFields.text(info, "osImage"),
-        JsonFields.text(info, "kubeletVersion"),
+        Fields.text(info, "operatingSystem"),
+        Fields.text(info, "osImage"),
+        Fields.text(info, "kubeletVersion"),
         address(node),
-        JsonFields.text(capacity, "pods"),
-        JsonFields.text(capacity, "cpu"),
-        memory(JsonFields.text(capacity, "memory")),
-        JsonFields.text(info, "kernelVersion"),
-        JsonFields.text(info, "containerRuntimeVersion").replace("://", " "));
+        Fields.text(capacity, "pods"),
+        Fields.text(capacity, "cpu"),
+        memory(Fields.text(capacity, "memory")),
+        Fields.text(info, "kernelVersion"),
+        Fields.text(info, "containerRuntimeVersion").replace("://", " "));
   }
 
   /// A node of which only the name is known.
@@ -112,23 +112,23 @@ public record NodeFacts(
 
   private static List<String> taints(JsonNode node) {
     var taints = new ArrayList<String>();
-    for (var taint : JsonFields.at(node, "spec", "taints")) {
-      var value = JsonFields.text(taint, "value");
+    for (var taint : Fields.at(node, "spec", "taints")) {
+      var value = Fields.text(taint, "value");
       if (taints.size() < MAX_TAINTS) {
         taints.add(
-            JsonFields.text(taint, "key")
+            Fields.text(taint, "key")
                 + (value.isEmpty() ? "" : "=" + value)
                 + ":"
-                + JsonFields.text(taint, "effect"));
+                + Fields.text(taint, "effect"));
       }
     }
     return List.copyOf(taints);
   }
 
   private static String address(JsonNode node) {
-    for (var address : JsonFields.at(node, "status", "addresses")) {
-      if (JsonFields.text(address, "type").equals("InternalIP")) {
-        return JsonFields.text(address, "address");
+    for (var address : Fields.at(node, "status", "addresses")) {
+      if (Fields.text(address, "type").equals("InternalIP")) {
+        return Fields.text(address, "address");
       }
     }
     return "";

@@ -1,7 +1,7 @@
 package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.report.input.JsonFields;
+import dev.diagbundle.model.Fields;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -27,15 +27,15 @@ record PodState(
   /// Follows the printer of `kubectl get pods` (pkg/printers/internalversion in Kubernetes).
   static PodState of(JsonNode pod) {
     var status = pod.path("status");
-    var word = JsonFields.text(status, "reason");
+    var word = Fields.text(status, "reason");
     if (word.isEmpty()) {
-      word = JsonFields.text(status, "phase");
+      word = Fields.text(status, "phase");
     }
-    var found = new PodState(word, "", false, 0, containers(pod), 0, JsonFields.at(pod, "-"));
+    var found = new PodState(word, "", false, 0, containers(pod), 0, Fields.at(pod, "-"));
     var initializing = initializing(pod, found);
     found = initializing.isPresent() ? initializing.get() : running(pod, found);
-    var deleted = !JsonFields.text(pod, "metadata", "deletionTimestamp").isEmpty();
-    if (deleted && JsonFields.text(status, "reason").equals("NodeLost")) {
+    var deleted = !Fields.text(pod, "metadata", "deletionTimestamp").isEmpty();
+    if (deleted && Fields.text(status, "reason").equals("NodeLost")) {
       found = found.withWord("Unknown");
     } else if (deleted && !isOver(pod)) {
       found = found.withWord("Terminating");
@@ -44,19 +44,19 @@ record PodState(
   }
 
   static boolean isOver(JsonNode pod) {
-    var phase = JsonFields.text(pod, "status", "phase");
+    var phase = Fields.text(pod, "status", "phase");
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
   /// When the deciding container last ended, if it did.
   Optional<Instant> lastEnd() {
-    return JsonFields.time(end(), "finishedAt");
+    return Fields.time(end(), "finishedAt");
   }
 
   /// How the deciding container ended: now, or before its last restart.
   JsonNode end() {
-    var now = JsonFields.at(status, "state", "terminated");
-    return now.isObject() ? now : JsonFields.at(status, "lastState", "terminated");
+    var now = Fields.at(status, "state", "terminated");
+    return now.isObject() ? now : Fields.at(status, "lastState", "terminated");
   }
 
   private PodState withWord(String other) {
@@ -71,40 +71,40 @@ record PodState(
   private PodState withCounts(JsonNode pod) {
     int nowReady = 0;
     long total = 0;
-    for (var each : JsonFields.at(pod, "status", "containerStatuses")) {
-      nowReady += JsonFields.flag(each, "ready") ? 1 : 0;
-      total += JsonFields.number(each, "restartCount");
+    for (var each : Fields.at(pod, "status", "containerStatuses")) {
+      nowReady += Fields.flag(each, "ready") ? 1 : 0;
+      total += Fields.number(each, "restartCount");
     }
     var sidecars = sidecars(pod);
-    for (var each : JsonFields.at(pod, "status", "initContainerStatuses")) {
-      boolean sidecar = sidecars.contains(JsonFields.text(each, "name"));
-      nowReady += sidecar && JsonFields.flag(each, "ready") ? 1 : 0;
-      total += sidecar || initContainer ? JsonFields.number(each, "restartCount") : 0;
+    for (var each : Fields.at(pod, "status", "initContainerStatuses")) {
+      boolean sidecar = sidecars.contains(Fields.text(each, "name"));
+      nowReady += sidecar && Fields.flag(each, "ready") ? 1 : 0;
+      total += sidecar || initContainer ? Fields.number(each, "restartCount") : 0;
     }
     return new PodState(word, container, initContainer, nowReady, containers, total, status);
   }
 
   private PodState decidedBy(JsonNode each, String newWord, boolean init) {
     return new PodState(
-        newWord, JsonFields.text(each, "name"), init, ready, containers, restarts, each);
+        newWord, Fields.text(each, "name"), init, ready, containers, restarts, each);
   }
 
   private static Optional<PodState> initializing(JsonNode pod, PodState found) {
-    var statuses = JsonFields.at(pod, "status", "initContainerStatuses");
-    int total = JsonFields.at(pod, "spec", "initContainers").size();
+    var statuses = Fields.at(pod, "status", "initContainerStatuses");
+    int total = Fields.at(pod, "spec", "initContainers").size();
     int number = 0;
     for (var each : statuses) {
-      var ended = JsonFields.at(each, "state", "terminated");
-      if (ended.isObject() && JsonFields.number(ended, "exitCode") == 0) {
+      var ended = Fields.at(each, "state", "terminated");
+      if (ended.isObject() && Fields.number(ended, "exitCode") == 0) {
         number++;
         continue;
       }
       // A sidecar: it goes on beside the others once it has started.
-      if (JsonFields.flag(each, "started")) {
+      if (Fields.flag(each, "started")) {
         number++;
         continue;
       }
-      var waiting = JsonFields.text(each, "state", "waiting", "reason");
+      var waiting = Fields.text(each, "state", "waiting", "reason");
       if (ended.isObject()) {
         return Optional.of(found.decidedBy(each, "Init:" + endWord(ended), true));
       }
@@ -119,16 +119,16 @@ record PodState(
   private static PodState running(JsonNode pod, PodState found) {
     var state = found;
     boolean anyRunning = false;
-    var statuses = JsonFields.at(pod, "status", "containerStatuses");
+    var statuses = Fields.at(pod, "status", "containerStatuses");
     for (int i = statuses.size() - 1; i >= 0; i--) {
       var each = statuses.get(i);
-      var waiting = JsonFields.text(each, "state", "waiting", "reason");
-      var ended = JsonFields.at(each, "state", "terminated");
+      var waiting = Fields.text(each, "state", "waiting", "reason");
+      var ended = Fields.at(each, "state", "terminated");
       if (!waiting.isEmpty()) {
         state = state.decidedBy(each, waiting, false);
       } else if (ended.isObject()) {
         state = state.decidedBy(each, endWord(ended), false);
-      } else if (JsonFields.flag(each, "ready")) {
+      } else if (Fields.flag(each, "ready")) {
         anyRunning = true;
       } else if (state.container.isEmpty()) {
         state = state.decidedBy(each, state.word, false);
@@ -138,26 +138,26 @@ record PodState(
   }
 
   private static String endWord(JsonNode ended) {
-    var reason = JsonFields.text(ended, "reason");
+    var reason = Fields.text(ended, "reason");
     if (!reason.isEmpty()) {
       return reason;
     }
-    long signal = JsonFields.number(ended, "signal");
-    return signal != 0 ? "Signal:" + signal : "ExitCode:" + JsonFields.number(ended, "exitCode");
+    long signal = Fields.number(ended, "signal");
+    return signal != 0 ? "Signal:" + signal : "ExitCode:" + Fields.number(ended, "exitCode");
   }
 
   /// Names of the init containers that go on beside the others.
   private static Set<String> sidecars(JsonNode pod) {
     var names = new HashSet<String>();
-    for (var each : JsonFields.at(pod, "spec", "initContainers")) {
-      if (JsonFields.text(each, "restartPolicy").equals("Always")) {
-        names.add(JsonFields.text(each, "name"));
+    for (var each : Fields.at(pod, "spec", "initContainers")) {
+      if (Fields.text(each, "restartPolicy").equals("Always")) {
+        names.add(Fields.text(each, "name"));
       }
     }
     return names;
   }
 
   private static int containers(JsonNode pod) {
-    return JsonFields.at(pod, "spec", "containers").size() + sidecars(pod).size();
+    return Fields.at(pod, "spec", "containers").size() + sidecars(pod).size();
   }
 }

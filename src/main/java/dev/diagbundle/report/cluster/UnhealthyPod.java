@@ -3,7 +3,7 @@ package dev.diagbundle.report.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
-import dev.diagbundle.report.input.JsonFields;
+import dev.diagbundle.model.Fields;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,9 +46,9 @@ public record UnhealthyPod(
         yield Optional.of(trouble(pod, restarted, false, Optional.of(since)));
       }
       case NOT_READY -> {
-        var changed = JsonFields.time(condition(pod, "Ready"), "lastTransitionTime");
+        var changed = Fields.time(condition(pod, "Ready"), "lastTransitionTime");
         var since = state.lastEnd().or(() -> changed);
-        var begun = since.or(() -> JsonFields.time(pod, "metadata", "creationTimestamp"));
+        var begun = since.or(() -> Fields.time(pod, "metadata", "creationTimestamp"));
         yield Optional.of(trouble(pod, state, true, begun));
       }
     };
@@ -62,19 +62,19 @@ public record UnhealthyPod(
 
   private static UnhealthyPod trouble(
       JsonNode pod, PodState state, boolean notReady, Optional<Instant> since) {
-    var waiting = JsonFields.text(state.status(), "state", "waiting", "message");
-    var left = JsonFields.text(state.end(), "message").strip();
+    var waiting = Fields.text(state.status(), "state", "waiting", "message");
+    var left = Fields.text(state.end(), "message").strip();
     var unscheduled = condition(pod, "PodScheduled");
     var message = left.isEmpty() ? waiting : left;
     if (message.isEmpty()) {
-      message = JsonFields.text(pod, "status", "message");
+      message = Fields.text(pod, "status", "message");
     }
-    if (message.isEmpty() && JsonFields.text(unscheduled, "status").equals("False")) {
-      message = JsonFields.text(unscheduled, "message");
+    if (message.isEmpty() && Fields.text(unscheduled, "status").equals("False")) {
+      message = Fields.text(unscheduled, "message");
     }
     return new UnhealthyPod(
-        JsonFields.text(pod, "metadata", "namespace"),
-        JsonFields.text(pod, "metadata", "name"),
+        Fields.text(pod, "metadata", "namespace"),
+        Fields.text(pod, "metadata", "name"),
         owner(pod),
         notReady,
         state.word(),
@@ -83,21 +83,21 @@ public record UnhealthyPod(
         message,
         !left.isEmpty(),
         state.container(),
-        state.end().isObject() || JsonFields.at(state.status(), "state", "running").isObject(),
+        state.end().isObject() || Fields.at(state.status(), "state", "running").isObject(),
         state.ready() + "/" + state.containers(),
         state.restarts(),
-        JsonFields.text(pod, "spec", "nodeName"),
+        Fields.text(pod, "spec", "nodeName"),
         since);
   }
 
   private static String detail(PodState state, JsonNode unscheduled, boolean notReady) {
-    if (JsonFields.text(unscheduled, "status").equals("False")) {
-      return JsonFields.text(unscheduled, "reason");
+    if (Fields.text(unscheduled, "status").equals("False")) {
+      return Fields.text(unscheduled, "reason");
     }
     var end = state.end();
     if (end.isObject()) {
-      var reason = JsonFields.text(end, "reason");
-      var how = state.container() + " exited with code " + JsonFields.number(end, "exitCode");
+      var reason = Fields.text(end, "reason");
+      var how = state.container() + " exited with code " + Fields.number(end, "exitCode");
       return (notReady ? "" : "restarted; ")
           + how
           + (reason.isEmpty() || reason.equals("Error") ? "" : " (" + reason + ")");
@@ -106,27 +106,27 @@ public record UnhealthyPod(
       // The node controller does that to the pods of a node that it has not heard of.
       return notReady && state.word().equals("Running") ? MARKED : "";
     }
-    if (!JsonFields.at(state.status(), "state", "running").isObject()) {
+    if (!Fields.at(state.status(), "state", "running").isObject()) {
       return state.container();
     }
     return state.container() + (notReady ? " is running but not ready" : " restarted");
   }
 
   private static String owner(JsonNode pod) {
-    for (var reference : JsonFields.at(pod, "metadata", "ownerReferences")) {
-      if (JsonFields.flag(reference, "controller")) {
-        return JsonFields.text(reference, "kind") + " " + JsonFields.text(reference, "name");
+    for (var reference : Fields.at(pod, "metadata", "ownerReferences")) {
+      if (Fields.flag(reference, "controller")) {
+        return Fields.text(reference, "kind") + " " + Fields.text(reference, "name");
       }
     }
     return "";
   }
 
   private static JsonNode condition(JsonNode pod, String type) {
-    for (var condition : JsonFields.at(pod, "status", "conditions")) {
-      if (JsonFields.text(condition, "type").equals(type)) {
+    for (var condition : Fields.at(pod, "status", "conditions")) {
+      if (Fields.text(condition, "type").equals(type)) {
         return condition;
       }
     }
-    return JsonFields.at(pod, "-");
+    return Fields.at(pod, "-");
   }
 }

@@ -2,8 +2,8 @@ package dev.diagbundle.report.collection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.AccessRight;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.report.html.TextFormat;
-import dev.diagbundle.report.input.JsonFields;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,14 +43,14 @@ final class ObservedRights {
   private final Map<Right, Answers> rights = new TreeMap<>();
 
   void add(JsonNode request) {
-    long status = JsonFields.number(request, "status");
+    long status = Fields.number(request, "status");
     boolean refused = status == 401 || status == 403;
     // Without an answer, or with one that tells of a fault, nothing is known of the right.
     boolean granted = status >= 200 && status < 300;
-    if (!JsonFields.text(request, "method").equals("GET") || !(refused || granted)) {
+    if (!Fields.text(request, "method").equals("GET") || !(refused || granted)) {
       return;
     }
-    var asked = AccessRight.ofRequest("GET", path(JsonFields.text(request, "url")));
+    var asked = AccessRight.ofRequest("GET", path(Fields.text(request, "url")));
     var right = right(asked);
     if (!rights.containsKey(right) && rights.size() >= MAX_RIGHTS) {
       return;

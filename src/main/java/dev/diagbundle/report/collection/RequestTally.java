@@ -1,9 +1,9 @@
 package dev.diagbundle.report.collection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import dev.diagbundle.report.input.JsonFields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -85,13 +85,13 @@ public final class RequestTally {
       millis = Arrays.copyOf(millis, sent * 2);
     }
     rights.add(request);
-    long took = JsonFields.number(request, "durationMillis");
+    long took = Fields.number(request, "durationMillis");
     millis[sent++] = Math.clamp(took, 0, Integer.MAX_VALUE);
-    bytes += Math.max(0, JsonFields.number(request, "bytes"));
-    retries += JsonFields.number(request, "attempt") > 1 ? 1 : 0;
-    long status = JsonFields.number(request, "status");
+    bytes += Math.max(0, Fields.number(request, "bytes"));
+    retries += Fields.number(request, "attempt") > 1 ? 1 : 0;
+    long status = Fields.number(request, "status");
     byStatus.merge(status >= 100 && status <= 999 ? (int) status : 0, 1L, Long::sum);
-    var end = JsonFields.text(request, "result");
+    var end = Fields.text(request, "result");
     // The words are a closed list; anything else is damage and would let the map grow.
     byEnd.merge(ENDS.contains(end) ? end : "complete", 1L, Long::sum);
   }

@@ -1,12 +1,12 @@
 package dev.diagbundle.report.input;
 
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.JsonList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -118,24 +118,8 @@ public final class BundleFiles {
   /// Hands over the objects of a list, one tree at a time: the elements of `items`, or of a bare
   /// array.
   public void eachObject(Entry entry, Consumer<JsonNode> consumer) {
-    try (var in = contents.open(entry);
-        var parser = JSON.createParser(in)) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          var name = parser.currentName();
-          if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("items")) {
-            break;
-          }
-          parser.skipChildren();
-        }
-      }
-      if (parser.currentToken() != JsonToken.START_ARRAY) {
-        return;
-      }
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        JsonNode object = JSON.readTree(parser);
-        consumer.accept(object);
-      }
+    try (var in = contents.open(entry)) {
+      JsonList.each(in, (object, _, _) -> consumer.accept(object));
     } catch (IOException e) {
       LOG.debug("{} is not fully readable", entry.path(), e);
     }

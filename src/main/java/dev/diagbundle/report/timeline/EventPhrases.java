@@ -1,7 +1,7 @@
 package dev.diagbundle.report.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.report.input.JsonFields;
+import dev.diagbundle.model.Fields;
 import java.util.Optional;
 
 /// What an event means for the course of things, in words; most mean nothing.
@@ -15,9 +15,9 @@ final class EventPhrases {
   /// @return a phrase with `%s` for the node's name
   static Optional<String> of(JsonNode event, JsonNode object, String node) {
     var on = node.isEmpty() ? "" : " on %s";
-    var message = JsonFields.text(event, event.has("note") ? "note" : "message");
-    boolean ofNode = JsonFields.text(object, "kind").equals("Node") && !node.isEmpty();
-    return switch (JsonFields.text(event, "reason")) {
+    var message = Fields.text(event, event.has("note") ? "note" : "message");
+    boolean ofNode = Fields.text(object, "kind").equals("Node") && !node.isEmpty();
+    return switch (Fields.text(event, "reason")) {
       case "NodeNotReady" -> ofNode ? Optional.of(NOT_READY) : Optional.empty();
       case "Rebooted" -> ofNode ? Optional.of("%s rebooted") : Optional.empty();
       case "Starting" ->

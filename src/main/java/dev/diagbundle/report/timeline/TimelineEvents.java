@@ -1,9 +1,9 @@
 package dev.diagbundle.report.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.report.cluster.MergedEvents;
 import dev.diagbundle.report.html.TextFormat;
-import dev.diagbundle.report.input.JsonFields;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,13 +42,13 @@ public final class TimelineEvents {
 
   /// Pods come before events.
   public void pod(String cluster, JsonNode pod) {
-    var node = JsonFields.text(pod, "spec", "nodeName");
+    var node = Fields.text(pod, "spec", "nodeName");
     if (!node.isEmpty() && nodeOfPod.size() < MAX_PODS) {
       nodeOfPod.put(
           key(
               cluster,
-              JsonFields.text(pod, "metadata", "namespace"),
-              JsonFields.text(pod, "metadata", "name")),
+              Fields.text(pod, "metadata", "namespace"),
+              Fields.text(pod, "metadata", "name")),
           names.computeIfAbsent(node, name -> name));
     }
   }
@@ -63,7 +63,7 @@ public final class TimelineEvents {
     var object = event.path(event.has("regarding") ? "regarding" : "involvedObject");
     var node = node(cluster, event, object);
     EventPhrases.of(event, object, node).ifPresent(phrase -> note(phrase, first, node));
-    if (!JsonFields.text(event, "type").equals("Warning")) {
+    if (!Fields.text(event, "type").equals("Warning")) {
       return;
     }
     var key = new LogErrors.NodeKey(cluster, node);
@@ -104,18 +104,18 @@ public final class TimelineEvents {
 
   /// Where it happened; empty if that is no node.
   private String node(String cluster, JsonNode event, JsonNode object) {
-    var kind = JsonFields.text(object, "kind");
-    var name = JsonFields.text(object, "name");
+    var kind = Fields.text(object, "kind");
+    var name = Fields.text(object, "name");
     if (kind.equals("Node")) {
       return name;
     }
     if (kind.equals("Pod")) {
-      var node = nodeOfPod.get(key(cluster, JsonFields.text(object, "namespace"), name));
+      var node = nodeOfPod.get(key(cluster, Fields.text(object, "namespace"), name));
       if (node != null) {
         return node;
       }
     }
-    var host = JsonFields.text(event, "source", "host");
+    var host = Fields.text(event, "source", "host");
     // What reports from a machine of the control plane may call it by a name that no node has.
     return names.isEmpty() || names.containsKey(host) ? host : "";
   }

@@ -8,6 +8,7 @@ import dev.diagbundle.cli.ManyNodes;
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.collect.ClusterTarget;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.collect.Collector;
@@ -15,7 +16,6 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.WindowSpec;
-import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.serve.ClusterData;
@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -130,18 +131,17 @@ final class CollectFrozenNodesTest {
             ReplayServer.start(cluster, ReplayOptions.defaults().withInterceptor(freeze(frozen)))) {
       var request =
           new CollectRequest(
-              KubeConnection.anonymous("many", server.url().toString()),
+              List.of(ClusterTarget.of(KubeConnection.anonymous("many", server.url().toString()))),
               ProfileCatalog.load(List.of(profile.toString())),
               "",
               List.of(),
               "test",
               new WindowSpec.OfProfile(),
-              NodeSelection.ALL,
-              List.of(),
-              Set.of(),
-              Set.of(),
-              Optional.of(data.resolve("bundle.tar.gz")),
-              Optional.empty(),
+              CollectRequest.Selection.ALL,
+              new CollectRequest.Output(
+                  Optional.of(data.resolve("bundle.tar.gz")),
+                  Optional.empty(),
+                  OptionalLong.empty()),
               Redaction.standard());
       var manners = ClientOptions.USUAL.withSilence(SILENCE);
       var result =

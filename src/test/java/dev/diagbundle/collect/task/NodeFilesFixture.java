@@ -14,6 +14,7 @@ import dev.diagbundle.cluster.nodefile.FileTransfer;
 import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.Lists;
 import dev.diagbundle.collect.inventory.NamespaceFilter;
+import dev.diagbundle.collect.inventory.RunWindow;
 import dev.diagbundle.collect.source.NodeFilesSource;
 import dev.diagbundle.collect.source.Planner;
 import dev.diagbundle.model.Glob;
@@ -148,13 +149,10 @@ public final class NodeFilesFixture {
               new Planner(
                   profile,
                   NodeSelection.ALL,
-                  window,
-                  true,
-                  Clock.fixed(PRESENT, ZoneOffset.UTC),
+                  new RunWindow(window, true, Clock.fixed(PRESENT, ZoneOffset.UTC)),
                   inventory,
                   lists,
-                  executor,
-                  registry));
+                  new TaskPlanner(executor, registry)));
       assertEquals(Optional.empty(), executor.run());
       writer.seal(run(window), registry.close("open").toList());
       writer.finish();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diagbundle.report.input.JsonFields;
+import dev.diagbundle.model.Fields;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ final class PodStateTest {
       for (var pod : JSON.readTree(in).path("items")) {
         var state = PodState.of(pod);
         words.put(
-            JsonFields.text(pod, "metadata", "name"),
+            Fields.text(pod, "metadata", "name"),
             state.ready() + "/" + state.containers() + " " + state.word() + " " + state.restarts());
       }
     }

@@ -1,8 +1,10 @@
 package dev.diagbundle.analyze.rules.support;
 
+import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 import java.util.List;
 
@@ -17,6 +19,22 @@ public final class ItemEvidence {
         0,
         0,
         List.of("item " + item.id() + ": " + item.outcome().label(), item.outcome().words()));
+  }
+
+  /// A hit about an item itself.
+  public static Hit hit(Severity severity, String cause, Item item) {
+    return hit(severity, cause, name(item), item);
+  }
+
+  /// A hit about the node of an item.
+  public static Hit nodeHit(Severity severity, String cause, Item item) {
+    return hit(severity, cause, new ObjectName("Node", "", item.node()), item);
+  }
+
+  private static Hit hit(Severity severity, String cause, ObjectName object, Item item) {
+    return Hit.of(severity, cause, object, evidence(item))
+        .node(item.node())
+        .detail(item.outcome().words());
   }
 
   public static ObjectName name(Item item) {

@@ -1,7 +1,7 @@
 package dev.diagbundle.analyze.rules.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.facts.Fields;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.model.Quantity;
 import java.util.ArrayList;

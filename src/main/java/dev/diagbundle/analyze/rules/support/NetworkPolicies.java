@@ -1,10 +1,10 @@
 package dev.diagbundle.analyze.rules.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.model.Fields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.diagbundle.analyze.rules.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.model.Fields;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.diagbundle.analyze.rules.support;
 
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.ServiceFact;
 import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.model.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.diagbundle.analyze.rules.support;
 
-import dev.diagbundle.analyze.facts.Fields;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
+import dev.diagbundle.model.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

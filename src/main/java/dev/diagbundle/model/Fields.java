@@ -1,4 +1,4 @@
-package dev.diagbundle.analyze.facts;
+package dev.diagbundle.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;

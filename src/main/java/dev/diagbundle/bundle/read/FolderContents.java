@@ -1,71 +1,32 @@
 package dev.diagbundle.bundle.read;
 
-import dev.diagbundle.bundle.manifest.BundleLayout;
-import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
-import dev.diagbundle.bundle.manifest.Manifest;
-import dev.diagbundle.bundle.manifest.ManifestJson;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A bundle that was unpacked: a folder of plain files. Links in it are not followed.
-final class FolderBundle implements Bundle {
+/// The contents of a bundle that was unpacked: a folder of plain files. Links in it are not
+/// followed.
+///
+/// @param root the bundle's root folder
+record FolderContents(Path root) implements UnindexedBundle.Contents {
   private static final int MAX_FILES = 500_000;
 
-  private final Path root;
-  private final List<Entry> files;
-  private final Map<EntryPath, Entry> entries = new HashMap<>();
-  private final List<String> notices;
-  private final Manifest manifest;
-  private final String manifestSha256;
-  private final boolean hasManifest;
-
-  private FolderBundle(Path root, List<Entry> found, List<String> oddities) {
-    this.root = root;
-    this.notices = new ArrayList<>(oddities);
-    String sha256 = "";
-    Optional<Manifest> own = Optional.empty();
-    if (found.stream().anyMatch(file -> file.path().equals(BundleLayout.MANIFEST))) {
-      try (var in = new DigestInputStream(open(BundleLayout.MANIFEST), Checksums.newDigest())) {
-        own = Optional.of(ManifestJson.read(in));
-        in.transferTo(OutputStream.nullOutputStream());
-        sha256 = HexFormat.of().formatHex(in.getMessageDigest().digest());
-      } catch (IOException e) {
-        notices.add(
-            "its manifest.json is no manifest: "
-                + Printable.line(String.valueOf(e.getMessage()), 200));
-      }
-    }
-    this.hasManifest = own.isPresent();
-    this.manifestSha256 = sha256;
-    this.files = List.copyOf(RecoveredManifest.withItems(found, own));
-    var name = root.toAbsolutePath().normalize().getFileName();
-    this.manifest = RecoveredManifest.of(files, own, name == null ? "" : name.toString());
-    notices.addAll(RecoveredManifest.notices(files, own));
-    files.forEach(file -> entries.put(file.path(), file));
-  }
-
   /// Opens a folder: the bundle's root, or what holds nothing but it.
-  static FolderBundle open(Path folder) throws IOException, DiagbundleException {
+  static UnindexedBundle open(Path folder) throws IOException, DiagbundleException {
     var root = rootIn(folder);
     var found = new ArrayList<Entry>();
     var oddities = new UnexpectedMembers();
@@ -87,59 +48,29 @@ final class FolderBundle implements Bundle {
                   + "' as a bundle: there is no file in it"));
     }
     found.sort((a, b) -> a.path().compareTo(b.path()));
-    return new FolderBundle(root, found, oddities.sentences());
+    var name = root.toAbsolutePath().normalize().getFileName();
+    return new UnindexedBundle(
+        new FolderContents(root), found, name == null ? "" : name.toString(), oddities.sentences());
   }
 
   @Override
-  public Form form() {
-    return Form.FOLDER;
-  }
-
-  @Override
-  public List<Entry> files() {
-    return files;
-  }
-
-  @Override
-  public List<String> notices() {
-    return List.copyOf(notices);
-  }
-
-  @Override
-  public boolean hasManifest() {
-    return hasManifest;
-  }
-
-  @Override
-  public Manifest manifest() {
-    return manifest;
-  }
-
-  @Override
-  public String manifestSha256() {
-    return manifestSha256;
-  }
-
-  @Override
-  public Optional<Entry> find(EntryPath path) {
-    return Optional.ofNullable(entries.get(path));
+  public Bundle.Form form() {
+    return Bundle.Form.FOLDER;
   }
 
   @Override
   public InputStream open(Entry entry) throws IOException {
-    if (!entry.equals(entries.get(entry.path()))) {
-      throw new IllegalArgumentException("no entry of this bundle: " + entry.path());
-    }
-    return open(entry.path());
+    return Files.newInputStream(root.resolve(entry.path().value()), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public Optional<InputStream> member(Entry entry) {
+    return Optional.empty();
   }
 
   @Override
   public void close() {
     // Holds nothing open.
-  }
-
-  private InputStream open(EntryPath path) throws IOException {
-    return Files.newInputStream(root.resolve(path.value()), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void visit(
