@@ -1,7 +1,7 @@
 package dev.diagbundle.report.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.report.html.TextFormat;
+import dev.diagbundle.model.Printable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +15,7 @@ public final class JsonFields {
   /// The text at the end of the field names, cut to the longest line that the page shows.
   public static String text(JsonNode object, String... names) {
     var node = at(object, names);
-    return node.isValueNode() && !node.isNull() ? TextFormat.cut(node.asText(""), MAX_LENGTH) : "";
+    return node.isValueNode() && !node.isNull() ? Printable.cut(node.asText(""), MAX_LENGTH) : "";
   }
 
   public static long number(JsonNode object, String... names) {
