@@ -3,8 +3,8 @@ package dev.diagbundle.describe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.diagbundle.model.Quantity;
 import dev.diagbundle.model.Interner;
+import dev.diagbundle.model.Quantity;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

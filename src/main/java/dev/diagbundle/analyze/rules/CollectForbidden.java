@@ -1,6 +1,5 @@
 package dev.diagbundle.analyze.rules;
 
-import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;

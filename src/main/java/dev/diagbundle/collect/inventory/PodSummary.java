@@ -2,9 +2,9 @@ package dev.diagbundle.collect.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
-import dev.diagbundle.model.Interner;
 import dev.diagbundle.profile.ContainerState;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -63,8 +63,7 @@ public record NodeSelector(
     var refusal = lists.refusal(ResourceType.NODES);
     return refusal.isPresent()
         ? new Outcome.Failed(
-            refusal.get().reason(),
-            "unknown nodes of the cluster: " + refusal.get().getMessage())
+            refusal.get().reason(), "unknown nodes of the cluster: " + refusal.get().getMessage())
         : new Outcome.Cancelled("the list of nodes is incomplete");
   }
 

@@ -2,17 +2,6 @@ package dev.diagbundle.collect.source;
 
 import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.Lists;
-import dev.diagbundle.collect.inventory.ResourceType;
-import dev.diagbundle.collect.task.ItemRegistry;
-import dev.diagbundle.collect.task.PlannedTask;
-import dev.diagbundle.collect.task.PlannedTask.Load;
-import dev.diagbundle.collect.task.Task;
-import dev.diagbundle.collect.task.TaskExecutor;
-import dev.diagbundle.model.ItemKind;
-import dev.diagbundle.model.LabelSelector;
-import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Reason;
-import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.collect.inventory.RunWindow;
 import dev.diagbundle.collect.task.TaskPlanner;
 import dev.diagbundle.profile.ItemSpec;

@@ -19,7 +19,8 @@ public record TaskPlanner(TaskExecutor executor, ItemRegistry registry) {
 
   /// Plans a task about a node that asks nothing of it.
   public void about(NodeSummary node, ItemKind kind, String name, Task task) {
-    executor.submit(light(kind.label() + "/" + node.name() + "/" + name, kind, node.name(), name, task));
+    executor.submit(
+        light(kind.label() + "/" + node.name() + "/" + name, kind, node.name(), name, task));
   }
 
   /// Plans a task that asks the API server.

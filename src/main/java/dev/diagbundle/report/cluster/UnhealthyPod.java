@@ -1,9 +1,9 @@
 package dev.diagbundle.report.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
-import dev.diagbundle.model.Fields;
 import java.time.Instant;
 import java.util.Optional;
 

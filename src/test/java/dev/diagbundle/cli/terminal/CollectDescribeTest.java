@@ -225,7 +225,8 @@ final class CollectDescribeTest {
         var bundle = collect(server, ExitCode.OK, "- describe: {}")) {
       var described =
           described(bundle).stream().filter(path -> path.contains("/pod-")).collect(toSet());
-      var section = WorkloadsSection.of(new BundleFiles(bundle), FindingsIndex.of(bundle), (_, _) -> {});
+      var section =
+          WorkloadsSection.of(new BundleFiles(bundle), FindingsIndex.of(bundle), (_, _) -> {});
       for (var row : section.rows()) {
         var pod = row.pod();
         var path = "describe/" + pod.namespace() + "/pod-" + pod.name() + ".txt";

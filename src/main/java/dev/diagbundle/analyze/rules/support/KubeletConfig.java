@@ -1,8 +1,8 @@
 package dev.diagbundle.analyze.rules.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diagbundle.model.Fields;
 import dev.diagbundle.analyze.rule.Subscriptions;
+import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Quantity;
 import java.util.ArrayList;
 import java.util.List;
