@@ -1,5 +1,6 @@
 package dev.diagbundle.findings;
 
+import dev.diagbundle.model.Printable;
 import java.util.List;
 
 /// Where in the bundle a fact stands.
@@ -15,7 +16,7 @@ public record Evidence(String path, long from, long to, List<String> lines) {
   private static final int MAX_LENGTH = 400;
 
   public Evidence {
-    lines = lines.stream().limit(MAX_LINES).map(Evidence::cut).toList();
+    lines = lines.stream().limit(MAX_LINES).map(line -> Printable.cut(line, MAX_LENGTH)).toList();
   }
 
   /// One line of an entry.
@@ -32,13 +33,5 @@ public record Evidence(String path, long from, long to, List<String> lines) {
   @Override
   public String toString() {
     return from == 0 ? path : path + ":" + from;
-  }
-
-  private static String cut(String text) {
-    if (text.length() <= MAX_LENGTH) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
-    return text.substring(0, end) + "…";
   }
 }

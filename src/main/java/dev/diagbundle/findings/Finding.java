@@ -79,25 +79,15 @@ public record Finding(
 
   /// The same finding with others folded below it.
   public Finding withSymptoms(List<Finding> others) {
-    return new Finding(
-        check,
-        cluster,
-        severity,
-        recovered,
-        title,
-        cause,
-        occurrences,
-        firstSeen,
-        lastSeen,
-        affected,
-        owners,
-        nodes,
-        evidence,
-        others);
+    return copy(cluster, others);
   }
 
   /// The same finding, of a context.
   public Finding of(String context) {
+    return copy(context, symptoms);
+  }
+
+  private Finding copy(String context, List<Finding> others) {
     return new Finding(
         check,
         context,
@@ -112,6 +102,6 @@ public record Finding(
         owners,
         nodes,
         evidence,
-        symptoms);
+        others);
   }
 }

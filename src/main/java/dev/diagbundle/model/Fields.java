@@ -16,11 +16,7 @@ public final class Fields {
   /// The text at the end of the field names, cut to a few thousand characters.
   public static String text(JsonNode object, String... names) {
     var node = at(object, names);
-    if (!node.isValueNode() || node.isNull()) {
-      return "";
-    }
-    var text = node.asText("");
-    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
+    return node.isValueNode() && !node.isNull() ? Printable.cut(node.asText(""), MAX_LENGTH) : "";
   }
 
   public static long number(JsonNode object, String... names) {

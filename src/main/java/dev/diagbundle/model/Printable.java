@@ -41,6 +41,15 @@ public final class Printable {
     return shown.substring(0, shown.offsetByCodePoints(0, max - 1)) + "…";
   }
 
+  /// The text cut to at most `max` characters, between code points; `…` follows what was cut.
+  public static String cut(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
+    return text.substring(0, end) + "…";
+  }
+
   /// Whether the character is shown as its code point instead of itself.
   public static boolean isHidden(int point) {
     return point < 0x20

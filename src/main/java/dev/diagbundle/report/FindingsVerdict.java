@@ -3,6 +3,7 @@ package dev.diagbundle.report;
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.findings.FindingLink;
 import dev.diagbundle.report.findings.FindingText;
 import dev.diagbundle.report.findings.FindingsSection;
@@ -105,7 +106,7 @@ final class FindingsVerdict {
               FindingText.icon(finding.severity()),
               FindingText.word(finding.severity()),
               Href.anchor(FindingLink.id(leads.size() + 1)),
-              TextFormat.cut(FindingsSection.title(finding), MAX_TITLE),
+              Printable.cut(FindingsSection.title(finding), MAX_TITLE),
               finding.evidence().stream()
                   .findFirst()
                   .flatMap(proof -> FindingsSection.evidence(proof, finding, files).file()),

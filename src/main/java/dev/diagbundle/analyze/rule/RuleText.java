@@ -1,5 +1,6 @@
 package dev.diagbundle.analyze.rule;
 
+import dev.diagbundle.model.Printable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -39,11 +40,6 @@ public final class RuleText {
 
   /// The text on one line, cut to so many characters.
   public static String cut(String text, int max) {
-    var line = text.strip().replaceAll("\\s+", " ");
-    if (line.length() <= max) {
-      return line;
-    }
-    int end = Character.isHighSurrogate(line.charAt(max - 1)) ? max - 1 : max;
-    return line.substring(0, end) + "…";
+    return Printable.cut(text.strip().replaceAll("\\s+", " "), max);
   }
 }

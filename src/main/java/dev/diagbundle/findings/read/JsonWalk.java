@@ -3,6 +3,7 @@ package dev.diagbundle.findings.read;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.diagbundle.model.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -121,11 +122,7 @@ final class JsonWalk {
       skip();
       return "";
     }
-    var text = parser.getText();
-    if (text.length() <= max) {
-      return text;
-    }
-    return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max) + "…";
+    return Printable.cut(parser.getText(), max);
   }
 
   private static long number(String digits) {

@@ -220,7 +220,7 @@ record TextForm(
     return LabelSelector.fault(selector)
         .flatMap(part ->
             Violation.of(
-                "bad label selector "
+                "invalid label selector "
                     + Quoted.text(selector)
                     + (part.equals(selector) ? "" : ": " + Quoted.text(part.strip())),
                 "for example app=web, tier in (web, api), !canary"));

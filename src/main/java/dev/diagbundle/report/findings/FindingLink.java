@@ -1,8 +1,8 @@
 package dev.diagbundle.report.findings;
 
 import dev.diagbundle.findings.Finding;
+import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.html.Href;
-import dev.diagbundle.report.html.TextFormat;
 
 /// A finding as other sections name it: `F1`.
 ///
@@ -10,7 +10,7 @@ import dev.diagbundle.report.html.TextFormat;
 public record FindingLink(Href href, String id, String title) {
   public static FindingLink of(int number, Finding finding) {
     var id = id(number);
-    return new FindingLink(Href.anchor(id), id, TextFormat.cut(finding.title(), 200));
+    return new FindingLink(Href.anchor(id), id, Printable.cut(finding.title(), 200));
   }
 
   /// @param number from 1

@@ -8,6 +8,7 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
@@ -165,7 +166,7 @@ public record FindingsSection(
   /// With its cluster, where there are several.
   public static String title(Finding finding) {
     var cluster = finding.cluster().isEmpty() ? "" : finding.cluster() + ": ";
-    return TextFormat.cut(cluster + finding.title(), MAX_TITLE);
+    return Printable.cut(cluster + finding.title(), MAX_TITLE);
   }
 
   /// `3 pods, 1 node`.

@@ -1,5 +1,5 @@
-/// The findings in the report: `findings.json` parsed into [FindingsIndex], the objects it affects,
-/// and [FindingsSection].
+/// The findings in the report: [FindingsSection], and [FindingsIndex], which tells the other
+/// sections the finding that concerns an object.
 ///
 /// It does not know the other sections, which link to its findings.
 @NullMarked

@@ -120,15 +120,6 @@ public final class TextFormat {
     return shortDay(dayOf(instant));
   }
 
-  /// No more than `max` characters, on a code point.
-  public static String cut(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
-    return text.substring(0, end) + "…";
-  }
-
   private static LocalDate dayOf(Instant instant) {
     return instant.atZone(ZoneOffset.UTC).toLocalDate();
   }

@@ -4,6 +4,7 @@ import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.model.EntryPath;
+import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
@@ -141,7 +142,7 @@ public record LogPatternsSection(
         place,
         entry(files, pattern.path()).map(entry -> new FileLink(Href.entry(entry.path()), place)),
         pattern.line(),
-        TextFormat.cut(pattern.example(), MAX_LENGTH));
+        Printable.cut(pattern.example(), MAX_LENGTH));
   }
 
   private static Log log(BundleFiles files, LogErrors.Source source, TimelineScale scale) {

@@ -1,12 +1,12 @@
 package dev.diagbundle.report.timeline;
 
 import dev.diagbundle.findings.Severity;
+import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.cluster.NodesSection;
 import dev.diagbundle.report.cluster.WorkloadsSection;
 import dev.diagbundle.report.findings.FindingLink;
 import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.findings.FindingsSection;
-import dev.diagbundle.report.html.TextFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,7 +87,7 @@ public final class Milestones {
           .filter(scale::contains)
           .ifPresent(at ->
               moments.add(
-                  new Moment(at, TextFormat.cut(finding.title(), MAX_TITLE), Optional.of(link))));
+                  new Moment(at, Printable.cut(finding.title(), MAX_TITLE), Optional.of(link))));
     }
     return moments;
   }

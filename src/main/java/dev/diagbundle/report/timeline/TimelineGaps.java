@@ -3,8 +3,8 @@ package dev.diagbundle.report.timeline;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.collection.GapCause;
-import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +67,7 @@ final class TimelineGaps {
       if (!(item.outcome() instanceof Outcome.Partial)) {
         continue;
       }
-      var text = TextFormat.cut(item.name(), MAX_NAME) + " log truncated";
+      var text = Printable.cut(item.name(), MAX_NAME) + " log truncated";
       for (var entry : files.entriesOf(item.id())) {
         var span = spans.get(entry.path().value());
         if (span == null) {

@@ -1,5 +1,6 @@
 package dev.diagbundle.report.timeline;
 
+import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.html.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,7 @@ final class TimelineRows {
           new Row(
               shortName(draft.name),
               draft.name,
-              TextFormat.cut(draft.state, MAX_NAME),
+              Printable.cut(draft.state, MAX_NAME),
               line,
               TimelineChart.bars(draft.warnings, warnings, line, -TimelineChart.UP),
               TimelineChart.bars(draft.errors, errors, line + 1, TimelineChart.DOWN),
