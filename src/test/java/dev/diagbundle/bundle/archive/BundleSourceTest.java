@@ -19,6 +19,7 @@ import dev.diagbundle.testing.RequiredTool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,6 +59,18 @@ final class BundleSourceTest {
     try (var opened = open(bundle.toString())) {
       assertEquals(Bundle.Form.INDEXED, opened.form());
       assertWhole(opened);
+    }
+  }
+
+  @Test
+  void aManifestInAFolderThatDoesNotFitIntoMemoryIsNotRead() throws Exception {
+    var unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    Files.writeString(unpacked.resolve("a.txt"), "a");
+    try (var file = new RandomAccessFile(unpacked.resolve("manifest.json").toFile(), "rw")) {
+      file.setLength((256L << 20) + 1);
+    }
+    try (var opened = open(unpacked.toString())) {
+      assertEquals("its manifest.json is too large", opened.notices().getFirst());
     }
   }
 
