@@ -28,13 +28,14 @@ public final class Fields {
   }
 
   public static Optional<Instant> time(JsonNode object, String... names) {
-    var text = text(object, names);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
+    return instant(text(object, names));
+  }
+
+  /// The time that a stamp of the API says; empty if it is none.
+  public static Optional<Instant> instant(String stamp) {
     try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
+      return stamp.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(stamp));
+    } catch (DateTimeException _) {
       return Optional.empty();
     }
   }

@@ -1,7 +1,6 @@
 package dev.diagbundle.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,12 +85,7 @@ public record PodHealth(State state, Instant since) {
 
   /// The time of a stamp of the API; empty if it is none.
   public static Optional<Instant> time(JsonNode stamp) {
-    try {
-      return stamp.isTextual() ? Optional.of(Instant.parse(stamp.textValue())) : Optional.empty();
-    } catch (DateTimeException e) {
-      // A broken stamp says nothing.
-      return Optional.empty();
-    }
+    return Fields.instant(stamp.isTextual() ? stamp.textValue() : "");
   }
 
   private static boolean isRestarted(JsonNode container, TimeWindow window) {

@@ -1,14 +1,14 @@
 package dev.diagbundle.nodelogs;
 
+import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.LineStamp;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 
 /// Cuts a log into frames of a [LogSpool]: an entry begins at a line with a stamp, or at one of
 /// journalctl's marks, which stands before the entry that it belongs to; all other lines belong to
 /// the entry before them. Closing it passes on what is left. For one thread.
-final class FramingOutputStream extends OutputStream {
+final class FramingOutputStream extends BlockOutputStream {
   private final LogSpool spool;
   private final LineStamp stamps;
   private final byte[] held = new byte[LogSpool.MAX_FRAME_BYTES];
@@ -20,11 +20,6 @@ final class FramingOutputStream extends OutputStream {
   FramingOutputStream(LogSpool spool, LineStamp stamps) {
     this.spool = spool;
     this.stamps = stamps;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   /// What is written in one go is passed on at once, but for a mark.

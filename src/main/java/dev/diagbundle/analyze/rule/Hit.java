@@ -1,6 +1,7 @@
 package dev.diagbundle.analyze.rule;
 
 import dev.diagbundle.analyze.facts.Facts;
+import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
@@ -53,6 +54,11 @@ public record Hit(
   public static Hit of(
       Severity severity, String cause, PodFact pod, Facts facts, Evidence... evidence) {
     return of(severity, cause, pod.name(), evidence).owner(facts.root(pod)).node(pod.node());
+  }
+
+  /// About a node.
+  public static Hit of(Severity severity, String cause, NodeFact node, Evidence... evidence) {
+    return of(severity, cause, node.name(), evidence).node(node.name().name());
   }
 
   public Hit severity(Severity other) {

@@ -96,6 +96,11 @@ public final class HitGroup {
     return RuleText.list(objects.stream().map(ObjectName::path).toList());
   }
 
+  /// Its nodes for a title, for example `2 nodes (a, b)`.
+  public String onNodes() {
+    return RuleText.count(nodes.size(), "node") + " (" + RuleText.list(nodes()) + ")";
+  }
+
   /// For example `3 pods`.
   public String counted(String noun) {
     return RuleText.count(objects.size(), noun);

@@ -80,11 +80,7 @@ final class ApiserverUnhealthy implements Rule {
           group ->
               "API server "
                   + (group.cause().startsWith("is unreachable")
-                      ? "is unreachable from "
-                          + RuleText.count(group.nodes().size(), "node")
-                          + " ("
-                          + RuleText.list(group.nodes())
-                          + ")"
+                      ? "is unreachable from " + group.onNodes()
                       : group.detail()));
     };
   }

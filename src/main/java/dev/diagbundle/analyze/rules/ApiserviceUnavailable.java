@@ -104,7 +104,7 @@ final class ApiserviceUnavailable implements Rule {
           group ->
               group.cause().equals(METRICS)
                   ? "The metrics API is not installed" + group.detail()
-                  : RuleText.count(group.count(), "aggregated API")
+                  : group.counted("aggregated API")
                       + " unavailable ("
                       + group.names()
                       + ")"

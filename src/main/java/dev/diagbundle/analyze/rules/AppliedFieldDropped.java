@@ -147,7 +147,7 @@ final class AppliedFieldDropped implements Rule {
           group ->
               (group.count() == 1
                       ? group.owners().getFirst().toString()
-                      : RuleText.count(group.count(), "object") + " (" + group.names() + ")")
+                      : group.counted("object") + " (" + group.names() + ")")
                   + ": applied field "
                   + group.cause().substring(group.cause().indexOf(' ') + 1)
                   + " is not in the live object"

@@ -130,14 +130,7 @@ final class CertificateExpiry implements Rule {
           + group.names()
           + ")";
     }
-    var where =
-        group.nodes().isEmpty()
-            ? " (" + group.names() + ")"
-            : " on "
-                + RuleText.count(group.nodes().size(), "node")
-                + " ("
-                + RuleText.list(group.nodes())
-                + ")";
+    var where = group.nodes().isEmpty() ? " (" + group.names() + ")" : " on " + group.onNodes();
     return "Certificate " + group.cause() + where;
   }
 

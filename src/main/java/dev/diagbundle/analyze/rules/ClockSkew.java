@@ -102,10 +102,8 @@ final class ClockSkew implements Rule {
                   : group.cause().startsWith("Collector")
                       ? "Clock of the collecting machine is " + group.detail() + " the API server's"
                       : "Clock of "
-                          + RuleText.count(group.nodes().size(), "node")
-                          + " ("
-                          + RuleText.list(group.nodes())
-                          + ") is "
+                          + group.onNodes()
+                          + " is "
                           + group.detail()
                           + " the API server's");
       var unknown =
@@ -122,21 +120,15 @@ final class ClockSkew implements Rule {
     if (problem.isTrue()) {
       groups.add(
           Hit.of(
-                  Severity.WARNING,
-                  "the node reports NTPProblem",
-                  node.name(),
-                  node.place().saying("NTPProblem True", problem.message()))
-              .node(node.name().name()));
+              Severity.WARNING,
+              "the node reports NTPProblem",
+              node,
+              node.place().saying("NTPProblem True", problem.message())));
     }
     var line = certificates.get(node.name().name());
     if (line != null) {
       groups.add(
-          Hit.of(
-                  Severity.WARNING,
-                  "a certificate appears not yet valid",
-                  node.name(),
-                  line.evidence())
-              .node(node.name().name()));
+          Hit.of(Severity.WARNING, "a certificate appears not yet valid", node, line.evidence()));
     }
   }
 

@@ -79,10 +79,7 @@ final class CniIpExhausted implements Rule {
           groups,
           group ->
               "Pod addresses exhausted on "
-                  + RuleText.count(group.nodes().size(), "node")
-                  + " ("
-                  + RuleText.list(group.nodes())
-                  + ")"
+                  + group.onNodes()
                   + (group.detail().isEmpty() ? "" : ": " + group.detail()));
     };
   }
@@ -106,8 +103,7 @@ final class CniIpExhausted implements Rule {
   }
 
   private static Hit hit(NodeFact node, EventFact event, String cause) {
-    return Hit.of(Severity.CRITICAL, cause, node.name(), event.evidence())
-        .node(node.name().name())
+    return Hit.of(Severity.CRITICAL, cause, node, event.evidence())
         .times(event.count())
         .seen(Optional.of(event.first()), Optional.of(event.last()));
   }

@@ -89,9 +89,8 @@ final class CniNotReady implements Rule {
           Hit.of(
                   Severity.CRITICAL,
                   cause(ready.message()),
-                  node.name(),
+                  node,
                   node.place().saying("node " + node.name().name(), ready.message()))
-              .node(node.name().name())
               .seen(ready.since(), Optional.empty()));
     }
     if (!unavailable.isTrue()) {
@@ -101,19 +100,17 @@ final class CniNotReady implements Rule {
         Hit.of(
                 Severity.CRITICAL,
                 "route or network plugin not set up",
-                node.name(),
+                node,
                 node.place()
                     .saying(
                         "node " + node.name().name() + ", NetworkUnavailable True",
                         unavailable.reason() + " " + unavailable.message()))
-            .node(node.name().name())
             .seen(unavailable.since(), Optional.empty()));
   }
 
   private static Hit hit(NodeFact node, SandboxErrors.SandboxError error) {
     var event = error.event();
-    return Hit.of(Severity.CRITICAL, cause(error.message()), node.name(), event.evidence())
-        .node(node.name().name())
+    return Hit.of(Severity.CRITICAL, cause(error.message()), node, event.evidence())
         .times(event.count())
         .seen(Optional.of(event.first()), Optional.of(event.last()))
         .detail(RuleText.cut(SandboxErrors.tail(error.message()), 160));
@@ -143,10 +140,8 @@ final class CniNotReady implements Rule {
   private static String title(HitGroup group) {
     return "Pod network "
         + (group.recovered() ? "was not working on " : "not working on ")
-        + RuleText.count(group.nodes().size(), "node")
-        + " ("
-        + RuleText.list(group.nodes())
-        + "): "
+        + group.onNodes()
+        + ": "
         + group.cause()
         + (group.detail().isEmpty() ? "" : " — “" + group.detail() + "”");
   }

@@ -42,7 +42,7 @@ final class CollectForbidden implements Rule {
           groups,
           group ->
               "Not allowed to collect "
-                  + RuleText.count(group.count(), "item")
+                  + group.counted("item")
                   + " ("
                   + group.names()
                   + "): "

@@ -2,7 +2,6 @@ package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
-import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
@@ -37,14 +36,7 @@ final class CollectNodeUnreachable implements Rule {
           .map(item -> ItemEvidence.nodeHit(Severity.WARNING, kind(item.outcome().words()), item))
           .forEach(groups::add);
       conclusion.found(
-          groups,
-          group ->
-              "No kubelet data from "
-                  + RuleText.count(group.nodes().size(), "node")
-                  + " ("
-                  + RuleText.list(group.nodes())
-                  + "): "
-                  + group.cause());
+          groups, group -> "No kubelet data from " + group.onNodes() + ": " + group.cause());
     };
   }
 

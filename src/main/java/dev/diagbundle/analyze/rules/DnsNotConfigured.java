@@ -103,10 +103,9 @@ final class DnsNotConfigured implements Rule {
   private static Hit hit(NodeFact node, List<EventFact> events, Optional<Evidence> config) {
     // The pods' events tell of the same calls, so they are not counted.
     var times = events.stream().mapToLong(EventFact::count).sum();
-    return Hit.of(Severity.WARNING, "not configured", node.name())
+    return Hit.of(Severity.WARNING, "not configured", node)
         .and(config)
         .and(events.stream().findFirst().map(EventFact::evidence))
-        .node(node.name().name())
         .times(Math.max(1, times))
         .seen(
             events.stream().map(EventFact::first).min(Instant::compareTo),

@@ -96,7 +96,7 @@ final class EventsIncomplete implements Rule {
               group.cause().equals("expired")
                   ? group.detail()
                   : "Events about "
-                      + RuleText.count(group.count(), "object")
+                      + group.counted("object")
                       + " may have been dropped by the client ("
                       + group.names()
                       + ")");

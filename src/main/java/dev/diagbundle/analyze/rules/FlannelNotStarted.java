@@ -5,7 +5,6 @@ import dev.diagbundle.analyze.rule.Burst;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
-import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
 import dev.diagbundle.findings.Check;
@@ -99,14 +98,7 @@ final class FlannelNotStarted implements Rule {
         }
       }
       conclusion.found(
-          groups,
-          group ->
-              "Flannel did not start on "
-                  + RuleText.count(group.nodes().size(), "node")
-                  + " ("
-                  + RuleText.list(group.nodes())
-                  + "): "
-                  + group.cause());
+          groups, group -> "Flannel did not start on " + group.onNodes() + ": " + group.cause());
     };
   }
 

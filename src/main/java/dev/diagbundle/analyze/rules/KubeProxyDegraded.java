@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleResult;
-import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.KubeletConfig;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
@@ -112,14 +111,7 @@ final class KubeProxyDegraded implements Rule {
         }
       }
       conclusion.found(
-          groups,
-          group ->
-              "kube-proxy unhealthy on "
-                  + RuleText.count(group.nodes().size(), "node")
-                  + " ("
-                  + RuleText.list(group.nodes())
-                  + "): "
-                  + group.cause());
+          groups, group -> "kube-proxy unhealthy on " + group.onNodes() + ": " + group.cause());
     };
   }
 

@@ -85,7 +85,7 @@ final class LogBodyIsError implements Rule {
       conclusion.found(
           groups,
           group ->
-              RuleText.count(group.count(), "log")
+              group.counted("log")
                   + " unavailable: the kubelet returned an error text instead: “"
                   + RuleText.cut(group.cause(), 120)
                   + "”");

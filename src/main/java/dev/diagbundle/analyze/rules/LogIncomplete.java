@@ -70,7 +70,7 @@ final class LogIncomplete implements Rule {
       conclusion.found(
           groups,
           group ->
-              RuleText.count(group.count(), "log")
+              group.counted("log")
                   + " incomplete ("
                   + group.names()
                   + "): "

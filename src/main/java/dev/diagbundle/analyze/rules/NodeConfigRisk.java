@@ -152,6 +152,6 @@ final class NodeConfigRisk implements Rule {
   }
 
   private static Hit hit(Severity severity, String risk, NodeFact node, Evidence evidence) {
-    return Hit.of(severity, risk, node.name(), evidence).node(node.name().name());
+    return Hit.of(severity, risk, node, evidence);
   }
 }

@@ -43,9 +43,8 @@ final class NodeCordoned implements Rule {
             Hit.of(
                     waiting || many ? Severity.WARNING : Severity.INFO,
                     "cordoned",
-                    node.name(),
+                    node,
                     node.place().saying("node " + node.name().name() + ", unschedulable"))
-                .node(node.name().name())
                 .detail(waiting ? "; pods wait for them" : ""));
       }
       conclusion.found(

@@ -99,10 +99,7 @@ final class NodeDiskPressure implements Rule {
     var words =
         low.map(Low::words)
             .orElse(pressure ? "under DiskPressure" : "low on space according to events");
-    var hit =
-        Hit.of(pressure ? Severity.CRITICAL : Severity.WARNING, kind, node.name())
-            .node(node.name().name())
-            .detail(words);
+    var hit = Hit.of(pressure ? Severity.CRITICAL : Severity.WARNING, kind, node).detail(words);
     if (pressure) {
       hit =
           hit.and(Optional.of(place(node, condition.message())))
@@ -180,10 +177,8 @@ final class NodeDiskPressure implements Rule {
   private static String title(HitGroup group) {
     return (group.cause().equals("disk") ? "Disk" : "Disk (" + group.cause() + ")")
         + " of "
-        + RuleText.count(group.nodes().size(), "node")
-        + " ("
-        + RuleText.list(group.nodes())
-        + ") is "
+        + group.onNodes()
+        + " is "
         + (group.count() == 1 ? group.detail() : "low on space, the first " + group.detail());
   }
 }

@@ -258,16 +258,12 @@ final class NodeFlapping implements Rule {
   }
 
   private static Hit hit(Severity severity, String cause, NodeFact node) {
-    return Hit.of(severity, cause, node.name()).node(node.name().name());
+    return Hit.of(severity, cause, node);
   }
 
   private static String title(HitGroup group) {
     return group.count() == 1
         ? group.names() + ": " + group.detail()
-        : RuleText.count(group.count(), "node")
-            + " ("
-            + group.names()
-            + "), the first: "
-            + group.detail();
+        : group.counted("node") + " (" + group.names() + "), the first: " + group.detail();
   }
 }

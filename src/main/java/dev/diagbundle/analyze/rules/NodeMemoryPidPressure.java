@@ -156,7 +156,7 @@ final class NodeMemoryPidPressure implements Rule {
   }
 
   private static Hit hit(Severity severity, String resource, NodeFact node) {
-    return Hit.of(severity, resource, node.name()).node(node.name().name());
+    return Hit.of(severity, resource, node);
   }
 
   private static String title(HitGroup group) {

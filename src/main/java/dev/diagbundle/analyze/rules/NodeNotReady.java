@@ -71,13 +71,12 @@ final class NodeNotReady implements Rule {
     return Hit.of(
             isLeaving(node) || young ? Severity.INFO : Severity.CRITICAL,
             cause,
-            node.name(),
+            node,
             node.place()
                 .saying(
                     "node " + node.name().name() + ", Ready " + status(node),
                     ready.reason() + " " + ready.message()))
         .and(Optional.ofNullable(events.get(node.name().name())).map(EventFact::evidence))
-        .node(node.name().name())
         .seen(ready.since(), Optional.of(facts.readAt(node.place().path())))
         .detail(ready.since().map(at -> " since " + RuleText.time(at)).orElse(""));
   }

@@ -114,14 +114,7 @@ final class NodeProblemReported implements Rule {
       logs.forEach((key, burst) -> logged(facts, key, burst, groups));
       conclusion.found(
           groups,
-          group ->
-              group.cause()
-                  + " reported on "
-                  + RuleText.count(group.nodes().size(), "node")
-                  + " ("
-                  + RuleText.list(group.nodes())
-                  + "): "
-                  + group.detail());
+          group -> group.cause() + " reported on " + group.onNodes() + ": " + group.detail());
     };
   }
 
@@ -158,9 +151,7 @@ final class NodeProblemReported implements Rule {
   }
 
   private static Hit hit(Severity severity, String cause, NodeFact node, String message) {
-    return Hit.of(severity, cause, node.name())
-        .node(node.name().name())
-        .detail("“" + RuleText.cut(message, 160) + "”");
+    return Hit.of(severity, cause, node).detail("“" + RuleText.cut(message, 160) + "”");
   }
 
   private static Optional<String> kind(LogLine line) {

@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.Burst;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
-import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
@@ -90,10 +89,8 @@ final class NodeRuntimeDown implements Rule {
           group ->
               "Container runtime "
                   + (group.recovered() ? "did not respond on " : "not responding on ")
-                  + RuleText.count(group.nodes().size(), "node")
-                  + " ("
-                  + RuleText.list(group.nodes())
-                  + "): "
+                  + group.onNodes()
+                  + ": "
                   + group.cause());
     };
   }
@@ -130,6 +127,6 @@ final class NodeRuntimeDown implements Rule {
   }
 
   private static Hit hit(NodeFact node, String cause) {
-    return Hit.of(Severity.CRITICAL, cause, node.name()).node(node.name().name());
+    return Hit.of(Severity.CRITICAL, cause, node);
   }
 }

@@ -79,10 +79,8 @@ final class PodSandboxFailure implements Rule {
   private static String title(HitGroup group) {
     return group.counted("pod")
         + (group.recovered() ? " had no sandbox on " : " stuck in ContainerCreating on ")
-        + RuleText.count(group.nodes().size(), "node")
-        + " ("
-        + RuleText.list(group.nodes())
-        + "): "
+        + group.onNodes()
+        + ": "
         + group.cause()
         + " — “"
         + group.detail()

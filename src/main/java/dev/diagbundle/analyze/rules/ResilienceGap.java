@@ -4,7 +4,6 @@ import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
-import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
 import dev.diagbundle.findings.Check;
@@ -88,7 +87,7 @@ final class ResilienceGap implements Rule {
       conclusion.found(
           groups,
           group ->
-              RuleText.count(group.count(), "single point")
+              group.counted("single point")
                   + " of failure: "
                   + group.cause()
                   + " ("

@@ -119,11 +119,7 @@ final class VolumeNearlyFull implements Rule {
           group ->
               group.count() == 1
                   ? group.detail()
-                  : RuleText.count(group.count(), "volume")
-                      + " ("
-                      + group.names()
-                      + "): "
-                      + group.cause());
+                  : group.counted("volume") + " (" + group.names() + "): " + group.cause());
     };
   }
 

@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.Burst;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
-import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
@@ -124,13 +123,7 @@ final class WindowsHnsBroken implements Rule {
               name -> conclusion.unknown("logs of the kubelet of " + name + ": not collected"));
       conclusion.found(
           groups,
-          group ->
-              "Windows networking (HNS) broken on "
-                  + RuleText.count(group.nodes().size(), "node")
-                  + " ("
-                  + RuleText.list(group.nodes())
-                  + "): "
-                  + group.cause());
+          group -> "Windows networking (HNS) broken on " + group.onNodes() + ": " + group.cause());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
+import dev.diagbundle.model.BlockInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,19 +88,13 @@ public final class BundleFile implements Closeable {
     return parts.get(current);
   }
 
-  private final class PartInputStream extends InputStream {
+  private final class PartInputStream extends BlockInputStream {
     private long position;
     private long left;
 
     PartInputStream(long offset, long length) {
       this.position = offset;
       this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
+import dev.diagbundle.model.BlockOutputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -89,16 +90,11 @@ public final class ContentSpool implements Closeable {
         "cannot keep what is read in the temporary folder '" + parent + "': " + e.getMessage(), e);
   }
 
-  private final class Appending extends OutputStream {
+  private final class Appending extends BlockOutputStream {
     private final RandomAccessFile target;
 
     Appending(RandomAccessFile target) {
       this.target = target;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override

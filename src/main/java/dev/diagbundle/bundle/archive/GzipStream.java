@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
+import dev.diagbundle.model.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ import java.util.zip.Inflater;
 /// A sequential reader of a gzip file from any tool, member by member (RFC 1952). It knows where
 /// its members stand, checks the CRC and size of each, and gives up on a bomb. For one thread;
 /// closing frees the inflater and leaves the source open.
-public final class GzipStream extends InputStream {
+public final class GzipStream extends BlockInputStream {
   /// Logs shrink to a tenth or a fiftieth; nothing honest shrinks to less than this over so much.
   private static final long MAX_RATIO = 250;
 
@@ -57,12 +58,6 @@ public final class GzipStream extends InputStream {
   /// Whether everything of the members that have begun was read. If so, their CRCs are right.
   public boolean isBetweenMembers() throws IOException {
     return outputAt == outputEnd && !(open && inflate());
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

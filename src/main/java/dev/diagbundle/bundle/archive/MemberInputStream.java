@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
+import dev.diagbundle.model.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +15,7 @@ import java.util.zip.Inflater;
 /// byte it has checked that the member ends where it should and that its size and CRC are right. It
 /// never inflates more than it was told to expect. For one thread at a time; closing frees the
 /// inflater and leaves the file open.
-public final class MemberInputStream extends InputStream {
+public final class MemberInputStream extends BlockInputStream {
   private static final int HEADER_BYTES = 10;
   private static final int TRAILER_BYTES = 8;
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0};
@@ -41,12 +42,6 @@ public final class MemberInputStream extends InputStream {
     this.bytes = bytes;
     this.left = bytes;
     this.name = name;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.diagbundle.bundle.archive;
 
+import dev.diagbundle.model.BlockOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.util.Arrays;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The compressed bytes of one entry until they are appended: in memory while they are few, in a
 /// spool file from then on. For one thread at a time. Closing forgets them; what is written
 /// afterwards is ignored.
-public final class Spool extends OutputStream {
+public final class Spool extends BlockOutputStream {
   static final int MAX_MEMORY = 64 * 1024;
 
   private final SpoolFolder folder;
@@ -26,11 +26,6 @@ public final class Spool extends OutputStream {
 
   public long length() {
     return length;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

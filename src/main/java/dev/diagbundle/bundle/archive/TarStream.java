@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
+import dev.diagbundle.model.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 /// A sequential reader of a tar archive from any tool: ustar, pax and GNU headers. The reader of
 /// commons-compress holds a long name in memory whatever its length, so this one reads the blocks
 /// itself. After [#next], the content is read with [#read]. For one thread; it closes nothing.
-public final class TarStream extends InputStream {
+public final class TarStream extends BlockInputStream {
   /// A path of 3,000 bytes needs a few kilobytes of pax header.
   private static final long MAX_HEADER_BYTES = 1 << 20;
 
@@ -65,12 +66,6 @@ public final class TarStream extends InputStream {
       }
     }
     throw new IOException("it has too many tar headers in a row");
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.diagbundle.bundle.search;
 
+import dev.diagbundle.model.BlockOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +35,7 @@ final class OrderedOutput {
   }
 
   /// The output of one thread.
-  final class Turn extends OutputStream {
+  final class Turn extends BlockOutputStream {
     private final int number;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
 
@@ -65,11 +66,6 @@ final class OrderedOutput {
       } finally {
         lock.unlock();
       }
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override

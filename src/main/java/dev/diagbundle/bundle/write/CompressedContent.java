@@ -6,9 +6,9 @@ import dev.diagbundle.bundle.archive.TarHeader;
 import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.truncate.StampSpan;
+import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.EntryPath;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// The content of one entry: hashed, counted, and compressed into a spool. For one thread at a
 /// time; closing it forgets the spool.
-final class CompressedContent extends OutputStream {
+final class CompressedContent extends BlockOutputStream {
   private static final int BUFFER = 8 * 1024;
 
   private final Spool spool;
@@ -49,11 +49,6 @@ final class CompressedContent extends OutputStream {
 
   Spool spool() {
     return spool;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.diagbundle.bundle.write;
 
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.EntryPath;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,7 +13,7 @@ import java.util.Objects;
 ///
 /// For one thread at a time; each entry may have its own. The interrupt of that thread does no
 /// harm. Who opened it closes it.
-public final class EntryWriter extends OutputStream {
+public final class EntryWriter extends BlockOutputStream {
   private final BundleWriter bundle;
   private final EntrySpec opening;
   private final CompressedContent content;
@@ -39,11 +39,6 @@ public final class EntryWriter extends OutputStream {
   /// Line feeds written so far.
   public long lines() {
     return content.lines();
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   /// @throws OverBudgetException if the entry is already too large for the bundle, and no part of

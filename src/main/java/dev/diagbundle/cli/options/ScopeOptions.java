@@ -50,7 +50,7 @@ public final class ScopeOptions {
         known("--skip", skip, profile));
   }
 
-  public NodeSelection nodeSelection() throws DiagbundleException {
+  NodeSelection nodeSelection() throws DiagbundleException {
     return nodeSelector.selection(nodes);
   }
 

@@ -1,11 +1,11 @@
 package dev.diagbundle.cli.terminal;
 
+import dev.diagbundle.model.BlockOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Locale;
 
 /// Standard output for results that are streamed: fails as soon as its reader is gone.
-public final class FailFastOutputStream extends OutputStream {
+public final class FailFastOutputStream extends BlockOutputStream {
   private final Terminal terminal;
 
   public FailFastOutputStream(Terminal terminal) {
@@ -26,11 +26,6 @@ public final class FailFastOutputStream extends OutputStream {
       var words = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
       return words.contains("pipe") || words.contains("closed");
     }
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

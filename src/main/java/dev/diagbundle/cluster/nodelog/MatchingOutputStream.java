@@ -1,5 +1,6 @@
 package dev.diagbundle.cluster.nodelog;
 
+import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.LinePattern;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +9,7 @@ import java.util.Arrays;
 /// Passes on the lines in which a pattern is found. Of a longer line than can be held, the
 /// beginning decides. Closing it writes the last line, if that has no end, and leaves the other
 /// stream open. For one thread.
-final class MatchingOutputStream extends OutputStream {
+final class MatchingOutputStream extends BlockOutputStream {
   private static final int HELD_BYTES = 256 << 10;
 
   private final LinePattern pattern;
@@ -27,11 +28,6 @@ final class MatchingOutputStream extends OutputStream {
   /// How many lines were passed on.
   long kept() {
     return kept;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

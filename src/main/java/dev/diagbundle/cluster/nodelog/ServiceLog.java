@@ -130,29 +130,30 @@ public record ServiceLog(
             options.codePage(),
             limit,
             caller);
-    if (options.pattern().isEmpty()) {
-      return log.copyTo(cluster, out);
-    }
-    var matching = new MatchingOutputStream(options.pattern().get(), out);
-    var outcome = log.copyTo(cluster, matching);
-    matching.close();
-    return outcome.map(all -> matched(all, matching.kept()));
+    return matching(out, lines -> log.copyTo(cluster, lines));
   }
 
   private Outcome file(Cluster cluster, OutputStream out) throws IOException, InterruptedException {
     var file = new ServiceFile(this);
-    if (options.pattern().isEmpty()) {
-      return file.copyTo(cluster, out);
-    }
-    var matching = new MatchingOutputStream(options.pattern().get(), out);
-    var outcome = file.copyTo(cluster, matching);
-    matching.close();
-    return matched(outcome, matching.kept());
+    return matching(out, lines -> Optional.of(file.copyTo(cluster, lines))).orElseThrow();
   }
 
-  private static Outcome matched(Outcome outcome, long kept) {
-    return kept == 0 && outcome instanceof Outcome.Collected
-        ? new Outcome.Skipped(Reason.EMPTY, "no line of the log matches the pattern")
-        : outcome;
+  private interface Copy {
+    Optional<Outcome> to(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  /// Copies the lines that match the pattern, if there is one.
+  private Optional<Outcome> matching(OutputStream out, Copy copy)
+      throws IOException, InterruptedException {
+    if (options.pattern().isEmpty()) {
+      return copy.to(out);
+    }
+    var matching = new MatchingOutputStream(options.pattern().get(), out);
+    var outcome = copy.to(matching);
+    matching.close();
+    return outcome.map(all ->
+        matching.kept() == 0 && all instanceof Outcome.Collected
+            ? new Outcome.Skipped(Reason.EMPTY, "no line of the log matches the pattern")
+            : all);
   }
 }

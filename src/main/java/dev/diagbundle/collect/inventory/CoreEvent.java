@@ -3,7 +3,7 @@ package dev.diagbundle.collect.inventory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
+import dev.diagbundle.model.Fields;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,8 @@ final class CoreEvent {
   /// When it was seen first: the earliest of its times, some of which are of a node's clock and
   /// some of the API server's; empty if it has none.
   static Optional<Instant> firstSeen(JsonNode event) {
-    return Stream.concat(times(event), instant(event.path("firstTimestamp").asText("")).stream())
+    return Stream.concat(
+            times(event), Fields.instant(event.path("firstTimestamp").asText("")).stream())
         .min(Instant::compareTo);
   }
 
@@ -59,15 +60,6 @@ final class CoreEvent {
             event.path("lastTimestamp"),
             event.path("eventTime"),
             event.path("metadata").path("creationTimestamp"))
-        .flatMap(time -> instant(time.asText("")).stream());
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
-      // A broken stamp says nothing; another field may.
-      return Optional.empty();
-    }
+        .flatMap(time -> Fields.instant(time.asText("")).stream());
   }
 }

@@ -2,17 +2,17 @@ package dev.diagbundle.collect.task;
 
 import dev.diagbundle.bundle.write.EntryWriter;
 import dev.diagbundle.bundle.write.OverBudgetException;
+import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.redact.RedactingOutputStream;
 import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /// The way into one entry, on which secrets are replaced and bytes beyond a limit are refused. For
 /// one thread at a time; closing it without [#commit] drops the entry.
 ///
 /// If a rule for secrets fails, it throws a [dev.diagbundle.redact.RedactionException], and the
 /// entry can only be dropped.
-public final class EntryStream extends OutputStream {
+public final class EntryStream extends BlockOutputStream {
   private final EntryWriter entry;
   private final RedactingOutputStream redacting;
   private final long maxBytes;
@@ -47,11 +47,6 @@ public final class EntryStream extends OutputStream {
   /// Whether it was UTF-16 and is UTF-8 now. Known when it is in the bundle.
   boolean wasUtf16() {
     return redacting.wasUtf16();
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

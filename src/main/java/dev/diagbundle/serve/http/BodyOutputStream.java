@@ -1,5 +1,6 @@
 package dev.diagbundle.serve.http;
 
+import dev.diagbundle.model.BlockOutputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +9,7 @@ import java.util.Map;
 
 /// The output stream of a response: the head, then the body in one of the framings of HTTP/1.1 (RFC
 /// 9112). Closing it ends the answer, not the connection.
-final class BodyOutputStream extends OutputStream {
+final class BodyOutputStream extends BlockOutputStream {
   /// The framing of the body.
   enum Framing {
     /// There is no body.
@@ -52,11 +53,6 @@ final class BodyOutputStream extends OutputStream {
 
   boolean isComplete() {
     return complete;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
