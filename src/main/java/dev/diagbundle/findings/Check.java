@@ -13,9 +13,6 @@ import java.util.List;
 ///   catalogue, which get theirs by the cause of a finding: [#forCause(String)]
 public record Check(
     String id, Layer layer, String remedy, String docs, List<CheckInput> needs, String meaning) {
-  /// Where the pages of Kubernetes begin.
-  public static final String KUBERNETES = "https://kubernetes.io/docs/";
-
   public Check {
     needs = List.copyOf(needs);
   }

@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleResult;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Glob;
@@ -24,23 +23,17 @@ import java.util.function.Predicate;
 
 /// A user-defined rule about log lines. Logs are read one after the other, so that what is counted
 /// is kept of one at a time only.
-final class CustomLineRule implements Rule {
+final class CustomLineRule extends Rule {
   private static final Duration EVER = Duration.ofDays(365_000);
   private static final int MAX_PLACES = 5;
 
   private final CustomRule rule;
   private final CustomRule.Lines sought;
-  private final Check check;
 
   CustomLineRule(CustomRule rule, CustomRule.Lines sought) {
+    super(CustomRules.check(rule));
     this.rule = rule;
     this.sought = sought;
-    this.check = CustomRules.check(rule);
-  }
-
-  @Override
-  public Check check() {
-    return check;
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.bundle.manifest.ObjectFolder;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
@@ -23,22 +22,16 @@ import java.util.function.Predicate;
 
 /// A user-defined rule about objects. Of those that it finds it keeps the names, and of the first
 /// few where they stand.
-final class CustomObjectRule implements Rule {
+final class CustomObjectRule extends Rule {
   private static final int MAX_PLACES = 5;
 
   private final CustomRule rule;
   private final CustomRule.Objects sought;
-  private final Check check;
 
   CustomObjectRule(CustomRule rule, CustomRule.Objects sought) {
+    super(CustomRules.check(rule));
     this.rule = rule;
     this.sought = sought;
-    this.check = CustomRules.check(rule);
-  }
-
-  @Override
-  public Check check() {
-    return check;
   }
 
   private record Found(ObjectName name, String node, Optional<Evidence> place) {}

@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -20,27 +19,24 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// An API server that does not respond, fails its own health checks, or throttles requests.
-final class ApiserverUnhealthy implements Rule {
+final class ApiserverUnhealthy extends Rule {
   private static final CheckInput READYZ =
       new CheckInput("readyz of the API server", "apiPaths/readyz", "api/readyz");
-  private static final Check CHECK =
-      new Check(
-          "apiserver-unhealthy",
-          Layer.CONTROL_PLANE,
-          "Check etcd first, then the termination reason of the API server's container and its"
-              + " flags. Running pods continue meanwhile.",
-          Check.KUBERNETES + "reference/using-api/health-checks/",
-          READYZ,
-          CheckInput.REQUESTS);
   private static final ObjectName SERVER = new ObjectName("API server", "", "kube-apiserver");
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
   private static final double SHARE = 0.05;
   private static final Pattern FAILED = Pattern.compile("^\\[-\\](\\S{1,200}) failed");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  ApiserverUnhealthy() {
+    super(
+        "apiserver-unhealthy",
+        Layer.CONTROL_PLANE,
+        "Check etcd first, then the termination reason of the API server's container and its"
+            + " flags. Running pods continue meanwhile.",
+        KUBERNETES + "reference/using-api/health-checks/",
+        READYZ,
+        CheckInput.REQUESTS);
   }
 
   @Override

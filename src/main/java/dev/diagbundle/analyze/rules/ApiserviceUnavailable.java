@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -26,25 +25,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Aggregated APIs whose server does not respond, and a missing metrics API.
-final class ApiserviceUnavailable implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "apiservice-unavailable",
-          Layer.CLUSTER_SERVICE,
-          "Fix or remove the Service or the APIService; install metrics-server if its metrics are"
-              + " needed.",
-          Check.KUBERNETES + "tasks/extend-kubernetes/configure-aggregation-layer/",
-          CheckInput.objects(
-              "API services",
-              "apiservices",
-              "custom-resources/apiservices.apiregistration.k8s.io.json"));
+final class ApiserviceUnavailable extends Rule {
   private static final String METRICS = "metrics.k8s.io";
   private static final CheckInput GROUPS =
       new CheckInput("API groups", "clusterDump/(discovery)", "cluster-resources/groups.json");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  ApiserviceUnavailable() {
+    super(
+        "apiservice-unavailable",
+        Layer.CLUSTER_SERVICE,
+        "Fix or remove the Service or the APIService; install metrics-server if its metrics are"
+            + " needed.",
+        KUBERNETES + "tasks/extend-kubernetes/configure-aggregation-layer/",
+        CheckInput.objects(
+            "API services",
+            "apiservices",
+            "custom-resources/apiservices.apiregistration.k8s.io.json"));
   }
 
   private record Broken(

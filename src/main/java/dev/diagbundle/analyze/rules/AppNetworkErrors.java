@@ -12,7 +12,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.DnsPods;
 import dev.diagbundle.analyze.rules.support.NetworkErrors;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -30,16 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /// Workloads whose logs contain network errors.
-final class AppNetworkErrors implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "app-network-errors",
-          Layer.INGRESS,
-          "If the target is a Service of this cluster, see the findings about it. If the Service"
-              + " does not exist, create it or correct the name: a Service in another namespace"
-              + " is addressed as service.namespace.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
-          CheckInput.PODS);
+final class AppNetworkErrors extends Rule {
   private static final Duration SPAN = Duration.ofMinutes(15);
   private static final int MANY_LINES = 10;
   private static final int MANY_PODS = 3;
@@ -81,9 +71,15 @@ final class AppNetworkErrors implements Rule {
     }
   }
 
-  @Override
-  public Check check() {
-    return CHECK;
+  AppNetworkErrors() {
+    super(
+        "app-network-errors",
+        Layer.INGRESS,
+        "If the target is a Service of this cluster, see the findings about it. If the Service"
+            + " does not exist, create it or correct the name: a Service in another namespace"
+            + " is addressed as service.namespace.",
+        KUBERNETES + "tasks/debug/debug-application/debug-service/",
+        CheckInput.PODS);
   }
 
   @Override

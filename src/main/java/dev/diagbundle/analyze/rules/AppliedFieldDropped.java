@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
@@ -26,13 +25,7 @@ import java.util.TreeMap;
 /// It compares with the annotation of kubectl apply, which a collection takes out where it holds
 /// variables or data; an apply on the server's side leaves none. So it is clear only if each object
 /// with variables has one.
-final class AppliedFieldDropped implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "applied-field-dropped",
-          Layer.HYGIENE,
-          "Correct the field name and apply again with --validate=strict.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/");
+final class AppliedFieldDropped extends Rule {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
   private static final int MAX_LENGTH = 1 << 20;
@@ -122,9 +115,12 @@ final class AppliedFieldDropped implements Rule {
           "volumes",
           "workingDir");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  AppliedFieldDropped() {
+    super(
+        "applied-field-dropped",
+        Layer.HYGIENE,
+        "Correct the field name and apply again with --validate=strict.",
+        KUBERNETES + "tasks/debug/debug-application/debug-pods/");
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -22,23 +21,20 @@ import java.util.regex.Pattern;
 
 /// Gaps in the audit trail, judging by the flags of the API server's static pods and by its
 /// metrics.
-final class AuditGap implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "audit-gap",
-          Layer.HYGIENE,
-          "Configure an audit policy and a persistent backend for the API server, or increase its"
-              + " batch buffer size.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/audit/",
-          CheckInput.PODS);
+final class AuditGap extends Rule {
   private static final Pattern COUNTER =
       Pattern.compile(
           "^(apiserver_audit_error_total|apiserver_audit_requests_rejected_total)"
               + "(?:\\{[^}]{0,200}\\})? (\\S{1,40})$");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  AuditGap() {
+    super(
+        "audit-gap",
+        Layer.HYGIENE,
+        "Configure an audit policy and a persistent backend for the API server, or increase its"
+            + " batch buffer size.",
+        KUBERNETES + "tasks/debug/debug-cluster/audit/",
+        CheckInput.PODS);
   }
 
   @Override

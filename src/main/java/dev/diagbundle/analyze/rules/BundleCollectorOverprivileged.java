@@ -6,7 +6,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -21,14 +20,7 @@ import java.util.Set;
 /// A bundle does not record which rights somebody has, only what they did with them, so this check
 /// is never clear: it tells of Secrets that could be listed, and of the way through nodes to their
 /// kubelets. That an identity is an administrator is known by its usual names only.
-final class BundleCollectorOverprivileged implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "bundle-collector-overprivileged",
-          Layer.HYGIENE,
-          "Collect with the ClusterRole that diagbundle check prints, and revoke nodes/proxy"
-              + " after the run: it allows running commands on nodes.",
-          Check.KUBERNETES + "concepts/security/rbac-good-practices/");
+final class BundleCollectorOverprivileged extends Rule {
   private static final Set<String> ADMINISTRATORS =
       Set.of(
           "kubernetes-admin",
@@ -38,9 +30,13 @@ final class BundleCollectorOverprivileged implements Rule {
           "kube:admin",
           "cluster-admin");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  BundleCollectorOverprivileged() {
+    super(
+        "bundle-collector-overprivileged",
+        Layer.HYGIENE,
+        "Collect with the ClusterRole that diagbundle check prints, and revoke nodes/proxy"
+            + " after the run: it allows running commands on nodes.",
+        KUBERNETES + "concepts/security/rbac-good-practices/");
   }
 
   @Override

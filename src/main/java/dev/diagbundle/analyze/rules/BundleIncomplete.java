@@ -6,7 +6,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -16,17 +15,13 @@ import java.util.List;
 import java.util.Set;
 
 /// A collection that ended early, or lacks lists that most checks need.
-final class BundleIncomplete implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "bundle-incomplete",
-          Layer.BUNDLE,
-          "Collect again, with a longer deadline or higher limits.",
-          Check.KUBERNETES + "tasks/debug/");
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class BundleIncomplete extends Rule {
+  BundleIncomplete() {
+    super(
+        "bundle-incomplete",
+        Layer.BUNDLE,
+        "Collect again, with a longer deadline or higher limits.",
+        KUBERNETES + "tasks/debug/");
   }
 
   @Override

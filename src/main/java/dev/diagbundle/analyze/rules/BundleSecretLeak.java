@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.SecretPatterns;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -24,14 +23,7 @@ import java.util.regex.Pattern;
 ///
 /// Logs, pods, workloads, ConfigMaps, Secrets and events are looked at; other objects and files
 /// below a node's log folder only as far as they are logs.
-final class BundleSecretLeak implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "bundle-secret-leak",
-          Layer.BUNDLE,
-          "Do not share this bundle: run diagbundle redact with a rule for the named secret, and"
-              + " rotate every secret that was already shared.",
-          Check.KUBERNETES + "concepts/security/secrets-good-practices/");
+final class BundleSecretLeak extends Rule {
   private static final int MAX_LEAKS = 2_000;
   private static final int MAX_TEXT = 16_384;
   private static final List<String> FOLDERS =
@@ -56,9 +48,13 @@ final class BundleSecretLeak implements Rule {
           "^$|^\\[redacted|^\\(\\d+ bytes, not"
               + " collected\\)$|^[$<{*%]|^(?i:changeme|true|false|none|null|xxx+|redacted)$|^/");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  BundleSecretLeak() {
+    super(
+        "bundle-secret-leak",
+        Layer.BUNDLE,
+        "Do not share this bundle: run diagbundle redact with a rule for the named secret, and"
+            + " rotate every secret that was already shared.",
+        KUBERNETES + "concepts/security/secrets-good-practices/");
   }
 
   /// A secret, and where it stands, without a word about it yet.

@@ -6,7 +6,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.bundle.manifest.Entry;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -18,13 +17,7 @@ import java.util.regex.Pattern;
 
 /// Files of the bundle that cannot be redacted: compressed or binary ones, audit logs with request
 /// bodies, and directories of third parties.
-final class BundleUnredactableContent implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "bundle-unredactable-content",
-          Layer.BUNDLE,
-          "Exclude these files from the bundle, or hand them over separately and with consent.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/audit/");
+final class BundleUnredactableContent extends Rule {
   private static final Map<String, Pattern> KINDS =
       new TreeMap<>(
           Map.of(
@@ -38,9 +31,12 @@ final class BundleUnredactableContent implements Rule {
                       "^(clusters/[^/]+/)?nodes/[^/]+/files/(.*/)?(postgresql|mysql|private|samba)/")));
   private static final int MAX_FILES = 1_000;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  BundleUnredactableContent() {
+    super(
+        "bundle-unredactable-content",
+        Layer.BUNDLE,
+        "Exclude these files from the bundle, or hand them over separately and with consent.",
+        KUBERNETES + "tasks/debug/debug-cluster/audit/");
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.bundle.manifest.Entry;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -22,22 +21,18 @@ import java.util.Set;
 /// Absolute names, names with `..` or control characters, links and devices are turned away when
 /// the bundle is opened, and said so there; what is left are names that overwrite each other and
 /// content that is much larger than it looks.
-final class BundleUnsafeEntry implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "bundle-unsafe-entry",
-          Layer.BUNDLE,
-          "Do not extract this archive; read it with diagbundle cat, or request a new bundle.",
-          Check.KUBERNETES + "tasks/debug/");
-
+final class BundleUnsafeEntry extends Rule {
   /// More than text is ever packed (<https://www.zlib.net/zlib_tech.html> says at most 1,032).
   private static final long RATIO = 900;
 
   private static final long LARGE = 1L << 30;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  BundleUnsafeEntry() {
+    super(
+        "bundle-unsafe-entry",
+        Layer.BUNDLE,
+        "Do not extract this archive; read it with diagbundle cat, or request a new bundle.",
+        KUBERNETES + "tasks/debug/");
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Certificates;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.analyze.rules.support.Webhooks;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -36,27 +35,7 @@ import java.util.regex.Pattern;
 /// Certificates of the API server, of etcd and of Secrets are not in a bundle: of them only the
 /// errors tell that others meet. What the zone of a node's clock is no log says: its lines are
 /// taken for UTC.
-final class CertificateExpiry implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "certificate-expiry",
-          Layer.CONTROL_PLANE,
-          "Renew the certificate (kubeadm certs renew, or approve the pending requests), then"
-              + " restart the component.",
-          Check.KUBERNETES + "tasks/administer-cluster/kubeadm/kubeadm-certs/",
-          CheckInput.NODES,
-          CheckInput.objects(
-              "certificate signing requests",
-              "certificatesigningrequests",
-              "certificatesigningrequests.json"),
-          CheckInput.objects(
-              "validating webhooks",
-              "validatingwebhookconfigurations",
-              "validating-webhook-configurations.json"),
-          CheckInput.objects(
-              "mutating webhooks",
-              "mutatingwebhookconfigurations",
-              "mutating-webhook-configurations.json"));
+final class CertificateExpiry extends Rule {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration WAITING = Duration.ofMinutes(10);
   private static final double THREE_DAYS = 72 * 3_600.0;
@@ -72,9 +51,26 @@ final class CertificateExpiry implements Rule {
           "^kubelet_certificate_manager_(client|server)_(ttl_seconds|expiration_renew_errors)"
               + "(?:\\{[^}]{0,200}\\})? (\\S{1,40})$");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  CertificateExpiry() {
+    super(
+        "certificate-expiry",
+        Layer.CONTROL_PLANE,
+        "Renew the certificate (kubeadm certs renew, or approve the pending requests), then"
+            + " restart the component.",
+        KUBERNETES + "tasks/administer-cluster/kubeadm/kubeadm-certs/",
+        CheckInput.NODES,
+        CheckInput.objects(
+            "certificate signing requests",
+            "certificatesigningrequests",
+            "certificatesigningrequests.json"),
+        CheckInput.objects(
+            "validating webhooks",
+            "validatingwebhookconfigurations",
+            "validating-webhook-configurations.json"),
+        CheckInput.objects(
+            "mutating webhooks",
+            "mutatingwebhookconfigurations",
+            "mutating-webhook-configurations.json"));
   }
 
   @Override

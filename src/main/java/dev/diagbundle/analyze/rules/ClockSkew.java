@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -23,23 +22,20 @@ import java.util.Map;
 
 /// Clocks that differ from the API server's: those of nodes, from the dates in their kubelets'
 /// responses, and the collector's.
-final class ClockSkew implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "clock-skew",
-          Layer.COLLECTION,
-          "Fix NTP or chrony on the node. Until then, its log timestamps are off by the same"
-              + " amount.",
-          Check.KUBERNETES + "concepts/architecture/leases/",
-          CheckInput.NODES,
-          CheckInput.REQUESTS);
+final class ClockSkew extends Rule {
   private static final ObjectName COLLECTOR = new ObjectName("Collector", "", "this machine");
 
   private record Ahead(String node, Duration by, Evidence evidence) {}
 
-  @Override
-  public Check check() {
-    return CHECK;
+  ClockSkew() {
+    super(
+        "clock-skew",
+        Layer.COLLECTION,
+        "Fix NTP or chrony on the node. Until then, its log timestamps are off by the same"
+            + " amount.",
+        KUBERNETES + "concepts/architecture/leases/",
+        CheckInput.NODES,
+        CheckInput.REQUESTS);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -19,27 +18,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Nodes without a free pod address, or without a podCIDR.
-final class CniIpExhausted implements Rule {
+final class CniIpExhausted extends Rule {
   static final LinePattern SANDBOX =
       LinePattern.parse(
               "(?i)no IP addresses available in range|failed to allocate .*\\bIP"
                   + "|InsufficientFreeAddresses|no available IP")
           .orElseThrow();
-  private static final Check CHECK =
-      new Check(
-          "cni-ip-exhausted",
-          Layer.NETWORK_PLUGIN,
-          "Release the addresses of deleted pods, enlarge the pod CIDR or the subnet, or lower"
-              + " maxPods.",
-          Check.KUBERNETES + "concepts/cluster-administration/networking/",
-          CheckInput.NODES,
-          CheckInput.PODS,
-          CheckInput.EVENTS);
   private static final String[] NODE_REASONS = {"CIDRNotAvailable", "CIDRAssignmentFailed"};
 
-  @Override
-  public Check check() {
-    return CHECK;
+  CniIpExhausted() {
+    super(
+        "cni-ip-exhausted",
+        Layer.NETWORK_PLUGIN,
+        "Release the addresses of deleted pods, enlarge the pod CIDR or the subnet, or lower"
+            + " maxPods.",
+        KUBERNETES + "concepts/cluster-administration/networking/",
+        CheckInput.NODES,
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -19,19 +18,7 @@ import java.util.Optional;
 
 /// Nodes whose pods get no network: the kubelet reports it, or the node is ready but the network
 /// plugin fails for each new pod.
-final class CniNotReady implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "cni-not-ready",
-          Layer.NETWORK_PLUGIN,
-          "Fix the network plugin's pod on these nodes; check its configuration in /etc/cni/net.d"
-              + " and the path of its binary.",
-          Check.KUBERNETES
-              + "tasks/administer-cluster/migrating-from-dockershim/"
-              + "troubleshooting-cni-plugin-related-errors/",
-          CheckInput.NODES,
-          CheckInput.PODS,
-          CheckInput.EVENTS);
+final class CniNotReady extends Rule {
   private static final Duration YOUNG = Duration.ofMinutes(2);
   private static final LinePattern NOT_READY =
       LinePattern.parse(
@@ -44,9 +31,18 @@ final class CniNotReady implements Rule {
                   + "|failed to (set ?up|setup) network for sandbox")
           .orElseThrow();
 
-  @Override
-  public Check check() {
-    return CHECK;
+  CniNotReady() {
+    super(
+        "cni-not-ready",
+        Layer.NETWORK_PLUGIN,
+        "Fix the network plugin's pod on these nodes; check its configuration in /etc/cni/net.d"
+            + " and the path of its binary.",
+        KUBERNETES
+            + "tasks/administer-cluster/migrating-from-dockershim/"
+            + "troubleshooting-cni-plugin-related-errors/",
+        CheckInput.NODES,
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

@@ -7,27 +7,22 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 
 /// Resources that the collecting identity is not authorized to read.
-final class CollectForbidden implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "collect-forbidden",
-          Layer.COLLECTION,
-          "Apply the ClusterRole that diagbundle check prints, and collect again.",
-          Check.KUBERNETES + "reference/access-authn-authz/rbac/");
-
+final class CollectForbidden extends Rule {
   /// As the API server says it of every identity
   /// (<https://kubernetes.io/docs/reference/access-authn-authz/authorization/>).
   private static final String USER = "User \"";
 
-  @Override
-  public Check check() {
-    return CHECK;
+  CollectForbidden() {
+    super(
+        "collect-forbidden",
+        Layer.COLLECTION,
+        "Apply the ClusterRole that diagbundle check prints, and collect again.",
+        KUBERNETES + "reference/access-authn-authz/rbac/");
   }
 
   @Override

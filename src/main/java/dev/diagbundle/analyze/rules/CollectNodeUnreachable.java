@@ -5,26 +5,21 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Reason;
 
 /// Nodes whose kubelet the API server cannot reach. Missing permissions do not count.
-final class CollectNodeUnreachable implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "collect-node-unreachable",
-          Layer.COLLECTION,
-          "Allow connections from the API server to port 10250 of the node, or fix the tunnel"
-              + " between them; meanwhile, collect on the node itself.",
-          Check.KUBERNETES + "concepts/architecture/control-plane-node-communication/",
-          CheckInput.NODES);
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class CollectNodeUnreachable extends Rule {
+  CollectNodeUnreachable() {
+    super(
+        "collect-node-unreachable",
+        Layer.COLLECTION,
+        "Allow connections from the API server to port 10250 of the node, or fix the tunnel"
+            + " between them; meanwhile, collect on the node itself.",
+        KUBERNETES + "concepts/architecture/control-plane-node-communication/",
+        CheckInput.NODES);
   }
 
   @Override

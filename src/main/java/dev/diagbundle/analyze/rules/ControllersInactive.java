@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -28,24 +27,21 @@ import java.util.Optional;
 ///
 /// When a specification was changed no object says, so of objects that their controller has not
 /// seen only those count that it has never seen.
-final class ControllersInactive implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "controllers-inactive",
-          Layer.CONTROL_PLANE,
-          "Check the log of the component's static pod, its connection to the API server, and its"
-              + " certificate.",
-          Check.KUBERNETES + "concepts/architecture/leases/",
-          CheckInput.PODS,
-          CheckInput.objects("leases", "leases", "leases/"));
+final class ControllersInactive extends Rule {
   private static final List<String> COMPONENTS =
       List.of("kube-scheduler", "kube-controller-manager");
   private static final Duration STALE = Duration.ofSeconds(60);
   private static final String SYSTEM = "kube-system";
 
-  @Override
-  public Check check() {
-    return CHECK;
+  ControllersInactive() {
+    super(
+        "controllers-inactive",
+        Layer.CONTROL_PLANE,
+        "Check the log of the component's static pod, its connection to the API server, and its"
+            + " certificate.",
+        KUBERNETES + "concepts/architecture/leases/",
+        CheckInput.PODS,
+        CheckInput.objects("leases", "leases", "leases/"));
   }
 
   private record Lease(Optional<Instant> renewed, Instant read, Evidence place) {}

@@ -11,7 +11,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.CronSchedule;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -28,16 +27,7 @@ import java.util.Optional;
 ///
 /// Without a time zone of its own, a schedule means that of the controller manager, which is taken
 /// for UTC.
-public final class CronjobNotRunning implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "cronjob-not-running",
-          Layer.WORKLOAD,
-          "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more; with"
-              + " concurrencyPolicy Forbid, look for a Job that hangs.",
-          Check.KUBERNETES + "concepts/workloads/controllers/cron-jobs/",
-          CheckInput.objects("cron jobs", "cronjobs", "cronjobs/"),
-          CheckInput.EVENTS);
+final class CronjobNotRunning extends Rule {
   private static final String[] REASONS = {
     "UnParseableCronJobSchedule",
     "UnparseableSchedule",
@@ -50,9 +40,15 @@ public final class CronjobNotRunning implements Rule {
   private static final int MISSED = 2;
   private static final int UNSUCCESSFUL = 3;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  CronjobNotRunning() {
+    super(
+        "cronjob-not-running",
+        Layer.WORKLOAD,
+        "Correct the schedule or the time zone; set startingDeadlineSeconds to 10 or more; with"
+            + " concurrencyPolicy Forbid, look for a Job that hangs.",
+        KUBERNETES + "concepts/workloads/controllers/cron-jobs/",
+        CheckInput.objects("cron jobs", "cronjobs", "cronjobs/"),
+        CheckInput.EVENTS);
   }
 
   /// @param due the last times that it was due, the latest first; none if nobody can say

@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -22,25 +21,21 @@ import java.util.regex.Pattern;
 ///
 /// On which nodes a DaemonSet shall run is not computed: named are the nodes of its pods that are
 /// not ready.
-final class DaemonsetIncomplete implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "daemonset-incomplete",
-          Layer.WORKLOAD,
-          "Fix its pods on the named nodes.",
-          Check.KUBERNETES + "concepts/workloads/controllers/daemonset/",
-          CheckInput.DAEMON_SETS,
-          CheckInput.PODS);
-
+final class DaemonsetIncomplete extends Rule {
   /// Without these, pods of the node have no network or no volumes.
   private static final Pattern VITAL =
       Pattern.compile(
           "kube-proxy|calico-node|canal|cilium|flannel|antrea|weave|kindnet|aws-node|azure-cni|"
               + "ovnkube|kube-router|multus|csi");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  DaemonsetIncomplete() {
+    super(
+        "daemonset-incomplete",
+        Layer.WORKLOAD,
+        "Fix its pods on the named nodes.",
+        KUBERNETES + "concepts/workloads/controllers/daemonset/",
+        CheckInput.DAEMON_SETS,
+        CheckInput.PODS);
   }
 
   @Override

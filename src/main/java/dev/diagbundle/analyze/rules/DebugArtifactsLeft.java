@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -18,21 +17,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Pods and containers left over from debugging.
-final class DebugArtifactsLeft implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "debug-artifacts-left",
-          Layer.HYGIENE,
-          "Delete the debugging pods; end the Telepresence intercept.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/kubectl-node-debug/",
-          CheckInput.PODS);
+final class DebugArtifactsLeft extends Rule {
   private static final Pattern NODE_DEBUGGER = Pattern.compile("^node-debugger-.+-[a-z0-9]{5}$");
   private static final Pattern DEBUGGER = Pattern.compile("^debugger-[a-z0-9]{5}$");
   private static final Duration DAY = Duration.ofHours(24);
 
-  @Override
-  public Check check() {
-    return CHECK;
+  DebugArtifactsLeft() {
+    super(
+        "debug-artifacts-left",
+        Layer.HYGIENE,
+        "Delete the debugging pods; end the Telepresence intercept.",
+        KUBERNETES + "tasks/debug/debug-cluster/kubectl-node-debug/",
+        CheckInput.PODS);
   }
 
   @Override

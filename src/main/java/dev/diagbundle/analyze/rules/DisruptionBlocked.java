@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -22,21 +21,16 @@ import java.util.Map;
 /// Disruption budgets that allow no eviction, so that nodes cannot be drained.
 ///
 /// Budgets that select the same pod are found where they select by equal labels only.
-final class DisruptionBlocked implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "disruption-blocked",
-          Layer.HYGIENE,
-          "Make the pods ready, or relax the budget, before draining a node.",
-          Check.KUBERNETES + "tasks/run-application/configure-pdb/",
-          CheckInput.objects(
-              "disruption budgets", "poddisruptionbudgets", "pod-disruption-budgets/"),
-          CheckInput.PODS,
-          CheckInput.NODES);
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class DisruptionBlocked extends Rule {
+  DisruptionBlocked() {
+    super(
+        "disruption-blocked",
+        Layer.HYGIENE,
+        "Make the pods ready, or relax the budget, before draining a node.",
+        KUBERNETES + "tasks/run-application/configure-pdb/",
+        CheckInput.objects("disruption budgets", "poddisruptionbudgets", "pod-disruption-budgets/"),
+        CheckInput.PODS,
+        CheckInput.NODES);
   }
 
   private record Budget(

@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -24,21 +23,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Nodes whose kubelet has no clusterDNS, so that their pods use the node's resolver.
-final class DnsNotConfigured implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "dns-not-configured",
-          Layer.CLUSTER_SERVICE,
-          "Set clusterDNS and clusterDomain in the kubelet configuration, restart the kubelet,"
-              + " and recreate the pods.",
-          Check.KUBERNETES + "concepts/services-networking/dns-pod-service/",
-          CheckInput.NODES,
-          CheckInput.PODS,
-          CheckInput.EVENTS);
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class DnsNotConfigured extends Rule {
+  DnsNotConfigured() {
+    super(
+        "dns-not-configured",
+        Layer.CLUSTER_SERVICE,
+        "Set clusterDNS and clusterDomain in the kubelet configuration, restart the kubelet,"
+            + " and recreate the pods.",
+        KUBERNETES + "concepts/services-networking/dns-pod-service/",
+        CheckInput.NODES,
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.KubeletConfig;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -28,25 +27,22 @@ import java.util.TreeSet;
 
 /// Cluster DNS that is down, partly down, or returns errors. Its Service is the one that kubelets
 /// give to pods as their resolver, else the one that selects `k8s-app=kube-dns`.
-final class DnsUnavailable implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "dns-unavailable",
-          Layer.CLUSTER_SERVICE,
-          "Fix the DNS pods. If CoreDNS reports a loop, remove the loopback resolver from the"
-              + " node's resolv.conf; if it reports timeouts, fix its upstream resolvers.",
-          Check.KUBERNETES + "tasks/administer-cluster/dns-debugging-resolution/",
-          CheckInput.SERVICES,
-          CheckInput.PODS);
+final class DnsUnavailable extends Rule {
   private static final Duration RECENT = Duration.ofMinutes(15);
   private static final int MANY_ERRORS = 20;
   // The address of a cache on each node is no Service's.
   private static final String LINK_LOCAL = "169.254.";
   private static final String LOGS = "cluster-resources/pods/logs/*/*dns*/*";
 
-  @Override
-  public Check check() {
-    return CHECK;
+  DnsUnavailable() {
+    super(
+        "dns-unavailable",
+        Layer.CLUSTER_SERVICE,
+        "Fix the DNS pods. If CoreDNS reports a loop, remove the loopback resolver from the"
+            + " node's resolv.conf; if it reports timeouts, fix its upstream resolvers.",
+        KUBERNETES + "tasks/administer-cluster/dns-debugging-resolution/",
+        CheckInput.SERVICES,
+        CheckInput.PODS);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -20,15 +19,7 @@ import java.util.TreeMap;
 
 /// An etcd that is out of space, has no leader, or is slow: writes fail, although reads and health
 /// checks may succeed.
-final class EtcdUnhealthy implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "etcd-unhealthy",
-          Layer.CONTROL_PLANE,
-          "Out of space: compact, defragment, and disarm the alarm. No leader: restore the"
-              + " quorum, or restore the latest snapshot.",
-          Check.KUBERNETES + "tasks/administer-cluster/configure-upgrade-etcd/",
-          CheckInput.PODS);
+final class EtcdUnhealthy extends Rule {
   private static final ObjectName ETCD = new ObjectName("etcd", "", "etcd");
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int SLOW = 50;
@@ -50,9 +41,14 @@ final class EtcdUnhealthy implements Rule {
           "does not respond in time",
           "changed its leader");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  EtcdUnhealthy() {
+    super(
+        "etcd-unhealthy",
+        Layer.CONTROL_PLANE,
+        "Out of space: compact, defragment, and disarm the alarm. No leader: restore the"
+            + " quorum, or restore the latest snapshot.",
+        KUBERNETES + "tasks/administer-cluster/configure-upgrade-etcd/",
+        CheckInput.PODS);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -21,23 +20,20 @@ import java.util.TreeMap;
 
 /// Events that expired or were never sent: they are kept for an hour by default, and clients send
 /// 25 per source and object, then one every five minutes.
-final class EventsIncomplete implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "events-incomplete",
-          Layer.COLLECTION,
-          "Rely on the status of objects and on logs; export events to keep them longer.",
-          Check.KUBERNETES + "reference/kubernetes-api/cluster-resources/event-v1/",
-          CheckInput.EVENTS);
+final class EventsIncomplete extends Rule {
   private static final Duration KEPT = Duration.ofMinutes(65);
   private static final Duration OLD = Duration.ofHours(2);
 
   /// The burst size of a client (staging/src/k8s.io/client-go/tools/record/events_cache.go).
   private static final int BURST = 25;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  EventsIncomplete() {
+    super(
+        "events-incomplete",
+        Layer.COLLECTION,
+        "Rely on the status of objects and on logs; export events to keep them longer.",
+        KUBERNETES + "reference/kubernetes-api/cluster-resources/event-v1/",
+        CheckInput.EVENTS);
   }
 
   @Override

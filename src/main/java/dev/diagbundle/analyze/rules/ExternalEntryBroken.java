@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -26,22 +25,12 @@ import java.util.TreeSet;
 
 /// Broken entry points: an Ingress whose backend, port, class or certificate is missing, or a
 /// LoadBalancer without an address. Names of Secrets count only if they were collected.
-final class ExternalEntryBroken implements Rule {
+final class ExternalEntryBroken extends Rule {
   private static final CheckInput INGRESSES =
       CheckInput.objects("ingresses", "ingresses", "ingress/");
   private static final CheckInput CLASSES =
       CheckInput.objects("ingress classes", "ingressclasses", "ingress-classes.json");
   private static final CheckInput SECRETS = CheckInput.objects("secrets", "secrets", "secrets/");
-  private static final Check CHECK =
-      new Check(
-          "external-entry-broken",
-          Layer.INGRESS,
-          "Create the named Service, class or Secret, or fix the cloud credentials or quota that"
-              + " the event reports.",
-          Check.KUBERNETES + "concepts/services-networking/ingress/",
-          CheckInput.SERVICES,
-          CheckInput.EVENTS,
-          INGRESSES);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration ACTIVE = Duration.ofMinutes(15);
 
@@ -54,9 +43,16 @@ final class ExternalEntryBroken implements Rule {
       String name,
       String port) {}
 
-  @Override
-  public Check check() {
-    return CHECK;
+  ExternalEntryBroken() {
+    super(
+        "external-entry-broken",
+        Layer.INGRESS,
+        "Create the named Service, class or Secret, or fix the cloud credentials or quota that"
+            + " the event reports.",
+        KUBERNETES + "concepts/services-networking/ingress/",
+        CheckInput.SERVICES,
+        CheckInput.EVENTS,
+        INGRESSES);
   }
 
   @Override

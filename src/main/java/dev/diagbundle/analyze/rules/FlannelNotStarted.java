@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -21,17 +20,7 @@ import java.util.Optional;
 /// Nodes on which flannel has not started: subnet.env is missing, or flannel waits for a network.
 /// What a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case
 /// shows only by its consequences.
-final class FlannelNotStarted implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "flannel-not-started",
-          Layer.NETWORK_PLUGIN,
-          "Restart flanneld (start.ps1 on Windows) with the correct interface; after a node has"
-              + " rejoined the cluster, delete C:\\k\\SourceVip*.json there.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/windows/",
-          CheckInput.NODES,
-          CheckInput.PODS,
-          CheckInput.EVENTS);
+final class FlannelNotStarted extends Rule {
   private static final LinePattern SUBNET =
       LinePattern.parse(
               "open .*[/\\\\]run[/\\\\]flannel[/\\\\]subnet\\.env: (no such file|.*cannot find)")
@@ -44,9 +33,16 @@ final class FlannelNotStarted implements Rule {
   private static final Duration RECENT = Duration.ofMinutes(15);
   private static final int MANY_WAITS = 10;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  FlannelNotStarted() {
+    super(
+        "flannel-not-started",
+        Layer.NETWORK_PLUGIN,
+        "Restart flanneld (start.ps1 on Windows) with the correct interface; after a node has"
+            + " rejoined the cluster, delete C:\\k\\SourceVip*.json there.",
+        KUBERNETES + "tasks/debug/debug-cluster/windows/",
+        CheckInput.NODES,
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

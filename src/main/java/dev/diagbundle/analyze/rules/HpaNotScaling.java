@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -19,21 +18,18 @@ import java.util.List;
 import java.util.Optional;
 
 /// Autoscalers that cannot scale because of missing metrics or a missing target.
-final class HpaNotScaling implements Rule {
+final class HpaNotScaling extends Rule {
   private static final String FOLDER = "custom-resources/horizontalpodautoscalers.autoscaling";
-  private static final Check CHECK =
-      new Check(
-          "hpa-not-scaling",
-          Layer.WORKLOAD,
-          "Install or fix metrics-server or the named metrics adapter; set CPU and memory"
-              + " requests in the pods of the target.",
-          Check.KUBERNETES + "tasks/run-application/horizontal-pod-autoscale/",
-          CheckInput.objects("autoscalers", "horizontalpodautoscalers", FOLDER + "/"));
   private static final Duration STARTING = Duration.ofMinutes(5);
 
-  @Override
-  public Check check() {
-    return CHECK;
+  HpaNotScaling() {
+    super(
+        "hpa-not-scaling",
+        Layer.WORKLOAD,
+        "Install or fix metrics-server or the named metrics adapter; set CPU and memory"
+            + " requests in the pods of the target.",
+        KUBERNETES + "tasks/run-application/horizontal-pod-autoscale/",
+        CheckInput.objects("autoscalers", "horizontalpodautoscalers", FOLDER + "/"));
   }
 
   @Override

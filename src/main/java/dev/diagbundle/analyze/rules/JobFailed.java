@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -25,20 +24,17 @@ import java.util.List;
 import java.util.Optional;
 
 /// Jobs that have failed or keep failing.
-final class JobFailed implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "job-failed",
-          Layer.WORKLOAD,
-          "Read the log of its last pod, fix the error it reports, and rerun the Job.",
-          Check.KUBERNETES + "concepts/workloads/controllers/job/",
-          CheckInput.JOBS,
-          CheckInput.PODS);
+final class JobFailed extends Rule {
   private static final int OFTEN = 3;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  JobFailed() {
+    super(
+        "job-failed",
+        Layer.WORKLOAD,
+        "Read the log of its last pod, fix the error it reports, and rerun the Job.",
+        KUBERNETES + "concepts/workloads/controllers/job/",
+        CheckInput.JOBS,
+        CheckInput.PODS);
   }
 
   private record Failed(

@@ -11,7 +11,6 @@ import dev.diagbundle.analyze.rule.RuleResult;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.KubeletConfig;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -26,16 +25,7 @@ import java.util.Optional;
 /// Nodes whose kube-proxy is missing, not ready, or cannot work. That it is missing everywhere is
 /// certain only if a DaemonSet should have made it: distributions also run it outside of pods, or
 /// inside another program, and then it is unknown whether there is one.
-final class KubeProxyDegraded implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "kube-proxy-degraded",
-          Layer.CLUSTER_SERVICE,
-          "Restore kube-proxy's access to the API or the missing binary (conntrack, iptables),"
-              + " and restart it.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
-          CheckInput.NODES,
-          CheckInput.PODS);
+final class KubeProxyDegraded extends Rule {
   private static final List<String> OTHERS =
       List.of("cilium", "ovnkube", "kube-router", "calico", "antrea", "sdn");
   private static final String LOST =
@@ -46,9 +36,15 @@ final class KubeProxyDegraded implements Rule {
   private static final Duration DAY = Duration.ofHours(24);
   private static final int MANY = 5;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  KubeProxyDegraded() {
+    super(
+        "kube-proxy-degraded",
+        Layer.CLUSTER_SERVICE,
+        "Restore kube-proxy's access to the API or the missing binary (conntrack, iptables),"
+            + " and restart it.",
+        KUBERNETES + "tasks/debug/debug-application/debug-service/",
+        CheckInput.NODES,
+        CheckInput.PODS);
   }
 
   @Override

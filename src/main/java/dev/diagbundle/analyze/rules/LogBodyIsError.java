@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
@@ -18,19 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Logs for which the kubelet returned an error text with status 200.
-final class LogBodyIsError implements Rule {
+final class LogBodyIsError extends Rule {
   private static final int MAX_BODIES = 1_000;
-  private static final Check CHECK =
-      new Check(
-          "log-body-is-error",
-          Layer.COLLECTION,
-          "Follow the error text (another service name, no options for files). Lost previous logs"
-              + " remain only in the termination message and in rotated files.",
-          Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  LogBodyIsError() {
+    super(
+        "log-body-is-error",
+        Layer.COLLECTION,
+        "Follow the error text (another service name, no options for files). Lost previous logs"
+            + " remain only in the termination message and in rotated files.",
+        KUBERNETES + "concepts/cluster-administration/system-logs/#log-query");
   }
 
   /// Texts of kubelets (pkg/kubelet/kubelet_server_journal.go, pkg/kubelet/kuberuntime).

@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
@@ -25,14 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Truncated logs, and kubelet logs that end early although the kubelet is active, as its fresh
 /// lease shows.
-final class LogIncomplete implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "log-incomplete",
-          Layer.COLLECTION,
-          "Narrow the time window or collect earlier; ship logs off the node if they are rotated"
-              + " too soon.",
-          Check.KUBERNETES + "concepts/cluster-administration/logging/");
+final class LogIncomplete extends Rule {
   private static final String KUBELET = "nodes/*/services/kubelet.log";
   private static final Duration LATE = Duration.ofMinutes(15);
 
@@ -41,9 +33,13 @@ final class LogIncomplete implements Rule {
 
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  @Override
-  public Check check() {
-    return CHECK;
+  LogIncomplete() {
+    super(
+        "log-incomplete",
+        Layer.COLLECTION,
+        "Narrow the time window or collect earlier; ship logs off the node if they are rotated"
+            + " too soon.",
+        KUBERNETES + "concepts/cluster-administration/logging/");
   }
 
   @Override

@@ -13,7 +13,6 @@ import dev.diagbundle.analyze.rules.support.NetworkErrors;
 import dev.diagbundle.analyze.rules.support.NetworkPolicies;
 import dev.diagbundle.analyze.rules.support.PodPorts;
 import dev.diagbundle.analyze.rules.support.ServicePorts;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -34,17 +33,7 @@ import java.util.TreeSet;
 /// pods to DNS. That is often wanted: it is information unless logs tell of timeouts that fit.
 /// Whether the network plugin enforces policies is in no bundle; those of other kinds are not
 /// looked at.
-final class NetworkPolicyIsolates implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "network-policy-isolates",
-          Layer.INGRESS,
-          "If that is not intended, add a rule that allows the actual client and port. Not every"
-              + " network plugin enforces policies.",
-          Check.KUBERNETES + "concepts/services-networking/network-policies/",
-          CheckInput.PODS,
-          CheckInput.SERVICES,
-          CheckInput.objects("network policies", "networkpolicies", "network-policy/"));
+final class NetworkPolicyIsolates extends Rule {
   // OpenShift's DNS listens on the second; a policy sees the port of the pod.
   private static final List<Integer> DNS_PORTS = List.of(53, 5353);
   private static final Set<String> DNS_NAMES = Set.of("dns", "dns-tcp", "dns-udp");
@@ -123,9 +112,16 @@ final class NetworkPolicyIsolates implements Rule {
     }
   }
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NetworkPolicyIsolates() {
+    super(
+        "network-policy-isolates",
+        Layer.INGRESS,
+        "If that is not intended, add a rule that allows the actual client and port. Not every"
+            + " network plugin enforces policies.",
+        KUBERNETES + "concepts/services-networking/network-policies/",
+        CheckInput.PODS,
+        CheckInput.SERVICES,
+        CheckInput.objects("network policies", "networkpolicies", "network-policy/"));
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.KubeletConfig;
 import dev.diagbundle.analyze.rules.support.KubernetesVersions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -24,23 +23,20 @@ import java.util.Map;
 /// Risky node settings: unsupported version skew, no reserved resources, cgroup v1, disabled image
 /// garbage collection, machines with the same identity. The version of cgroups is known by the
 /// kubelet's event only, not by its metrics.
-final class NodeConfigRisk implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "node-config-risk",
-          Layer.NODE,
-          "Upgrade outdated kubelets; set kubeReserved, systemReserved and eviction thresholds;"
-              + " move to cgroup v2; enable image garbage collection; regenerate machine IDs on"
-              + " cloned machines.",
-          Check.KUBERNETES + "tasks/administer-cluster/reserve-compute-resources/",
-          CheckInput.NODES,
-          CheckInput.EVENTS);
+final class NodeConfigRisk extends Rule {
   private static final int MAX_SKEW = 3;
   private static final int NEVER = 100;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodeConfigRisk() {
+    super(
+        "node-config-risk",
+        Layer.NODE,
+        "Upgrade outdated kubelets; set kubeReserved, systemReserved and eviction thresholds;"
+            + " move to cgroup v2; enable image garbage collection; regenerate machine IDs on"
+            + " cloned machines.",
+        KUBERNETES + "tasks/administer-cluster/reserve-compute-resources/",
+        CheckInput.NODES,
+        CheckInput.EVENTS);
   }
 
   @Override

@@ -6,25 +6,21 @@ import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 
 /// Nodes that are marked unschedulable.
-final class NodeCordoned implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "node-cordoned",
-          Layer.NODE,
-          "Uncordon the nodes after maintenance.",
-          Check.KUBERNETES + "tasks/administer-cluster/safely-drain-node/",
-          CheckInput.NODES);
+final class NodeCordoned extends Rule {
   private static final int THIRD = 3;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodeCordoned() {
+    super(
+        "node-cordoned",
+        Layer.NODE,
+        "Uncordon the nodes after maintenance.",
+        KUBERNETES + "tasks/administer-cluster/safely-drain-node/",
+        CheckInput.NODES);
   }
 
   @Override

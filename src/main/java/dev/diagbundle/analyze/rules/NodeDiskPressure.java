@@ -12,7 +12,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.KubeletConfig;
 import dev.diagbundle.analyze.rules.support.NodeStats;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -26,16 +25,7 @@ import java.util.Optional;
 
 /// Nodes whose disks are full or nearly full: free space below 1.5 times the eviction threshold.
 /// Great files are not named: no kubelet tells the sizes of files.
-final class NodeDiskPressure implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "node-disk-pressure",
-          Layer.NODE,
-          "Delete or rotate the largest files, or enlarge the disk. Set ephemeral-storage limits"
-              + " for the pods that filled it.",
-          Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
-          CheckInput.NODES,
-          CheckInput.EVENTS);
+final class NodeDiskPressure extends Rule {
   private static final String[] REASONS = {
     "EvictionThresholdMet", "FreeDiskSpaceFailed", "ImageGCFailed", "InvalidDiskCapacity"
   };
@@ -50,9 +40,15 @@ final class NodeDiskPressure implements Rule {
   /// A disk with too little left of something.
   private record Low(String kind, String words, double part) {}
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodeDiskPressure() {
+    super(
+        "node-disk-pressure",
+        Layer.NODE,
+        "Delete or rotate the largest files, or enlarge the disk. Set ephemeral-storage limits"
+            + " for the pods that filled it.",
+        KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
+        CheckInput.NODES,
+        CheckInput.EVENTS);
   }
 
   @Override

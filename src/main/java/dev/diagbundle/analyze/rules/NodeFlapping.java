@@ -15,7 +15,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.KubernetesVersions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -36,18 +35,7 @@ import java.util.stream.Collectors;
 /// Nodes that flap: the kubelet or the machine restarts repeatedly, or the lease is not renewed. A
 /// reboot is known by its event only: the mark that the journal has between two boots bears no
 /// time.
-final class NodeFlapping implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "node-flapping",
-          Layer.NODE,
-          "Read the first error before each kubelet exit, and fix the configuration or crash it"
-              + " reports. For reboots, check the kernel log, the power supply, and unattended"
-              + " upgrades.",
-          Check.KUBERNETES + "concepts/architecture/leases/",
-          CheckInput.NODES,
-          CheckInput.EVENTS,
-          CheckInput.LEASES);
+final class NodeFlapping extends Rule {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration STALE = Duration.ofSeconds(60);
   private static final int ENOUGH = 3;
@@ -63,9 +51,17 @@ final class NodeFlapping implements Rule {
 
   private record Lease(Instant renewed, Instant read, Evidence evidence) {}
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodeFlapping() {
+    super(
+        "node-flapping",
+        Layer.NODE,
+        "Read the first error before each kubelet exit, and fix the configuration or crash it"
+            + " reports. For reboots, check the kernel log, the power supply, and unattended"
+            + " upgrades.",
+        KUBERNETES + "concepts/architecture/leases/",
+        CheckInput.NODES,
+        CheckInput.EVENTS,
+        CheckInput.LEASES);
   }
 
   @Override

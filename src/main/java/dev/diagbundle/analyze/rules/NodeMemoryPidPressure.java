@@ -13,7 +13,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.KubeletConfig;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
 import dev.diagbundle.analyze.rules.support.NodeStats;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -26,17 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Nodes that are low on memory or process IDs.
-final class NodeMemoryPidPressure implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "node-memory-pid-pressure",
-          Layer.NODE,
-          "Move or limit the workloads that use the most, and set requests so that the scheduler"
-              + " accounts for them. Reserve memory and process IDs for the system (kubeReserved,"
-              + " systemReserved, podPidsLimit).",
-          Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
-          CheckInput.NODES,
-          CheckInput.EVENTS);
+final class NodeMemoryPidPressure extends Rule {
   private static final Duration RECENT = Duration.ofMinutes(15);
   private static final KubeletConfig DEFAULTS =
       new KubeletConfig("", Map.of(), List.of(), "", 0, "");
@@ -46,9 +35,16 @@ final class NodeMemoryPidPressure implements Rule {
   private static final int THOUSAND = 1_000;
   private static final double FULL = 0.9;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodeMemoryPidPressure() {
+    super(
+        "node-memory-pid-pressure",
+        Layer.NODE,
+        "Move or limit the workloads that use the most, and set requests so that the scheduler"
+            + " accounts for them. Reserve memory and process IDs for the system (kubeReserved,"
+            + " systemReserved, podPidsLimit).",
+        KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
+        CheckInput.NODES,
+        CheckInput.EVENTS);
   }
 
   @Override

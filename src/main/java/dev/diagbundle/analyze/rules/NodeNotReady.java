@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -22,23 +21,20 @@ import java.util.Optional;
 
 /// Nodes that are not ready: their kubelet stopped posting status, never reported, or reports a
 /// reason.
-final class NodeNotReady implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "node-not-ready",
-          Layer.NODE,
-          "Check the machine's power and network, then the end of the kubelet's log. Restart the"
-              + " kubelet or replace the node; add the taint node.kubernetes.io/out-of-service"
-              + " only after confirming that the machine is off.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/",
-          CheckInput.NODES);
+final class NodeNotReady extends Rule {
   private static final Duration YOUNG = Duration.ofMinutes(5);
   private static final List<String> REMOVAL =
       List.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodeNotReady() {
+    super(
+        "node-not-ready",
+        Layer.NODE,
+        "Check the machine's power and network, then the end of the kubelet's log. Restart the"
+            + " kubelet or replace the node; add the taint node.kubernetes.io/out-of-service"
+            + " only after confirming that the machine is off.",
+        KUBERNETES + "tasks/debug/debug-cluster/",
+        CheckInput.NODES);
   }
 
   @Override

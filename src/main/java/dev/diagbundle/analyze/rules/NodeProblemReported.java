@@ -12,7 +12,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -27,16 +26,7 @@ import java.util.Set;
 
 /// Problems of kernels, disks and daemons, from conditions set by a node problem detector and from
 /// kernel log lines. Events are known by their reasons, those that the detector ships with.
-final class NodeProblemReported implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "node-problem-reported",
-          Layer.NODE,
-          "Cordon and drain the node, then repair or replace the disk, kernel or driver named in"
-              + " the message. If the connection tracking table is full, increase"
-              + " nf_conntrack_max or reduce the number of connections.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/monitor-node-health/",
-          CheckInput.NODES);
+final class NodeProblemReported extends Rule {
   private static final Set<String> OWN =
       Set.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable");
   private static final Set<String> GRAVE =
@@ -69,9 +59,15 @@ final class NodeProblemReported implements Rule {
   private static final Duration DAY = Duration.ofHours(24);
   private static final Map<String, LinePattern> KERNEL = kernel();
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodeProblemReported() {
+    super(
+        "node-problem-reported",
+        Layer.NODE,
+        "Cordon and drain the node, then repair or replace the disk, kernel or driver named in"
+            + " the message. If the connection tracking table is full, increase"
+            + " nf_conntrack_max or reduce the number of connections.",
+        KUBERNETES + "tasks/debug/debug-cluster/monitor-node-health/",
+        CheckInput.NODES);
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -25,16 +24,7 @@ import java.util.stream.Collectors;
 
 /// Nodes whose container runtime does not respond. The kubelet's metrics are not looked at: its log
 /// says the same.
-final class NodeRuntimeDown implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "node-runtime-down",
-          Layer.NODE,
-          "Restart containerd or CRI-O on the node; check for disk errors and hung tasks first."
-              + " If it happens again, crictl pods and crictl ps -a show what is stuck.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",
-          CheckInput.NODES,
-          CheckInput.EVENTS);
+final class NodeRuntimeDown extends Rule {
   private static final LinePattern SAID =
       LinePattern.parse(
               "container runtime is down|PLEG is not healthy|container runtime not ready"
@@ -45,9 +35,15 @@ final class NodeRuntimeDown implements Rule {
   private static final Duration SPAN = Duration.ofMinutes(15);
   private static final int ENOUGH = 3;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodeRuntimeDown() {
+    super(
+        "node-runtime-down",
+        Layer.NODE,
+        "Restart containerd or CRI-O on the node; check for disk errors and hung tasks first."
+            + " If it happens again, crictl pods and crictl ps -a show what is stuck.",
+        KUBERNETES + "tasks/debug/debug-cluster/crictl/",
+        CheckInput.NODES,
+        CheckInput.EVENTS);
   }
 
   @Override

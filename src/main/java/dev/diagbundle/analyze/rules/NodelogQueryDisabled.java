@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -17,20 +16,16 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
 /// Nodes whose kubelet does not serve node log queries.
-final class NodelogQueryDisabled implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "nodelog-query-disabled",
-          Layer.COLLECTION,
-          "Set enableSystemLogQuery: true in the kubelet configuration (and the feature gate"
-              + " NodeLogQuery before 1.36) and restart the kubelet, for as long as node logs are"
-              + " needed.",
-          Check.KUBERNETES + "concepts/cluster-administration/system-logs/#log-query",
-          CheckInput.NODES);
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class NodelogQueryDisabled extends Rule {
+  NodelogQueryDisabled() {
+    super(
+        "nodelog-query-disabled",
+        Layer.COLLECTION,
+        "Set enableSystemLogQuery: true in the kubelet configuration (and the feature gate"
+            + " NodeLogQuery before 1.36) and restart the kubelet, for as long as node logs are"
+            + " needed.",
+        KUBERNETES + "concepts/cluster-administration/system-logs/#log-query",
+        CheckInput.NODES);
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -27,16 +26,7 @@ import java.util.TreeMap;
 /// Many nodes of a zone lost within minutes: that is a partition, the control plane or a
 /// certificate, not so many machines. A zone is lost if three nodes and more than 55 % of it are,
 /// the share at which the node controller stops to evict; a cluster of two nodes, if both are.
-final class NodesMassNotReady implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "nodes-mass-not-ready",
-          Layer.NODE,
-          "Test the API server's endpoint, its load balancer and certificates from one of these"
-              + " nodes before changing any node. Do not drain them: Kubernetes intentionally"
-              + " stops evictions in a fully disrupted zone.",
-          Check.KUBERNETES + "concepts/architecture/nodes/",
-          CheckInput.NODES);
+final class NodesMassNotReady extends Rule {
   private static final String ZONE = "topology.kubernetes.io/zone";
   private static final Duration TOGETHER = Duration.ofMinutes(5);
   private static final double SHARE = 0.55;
@@ -44,9 +34,15 @@ final class NodesMassNotReady implements Rule {
 
   private record Lost(NodeFact node, Instant since) {}
 
-  @Override
-  public Check check() {
-    return CHECK;
+  NodesMassNotReady() {
+    super(
+        "nodes-mass-not-ready",
+        Layer.NODE,
+        "Test the API server's endpoint, its load balancer and certificates from one of these"
+            + " nodes before changing any node. Do not drain them: Kubernetes intentionally"
+            + " stops evictions in a fully disrupted zone.",
+        KUBERNETES + "concepts/architecture/nodes/",
+        CheckInput.NODES);
   }
 
   @Override

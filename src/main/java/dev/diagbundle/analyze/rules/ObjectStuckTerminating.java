@@ -12,7 +12,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ClaimUsers;
 import dev.diagbundle.analyze.rules.support.Workload;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -28,20 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Objects whose deletion does not complete.
-final class ObjectStuckTerminating implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "object-stuck-terminating",
-          Layer.WORKLOAD,
-          "Remove the cause: recover the node or add the taint node.kubernetes.io/out-of-service,"
-              + " or fix the finalizer's controller or the APIService. Force-delete a StatefulSet"
-              + " pod only when its node is certainly off.",
-          Check.KUBERNETES + "tasks/run-application/force-delete-stateful-set-pod/",
-          CheckInput.PODS,
-          CheckInput.NODES,
-          CheckInput.CLAIMS,
-          CheckInput.VOLUMES,
-          CheckInput.objects("namespaces", "namespaces", "namespaces.json"));
+final class ObjectStuckTerminating extends Rule {
   private static final List<String> NAMESPACE_CONDITIONS =
       List.of(
           "NamespaceDeletionDiscoveryFailure",
@@ -50,9 +36,19 @@ final class ObjectStuckTerminating implements Rule {
           "NamespaceContentRemaining",
           "NamespaceFinalizersRemaining");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  ObjectStuckTerminating() {
+    super(
+        "object-stuck-terminating",
+        Layer.WORKLOAD,
+        "Remove the cause: recover the node or add the taint node.kubernetes.io/out-of-service,"
+            + " or fix the finalizer's controller or the APIService. Force-delete a StatefulSet"
+            + " pod only when its node is certainly off.",
+        KUBERNETES + "tasks/run-application/force-delete-stateful-set-pod/",
+        CheckInput.PODS,
+        CheckInput.NODES,
+        CheckInput.CLAIMS,
+        CheckInput.VOLUMES,
+        CheckInput.objects("namespaces", "namespaces", "namespaces.json"));
   }
 
   private record Stuck(

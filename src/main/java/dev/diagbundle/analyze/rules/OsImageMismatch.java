@@ -14,7 +14,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -26,17 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Images that do not match the operating system or architecture of their node.
-final class OsImageMismatch implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "os-image-mismatch",
-          Layer.NETWORK_PLUGIN,
-          "Use an image (or pause image version) that matches the node's build, and restrict pods"
-              + " to matching nodes with kubernetes.io/os and node.kubernetes.io/windows-build.",
-          Check.KUBERNETES + "concepts/windows/user-guide/",
-          CheckInput.NODES,
-          CheckInput.PODS,
-          CheckInput.EVENTS);
+final class OsImageMismatch extends Rule {
   private static final LinePattern MISMATCH =
       LinePattern.parse(
               "container operating system does not match the host|0xc0370101"
@@ -45,9 +34,16 @@ final class OsImageMismatch implements Rule {
   private static final Set<String> REFUSED =
       Set.of("PodOSNotSupported", "PodOSSelectorNodeLabelDoesNotMatch");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  OsImageMismatch() {
+    super(
+        "os-image-mismatch",
+        Layer.NETWORK_PLUGIN,
+        "Use an image (or pause image version) that matches the node's build, and restrict pods"
+            + " to matching nodes with kubernetes.io/os and node.kubernetes.io/windows-build.",
+        KUBERNETES + "concepts/windows/user-guide/",
+        CheckInput.NODES,
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

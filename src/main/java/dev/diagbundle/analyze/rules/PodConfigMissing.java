@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleResult;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import java.time.Duration;
@@ -20,15 +19,7 @@ import java.util.regex.Pattern;
 
 /// ConfigMaps, Secrets or keys that containers refer to but that do not exist. The kubelet's
 /// message is trusted, not what the bundle lacks: Secrets are often not collected.
-final class PodConfigMissing implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-config-missing",
-          Layer.WORKLOAD,
-          "Create the object or the key in the same namespace, or correct the reference.",
-          Check.KUBERNETES + "tasks/configure-pod-container/configure-pod-configmap/",
-          CheckInput.PODS,
-          CheckInput.EVENTS);
+final class PodConfigMissing extends Rule {
   private static final Duration ACTIVE = Duration.ofMinutes(15);
 
   // Without nested repetition: a hostile message costs no more than its length.
@@ -40,9 +31,14 @@ final class PodConfigMissing implements Rule {
   private static final Pattern REFERENCE =
       Pattern.compile("references non-existent (config|secret) key: (\\S{1,253})");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodConfigMissing() {
+    super(
+        "pod-config-missing",
+        Layer.WORKLOAD,
+        "Create the object or the key in the same namespace, or correct the reference.",
+        KUBERNETES + "tasks/configure-pod-container/configure-pod-configmap/",
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

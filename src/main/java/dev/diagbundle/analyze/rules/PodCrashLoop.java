@@ -12,7 +12,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.analyze.rules.support.NetworkErrors;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import java.time.Duration;
@@ -20,20 +19,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Containers that crash repeatedly.
-final class PodCrashLoop implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-crash-loop",
-          Layer.WORKLOAD,
-          "Read the last log lines and the previous log; fix the dependency or configuration they"
-              + " name. Compare with the last working revision (kubectl rollout history).",
-          Check.KUBERNETES + "tasks/debug/debug-application/determine-reason-pod-failure/",
-          CheckInput.PODS);
+final class PodCrashLoop extends Rule {
   private static final Duration RECENT = Duration.ofMinutes(10);
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodCrashLoop() {
+    super(
+        "pod-crash-loop",
+        Layer.WORKLOAD,
+        "Read the last log lines and the previous log; fix the dependency or configuration they"
+            + " name. Compare with the last working revision (kubectl rollout history).",
+        KUBERNETES + "tasks/debug/debug-application/determine-reason-pod-failure/",
+        CheckInput.PODS);
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.analyze.rules.support.Workload;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -27,17 +26,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Controllers whose pods the API server rejects, so that no pod shows the reason.
-final class PodCreationBlocked implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-creation-blocked",
-          Layer.SCHEDULING,
-          "Increase the quota or free what is used; create the missing ServiceAccount; make the"
-              + " pod meet the namespace's Pod Security level.",
-          Check.KUBERNETES + "concepts/policy/resource-quotas/",
-          CheckInput.REPLICA_SETS,
-          CheckInput.EVENTS);
-
+final class PodCreationBlocked extends Rule {
   // Without nested repetition: a hostile message costs no more than its length.
   private static final Pattern QUOTA = Pattern.compile("exceeded quota: ([a-z0-9.-]{1,253})");
   private static final Pattern SECURITY = Pattern.compile("violates PodSecurity \"([^\"]{1,80})\"");
@@ -50,9 +39,15 @@ final class PodCreationBlocked implements Rule {
   private static final Pattern RANGE =
       Pattern.compile("(minimum|maximum) (\\S{1,40}) (?:usage|limit|request)\\b");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodCreationBlocked() {
+    super(
+        "pod-creation-blocked",
+        Layer.SCHEDULING,
+        "Increase the quota or free what is used; create the missing ServiceAccount; make the"
+            + " pod meet the namespace's Pod Security level.",
+        KUBERNETES + "concepts/policy/resource-quotas/",
+        CheckInput.REPLICA_SETS,
+        CheckInput.EVENTS);
   }
 
   private record Blocked(ObjectName name, PodFact.Condition failure, Evidence place) {}

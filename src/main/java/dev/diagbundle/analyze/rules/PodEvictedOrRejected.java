@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -21,15 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Pods evicted or rejected by their node.
-final class PodEvictedOrRejected implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-evicted-or-rejected",
-          Layer.WORKLOAD,
-          "Relieve the node first, then delete the failed pods. For OutOf… and preemption,"
-              + " correct requests and priorities.",
-          Check.KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
-          CheckInput.PODS);
+final class PodEvictedOrRejected extends Rule {
   private static final Set<String> REASONS =
       Set.of(
           "Evicted",
@@ -46,9 +37,14 @@ final class PodEvictedOrRejected implements Rule {
   private static final int MANY = 10;
   private static final String LOW = "The node was low on resource: ";
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodEvictedOrRejected() {
+    super(
+        "pod-evicted-or-rejected",
+        Layer.WORKLOAD,
+        "Relieve the node first, then delete the failed pods. For OutOf… and preemption,"
+            + " correct requests and priorities.",
+        KUBERNETES + "concepts/scheduling-eviction/node-pressure-eviction/",
+        CheckInput.PODS);
   }
 
   /// A pod's disruption condition, which the facts do not contain.

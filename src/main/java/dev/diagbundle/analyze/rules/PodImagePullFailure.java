@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.model.LinePattern;
@@ -17,16 +16,7 @@ import java.util.Set;
 
 /// Images that nodes cannot pull. Nodes ask their own resolver for the registry, so the cluster's
 /// DNS is never the cause.
-final class PodImagePullFailure implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-image-pull-failure",
-          Layer.WORKLOAD,
-          "Check the spelling of the image and that the tag was pushed, then the pull"
-              + " credentials. For DNS, network or TLS causes, test from the node itself.",
-          Check.KUBERNETES + "concepts/containers/images/",
-          CheckInput.PODS);
-
+final class PodImagePullFailure extends Rule {
   /// Reasons of the kubelet (pkg/kubelet/images/types.go).
   private static final Set<String> REASONS =
       Set.of(
@@ -43,9 +33,14 @@ final class PodImagePullFailure implements Rule {
   /// The first that matches. Messages of runtimes; the order tells what is more telling.
   private static final Map<String, LinePattern> CAUSES = causes();
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodImagePullFailure() {
+    super(
+        "pod-image-pull-failure",
+        Layer.WORKLOAD,
+        "Check the spelling of the image and that the tag was pushed, then the pull"
+            + " credentials. For DNS, network or TLS causes, test from the node itself.",
+        KUBERNETES + "concepts/containers/images/",
+        CheckInput.PODS);
   }
 
   @Override

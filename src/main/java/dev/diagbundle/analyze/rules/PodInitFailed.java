@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -18,20 +17,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Init containers that fail or hang, so that the main containers never start.
-final class PodInitFailed implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-init-failed",
-          Layer.WORKLOAD,
-          "Read the log of the init container; the usual cause is an unavailable dependency or a"
-              + " failed migration. Add set -x to a shell script to see the failing command.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-init-containers/",
-          CheckInput.PODS);
+final class PodInitFailed extends Rule {
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodInitFailed() {
+    super(
+        "pod-init-failed",
+        Layer.WORKLOAD,
+        "Read the log of the init container; the usual cause is an unavailable dependency or a"
+            + " failed migration. Add set -x to a shell script to see the failing command.",
+        KUBERNETES + "tasks/debug/debug-application/debug-init-containers/",
+        CheckInput.PODS);
   }
 
   @Override

@@ -10,26 +10,21 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import java.time.Duration;
 import java.util.Optional;
 
 /// OOM-killed containers. The exit code 137 alone says nothing of memory.
-final class PodOomKilled implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-oom-killed",
-          Layer.WORKLOAD,
-          "Increase the limit or fix the memory leak; configure the runtime's heap to fit within"
-              + " the limit.",
-          Check.KUBERNETES + "tasks/configure-pod-container/assign-memory-resource/",
-          CheckInput.PODS);
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class PodOomKilled extends Rule {
+  PodOomKilled() {
+    super(
+        "pod-oom-killed",
+        Layer.WORKLOAD,
+        "Increase the limit or fix the memory leak; configure the runtime's heap to fit within"
+            + " the limit.",
+        KUBERNETES + "tasks/configure-pod-container/assign-memory-resource/",
+        CheckInput.PODS);
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleResult;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import java.time.Duration;
@@ -20,25 +19,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Probes that fail repeatedly, and running containers that do not become ready.
-final class PodProbeFailing implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-probe-failing",
-          Layer.WORKLOAD,
-          "Connection refused or 404: correct the probe's port or path. Timeout: increase"
-              + " timeoutSeconds or add a startupProbe. If the application itself returns 5xx,"
-              + " read its log.",
-          Check.KUBERNETES
-              + "tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
-          CheckInput.PODS,
-          CheckInput.EVENTS);
+final class PodProbeFailing extends Rule {
   private static final Duration ACTIVE = Duration.ofMinutes(15);
   private static final Duration SLOW = Duration.ofMinutes(2);
   private static final int MANY = 3;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodProbeFailing() {
+    super(
+        "pod-probe-failing",
+        Layer.WORKLOAD,
+        "Connection refused or 404: correct the probe's port or path. Timeout: increase"
+            + " timeoutSeconds or add a startupProbe. If the application itself returns 5xx,"
+            + " read its log.",
+        KUBERNETES + "tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

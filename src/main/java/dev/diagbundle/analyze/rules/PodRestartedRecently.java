@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -23,19 +22,16 @@ import java.util.Map;
 import java.util.Set;
 
 /// Containers that restarted within a day, or the configured time, and are running again.
-final class PodRestartedRecently implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-restarted-recently",
-          Layer.WORKLOAD,
-          "None if a node event explains the restart; otherwise read the previous log.",
-          Check.KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
-          CheckInput.PODS);
+final class PodRestartedRecently extends Rule {
   private static final int MANY = 3;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodRestartedRecently() {
+    super(
+        "pod-restarted-recently",
+        Layer.WORKLOAD,
+        "None if a node event explains the restart; otherwise read the previous log.",
+        KUBERNETES + "concepts/workloads/pods/pod-lifecycle/",
+        CheckInput.PODS);
   }
 
   @Override

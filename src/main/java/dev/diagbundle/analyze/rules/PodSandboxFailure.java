@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -19,20 +18,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Pods whose sandbox (the network namespace of their containers) cannot be created.
-final class PodSandboxFailure implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-sandbox-failure",
-          Layer.WORKLOAD,
-          "Follow the cause: for network errors, fix the network plugin on the node; for runtime"
-              + " errors, check the versions of runc and containerd and the node's disk.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/crictl/",
-          CheckInput.PODS,
-          CheckInput.EVENTS);
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class PodSandboxFailure extends Rule {
+  PodSandboxFailure() {
+    super(
+        "pod-sandbox-failure",
+        Layer.WORKLOAD,
+        "Follow the cause: for network errors, fix the network plugin on the node; for runtime"
+            + " errors, check the versions of runc and containerd and the node's disk.",
+        KUBERNETES + "tasks/debug/debug-cluster/crictl/",
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

@@ -10,22 +10,13 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import java.util.Optional;
 import java.util.Set;
 
 /// Containers that the runtime cannot create or start.
-final class PodStartError implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-start-error",
-          Layer.WORKLOAD,
-          "Correct the command, mount or securityContext named in the message.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
-          CheckInput.PODS);
-
+final class PodStartError extends Rule {
   /// Reasons of the kubelet (pkg/kubelet/container/sync_result.go).
   private static final Set<String> WAITING =
       Set.of(
@@ -39,9 +30,13 @@ final class PodStartError implements Rule {
   private static final Set<String> ENDED = Set.of("StartError", "ContainerCannotRun");
   private static final Set<Long> CODES = Set.of(126L, 127L, 128L);
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodStartError() {
+    super(
+        "pod-start-error",
+        Layer.WORKLOAD,
+        "Correct the command, mount or securityContext named in the message.",
+        KUBERNETES + "tasks/debug/debug-application/debug-pods/",
+        CheckInput.PODS);
   }
 
   @Override

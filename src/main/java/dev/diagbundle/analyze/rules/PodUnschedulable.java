@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -21,21 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Pods that cannot be scheduled to any node.
-final class PodUnschedulable implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "pod-unschedulable",
-          Layer.SCHEDULING,
-          "Reduce the requests or the replicas, or add nodes that satisfy the named constraint."
-              + " Use a Service instead of a hostPort.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-pods/",
-          CheckInput.PODS);
+final class PodUnschedulable extends Rule {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration SCALE_UP = Duration.ofMinutes(10);
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PodUnschedulable() {
+    super(
+        "pod-unschedulable",
+        Layer.SCHEDULING,
+        "Reduce the requests or the replicas, or add nodes that satisfy the named constraint."
+            + " Use a Service instead of a hostPort.",
+        KUBERNETES + "tasks/debug/debug-application/debug-pods/",
+        CheckInput.PODS);
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ClaimUsers;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -29,26 +28,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Volume claims that are not bound.
-final class PvcPending implements Rule {
+final class PvcPending extends Rule {
   private static final CheckInput CLASSES = CheckInput.STORAGE_CLASSES;
-  private static final Check CHECK =
-      new Check(
-          "pvc-pending",
-          Layer.STORAGE,
-          "Create the StorageClass or name an existing one, or fix the pods of its provisioner.",
-          Check.KUBERNETES + "concepts/storage/persistent-volumes/",
-          CheckInput.CLAIMS,
-          CLASSES,
-          CheckInput.PODS,
-          CheckInput.EVENTS);
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration SILENT = Duration.ofMinutes(5);
   private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
   private static final String DEFAULT = "storageclass.kubernetes.io/is-default-class";
 
-  @Override
-  public Check check() {
-    return CHECK;
+  PvcPending() {
+    super(
+        "pvc-pending",
+        Layer.STORAGE,
+        "Create the StorageClass or name an existing one, or fix the pods of its provisioner.",
+        KUBERNETES + "concepts/storage/persistent-volumes/",
+        CheckInput.CLAIMS,
+        CLASSES,
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   /// @param storageClass empty if the claim names none

@@ -6,7 +6,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -16,23 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Single points of failure.
-final class ResilienceGap implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "resilience-gap",
-          Layer.HYGIENE,
-          "Manage the pods with controllers, and run several replicas of the control plane and"
-              + " cluster DNS.",
-          Check.KUBERNETES + "setup/production-environment/tools/kubeadm/high-availability/",
-          CheckInput.PODS,
-          CheckInput.NODES,
-          CheckInput.DEPLOYMENTS);
+final class ResilienceGap extends Rule {
   private static final List<String> ROLES =
       List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  ResilienceGap() {
+    super(
+        "resilience-gap",
+        Layer.HYGIENE,
+        "Manage the pods with controllers, and run several replicas of the control plane and"
+            + " cluster DNS.",
+        KUBERNETES + "setup/production-environment/tools/kubeadm/high-availability/",
+        CheckInput.PODS,
+        CheckInput.NODES,
+        CheckInput.DEPLOYMENTS);
   }
 
   @Override

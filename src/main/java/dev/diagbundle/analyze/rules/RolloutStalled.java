@@ -8,7 +8,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -27,26 +26,23 @@ import java.util.Set;
 ///
 /// The status of a DaemonSet does not name its newest revision: the newest of its pods stands for
 /// it.
-final class RolloutStalled implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "rollout-stalled",
-          Layer.WORKLOAD,
-          "Fix what keeps the new pods from becoming ready, or roll back with kubectl rollout"
-              + " undo.",
-          Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
-          CheckInput.DEPLOYMENTS,
-          CheckInput.STATEFUL_SETS,
-          CheckInput.DAEMON_SETS,
-          CheckInput.PODS);
+final class RolloutStalled extends Rule {
   private static final Set<String> STALLED =
       Set.of("ProgressDeadlineExceeded", "ReplicaSetCreateError");
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final String HASH = "controller-revision-hash";
 
-  @Override
-  public Check check() {
-    return CHECK;
+  RolloutStalled() {
+    super(
+        "rollout-stalled",
+        Layer.WORKLOAD,
+        "Fix what keeps the new pods from becoming ready, or roll back with kubectl rollout"
+            + " undo.",
+        KUBERNETES + "concepts/workloads/controllers/deployment/",
+        CheckInput.DEPLOYMENTS,
+        CheckInput.STATEFUL_SETS,
+        CheckInput.DAEMON_SETS,
+        CheckInput.PODS);
   }
 
   @Override

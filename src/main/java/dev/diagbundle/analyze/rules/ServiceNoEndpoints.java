@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -25,22 +24,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Services without ready endpoints.
-final class ServiceNoEndpoints implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "service-no-endpoints",
-          Layer.INGRESS,
-          "Align the Service's selector with the pods' labels, or make the pods ready.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
-          CheckInput.SERVICES,
-          CheckInput.ENDPOINT_SLICES,
-          CheckInput.PODS);
+final class ServiceNoEndpoints extends Rule {
   private static final Set<String> OUTSIDE = Set.of("NodePort", "LoadBalancer");
   private static final int MAX_DISTANCE = 2;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  ServiceNoEndpoints() {
+    super(
+        "service-no-endpoints",
+        Layer.INGRESS,
+        "Align the Service's selector with the pods' labels, or make the pods ready.",
+        KUBERNETES + "tasks/debug/debug-application/debug-service/",
+        CheckInput.SERVICES,
+        CheckInput.ENDPOINT_SLICES,
+        CheckInput.PODS);
   }
 
   @Override

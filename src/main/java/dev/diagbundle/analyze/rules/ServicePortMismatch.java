@@ -9,7 +9,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.PodPorts;
 import dev.diagbundle.analyze.rules.support.ServicePorts;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
@@ -23,20 +22,16 @@ import java.util.TreeSet;
 
 /// Services whose port matches none of their pods: an undeclared named target port, a different
 /// protocol, endpoints without ports, or an undeclared port number, which may still be correct.
-final class ServicePortMismatch implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "service-port-mismatch",
-          Layer.INGRESS,
-          "Set targetPort to the port that the process listens on, and name the container port if"
-              + " the Service refers to it by name.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-service/",
-          CheckInput.SERVICES,
-          CheckInput.PODS);
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class ServicePortMismatch extends Rule {
+  ServicePortMismatch() {
+    super(
+        "service-port-mismatch",
+        Layer.INGRESS,
+        "Set targetPort to the port that the process listens on, and name the container port if"
+            + " the Service refers to it by name.",
+        KUBERNETES + "tasks/debug/debug-application/debug-service/",
+        CheckInput.SERVICES,
+        CheckInput.PODS);
   }
 
   @Override

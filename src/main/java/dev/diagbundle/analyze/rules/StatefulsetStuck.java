@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -19,21 +18,18 @@ import java.util.List;
 
 /// StatefulSets that start their pods in order, and whose next pod does not become ready, so that
 /// all later ones wait.
-final class StatefulsetStuck implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "statefulset-stuck",
-          Layer.WORKLOAD,
-          "Fix the named pod first; the later ones follow. After correcting a bad template, also"
-              + " delete the stuck pod: it is not replaced automatically.",
-          Check.KUBERNETES + "tasks/debug/debug-application/debug-statefulset/",
-          CheckInput.STATEFUL_SETS,
-          CheckInput.PODS);
+final class StatefulsetStuck extends Rule {
   private static final int MAX_PODS = 10_000;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  StatefulsetStuck() {
+    super(
+        "statefulset-stuck",
+        Layer.WORKLOAD,
+        "Fix the named pod first; the later ones follow. After correcting a bad template, also"
+            + " delete the stuck pod: it is not replaced automatically.",
+        KUBERNETES + "tasks/debug/debug-application/debug-statefulset/",
+        CheckInput.STATEFUL_SETS,
+        CheckInput.PODS);
   }
 
   @Override

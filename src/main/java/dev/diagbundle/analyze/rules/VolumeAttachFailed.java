@@ -12,7 +12,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ClaimUsers;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -30,26 +29,23 @@ import java.util.regex.Pattern;
 
 /// Volumes that cannot be attached to their pod's node, usually because they are still attached to
 /// another node.
-final class VolumeAttachFailed implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "volume-attach-failed",
-          Layer.STORAGE,
-          "If the old node is off, add the taint node.kubernetes.io/out-of-service or wait for"
-              + " the forced detach (6 minutes); otherwise delete the old pod. Deployments with a"
-              + " ReadWriteOnce volume need the strategy Recreate.",
-          Check.KUBERNETES + "concepts/cluster-administration/node-shutdown/",
-          CheckInput.PODS,
-          CheckInput.EVENTS,
-          CheckInput.objects("volume attachments", "volumeattachments", "volumeattachments.json"));
+final class VolumeAttachFailed extends Rule {
   private static final Pattern VOLUME = Pattern.compile("for volume \"([^\"]{1,253})\"");
 
   /// A volume that is gone is another rule's.
   private static final Pattern GONE = Pattern.compile("not ?found|NotFound");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  VolumeAttachFailed() {
+    super(
+        "volume-attach-failed",
+        Layer.STORAGE,
+        "If the old node is off, add the taint node.kubernetes.io/out-of-service or wait for"
+            + " the forced detach (6 minutes); otherwise delete the old pod. Deployments with a"
+            + " ReadWriteOnce volume need the strategy Recreate.",
+        KUBERNETES + "concepts/cluster-administration/node-shutdown/",
+        CheckInput.PODS,
+        CheckInput.EVENTS,
+        CheckInput.objects("volume attachments", "volumeattachments", "volumeattachments.json"));
   }
 
   /// @param error of the last attempt; empty if there is none

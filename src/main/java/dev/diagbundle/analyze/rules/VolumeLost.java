@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ClaimUsers;
 import dev.diagbundle.analyze.rules.support.Recency;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -23,22 +22,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Claims whose volume is lost, and failed volumes.
-final class VolumeLost implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "volume-lost",
-          Layer.STORAGE,
-          "Look for the disk in the storage backend before deleting anything; restore it from a"
-              + " snapshot if it is gone.",
-          Check.KUBERNETES + "concepts/storage/persistent-volumes/",
-          CheckInput.CLAIMS,
-          CheckInput.VOLUMES,
-          CheckInput.EVENTS);
+final class VolumeLost extends Rule {
   private static final Pattern GONE = Pattern.compile("not ?found|NotFound");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  VolumeLost() {
+    super(
+        "volume-lost",
+        Layer.STORAGE,
+        "Look for the disk in the storage backend before deleting anything; restore it from a"
+            + " snapshot if it is gone.",
+        KUBERNETES + "concepts/storage/persistent-volumes/",
+        CheckInput.CLAIMS,
+        CheckInput.VOLUMES,
+        CheckInput.EVENTS);
   }
 
   private record Seen(Hit hit, String claim) {}

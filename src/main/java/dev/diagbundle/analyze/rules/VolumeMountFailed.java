@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.findings.CauseNormalizer;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -28,16 +27,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Pods that wait for a volume that the kubelet cannot mount.
-final class VolumeMountFailed implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "volume-mount-failed",
-          Layer.STORAGE,
-          "Start the CSI node plugin on the node; for NFS and iSCSI, test the server and check"
-              + " the node's client packages.",
-          Check.KUBERNETES + "concepts/storage/volumes/",
-          CheckInput.PODS,
-          CheckInput.EVENTS);
+final class VolumeMountFailed extends Rule {
   private static final Duration STARTING = Duration.ofMinutes(2);
   private static final String UNREGISTERED = "not found in the list of registered CSI drivers";
 
@@ -55,9 +45,15 @@ final class VolumeMountFailed implements Rule {
           "\" not registered",
           "failed to sync");
 
-  @Override
-  public Check check() {
-    return CHECK;
+  VolumeMountFailed() {
+    super(
+        "volume-mount-failed",
+        Layer.STORAGE,
+        "Start the CSI node plugin on the node; for NFS and iSCSI, test the server and check"
+            + " the node's client packages.",
+        KUBERNETES + "concepts/storage/volumes/",
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   /// @param rank the lower, the more it tells

@@ -11,7 +11,6 @@ import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ClaimUsers;
 import dev.diagbundle.analyze.rules.support.Recency;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -29,21 +28,18 @@ import java.util.TreeMap;
 
 /// Volumes with little free space, from the statistics of the kubelets that mount them, and volumes
 /// that could not be expanded.
-final class VolumeNearlyFull implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "volume-nearly-full",
-          Layer.STORAGE,
-          "Expand the claim or delete data from the volume.",
-          Check.KUBERNETES + "concepts/storage/persistent-volumes/",
-          CheckInput.NODES,
-          CheckInput.CLAIMS,
-          CheckInput.EVENTS);
+final class VolumeNearlyFull extends Rule {
   private static final double PERCENT = 0.01;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  VolumeNearlyFull() {
+    super(
+        "volume-nearly-full",
+        Layer.STORAGE,
+        "Expand the claim or delete data from the volume.",
+        KUBERNETES + "concepts/storage/persistent-volumes/",
+        CheckInput.NODES,
+        CheckInput.CLAIMS,
+        CheckInput.EVENTS);
   }
 
   /// @param free the share of room, likewise `inodes`

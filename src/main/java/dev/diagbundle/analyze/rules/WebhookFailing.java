@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.analyze.rules.support.Webhooks;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
@@ -28,25 +27,7 @@ import java.util.regex.Pattern;
 /// changed.
 ///
 /// Whether a namespaceSelector leaves anything for the webhook is not looked at.
-final class WebhookFailing implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "webhook-failing",
-          Layer.CLUSTER_SERVICE,
-          "Restore the webhook's pods or certificate; in an emergency, set its failurePolicy to"
-              + " Ignore or delete its configuration.",
-          Check.KUBERNETES + "concepts/cluster-administration/admission-webhooks-good-practices/",
-          CheckInput.objects(
-              "validating webhooks",
-              "validatingwebhookconfigurations",
-              "validating-webhook-configurations.json"),
-          CheckInput.objects(
-              "mutating webhooks",
-              "mutatingwebhookconfigurations",
-              "mutating-webhook-configurations.json"),
-          CheckInput.SERVICES,
-          CheckInput.ENDPOINT_SLICES,
-          CheckInput.EVENTS);
+final class WebhookFailing extends Rule {
   private static final String FAILED = "failed calling webhook";
 
   // Without nested repetition: a hostile message costs no more than its length.
@@ -54,9 +35,24 @@ final class WebhookFailing implements Rule {
       Pattern.compile("failed calling webhook \\\\?\"([^\"\\\\]{1,253})\\\\?\":? ?(.{0,400})");
   private static final int MAX_MESSAGES = 1_000;
 
-  @Override
-  public Check check() {
-    return CHECK;
+  WebhookFailing() {
+    super(
+        "webhook-failing",
+        Layer.CLUSTER_SERVICE,
+        "Restore the webhook's pods or certificate; in an emergency, set its failurePolicy to"
+            + " Ignore or delete its configuration.",
+        KUBERNETES + "concepts/cluster-administration/admission-webhooks-good-practices/",
+        CheckInput.objects(
+            "validating webhooks",
+            "validatingwebhookconfigurations",
+            "validating-webhook-configurations.json"),
+        CheckInput.objects(
+            "mutating webhooks",
+            "mutatingwebhookconfigurations",
+            "mutating-webhook-configurations.json"),
+        CheckInput.SERVICES,
+        CheckInput.ENDPOINT_SLICES,
+        CheckInput.EVENTS);
   }
 
   /// One message about a webhook that was not called.

@@ -10,7 +10,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.NodeLogPaths;
 import dev.diagbundle.analyze.rules.support.SandboxErrors;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -24,22 +23,12 @@ import java.util.Optional;
 
 /// Windows nodes whose Host Networking Service (HNS) has lost the pod network. What arguments
 /// kube-proxy has is known only if it logs its flags.
-final class WindowsHnsBroken implements Rule {
+final class WindowsHnsBroken extends Rule {
   /// In messages of sandboxes: what the plugins of Windows say.
   static final LinePattern SANDBOX =
       LinePattern.parse("hcn\\w+ failed|HNS failed|(?i:HNS network).*(not found|missing)|hnsCall")
           .orElseThrow();
 
-  private static final Check CHECK =
-      new Check(
-          "windows-hns-broken",
-          Layer.NETWORK_PLUGIN,
-          "Recreate the HNS network with the correct InterfaceName, start kube-proxy with"
-              + " --hostname-override, and allow MAC spoofing on the machine's network adapters.",
-          Check.KUBERNETES + "tasks/debug/debug-cluster/windows/",
-          CheckInput.NODES,
-          CheckInput.PODS,
-          CheckInput.EVENTS);
   private static final List<String> LITERALS =
       List.of(
           "hns network",
@@ -61,9 +50,16 @@ final class WindowsHnsBroken implements Rule {
   // kube-proxy and the kubelet try again within minutes.
   private static final Duration RECENT = Duration.ofHours(1);
 
-  @Override
-  public Check check() {
-    return CHECK;
+  WindowsHnsBroken() {
+    super(
+        "windows-hns-broken",
+        Layer.NETWORK_PLUGIN,
+        "Recreate the HNS network with the correct InterfaceName, start kube-proxy with"
+            + " --hostname-override, and allow MAC spoofing on the machine's network adapters.",
+        KUBERNETES + "tasks/debug/debug-cluster/windows/",
+        CheckInput.NODES,
+        CheckInput.PODS,
+        CheckInput.EVENTS);
   }
 
   @Override

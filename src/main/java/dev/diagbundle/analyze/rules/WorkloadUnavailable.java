@@ -7,7 +7,6 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.Workload;
-import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -19,21 +18,17 @@ import java.util.List;
 ///
 /// Where a Deployment is available in part only, nothing says since when: the age of its pods that
 /// are not ready stands for it.
-final class WorkloadUnavailable implements Rule {
-  private static final Check CHECK =
-      new Check(
-          "workload-unavailable",
-          Layer.WORKLOAD,
-          "Follow the cause that keeps its pods from becoming ready; describe the named pods.",
-          Check.KUBERNETES + "concepts/workloads/controllers/deployment/",
-          CheckInput.DEPLOYMENTS,
-          CheckInput.REPLICA_SETS,
-          CheckInput.STATEFUL_SETS,
-          CheckInput.PODS);
-
-  @Override
-  public Check check() {
-    return CHECK;
+final class WorkloadUnavailable extends Rule {
+  WorkloadUnavailable() {
+    super(
+        "workload-unavailable",
+        Layer.WORKLOAD,
+        "Follow the cause that keeps its pods from becoming ready; describe the named pods.",
+        KUBERNETES + "concepts/workloads/controllers/deployment/",
+        CheckInput.DEPLOYMENTS,
+        CheckInput.REPLICA_SETS,
+        CheckInput.STATEFUL_SETS,
+        CheckInput.PODS);
   }
 
   @Override

@@ -95,12 +95,7 @@ final class LogScannerTest {
             "node-flapping", Layer.NODE, "Do.", "https://kubernetes.io/", CheckInput.REQUESTS);
     var _ =
         bundle.findings(
-            new Rule() {
-              @Override
-              public Check check() {
-                return check;
-              }
-
+            new Rule(check) {
               @Override
               public RuleRun begin(Subscriptions interests) {
                 interests.lines(

@@ -1,4 +1,4 @@
-package dev.diagbundle.analyze.rules.support;
+package dev.diagbundle.analyze.rules;
 
 import static dev.diagbundle.analyze.rules.SampleObjects.event;
 import static dev.diagbundle.analyze.rules.SampleObjects.object;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.analyze.rules.CronjobNotRunning;
+import dev.diagbundle.analyze.rules.support.CronSchedule;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
 import java.time.Instant;
