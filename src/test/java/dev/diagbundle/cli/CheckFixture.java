@@ -7,7 +7,6 @@ import static dev.diagbundle.cli.CollectFixture.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.read.BundleReader;
-import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.serve.AccessRules;
 import dev.diagbundle.serve.DemoClusterFixture;

@@ -2,7 +2,6 @@ package dev.diagbundle.cli;
 
 import static dev.diagbundle.cli.CollectFixture.text;
 
-import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;

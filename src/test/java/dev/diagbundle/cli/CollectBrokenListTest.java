@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.BundleReader;
-import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.DemoClusterFixture;

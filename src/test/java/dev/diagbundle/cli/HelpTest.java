@@ -2,7 +2,6 @@ package dev.diagbundle.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.diagbundle.cli.terminal.Run;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Signals;
 import dev.diagbundle.cli.terminal.Terminal;

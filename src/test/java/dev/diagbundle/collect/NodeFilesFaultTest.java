@@ -1,11 +1,11 @@
 package dev.diagbundle.collect;
 
-import static dev.diagbundle.collect.task.NodeFilesFixture.include;
+import static dev.diagbundle.collect.source.NodeFilesFixture.include;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.collect.task.NodeFilesFixture;
+import dev.diagbundle.collect.source.NodeFilesFixture;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ReplayOptions;

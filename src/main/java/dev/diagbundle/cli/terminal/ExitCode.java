@@ -24,7 +24,7 @@ public final class ExitCode {
   public static final int OUTPUT_CLOSED = 141;
 
   /// Interrupted by SIGTERM (128 + 15); there is a bundle.
-  static final int TERMINATED = 143;
+  public static final int TERMINATED = 143;
 
   private ExitCode() {}
 

@@ -63,7 +63,7 @@ public final class ItemRegistry {
   }
 
   /// A registry for a bundle of one cluster.
-  ItemRegistry(Progress.Listener progress, Redaction redaction) {
+  public ItemRegistry(Progress.Listener progress, Redaction redaction) {
     this(progress, redaction, ClusterPlace.TOP);
   }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.analyze.RecordedCluster;
-import dev.diagbundle.cli.terminal.CollectedScenario;
+import dev.diagbundle.cli.CollectedScenario;
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Layer;

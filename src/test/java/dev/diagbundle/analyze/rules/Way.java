@@ -1,7 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
 import dev.diagbundle.analyze.ClusterBundle;
-import dev.diagbundle.cli.terminal.CollectedScenario;
+import dev.diagbundle.cli.CollectedScenario;
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.model.DiagbundleException;

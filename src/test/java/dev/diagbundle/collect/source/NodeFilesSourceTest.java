@@ -1,11 +1,10 @@
 package dev.diagbundle.collect.source;
 
-import static dev.diagbundle.collect.task.NodeFilesFixture.include;
-import static dev.diagbundle.collect.task.NodeFilesFixture.spec;
+import static dev.diagbundle.collect.source.NodeFilesFixture.include;
+import static dev.diagbundle.collect.source.NodeFilesFixture.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.collect.task.NodeFilesFixture;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.serve.ReplayOptions;
