@@ -13,7 +13,7 @@ public sealed interface Progress {
   record Working(String itemId, String node) implements Progress {}
 
   /// An item has ended.
-  record Ended(String itemId, String node, Outcome outcome, long bytes) implements Progress {}
+  record ItemEnded(String itemId, String node, Outcome outcome, long bytes) implements Progress {}
 
   /// The run is being ended early; `cause` is `deadline` or the name of a signal.
   record Interrupted(String cause) implements Progress {}

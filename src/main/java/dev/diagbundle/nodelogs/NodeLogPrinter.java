@@ -168,17 +168,17 @@ public final class NodeLogPrinter {
   }
 
   private NodeLogsResult result(List<String> missing) {
-    var ended = new ArrayList<NodeLogsResult.Ended>();
+    var ended = new ArrayList<NodeLogsResult.PrintedLog>();
     for (String name : missing) {
       var outcome = new Outcome.Failed(Reason.NOT_FOUND, "the cluster has no such node");
       request
           .services()
           .forEach(service ->
-              ended.add(new NodeLogsResult.Ended(new LogName(name, service), outcome, 0)));
+              ended.add(new NodeLogsResult.PrintedLog(new LogName(name, service), outcome, 0)));
     }
     for (LogSpool log : logs) {
       var outcome = log.ending().orElseGet(() -> new Outcome.Cancelled("interrupted"));
-      ended.add(new NodeLogsResult.Ended(log.name, outcome, log.written()));
+      ended.add(new NodeLogsResult.PrintedLog(log.name, outcome, log.written()));
     }
     synchronized (stopLock) {
       return new NodeLogsResult(ended, stopped);

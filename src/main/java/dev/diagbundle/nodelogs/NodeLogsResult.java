@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param logs every log that was asked for, in the order of nodes and services
 /// @param interrupted the signal that ended it early
-public record NodeLogsResult(List<Ended> logs, Optional<String> interrupted) {
+public record NodeLogsResult(List<PrintedLog> logs, Optional<String> interrupted) {
   public NodeLogsResult {
     logs = List.copyOf(logs);
   }
@@ -16,7 +16,7 @@ public record NodeLogsResult(List<Ended> logs, Optional<String> interrupted) {
   /// One log.
   ///
   /// @param printed how many bytes came of it
-  public record Ended(LogName log, Outcome outcome, long printed) {}
+  public record PrintedLog(LogName log, Outcome outcome, long printed) {}
 
   /// Whether every log is there as far as the node has it.
   public boolean isComplete() {

@@ -67,7 +67,7 @@ public final class RunProgress implements Progress.Listener {
         place(in, working.node()).working++;
         total.working++;
       }
-      case Progress.Ended ended -> {
+      case Progress.ItemEnded ended -> {
         end(place(in, ended.node()), ended);
         end(total, ended);
       }
@@ -85,7 +85,7 @@ public final class RunProgress implements Progress.Listener {
     return new Snapshot(what, phase, line(new Place("", ""), total), lines);
   }
 
-  private static void end(Counts counts, Progress.Ended ended) {
+  private static void end(Counts counts, Progress.ItemEnded ended) {
     counts.ended++;
     counts.bytes += ended.bytes();
     if (counts.working > 0 && !(ended.outcome() instanceof Outcome.Cancelled)) {

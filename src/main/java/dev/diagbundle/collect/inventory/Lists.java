@@ -43,12 +43,12 @@ public final class Lists {
   private final Set<ResourceType> complete = new HashSet<>();
   private final Map<ResourceType, RequestFailedException> refusals = new HashMap<>();
   private final Map<ResourceType, Outcome> gaps = new HashMap<>();
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<Pending> waiting = new ArrayList<>();
   private final Set<String> met = ConcurrentHashMap.newKeySet();
 
   private final Map<ResourceType, RequestFailedException> narrowed = new HashMap<>();
 
-  private record Waiting(Set<ResourceType> open, Runnable then) {}
+  private record Pending(Set<ResourceType> open, Runnable then) {}
 
   /// @param window events that were seen last before it are left out
   /// @param namespaces to ask for instead of the whole cluster; empty for that
@@ -109,7 +109,7 @@ public final class Lists {
       var open = new LinkedHashSet<>(types);
       open.removeAll(ended);
       if (!open.isEmpty()) {
-        waiting.add(new Waiting(open, then));
+        waiting.add(new Pending(open, then));
         return;
       }
     }

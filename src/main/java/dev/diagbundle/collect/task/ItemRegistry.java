@@ -116,7 +116,7 @@ public final class ItemRegistry {
       row.outcome = outcome.equals(COLLECTED) ? COLLECTED : outcome;
       row.tookNanos = took.toNanos();
     }
-    progress.on(new Progress.Ended(id, row.node, outcome, row.received));
+    progress.on(new Progress.ItemEnded(id, row.node, outcome, row.received));
   }
 
   /// The words without secrets.

@@ -117,7 +117,7 @@ final class CollectFrozenNodesTest {
     var ended = new ArrayList<String>();
     Progress.Listener progress =
         event -> {
-          if (event instanceof Progress.Ended item && !item.node().isEmpty()) {
+          if (event instanceof Progress.ItemEnded item && !item.node().isEmpty()) {
             synchronized (ended) {
               ended.remove(item.node());
               ended.add(item.node());
