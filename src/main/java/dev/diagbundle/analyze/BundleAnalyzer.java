@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze;
 
+import module java.base;
+
 import dev.diagbundle.analyze.custom.CustomRules;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Rule.RuleRun;
@@ -12,10 +14,6 @@ import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.model.checks.FindingSettings;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.TreeSet;
 
 /// Reads a bundle once and lets every rule conclude from it.
 public final class BundleAnalyzer {

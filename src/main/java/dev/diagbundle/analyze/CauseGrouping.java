@@ -1,17 +1,9 @@
 package dev.diagbundle.analyze;
 
+import module java.base;
+
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Which findings follow from which: a closed list, from lower layers to higher ones, so that there
 /// are no circles. A finding is folded below the first that explains it.

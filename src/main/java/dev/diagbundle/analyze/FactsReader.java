@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Events;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.InputAvailability;
@@ -25,14 +27,6 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.TimeWindow;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

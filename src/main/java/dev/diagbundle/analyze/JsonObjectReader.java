@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,13 +9,6 @@ import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.JsonList;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// The JSON of a bundle, one object at a time, each with the lines that it stands on.
 record JsonObjectReader(BundleContents contents) {

@@ -1,8 +1,8 @@
 package dev.diagbundle.analyze;
 
+import module java.base;
+
 import dev.diagbundle.findings.Finding;
-import java.time.Instant;
-import java.util.Comparator;
 
 /// Where to look first: what goes on before what is over, the worst first, causes before what they
 /// lead to.

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.cli.options.AnalysisOptions;
 import dev.diagbundle.cli.options.AnalysisSettings;
 import dev.diagbundle.cli.options.BundleOptions;
@@ -15,10 +17,6 @@ import dev.diagbundle.findings.output.FindingsText;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.checks.FindingSettings;
 import dev.diagbundle.profile.load.ProfileCatalog;
-import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,14 +1,13 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.cli.options.BundleFilesOptions;
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.cli.options.AnalysisSettings;
 import dev.diagbundle.cli.options.CheckFormat;
@@ -27,12 +29,6 @@ import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.profile.yaml.YamlText;
 import dev.diagbundle.redact.Redaction;
-import java.io.IOException;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

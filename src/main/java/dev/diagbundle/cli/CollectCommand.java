@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.cli.options.AnalysisSettings;
 import dev.diagbundle.cli.options.ClustersOptions;
 import dev.diagbundle.cli.options.EncryptionOptions;
@@ -30,14 +32,6 @@ import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.profile.load.ProfileText;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.report.ReportWriter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,13 +1,12 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 
 /// The built-in demo cluster, running inside this process. The caller of [#start] closes it.
 ///

@@ -1,8 +1,8 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.Session;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

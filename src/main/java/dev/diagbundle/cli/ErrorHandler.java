@@ -1,14 +1,12 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.ResultOutputStream;
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 

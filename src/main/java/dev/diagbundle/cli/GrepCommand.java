@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.search.BundleSearch;
 import dev.diagbundle.bundle.search.LogTimes;
 import dev.diagbundle.cli.options.BundleFilesOptions;
@@ -9,8 +11,6 @@ import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Problem;
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.Bundle;
 import dev.diagbundle.bundle.search.LogChoice;
 import dev.diagbundle.bundle.search.LogTimes;
@@ -10,9 +12,6 @@ import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.view.MergedLogsView;
 import dev.diagbundle.model.DiagbundleException;
-import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.cli.options.BundleFilesOptions;
 import dev.diagbundle.cli.options.ResultFormat;
@@ -7,8 +9,6 @@ import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.view.BundleListing;
 import dev.diagbundle.model.DiagbundleException;
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.ProcessSignals;
 import dev.diagbundle.cli.terminal.ResultStream;
@@ -7,11 +9,6 @@ import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Signals;
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.model.Ticker;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.Map;
 import picocli.CommandLine;
 
 /// The entry point of the program.

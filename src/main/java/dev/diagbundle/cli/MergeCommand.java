@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.merge.BundleMerger;
 import dev.diagbundle.bundle.read.Bundle;
 import dev.diagbundle.bundle.write.WriterOptions;
@@ -11,11 +13,6 @@ import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.report.ReportWriter;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.cli.options.ClusterOptions;
 import dev.diagbundle.cli.options.NodeLogsOptions;
 import dev.diagbundle.cli.options.TimeOptions;
@@ -17,9 +19,6 @@ import dev.diagbundle.nodelogs.NodeLogNotice;
 import dev.diagbundle.nodelogs.NodeLogPrinter;
 import dev.diagbundle.nodelogs.NodeLogsRequest;
 import dev.diagbundle.nodelogs.NodeLogsResult;
-import java.io.IOException;
-import java.time.Clock;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

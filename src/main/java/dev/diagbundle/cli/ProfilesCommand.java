@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Terminal;
@@ -7,8 +9,6 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.profile.load.ProfileCatalog;
 import dev.diagbundle.profile.load.ProfileSchema;
 import dev.diagbundle.profile.load.ProfileText;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

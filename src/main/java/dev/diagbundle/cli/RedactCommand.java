@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.Bundle;
 import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.cli.options.EncryptionOptions;
@@ -17,18 +19,6 @@ import dev.diagbundle.redact.TextRule;
 import dev.diagbundle.report.ReportWriter;
 import dev.diagbundle.rewrite.BundleNames;
 import dev.diagbundle.rewrite.BundleRedactor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

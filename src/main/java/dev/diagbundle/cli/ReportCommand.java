@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.merge.BundleMerger;
 import dev.diagbundle.bundle.read.Bundle;
 import dev.diagbundle.bundle.read.BundleContents;
@@ -13,15 +15,6 @@ import dev.diagbundle.model.Problem;
 import dev.diagbundle.report.ReportWriter;
 import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.timeline.LogErrors;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

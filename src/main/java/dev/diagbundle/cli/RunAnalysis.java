@@ -1,5 +1,7 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.cli.options.AnalysisSettings;
 import dev.diagbundle.collect.FindingsRenderer;
@@ -7,10 +9,6 @@ import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.output.FindingsJson;
 import dev.diagbundle.findings.output.LogPatternsJson;
 import dev.diagbundle.model.checks.FindingSettings;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// The analysis at the end of a run. It is kept for the summary on the terminal, even if the bundle
 /// has no room for `findings.json`. For one thread.

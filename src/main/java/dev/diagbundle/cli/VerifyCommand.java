@@ -1,13 +1,13 @@
 package dev.diagbundle.cli;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.BundleVerifier;
 import dev.diagbundle.cli.options.BundleOptions;
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DiagbundleException;
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,7 +1,7 @@
 package dev.diagbundle.cli;
 
-import java.io.IOException;
-import java.util.Properties;
+import module java.base;
+
 import picocli.CommandLine;
 
 /// The version of the program, from the jar.

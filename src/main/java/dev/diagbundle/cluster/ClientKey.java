@@ -1,12 +1,8 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
-import java.util.HexFormat;
 
 /// What kind of key a kubeconfig's user has. PEM of the form `PRIVATE KEY` (PKCS #8, RFC 5958)
 /// names the kind inside only, where fabric8 does not look: it takes all of them for RSA.

@@ -1,8 +1,8 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
-import java.time.Duration;
-import java.util.OptionalDouble;
 
 /// How gently a cluster is asked, and how long its answers are waited for.
 ///

@@ -1,8 +1,8 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
-import java.io.Closeable;
-import java.io.IOException;
 
 /// The port to one API server. Safe for use by many threads; whoever opened it closes it, which
 /// ends all requests in flight.

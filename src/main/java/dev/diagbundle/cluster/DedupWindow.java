@@ -1,8 +1,6 @@
 package dev.diagbundle.cluster;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import module java.base;
 
 /// The newest entries that were read from a journal: what the next answer repeats when the log is
 /// asked for again from a little before where it broke off. Its end found there, everything after

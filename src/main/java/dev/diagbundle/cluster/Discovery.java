@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,9 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /// What an API server serves, read group by group: in two requests where it knows aggregated
 /// discovery (KEP-3352), else in one for each group and version. A group whose own server is away

@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.Ticker;
@@ -7,18 +9,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
 
 /// A [Cluster] over fabric8's HTTP client with OkHttp, which brings TLS, client certificates,
 /// tokens and their refresh, and proxies. Its own retries and its limit on the duration of a

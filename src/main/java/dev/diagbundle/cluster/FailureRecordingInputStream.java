@@ -1,9 +1,6 @@
 package dev.diagbundle.cluster;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Optional;
+import module java.base;
 
 /// A body that counts its bytes and remembers how it failed, so that who copies it can tell that
 /// from a failure of the other end: the JDK's reader of gzip takes a failure behind one member for

@@ -1,19 +1,13 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// How to reach and be known to one cluster, as kubectl would read it: `--kubeconfig`, else the
 /// files of `KUBECONFIG`, else `~/.kube/config`, else the service account of the pod that this runs

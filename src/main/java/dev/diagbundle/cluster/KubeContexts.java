@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import io.fabric8.kubernetes.api.model.AuthInfo;
@@ -9,16 +11,6 @@ import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The contexts that there are in a kubeconfig, or in each of the kubeconfigs of a folder. Reading

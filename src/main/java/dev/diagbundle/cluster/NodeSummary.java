@@ -1,9 +1,8 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /// A node as its API object names it: what is needed to choose it and to ask it something.
 ///

@@ -1,13 +1,13 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /// A list of API objects, read in chunks and object by object: no more than one object is in
 /// memory.

@@ -1,9 +1,7 @@
 package dev.diagbundle.cluster;
 
-import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import module java.base;
+
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Response;

@@ -1,9 +1,8 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
-import java.time.Duration;
-import java.util.OptionalDouble;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps requests at a rate: each takes its place in a row of evenly spaced moments, in the order
 /// of asking. After a lull a quarter of a second's worth may go at once. Safe for use by many

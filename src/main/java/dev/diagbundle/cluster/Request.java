@@ -1,11 +1,7 @@
 package dev.diagbundle.cluster;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// One GET to make.

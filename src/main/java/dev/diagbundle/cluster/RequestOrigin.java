@@ -1,7 +1,6 @@
 package dev.diagbundle.cluster;
 
-import java.time.Duration;
-import java.util.Optional;
+import module java.base;
 
 /// On whose behalf a request is made: it goes into the record of the request and bounds its
 /// retries.

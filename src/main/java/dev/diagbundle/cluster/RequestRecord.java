@@ -1,7 +1,6 @@
 package dev.diagbundle.cluster;
 
-import java.time.Duration;
-import java.time.Instant;
+import module java.base;
 
 /// What is kept of one request: a line of `requests.jsonl`.
 ///

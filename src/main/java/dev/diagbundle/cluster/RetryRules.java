@@ -1,13 +1,8 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import dev.diagbundle.model.Reason;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /// Which failures are tried again, and after how long. What cannot succeed is not repeated: a

@@ -1,14 +1,12 @@
 package dev.diagbundle.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 
 /// The first exchange with an API server: that it answers, what it is, and what time it has.
 ///

@@ -1,13 +1,9 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.model.EntryPath;
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 
 /// The places of clusters in a bundle: a folder for each, named after its context. Names may be
 /// anything, and may be the same: file systems on which letter case does not count, or which

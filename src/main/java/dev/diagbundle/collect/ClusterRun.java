@@ -1,5 +1,7 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -34,14 +36,6 @@ import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.model.WindowSpec;
-import java.io.Closeable;
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 
 /// The part of a run that concerns one cluster: it connects, plans, and collects within the limits.
 /// [#connect] and then [#collect] are called once, by one thread; [#stop] may be called from any

@@ -1,19 +1,10 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
-import java.io.Closeable;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /// The runs over all clusters, side by side, each on a virtual thread of its own: one that is slow
 /// to connect delays no other. Used by one thread, which closes it.

@@ -1,5 +1,7 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.Recipients;
 import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.cluster.KubeConnection;
@@ -11,12 +13,6 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.redact.Redaction;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /// What a user wants collected.
 ///

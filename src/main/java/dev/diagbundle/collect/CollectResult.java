@@ -1,8 +1,8 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Manifest;
-import java.nio.file.Path;
-import java.util.List;
 
 /// A finished run.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.FileOpener;
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -10,19 +12,6 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Ticker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// One run: opens the bundle, collects from its clusters side by side, and completes the bundle,
 /// whatever happened in between. Used once; [#stop] may be called from any thread at any time.

@@ -1,7 +1,6 @@
 package dev.diagbundle.collect;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import module java.base;
 
 /// How much each of the clusters of a run may do at once. The limit of a cluster protects its API
 /// server; the bound over all of them protects this process, whose memory each task takes a piece

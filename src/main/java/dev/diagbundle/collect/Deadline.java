@@ -1,9 +1,6 @@
 package dev.diagbundle.collect;
 
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import module java.base;
 
 /// Does something when a time is up, unless it is closed before. Closing does not wait for that
 /// time.

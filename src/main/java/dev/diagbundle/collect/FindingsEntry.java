@@ -1,5 +1,7 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Item;
@@ -14,12 +16,6 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.Ticker;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /// Puts `findings.json` and `log-patterns.json` into a bundle before it is sealed, of one reading.
 /// Whatever goes wrong with that costs only the file, and is said as an item of the run.

@@ -1,8 +1,8 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.BundleContents;
-import java.io.IOException;
-import java.io.OutputStream;
 
 /// Looks for what is broken in what was collected. The collection does not know how.
 @FunctionalInterface

@@ -1,10 +1,10 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.collect.task.TaskExecutor;
-import java.time.Duration;
-import java.util.Optional;
 
 /// What requests tell while they run, passed on: their records to the list of requests, the rest to
 /// the executor, once there is one. Safe for use by many threads.

@@ -1,5 +1,7 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -7,10 +9,6 @@ import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.model.Outcome;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 
 /// Seals a bundle whose limit may have no room for every item's words: a manifest that says less is
 /// better than no bundle.

@@ -1,16 +1,12 @@
 package dev.diagbundle.collect;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.read.DeadlineExceededException;
 import dev.diagbundle.model.EntryPath;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ref.SoftReference;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /// A bundle whose files can be read only until a time is up, and only while there is memory. For
 /// one thread.

@@ -1,14 +1,13 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Quantity;
-import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /// The description of a PersistentVolumeClaim.
 final class ClaimLines {

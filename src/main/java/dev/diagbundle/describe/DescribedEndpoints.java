@@ -1,10 +1,10 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Interner;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The first ready addresses of an endpoint slice, for the description of a Service.
 ///

@@ -1,12 +1,12 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Interner;
-import java.time.Instant;
-import java.util.Optional;
 
 /// The fields of a core event that descriptions need. An event that happens again is counted,
 /// either in itself or in its series.

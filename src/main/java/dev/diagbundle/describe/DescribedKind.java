@@ -1,11 +1,9 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TabbedText;
-import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A kind of objects that have a description of their own, made of the object, of the events about
 /// it and of its [Relations]. Nodes and pods need more: see [NodeDescription] and [PodDescription].

@@ -1,14 +1,13 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.describe.kubectl.ContentDigest;
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.Set;
 
 /// The fields of a replica set that the description of a Deployment needs.
 ///

@@ -1,12 +1,11 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Quantity;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.util.Set;
 
 /// The environment variables of a container and their sources.
 record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {

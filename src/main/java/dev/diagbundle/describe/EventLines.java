@@ -1,10 +1,9 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import dev.diagbundle.describe.kubectl.GoSort;
 import dev.diagbundle.describe.kubectl.TabbedText;
-import java.io.IOException;
-import java.util.Comparator;
-import java.util.List;
 
 /// The table of events at the end of a description.
 final class EventLines {

@@ -1,10 +1,9 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import dev.diagbundle.describe.kubectl.ControlCharacters;
 import dev.diagbundle.describe.kubectl.GoSort;
-import java.io.IOException;
-import java.util.Comparator;
-import java.util.List;
 
 /// Events in the format of `kubectl events`, in the order in which they were last seen. Unlike
 /// kubectl's, an event's message of several lines stays in its column, so that no message can pass

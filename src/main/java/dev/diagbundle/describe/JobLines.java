@@ -1,13 +1,13 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.Age;
 import dev.diagbundle.describe.kubectl.SelectorText;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
-import java.io.IOException;
-import java.time.Duration;
 
 /// The description of a Job.
 final class JobLines {

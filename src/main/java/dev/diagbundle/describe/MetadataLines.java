@@ -1,11 +1,11 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.TypedFields;
-import java.io.IOException;
-import java.util.List;
 
 /// The lines for labels, annotations and other values that follow a title, one below the other.
 final class MetadataLines {

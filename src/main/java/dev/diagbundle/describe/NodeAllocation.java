@@ -1,14 +1,10 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.model.Quantity;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The resources allocated to the pods of a node: the two tables near the end of its description.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.GoSort;
 import dev.diagbundle.describe.kubectl.GoText;
@@ -7,13 +9,6 @@ import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Quantity;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// A node and the inputs of its description.
 ///

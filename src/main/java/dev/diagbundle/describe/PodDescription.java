@@ -1,11 +1,11 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
-import java.io.IOException;
-import java.util.List;
 
 /// A pod and the inputs of its description.
 ///

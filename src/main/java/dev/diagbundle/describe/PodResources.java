@@ -1,11 +1,10 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Quantity;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The requests and limits of a pod, by resource name. Containers count together; init containers
 /// run before them, one after the other, but for sidecars, which stay.

@@ -1,9 +1,9 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TypedFields;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /// A probe of a container in one line.
 final class ProbeText {

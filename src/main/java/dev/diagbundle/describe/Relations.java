@@ -1,18 +1,13 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.ContentDigest;
 import dev.diagbundle.describe.kubectl.GoSort;
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Interner;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// The facts about related objects that descriptions need, gathered while listing: pods per
 /// controller, pods per claim, replica sets of a Deployment, endpoints of a Service. It keeps

@@ -1,12 +1,11 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.TypedFields;
-import java.io.IOException;
-import java.util.List;
-import java.util.TreeMap;
 
 /// The device pools of a node, from its resource slices.
 final class ResourceSliceLines {

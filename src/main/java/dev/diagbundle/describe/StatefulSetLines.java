@@ -1,13 +1,13 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.GoText;
 import dev.diagbundle.describe.kubectl.SelectorText;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Quantity;
-import java.io.IOException;
-import java.util.List;
 
 /// The description of a StatefulSet.
 final class StatefulSetLines {

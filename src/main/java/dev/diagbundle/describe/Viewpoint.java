@@ -1,12 +1,9 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import dev.diagbundle.describe.kubectl.Age;
 import dev.diagbundle.describe.kubectl.Times;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// The instant and time zone that a description refers to. kubectl reads the clock for every age
 /// and shows times in the zone of its user; one instant and a stated zone make a text reproducible.

@@ -1,11 +1,10 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Quantity;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The lines that kubectl prints for volumes of one kind.
 ///

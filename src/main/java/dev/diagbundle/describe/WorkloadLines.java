@@ -1,11 +1,11 @@
 package dev.diagbundle.describe;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.kubectl.TabbedText;
 import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
-import java.io.IOException;
-import java.util.Optional;
 
 /// The lines that the descriptions of several workload kinds share.
 final class WorkloadLines {

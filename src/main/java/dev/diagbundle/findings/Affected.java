@@ -1,8 +1,6 @@
 package dev.diagbundle.findings;
 
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import module java.base;
 
 /// The objects that a finding concerns.
 ///

@@ -1,7 +1,6 @@
 package dev.diagbundle.findings;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// What an analysis came to.
 ///

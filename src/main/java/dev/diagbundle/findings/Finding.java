@@ -1,8 +1,6 @@
 package dev.diagbundle.findings;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Something that a check found, once for all objects that it concerns.
 ///

@@ -1,7 +1,6 @@
 package dev.diagbundle.findings;
 
-import java.util.Arrays;
-import java.util.Locale;
+import module java.base;
 
 /// Where in a cluster the cause lies. Lower layers explain higher ones, so the first is looked at
 /// first.

@@ -1,9 +1,6 @@
 package dev.diagbundle.findings;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// What the error lines of a cluster's logs say, how often, and when.
 ///

@@ -1,14 +1,6 @@
 package dev.diagbundle.findings;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// What the findings of the catalogue mean, and what to do about causes that want something of
 /// their own: `meanings.txt`.

@@ -1,7 +1,6 @@
 package dev.diagbundle.findings;
 
-import java.util.Arrays;
-import java.util.Locale;
+import module java.base;
 
 /// How bad a finding is. The first is the worst.
 public enum Severity {

@@ -1,7 +1,6 @@
 package dev.diagbundle.model;
 
-import java.util.List;
-import java.util.Locale;
+import module java.base;
 
 /// One thing that the access rules of an API server allow a user or not: the attributes that it
 /// takes from a request before it answers (Kubernetes documentation, "Authorization", "Review your

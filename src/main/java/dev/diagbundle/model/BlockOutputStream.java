@@ -1,7 +1,6 @@
 package dev.diagbundle.model;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import module java.base;
 
 /// A stream that is written in blocks: a single byte is a block of one.
 public abstract class BlockOutputStream extends OutputStream {

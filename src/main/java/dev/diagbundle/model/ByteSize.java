@@ -1,8 +1,7 @@
 package dev.diagbundle.model;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// The text form of byte counts, as in `20MiB` or `25MB`.

@@ -1,8 +1,6 @@
 package dev.diagbundle.model;
 
-import java.nio.charset.Charset;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// A code page of Windows, by its number
 /// (<https://learn.microsoft.com/windows/win32/intl/code-page-identifiers>): one letter for each

@@ -1,7 +1,7 @@
 package dev.diagbundle.model;
 
-import java.time.Duration;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// The text form of durations, as in `90s`, `2h30m` or `7d`.

@@ -1,11 +1,6 @@
 package dev.diagbundle.model;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
+import module java.base;
 
 /// The path of one entry of a bundle, relative to its root folder: `/`-separated segments, none of
 /// which can lead out of the root or be misread by a common file system.

@@ -1,7 +1,6 @@
 package dev.diagbundle.model;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import module java.base;
 
 /// Which lines of logs say that something went wrong: those with a word such as `error`, or of
 /// level `E` or `F` in the form of klog. It is asked of every line of every log that is too long,

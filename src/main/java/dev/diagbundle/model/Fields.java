@@ -1,10 +1,9 @@
 package dev.diagbundle.model;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Fields of JSON objects of unknown shape: what is absent or of another type reads as empty.
 public final class Fields {

@@ -1,8 +1,8 @@
 package dev.diagbundle.model;
 
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /// A pattern over names or `/`-separated paths: `?` is one character and `*` any number of them
 /// within a segment, `**` any number of segments, `[abc]` one of several, `{a,b}` one alternative.

@@ -1,7 +1,6 @@
 package dev.diagbundle.model;
 
-import java.util.HashMap;
-import java.util.Map;
+import module java.base;
 
 /// A pool with one instance for equal values: the pods of a cluster have few namespaces, nodes and
 /// amounts between them, and 150,000 pods are kept at a time. Keep one pool for one list.

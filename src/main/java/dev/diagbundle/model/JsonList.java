@@ -1,10 +1,10 @@
 package dev.diagbundle.model;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 
 /// A list of objects as the API server prints it, read one object at a time.
 public final class JsonList {

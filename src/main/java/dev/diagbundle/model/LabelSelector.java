@@ -1,10 +1,7 @@
 package dev.diagbundle.model;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// A label selector as kubectl's `-l` takes it: `a=b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`,

@@ -1,11 +1,10 @@
 package dev.diagbundle.model;
 
+import module java.base;
+
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// What to look for in lines of logs: a regular expression of RE2
 /// (<https://github.com/google/re2/wiki/Syntax>), the syntax that the kubelet demands of a pattern

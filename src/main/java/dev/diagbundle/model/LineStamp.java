@@ -1,8 +1,6 @@
 package dev.diagbundle.model;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import module java.base;
 
 /// Reads the time that a line of a log is stamped with, as logs stand in bundles: RFC 3339 and what
 /// looks like it (container logs, CRI, calico, Python, nginx), `journalctl --output=short-precise

@@ -1,10 +1,6 @@
 package dev.diagbundle.model;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import module java.base;
 
 /// A case-insensitive search for all literals of all rules in one pass: the automaton of Aho and
 /// Corasick ("Efficient string matching", CACM 18(6), 1975) with every transition worked out

@@ -1,7 +1,6 @@
 package dev.diagbundle.model;
 
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// Reads from a regular expression of RE2 texts of which every match has one, so that lines which
 /// have none need not be held against it. It never guesses: what it does not know gives none.

@@ -1,9 +1,7 @@
 package dev.diagbundle.model;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// A field selector over pods as kubectl's `--field-selector` takes it, `path=value`, `path==value`

@@ -1,11 +1,8 @@
 package dev.diagbundle.model;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Whether a pod needs attention, by its status in the API. The pods that are described, those
 /// whose logs are kept first and those that the report lists are the same.

@@ -1,10 +1,7 @@
 package dev.diagbundle.model;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// An amount of a resource, such as `500m` or `1536Mi`, which remembers the notation it came in.

@@ -1,7 +1,6 @@
 package dev.diagbundle.model;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
+import module java.base;
 
 /// Bytes that are read as the parts of a date and a time, from left to right. What does not fit
 /// fails the whole reading. For one thread.

@@ -1,7 +1,6 @@
 package dev.diagbundle.model;
 
-import java.time.Duration;
-import java.time.Instant;
+import module java.base;
 
 /// The half-open span of time `[from, to)` that a run gathers. It is computed once per run, from
 /// the API server's clock, and obeyed by every source.

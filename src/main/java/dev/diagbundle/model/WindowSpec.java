@@ -1,8 +1,6 @@
 package dev.diagbundle.model;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import module java.base;
 
 /// The time window of a request as given; it is resolved by the API server's clock.
 public sealed interface WindowSpec {

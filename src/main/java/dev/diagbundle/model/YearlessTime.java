@@ -1,9 +1,6 @@
 package dev.diagbundle.model;
 
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
+import module java.base;
 
 /// Times as logs write them that leave out the year: the latest one that does not lie behind the
 /// present is meant.

@@ -1,9 +1,9 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.LineStamp;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 
 /// Cuts a log into frames of a [LogSpool]: an entry begins at a line with a stamp, or at one of
 /// journalctl's marks, which stands before the entry that it belongs to; all other lines belong to

@@ -1,13 +1,8 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import dev.diagbundle.model.Printable;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Writes parts of several logs, each line with the prefix of its log, and made harmless where a
 /// terminal shows it. For one thread.

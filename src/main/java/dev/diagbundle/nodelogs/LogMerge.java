@@ -1,19 +1,9 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import dev.diagbundle.cluster.nodelog.ServiceLog.Form;
 import dev.diagbundle.model.LineStamp;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /// Prints several logs as one, in the order of time: always the entry that is the oldest of those
 /// that are next in their logs, with all its lines. The order within a log stays as it is.

@@ -1,15 +1,12 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import dev.diagbundle.cluster.nodelog.ServiceLog.Form;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.nodelogs.SpoolSpace.Block;
 import dev.diagbundle.nodelogs.SpoolSpace.SpoolFullException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
 
 /// What one log has delivered and nobody has read yet: frames, each an entry or a part of one, with
 /// the time of that entry. One thread writes, another one reads; memory holds two blocks, the

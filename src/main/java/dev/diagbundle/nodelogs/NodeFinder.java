@@ -1,5 +1,7 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.NodeSummary;
@@ -13,13 +15,7 @@ import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.NodeSelection;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Finds the nodes of a selection. Nodes that are named whole are asked for one by one, which costs
 /// little in a large cluster; otherwise all are listed.

@@ -1,5 +1,7 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.LogQueryTimeout;
@@ -12,14 +14,6 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.nodelogs.SpoolSpace.SpoolFullException;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

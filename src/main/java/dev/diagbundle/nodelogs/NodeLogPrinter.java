@@ -1,5 +1,7 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.RequestOrigin;
@@ -9,16 +11,6 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /// Prints logs of services of nodes: one as it is, several merged by time. Used once; [#stop] may
 /// be called from any thread at any time.

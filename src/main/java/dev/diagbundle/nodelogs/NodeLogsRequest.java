@@ -1,12 +1,12 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.nodelog.ServiceLog;
 import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
-import java.time.Duration;
-import java.util.List;
 
 /// Which logs of nodes a user wants printed.
 ///

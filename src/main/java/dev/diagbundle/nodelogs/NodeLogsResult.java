@@ -1,8 +1,8 @@
 package dev.diagbundle.nodelogs;
 
+import module java.base;
+
 import dev.diagbundle.model.Outcome;
-import java.util.List;
-import java.util.Optional;
 
 /// What came of printing logs of nodes.
 ///

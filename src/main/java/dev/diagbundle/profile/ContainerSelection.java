@@ -1,8 +1,7 @@
 package dev.diagbundle.profile;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// A selection of containers of a pod: those that match all of its conditions.

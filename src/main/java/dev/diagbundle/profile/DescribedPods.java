@@ -1,8 +1,6 @@
 package dev.diagbundle.profile;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import module java.base;
 
 /// The pods that an item describes.
 public enum DescribedPods {

@@ -1,14 +1,11 @@
 package dev.diagbundle.profile;
 
+import module java.base;
+
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.LinePattern;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// One item of a profile's `collect` list. The kinds are records of this interface; how each is
 /// collected is the matter of a `Source`.

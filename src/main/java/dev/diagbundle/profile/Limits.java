@@ -1,7 +1,6 @@
 package dev.diagbundle.profile;
 
-import java.time.Duration;
-import java.util.OptionalDouble;
+import module java.base;
 
 /// The limits of a run.
 ///

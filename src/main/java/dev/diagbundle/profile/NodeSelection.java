@@ -1,8 +1,8 @@
 package dev.diagbundle.profile;
 
+import module java.base;
+
 import dev.diagbundle.model.Glob;
-import java.util.List;
-import java.util.Optional;
 
 /// A selection of nodes: those that match the selector (all if there is none) and one of the names
 /// (all if there is none).

@@ -1,8 +1,8 @@
 package dev.diagbundle.profile;
 
+import module java.base;
+
 import dev.diagbundle.model.Glob;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A selection of pods: those that match all of its conditions.

@@ -1,8 +1,8 @@
 package dev.diagbundle.profile;
 
+import module java.base;
+
 import dev.diagbundle.model.checks.FindingSettings;
-import java.time.Duration;
-import java.util.List;
 
 /// A profile: the items to collect and their limits, merged from one or more files.
 ///

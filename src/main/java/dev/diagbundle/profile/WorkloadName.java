@@ -1,8 +1,7 @@
 package dev.diagbundle.profile;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// The name of a workload as in kubectl: `deployment/web`, `sts/db`.

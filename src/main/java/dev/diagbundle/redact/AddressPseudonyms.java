@@ -1,10 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import module java.base;
 
 /// Pseudonyms of IP addresses. Two addresses of one network are again in one network: each bit of
 /// the pseudonym depends on the bits before it only (Xu, Fan, Ammar, Moon: "Prefix-Preserving IP

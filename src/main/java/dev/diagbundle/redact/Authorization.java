@@ -1,7 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Credentials in a header, `Authorization: Bearer …` (RFC 9110, section 11), and after the word
 /// `Bearer` or `Basic` alone if they look like some.

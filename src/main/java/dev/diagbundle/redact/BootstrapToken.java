@@ -1,7 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Bootstrap tokens, `abcdef.0123456789abcdef`, near a word that says so
 /// (<https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/>). Their first part

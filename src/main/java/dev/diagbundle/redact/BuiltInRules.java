@@ -1,9 +1,8 @@
 package dev.diagbundle.redact;
 
+import module java.base;
+
 import dev.diagbundle.redact.FieldName.Kind;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// The built-in redaction rules. A new one is one line here. Rules that share a name are one to
 /// users.

@@ -1,10 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Base64-encoded configurations with credentials: kubeconfigs, keys of service accounts of Google
 /// Cloud, logins of docker. What begins so and holds none stays.

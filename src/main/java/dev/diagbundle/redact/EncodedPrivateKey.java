@@ -1,9 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Base64-encoded PEM private keys, as in `client-key-data` of a kubeconfig and in values of
 /// Secrets. Certificates in the same form stay.

@@ -1,9 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import module java.base;
 
 /// The classification of a field by its name. The last word decides: `DB_PASSWORD` holds a secret,
 /// `passwordFile` does not.

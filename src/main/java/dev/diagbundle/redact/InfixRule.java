@@ -1,7 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Secrets that start before the literal that identifies them: client secrets of Azure (`abc8Q~…`),
 /// and passwords in data sources of Go (`user:secret@tcp(host:3306)/db`).

@@ -1,10 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import module java.base;
 
 /// IPv4 addresses and networks (`10.0.0.0/16`). Versions that look like addresses stay: behind `v`
 /// or a word such as `version`, or with a letter behind them.

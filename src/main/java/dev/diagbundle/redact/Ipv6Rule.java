@@ -1,10 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.net.Inet6Address;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// IPv6 addresses.
 record Ipv6Rule(AddressPseudonyms pseudonyms) implements TextRule {

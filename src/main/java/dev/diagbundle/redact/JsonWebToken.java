@@ -1,7 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// JSON Web Tokens (RFC 7519), signed, unsigned or encrypted: parts in base64url, joined by dots,
 /// the first being an object, so that it begins with `eyJ`.

@@ -1,9 +1,9 @@
 package dev.diagbundle.redact;
 
+import module java.base;
+
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import java.util.List;
-import java.util.Optional;
 
 /// A user-defined pattern, matched in the line around a literal: at most [Window#CONTEXT] bytes
 /// before it and 2,000 behind. What matches counts if the literal is in the match; its first group

@@ -1,8 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Objects whose every value may be secret, whatever their names: `stringData` of a Secret, `data`
 /// of one that says its kind, and `staticPodURLHeader` of a kubelet. Their members go as a whole.

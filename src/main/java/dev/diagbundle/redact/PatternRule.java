@@ -1,9 +1,9 @@
 package dev.diagbundle.redact;
 
+import module java.base;
+
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import java.util.List;
-import java.util.Optional;
 
 /// A regular expression of RE2, which takes linear time, that is tried from a literal on; its first
 /// group is the secret, or the whole if it has none. It sees bytes as characters, and at most 2,000

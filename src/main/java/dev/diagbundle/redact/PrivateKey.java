@@ -1,7 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Private keys as PEM (RFC 7468), whole: over many lines, also where each begins with the stamp of
 /// a log, or on one line with `\n` between its parts. A key without an end reaches as far as lines

@@ -1,14 +1,9 @@
 package dev.diagbundle.redact;
 
+import module java.base;
+
 import dev.diagbundle.model.LiteralMatcher;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// An output stream that replaces secrets. It keeps the last of them back, up to 64 KiB, until it
 /// is certain what they are: [#finish] passes on the rest. For one thread. It does not close the

@@ -1,14 +1,9 @@
 package dev.diagbundle.redact;
 
+import module java.base;
+
 import dev.diagbundle.model.LiteralMatcher;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 
 /// A set of rules, ready for use by many threads.
 public final class Redaction {

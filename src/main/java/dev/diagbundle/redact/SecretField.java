@@ -1,12 +1,9 @@
 package dev.diagbundle.redact;
 
+import module java.base;
+
 import dev.diagbundle.redact.FieldName.Kind;
 import dev.diagbundle.redact.FieldValue.Extent;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Values of fields whose name says that they are secret, in the usual spellings: `password=x`,
 /// `"token": "x"` (also escaped, in a text within a text), `--password x`, `Password:x`,

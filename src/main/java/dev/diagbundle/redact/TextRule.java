@@ -1,7 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// A kind of secret and how it is found in text: by a literal that stands in it or before it, and a
 /// look at what is around that. Safe for use by many threads.

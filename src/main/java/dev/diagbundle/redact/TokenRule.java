@@ -1,8 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import module java.base;
 
 /// Tokens with a known prefix, such as GitHub's `ghp_…`.
 ///

@@ -1,7 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// The password in a URL, as in `postgres://shop:secret@db:5432/shop`, and a token that stands
 /// there alone (RFC 3986, section 3.2.1).

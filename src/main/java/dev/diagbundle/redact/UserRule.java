@@ -1,8 +1,8 @@
 package dev.diagbundle.redact;
 
+import module java.base;
+
 import com.google.re2j.Pattern;
-import java.util.List;
-import java.util.Locale;
 
 /// A user-defined redaction rule. What a secret of it stands in is `[redacted:<name>]`.
 public sealed interface UserRule {

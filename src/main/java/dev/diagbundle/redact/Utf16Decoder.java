@@ -1,13 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import module java.base;
 
 /// A decoder from UTF-16, which PowerShell 5 writes, to UTF-8, on which the rules work. For one
 /// thread; its memory is bounded.

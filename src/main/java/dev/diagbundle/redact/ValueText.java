@@ -1,7 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.util.Locale;
-import java.util.Set;
+import module java.base;
 
 /// The classification of a value by its form.
 final class ValueText {

@@ -1,11 +1,6 @@
 package dev.diagbundle.redact;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// Names that are replaced wherever they occur as whole words, case-insensitively, without an
 /// adjacent letter or digit.

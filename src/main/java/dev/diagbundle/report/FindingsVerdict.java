@@ -1,5 +1,7 @@
 package dev.diagbundle.report;
 
+import module java.base;
+
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
@@ -11,9 +13,6 @@ import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The verdict by the findings of an analysis: the first roots, each with one place to look at.
 final class FindingsVerdict {

@@ -1,5 +1,7 @@
 package dev.diagbundle.report;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.findings.Severity;
@@ -16,11 +18,6 @@ import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.findings.FindingsSection;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Banner, header and facts: which cluster, when, by whom, how big.
 ///

@@ -1,12 +1,12 @@
 package dev.diagbundle.report;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.report.collection.Gaps;
 import dev.diagbundle.report.collection.ItemTally;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The right half of the verdict: whether the bundle is complete, and why not.
 record MissingVerdict(

@@ -1,5 +1,7 @@
 package dev.diagbundle.report;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.report.cluster.EventsSection;
 import dev.diagbundle.report.cluster.NodesSection;
@@ -21,8 +23,6 @@ import dev.diagbundle.report.timeline.Milestones;
 import dev.diagbundle.report.timeline.TimelineEvents;
 import dev.diagbundle.report.timeline.TimelineScale;
 import dev.diagbundle.report.timeline.TimelineSection;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Everything that the page says: the model of its templates.
 public record Page(

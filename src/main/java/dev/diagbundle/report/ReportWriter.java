@@ -1,12 +1,11 @@
 package dev.diagbundle.report;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.html.PageTemplate;
 import dev.diagbundle.report.timeline.LogErrors;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.List;
 
 /// Writes the report: one HTML page that needs nothing but itself to be read, and whose links lead
 /// to the files of the bundle beside it.

@@ -1,14 +1,13 @@
 package dev.diagbundle.report;
 
+import module java.base;
+
 import dev.diagbundle.report.cluster.EventsSection;
 import dev.diagbundle.report.cluster.NodesSection;
 import dev.diagbundle.report.cluster.WorkloadsSection;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The verdict: what is broken, and what is missing. Without an analysis, what looks broken by
 /// plain facts from objects.

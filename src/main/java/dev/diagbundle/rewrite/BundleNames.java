@@ -1,5 +1,7 @@
 package dev.diagbundle.rewrite;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,11 +10,6 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
-import java.io.IOException;
-import java.net.URI;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The names that a bundle's own records know.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.rewrite;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
@@ -15,16 +17,6 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /// Applies rules to every file of a bundle and writes what remains as another bundle. The first one
 /// is not changed.

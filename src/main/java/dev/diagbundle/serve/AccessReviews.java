@@ -1,5 +1,7 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,8 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.ServerRequest;
-import java.io.IOException;
-import java.util.function.Predicate;
 
 /// The handler of `SelfSubjectAccessReview` (`authorization.k8s.io/v1`), the only object that is
 /// posted to a replayed cluster.

@@ -1,16 +1,12 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.serve.http.Handler;
 import dev.diagbundle.serve.http.Interceptor;
 import dev.diagbundle.serve.http.ServerRequest;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /// The permissions of a user of a replayed cluster. Everything else is refused in the words of the
 /// API server. Whoever the user is, he may ask what he may do, as the cluster role

@@ -1,13 +1,10 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The router from a request path to its handler, as in the API server.
 final class ApiRouter implements Handler {

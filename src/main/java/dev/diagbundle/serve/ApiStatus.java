@@ -1,11 +1,11 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.serve.http.Exchange;
-import java.io.IOException;
-import java.util.Optional;
 
 /// An error of the Kubernetes API: an object of kind `Status`.
 ///

@@ -1,15 +1,6 @@
 package dev.diagbundle.serve;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Optional;
+import module java.base;
 
 /// The log of one container, in the CRI format `<RFC 3339 time> stdout|stderr F|P <message>`.
 final class ContainerLogFile {

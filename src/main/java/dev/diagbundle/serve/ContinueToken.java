@@ -1,9 +1,8 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /// The continue token of a list, in the format of the real API server.
 final class ContinueToken {

@@ -1,15 +1,6 @@
 package dev.diagbundle.serve;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.jar.JarFile;
+import module java.base;
 
 /// A tree of read-only files, on disk or in a jar. The names are listed once, when it is opened.
 sealed interface DataFolder extends AutoCloseable {

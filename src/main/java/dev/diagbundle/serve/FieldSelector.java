@@ -1,10 +1,8 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// A field selector: `path=value`, `path==value` or `path!=value`, joined by commas.
 ///

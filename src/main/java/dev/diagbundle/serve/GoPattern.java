@@ -1,9 +1,8 @@
 package dev.diagbundle.serve;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
+import module java.base;
+
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /// The syntax that Go's regular expressions reject, as far as clients encounter it.
 final class GoPattern {

@@ -1,13 +1,7 @@
 package dev.diagbundle.serve;
 
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// A time in RFC 3339, as written by a client.

@@ -1,14 +1,9 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /// The handler of the kubelet's `/logs/`: the files of its log folder, and the node log query
 /// (KEP-2258) with its peculiarities.

@@ -1,15 +1,6 @@
 package dev.diagbundle.serve;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// An emulation of `journalctl` of systemd 252, based on `nodes/<node>/journal/<unit>.log`.
 final class LinuxJournal {

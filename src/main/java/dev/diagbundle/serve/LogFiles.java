@@ -1,16 +1,10 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import dev.diagbundle.serve.http.ByteRange;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.PercentEncoding;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// The handler of plain `/logs/<path>`, equivalent to Go's file server: files with ranges, folders
 /// as listings.

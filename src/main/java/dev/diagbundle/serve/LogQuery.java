@@ -1,8 +1,7 @@
 package dev.diagbundle.serve;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// A valid node log query. Times are already as the node understands them, which is not always what

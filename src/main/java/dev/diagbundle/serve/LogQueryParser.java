@@ -1,15 +1,9 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import dev.diagbundle.serve.http.QueryParameters;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 
 /// The parser and validator of log query parameters, with the kubelet's error messages.
 final class LogQueryParser {

@@ -1,11 +1,9 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Exchange;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 
 /// The handler of `nodes/<name>/proxy/…`: the kubelet's responses through the API server.
 final class NodeProxy {

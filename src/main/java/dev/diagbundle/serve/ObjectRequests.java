@@ -1,21 +1,14 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.QueryParameters;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// The handler of `get` and `list` of API objects.
 final class ObjectRequests {

@@ -1,18 +1,11 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.QueryParameters;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// The handler of `pods/<name>/log`, based on `pods/<namespace>/<pod>/<container>[.previous].log`.
 final class PodLogs {

@@ -1,11 +1,8 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.charset.Charset;
-import java.time.Duration;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// The PowerShell of a Windows node, as `node.json` describes it.
 ///

@@ -1,11 +1,9 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
 import dev.diagbundle.serve.http.Interceptor;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /// The options of a [ReplayServer], independent of its data.

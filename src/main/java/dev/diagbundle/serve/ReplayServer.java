@@ -1,20 +1,11 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import dev.diagbundle.serve.http.Connection;
 import dev.diagbundle.serve.http.Handler;
 import dev.diagbundle.serve.http.Interceptor;
 import dev.diagbundle.serve.http.ServerRequest;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLServerSocket;
 
 /// A Kubernetes API on loopback that answers from recorded data. Every connection has its own

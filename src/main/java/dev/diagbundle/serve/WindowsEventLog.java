@@ -1,17 +1,8 @@
 package dev.diagbundle.serve;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /// An emulation of PowerShell's `Get-WinEvent` for the Application log, based on
 /// `nodes/<node>/application-log/<provider>.jsonl`: everything at the end, in the node's code page,

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.custom;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -14,12 +16,6 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.checks.CustomRule;
 import dev.diagbundle.model.checks.LogKind;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// A user-defined rule about log lines. Logs are read one after the other, so that what is counted
 /// is kept of one at a time only.

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.custom;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Hit;
@@ -14,11 +16,6 @@ import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.checks.CustomRule;
 import dev.diagbundle.model.checks.FieldTest;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// A user-defined rule about objects. Of those that it finds it keeps the names, and of the first
 /// few where they stand.

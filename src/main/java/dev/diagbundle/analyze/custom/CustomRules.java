@@ -1,13 +1,13 @@
 package dev.diagbundle.analyze.custom;
 
+import module java.base;
+
 import dev.diagbundle.analyze.rule.HitGroup;
 import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.checks.CustomRule;
-import java.util.List;
-import java.util.Locale;
 
 /// The user-defined rules. They stand after the catalogue's, explain nothing and are explained by
 /// nothing.

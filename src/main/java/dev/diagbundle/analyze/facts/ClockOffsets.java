@@ -1,16 +1,10 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.model.Fields;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// How far clocks are apart, by the `Date` of answers: the API server's own, and those of kubelets,
 /// which the API server's proxy passes on. An answer's date, in whole seconds, was written at some

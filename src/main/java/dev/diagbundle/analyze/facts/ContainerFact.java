@@ -1,10 +1,10 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What the rules need to know of a container.
 ///

@@ -1,10 +1,10 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
-import java.time.Instant;
-import java.util.Optional;
 
 /// How a container ended.
 ///

@@ -1,16 +1,11 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// The events that rules asked for, taken together where they say the same about one object.
 public final class Events {

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -9,12 +11,7 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.EntryPath;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// What a bundle tells of one cluster, small enough to be kept for a large one.
 public final class Facts {

@@ -1,19 +1,13 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// What is in a bundle and what is missing, by its manifest and its entries.
 public final class InputAvailability {

@@ -1,8 +1,8 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import dev.diagbundle.findings.Evidence;
-import java.time.Instant;
-import java.util.Optional;
 
 /// A line of a log that a rule wanted to see.
 ///

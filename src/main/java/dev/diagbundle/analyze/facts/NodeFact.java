@@ -1,14 +1,10 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// What the rules need to know of a node.
 ///

@@ -1,11 +1,9 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What the rules need to know of a pod: small, since a cluster may have tens of thousands.
 ///

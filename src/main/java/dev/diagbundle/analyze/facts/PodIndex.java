@@ -1,10 +1,8 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import dev.diagbundle.findings.ObjectName;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The pods of a cluster by what rules look for: a rule that walks them all for each of a thousand
 /// objects takes seconds.

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diagbundle.analyze.facts.ContainerFact.Role;
@@ -7,10 +9,6 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.Quantity;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Pods made small as they are read.
 public final class PodParser {

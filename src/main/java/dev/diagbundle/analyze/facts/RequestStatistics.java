@@ -1,12 +1,10 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.model.Fields;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// What was asked of the cluster, by its record.
 public final class RequestStatistics {

@@ -1,13 +1,10 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.model.ItemKind;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
-import java.util.Map;
 
 /// When each entry was given away by the server: the `Date` of the answer, never the clock of who
 /// reads the bundle. Ages are measured against it.

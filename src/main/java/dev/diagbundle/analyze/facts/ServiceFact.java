@@ -1,8 +1,8 @@
 package dev.diagbundle.analyze.facts;
 
+import module java.base;
+
 import dev.diagbundle.findings.ObjectName;
-import java.util.List;
-import java.util.Map;
 
 /// A Service, and what its endpoint slices say.
 ///

@@ -1,14 +1,9 @@
 package dev.diagbundle.analyze.logs;
 
+import module java.base;
+
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.model.LineStamp;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The patterns of error lines and how often each was seen. Bounded, however many there are: when
 /// there are too many, the rarer half is dropped.

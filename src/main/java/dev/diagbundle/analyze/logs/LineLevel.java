@@ -1,7 +1,6 @@
 package dev.diagbundle.analyze.logs;
 
-import java.util.List;
-import java.util.Locale;
+import module java.base;
 
 /// The level that a line of a log states: in the header of klog (`E1121 02:31:21`), in a field
 /// (`level=error`, `"level":"error"`), as a word in brackets or capitals (`[ERROR]`, `ERROR`), or

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.logs;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.facts.LogTails;
 import dev.diagbundle.analyze.rule.Subscriptions;
@@ -8,19 +10,6 @@ import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.search.LogTimes;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.LiteralMatcher;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// The one reading of all logs. A line is held against the patterns of those rules only that have
 /// one of their literals in it, and counted if it is an error.

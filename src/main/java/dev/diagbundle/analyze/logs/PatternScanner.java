@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.logs;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.findings.BinCounts;
@@ -8,19 +10,6 @@ import dev.diagbundle.model.ErrorLine;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.TimeWindow;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// Counts the error lines of logs as they are read, by their patterns and by the minutes of each
 /// log. Its memory is bounded: logs with few errors are only summed up when there are too many, and

@@ -1,12 +1,10 @@
 package dev.diagbundle.analyze.rule;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.findings.Evidence;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Optional;
 
 /// Lines of a log that say the same: whether there were ever enough of them in a short time. Keeps
 /// as many times as are enough, however many lines there are.

@@ -1,13 +1,13 @@
 package dev.diagbundle.analyze.rule;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
-import java.time.Instant;
-import java.util.Optional;
 
 /// One object that a rule objects to; many become one finding.
 ///

@@ -1,16 +1,13 @@
 package dev.diagbundle.analyze.rule;
 
+import module java.base;
+
 import dev.diagbundle.findings.Affected;
 import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /// Hits that become one finding.
 public final class HitGroup {

@@ -1,10 +1,8 @@
 package dev.diagbundle.analyze.rule;
 
+import module java.base;
+
 import dev.diagbundle.findings.ObjectName;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The hits of one rule, made few: 500 pods of one owner with one cause are one finding, and so is
 /// one cause that three owners or more have in common.

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rule;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -7,11 +9,6 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Verdict;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 
 /// What a rule comes to.
 public final class RuleResult {

@@ -1,11 +1,9 @@
 package dev.diagbundle.analyze.rule;
 
+import module java.base;
+
 import dev.diagbundle.model.Printable;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
-import java.util.stream.Collectors;
 
 /// Parts of sentences.
 public final class RuleText {

@@ -1,18 +1,13 @@
 package dev.diagbundle.analyze.rule;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.checks.Thresholds;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /// What the rules want to see as a bundle is read, once for all of them. A visitor must keep little
 /// of what it sees: there may be 50,000 of it.

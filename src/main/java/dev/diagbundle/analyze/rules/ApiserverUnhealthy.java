@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.facts.RequestStatistics;
@@ -14,8 +16,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
-import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// An API server that does not respond, fails its own health checks, or throttles requests.

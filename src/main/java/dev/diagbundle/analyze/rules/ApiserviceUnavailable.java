@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.facts.SourceObject;
@@ -15,14 +17,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// Aggregated APIs whose server does not respond, and a missing metrics API.
 final class ApiserviceUnavailable extends Rule {

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.analyze.rule.Rule;
@@ -12,8 +14,6 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
-import java.util.ArrayList;
-import java.util.Set;
 
 /// Permissions of the collecting identity beyond what a collection needs.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Hit;
@@ -13,9 +15,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Secrets that remain in the bundle despite redaction, or because redaction was off. Never shows

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.rule.Hit;
@@ -14,11 +16,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Clocks that differ from the API server's: those of nodes, from the dates in their kubelets'
 /// responses, and the collector's.

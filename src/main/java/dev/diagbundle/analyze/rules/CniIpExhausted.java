@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.rule.Hit;
@@ -13,9 +15,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.LinePattern;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Nodes without a free pod address, or without a podCIDR.
 final class CniIpExhausted extends Rule {

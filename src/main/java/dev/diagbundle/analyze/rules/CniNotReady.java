@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.rule.Hit;
@@ -13,8 +15,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
-import java.time.Duration;
-import java.util.Optional;
 
 /// Nodes whose pods get no network: the kubelet reports it, or the node is ready but the network
 /// plugin fails for each new pod.

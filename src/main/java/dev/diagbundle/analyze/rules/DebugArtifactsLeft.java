@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -11,9 +13,6 @@ import dev.diagbundle.analyze.rules.support.Recency;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Pods and containers left over from debugging.

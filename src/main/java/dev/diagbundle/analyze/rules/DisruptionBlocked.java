@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.facts.SourceObject;
@@ -14,9 +16,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Disruption budgets that allow no eviction, so that nodes cannot be drained.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -13,14 +15,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Nodes whose kubelet has no clusterDNS, so that their pods use the node's resolver.
 final class DnsNotConfigured extends Rule {

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -15,15 +17,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Cluster DNS that is down, partly down, or returns errors. Its Service is the one that kubelets
 /// give to pods as their resolver, else the one that selects `k8s-app=kube-dns`.

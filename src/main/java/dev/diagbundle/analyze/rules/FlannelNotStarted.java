@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.rule.Burst;
 import dev.diagbundle.analyze.rule.Hit;
@@ -12,10 +14,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Optional;
 
 /// Nodes on which flannel has not started: subnet.env is missing, or flannel waits for a network.
 /// What a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case

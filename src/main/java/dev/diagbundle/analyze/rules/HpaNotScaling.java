@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Hit;
@@ -12,10 +14,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Autoscalers that cannot scale because of missing metrics or a missing target.
 final class HpaNotScaling extends Rule {

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -16,11 +18,6 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Optional;
 
 /// Nodes whose kube-proxy is missing, not ready, or cannot work. That it is missing everywhere is
 /// certain only if a DaemonSet should have made it: distributions also run it outside of pods, or

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
@@ -13,8 +15,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Outcome;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Logs for which the kubelet returned an error text with status 200.
 final class LogBodyIsError extends Rule {

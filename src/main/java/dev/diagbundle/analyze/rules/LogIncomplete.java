@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.rule.Hit;
@@ -15,11 +17,6 @@ import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Truncated logs, and kubelet logs that end early although the kubelet is active, as its fresh

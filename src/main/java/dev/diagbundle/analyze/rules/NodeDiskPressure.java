@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -16,12 +18,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// Nodes whose disks are full or nearly full: free space below 1.5 times the eviction threshold.
 /// Great files are not named: no kubelet tells the sizes of files.

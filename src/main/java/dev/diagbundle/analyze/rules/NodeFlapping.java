@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ClockOffsets;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
@@ -21,16 +23,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Nodes that flap: the kubelet or the machine restarts repeatedly, or the lease is not renewed. A
 /// reboot is known by its event only: the mark that the journal has between two boots bears no

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -14,13 +16,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Nodes whose container runtime does not respond. The kubelet's metrics are not looked at: its log
 /// says the same.

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -13,15 +15,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// Many nodes of a zone lost within minutes: that is a partition, the control plane or a
 /// certificate, not so many machines. A zone is lost if three nodes and more than 55 % of it are,

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
@@ -12,9 +14,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// ConfigMaps, Secrets or keys that containers refer to but that do not exist. The kubelet's

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.ContainerTermination;
 import dev.diagbundle.analyze.facts.Facts;
@@ -14,9 +16,6 @@ import dev.diagbundle.analyze.rules.support.NetworkErrors;
 import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Containers that crash repeatedly.
 final class PodCrashLoop extends Rule {

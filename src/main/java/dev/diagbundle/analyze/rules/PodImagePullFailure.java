@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Hit;
@@ -10,9 +12,6 @@ import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.model.LinePattern;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 
 /// Images that nodes cannot pull. Nodes ask their own resolver for the registry, so the cluster's
 /// DNS is never the cause.

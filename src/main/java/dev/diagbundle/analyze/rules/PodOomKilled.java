@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.ContainerTermination;
 import dev.diagbundle.analyze.facts.Facts;
@@ -12,8 +14,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
-import java.time.Duration;
-import java.util.Optional;
 
 /// OOM-killed containers. The exit code 137 alone says nothing of memory.
 final class PodOomKilled extends Rule {

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
@@ -12,11 +14,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Probes that fail repeatedly, and running containers that do not become ready.
 final class PodProbeFailing extends Rule {

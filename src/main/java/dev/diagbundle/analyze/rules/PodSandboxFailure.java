@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -13,9 +15,6 @@ import dev.diagbundle.analyze.rules.support.SandboxErrors;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 
 /// Pods whose sandbox (the network namespace of their containers) cannot be created.
 final class PodSandboxFailure extends Rule {

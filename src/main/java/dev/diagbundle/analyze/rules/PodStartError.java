@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.ContainerTermination;
 import dev.diagbundle.analyze.facts.Facts;
@@ -12,8 +14,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
-import java.util.Optional;
-import java.util.Set;
 
 /// Containers that the runtime cannot create or start.
 final class PodStartError extends Rule {

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
@@ -14,10 +16,6 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Quantity;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// Pods that cannot be scheduled to any node.
 final class PodUnschedulable extends Rule {

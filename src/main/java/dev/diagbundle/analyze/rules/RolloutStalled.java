@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Hit;
@@ -13,14 +15,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Rollouts that do not progress.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.NodeFact;
@@ -18,13 +20,6 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.checks.Thresholds;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// Volumes with little free space, from the statistics of the kubelets that mount them, and volumes
 /// that could not be expanded.

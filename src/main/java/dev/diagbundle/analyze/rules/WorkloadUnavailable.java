@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
@@ -11,8 +13,6 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Workloads with fewer available pods than desired.
 ///

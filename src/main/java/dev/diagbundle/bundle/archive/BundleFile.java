@@ -1,15 +1,9 @@
 package dev.diagbundle.bundle.archive;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockInputStream;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// A file, or the parts of a split file as one, for reads by several threads at different
 /// positions. The interrupt of a reading thread does not close it, as it would close a

@@ -1,16 +1,10 @@
 package dev.diagbundle.bundle.archive;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The numbered files of a split bundle: `x.tar.gz.001`, `x.tar.gz.002`, or `x.tar.gz.part1`,

@@ -1,15 +1,8 @@
 package dev.diagbundle.bundle.archive;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockOutputStream;
-import java.io.BufferedOutputStream;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Path;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A temporary file with the contents of a non-seekable archive, each as a lightly compressed

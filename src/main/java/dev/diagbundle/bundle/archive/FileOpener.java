@@ -1,8 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Path;
+import module java.base;
 
 /// A factory of the files that a bundle is written to. Tests put a failing disk in its place.
 ///

@@ -1,9 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.zip.GZIPOutputStream;
+import module java.base;
 
 /// A complete gzip member of in-memory content.
 public final class GzipMember {

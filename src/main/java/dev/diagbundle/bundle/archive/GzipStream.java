@@ -1,14 +1,9 @@
 package dev.diagbundle.bundle.archive;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Objects;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /// A sequential reader of a gzip file from any tool, member by member (RFC 1952). It knows where
 /// its members stand, checks the CRC and size of each, and gives up on a bomb. For one thread;

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.archive;
 
+import module java.base;
+
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
 import com.exceptionfactory.jagged.framework.armor.ArmoredDecryptingChannelFactory;
@@ -8,15 +10,6 @@ import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The secret keys that decrypt bundles: files as `age-keygen` writes them, a key
 /// `AGE-SECRET-KEY-1…` on a line, lines with `#` being comments.

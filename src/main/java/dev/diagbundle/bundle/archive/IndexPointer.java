@@ -1,10 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Optional;
+import module java.base;
 
 /// The last member of a bundle: empty, always [#BYTES] long, with an extra field (RFC 1952, section
 /// 2.3.1.1) that says where the content member of `manifest.json` is.

@@ -1,12 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// The numbered files that a finished bundle is split into: `x.tar.gz.001`, `x.tar.gz.002`. They
 /// get their names when all of them are complete, the first one last: without it, nobody takes the

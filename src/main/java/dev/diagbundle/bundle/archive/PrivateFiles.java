@@ -1,10 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import module java.base;
 
 /// Creation of files and folders that are readable only by their owner from the start.
 public final class PrivateFiles {

@@ -1,8 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
+import module java.base;
 
 /// An output stream that writes at the current position of a file. Closing it closes nothing.
 public final class RandomAccessOutputStream extends OutputStream {

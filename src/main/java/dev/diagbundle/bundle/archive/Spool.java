@@ -1,9 +1,8 @@
 package dev.diagbundle.bundle.archive;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockOutputStream;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

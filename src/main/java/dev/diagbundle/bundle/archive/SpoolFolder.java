@@ -1,11 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
+import module java.base;
 
 /// The hidden folder in which large entries wait to be appended. Safe for use by several threads.
 /// Closing removes it and what is left in it.

@@ -1,13 +1,8 @@
 package dev.diagbundle.bundle.archive;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /// A sequential reader of a tar archive from any tool: ustar, pax and GNU headers. The reader of

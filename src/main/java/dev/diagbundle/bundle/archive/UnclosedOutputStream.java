@@ -1,8 +1,6 @@
 package dev.diagbundle.bundle.archive;
 
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import module java.base;
 
 /// An output stream that ignores close.
 final class UnclosedOutputStream extends FilterOutputStream {

@@ -1,13 +1,6 @@
 package dev.diagbundle.bundle.manifest;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
+import module java.base;
 
 /// The content of `SHA256SUMS`. An entry's path holds neither a backslash nor a line break, so no
 /// name needs the escape that `sha256sum` has for those.

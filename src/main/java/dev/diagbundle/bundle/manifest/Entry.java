@@ -1,10 +1,8 @@
 package dev.diagbundle.bundle.manifest;
 
+import module java.base;
+
 import dev.diagbundle.model.EntryPath;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// One file of the bundle.
 ///

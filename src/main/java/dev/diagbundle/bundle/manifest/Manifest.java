@@ -1,11 +1,8 @@
 package dev.diagbundle.bundle.manifest;
 
+import module java.base;
+
 import dev.diagbundle.model.TimeWindow;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What was asked and what came of it: the content of `manifest.json`, whose JSON Schema is
 /// `doc/manifest.schema.json`.

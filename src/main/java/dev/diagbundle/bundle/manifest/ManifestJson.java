@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.manifest;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,15 +9,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// The JSON form of [Manifest], as `doc/manifest.schema.json` describes it: fields in a fixed
 /// order, one item and one entry on a line. Durations are cut to milliseconds.

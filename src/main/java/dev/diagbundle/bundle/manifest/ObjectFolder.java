@@ -1,8 +1,6 @@
 package dev.diagbundle.bundle.manifest;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// Where the objects of a kind stand in a bundle, below `cluster-resources/`.
 ///

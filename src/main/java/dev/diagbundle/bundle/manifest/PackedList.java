@@ -1,11 +1,8 @@
 package dev.diagbundle.bundle.manifest;
 
-import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import module java.base;
+
 import java.util.Objects;
-import java.util.RandomAccess;
 
 /// An unmodifiable list whose elements are kept as bytes and made anew when they are asked for: a
 /// third of what they take as objects, and a large bundle has 100,000. Safe for use by many

@@ -1,7 +1,6 @@
 package dev.diagbundle.bundle.manifest;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import module java.base;
 
 /// The bytes of one element of a [PackedList]; [PackedInput] reads them. For one thread at a time.
 final class PackedOutput {

@@ -1,14 +1,11 @@
 package dev.diagbundle.bundle.manifest;
 
+import module java.base;
+
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
 
 /// The forms in which the entries and items of a manifest are kept in memory.
 public final class PackedRecords {

@@ -1,10 +1,8 @@
 package dev.diagbundle.bundle.manifest;
 
-import java.util.AbstractList;
-import java.util.Arrays;
-import java.util.List;
+import module java.base;
+
 import java.util.Objects;
-import java.util.RandomAccess;
 
 /// Some elements of another list, known by their places in it. A bundle makes its entries and items
 /// anew whenever they are asked for; who keeps places keeps four bytes each. For one thread.

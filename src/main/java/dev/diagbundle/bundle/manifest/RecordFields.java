@@ -1,12 +1,9 @@
 package dev.diagbundle.bundle.manifest;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /// The fields of one JSON object: texts, whole numbers, and objects of such; read without a tree,
 /// and used again for the next object.

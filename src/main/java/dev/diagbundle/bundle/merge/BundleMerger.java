@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.merge;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Checksums;
@@ -14,21 +16,6 @@ import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Problem;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// A merge of several bundles into one. Contents that have gzip members of their own are copied as
 /// they are, and checked on the way; others are compressed anew. The bundles are not changed.

@@ -1,17 +1,12 @@
 package dev.diagbundle.bundle.merge;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.TimeWindow;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 
 /// The clusters of several bundles: which are identical, and their location in the merged bundle.
 final class MergedClusters {

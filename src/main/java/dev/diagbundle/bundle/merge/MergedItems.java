@@ -1,15 +1,10 @@
 package dev.diagbundle.bundle.merge;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// The items of several bundles. Items requested by several bundles stay separate, because each has
 /// its own outcome.

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.ContentSpool;
 import dev.diagbundle.bundle.archive.GzipStream;
 import dev.diagbundle.bundle.archive.StorageException;
@@ -8,16 +10,6 @@ import dev.diagbundle.bundle.archive.TarStream;
 import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// One pass over a tar archive, packed by gzip or not, by whomever: what is in it, where its
 /// contents can be found again, and where the pass had to end. Whatever the archive holds, the pass

@@ -1,11 +1,9 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
-import java.io.Closeable;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
 
 /// A bundle that was opened to be looked into, whatever it lies in: see [BundleSource]. Safe for
 /// use by several threads; who opens it closes it.

@@ -1,11 +1,10 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.model.EntryPath;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Optional;
 
 /// A bundle to read from. Safe for use by several threads; who opened it closes what stands behind
 /// it.

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.BundleFile;
 import dev.diagbundle.bundle.archive.GzipMember;
 import dev.diagbundle.bundle.archive.IndexPointer;
@@ -13,16 +15,6 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// A bundle on disk, opened by the index at its end. Nothing is unpacked; [#open] reads the one
 /// member it needs. Safe for use by several threads; who opens it closes it.

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.BundleFile;
 import dev.diagbundle.bundle.archive.BundleParts;
 import dev.diagbundle.bundle.archive.ContentSpool;
@@ -11,15 +13,6 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Where a bundle is: an archive of any kind, the parts of a split one, a folder that it was
 /// unpacked to, or a stream. An archive with a usable index is opened by it; any other tar archive

@@ -1,10 +1,10 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.SecretHash;
-import java.util.List;
-import java.util.Optional;
 
 /// Finds entries of a list by their paths: a hash table of places in the list. Safe for use by many
 /// threads.

@@ -1,9 +1,8 @@
 package dev.diagbundle.bundle.read;
 
-import java.util.AbstractList;
-import java.util.List;
+import module java.base;
+
 import java.util.Objects;
-import java.util.RandomAccess;
 
 /// Two lists that do not change, one after the other, seen as one.
 final class JoinedList<T> extends AbstractList<T> implements RandomAccess {

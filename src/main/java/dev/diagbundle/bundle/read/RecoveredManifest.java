@@ -1,21 +1,13 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.TimeWindow;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The manifest of a bundle that has no index: what its own says of the run and the items, and the

@@ -1,8 +1,8 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.model.EntryPath;
-import java.util.List;
-import java.util.Set;
 
 /// The one folder at the top of an archive, which users may have renamed or left out when they
 /// packed it anew.

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.BundleFile;
 import dev.diagbundle.bundle.archive.ContentSpool;
 import dev.diagbundle.bundle.archive.MemberInputStream;
@@ -8,12 +10,6 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// The contents of an archive without a usable index, after one pass over all of it.
 ///

@@ -1,10 +1,8 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.model.Printable;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 
 /// What is in an archive or a folder and has no business in a bundle: counted, and the first of
 /// each kind named.

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
@@ -7,17 +9,6 @@ import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.manifest.ManifestJson;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A bundle without a usable index: what was found, with what its own manifest says of it.
 final class UnindexedBundle implements Bundle {

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.read;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.BundleFile;
 import dev.diagbundle.bundle.archive.ContentSpool;
 import dev.diagbundle.bundle.archive.IndexPointer;
@@ -7,10 +9,6 @@ import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The files of an indexed bundle that its manifest does not list: the manifest itself, and what
 /// stands behind it.

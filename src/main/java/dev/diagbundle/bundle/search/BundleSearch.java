@@ -1,17 +1,11 @@
 package dev.diagbundle.bundle.search;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.Bundle;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.TimeWindow;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// A pattern search in files of a bundle, several at a time. The lines come out in the order of the
 /// files.

@@ -1,13 +1,8 @@
 package dev.diagbundle.bundle.search;
 
+import module java.base;
+
 import dev.diagbundle.model.LinePattern;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 
 /// A pattern search in the lines of one file. A line is searched in pieces of 1 MiB, so that it may
 /// have any length.

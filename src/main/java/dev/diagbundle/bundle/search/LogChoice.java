@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.search;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
@@ -7,11 +9,6 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /// The selection of a bundle's logs, and their short names.
 public final class LogChoice {

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.search;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.diagbundle.bundle.manifest.BundleLayout;
@@ -9,14 +11,6 @@ import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.LineStamp;
-import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /// The interpretation of times in a bundle's logs: its creation time, and the time zones of nodes
 /// whose logs use local time. Safe for use by several threads.

@@ -1,19 +1,12 @@
 package dev.diagbundle.bundle.search;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.ContentSpool;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.Bundle;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.TimeWindow;
-import java.io.Closeable;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
 
 /// Logs of a bundle merged in chronological order: always the line that is the oldest of those that
 /// are next in their logs, with the lines without a time that follow it. The order within a log

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.search;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Entry;
@@ -8,11 +10,6 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// The selection of a bundle's files and items by node.
 public final class NodeChoice {

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.search;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.PickedList;
 import dev.diagbundle.model.DiagbundleException;
@@ -7,10 +9,6 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.function.Predicate;
 
 /// The selection of a bundle's files by paths, folders and globs. A word that is the path of a file
 /// or a folder means that, also if it has characters of globs in it.

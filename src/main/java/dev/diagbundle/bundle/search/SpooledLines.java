@@ -1,11 +1,6 @@
 package dev.diagbundle.bundle.search;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
+import module java.base;
 
 /// Merged lines of several logs, kept in a temporary file.
 final class SpooledLines implements TimedSource {

@@ -1,8 +1,8 @@
 package dev.diagbundle.bundle.search;
 
+import module java.base;
+
 import dev.diagbundle.model.LineStamp;
-import java.io.IOException;
-import java.io.InputStream;
 
 /// The lines of one log with their times. A line without a time has that of the line before it.
 final class TimedLines implements TimedSource {

@@ -1,7 +1,6 @@
 package dev.diagbundle.bundle.search;
 
-import java.io.Closeable;
-import java.io.IOException;
+import module java.base;
 
 /// A source of lines with times. For one thread; who opened it closes it.
 interface TimedSource extends Closeable {

@@ -1,9 +1,8 @@
 package dev.diagbundle.bundle.truncate;
 
+import module java.base;
+
 import dev.diagbundle.model.ErrorLine;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// Looks for the first and the newest error of a log, and for the lines around them. For one
 /// thread.

@@ -1,10 +1,6 @@
 package dev.diagbundle.bundle.truncate;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// Which parts of a log are kept of it, by their places in it: what surrounds its first and its
 /// newest error, and the first line that begins behind the last place, with all that follow.

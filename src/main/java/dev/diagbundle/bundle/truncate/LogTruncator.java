@@ -1,9 +1,6 @@
 package dev.diagbundle.bundle.truncate;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// Passes on the chosen parts of a log, with a [TruncationMarker] in place of each of the others.
 /// Notes of an earlier cut that are left out go into the new ones. For one thread.

@@ -1,8 +1,8 @@
 package dev.diagbundle.bundle.truncate;
 
+import module java.base;
+
 import dev.diagbundle.model.LineStamp;
-import java.time.Instant;
-import java.time.ZoneOffset;
 
 /// The stamps of the first and of the last line of a log that have one, as they are written there.
 /// It looks at the beginnings of lines only. For one thread.

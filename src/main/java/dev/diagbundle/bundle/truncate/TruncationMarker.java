@@ -1,7 +1,6 @@
 package dev.diagbundle.bundle.truncate;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import module java.base;
 
 /// A line of our own in a log, where something was left out.
 ///

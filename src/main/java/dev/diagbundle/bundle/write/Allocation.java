@@ -1,10 +1,6 @@
 package dev.diagbundle.bundle.write;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import module java.base;
 
 /// The number of bytes granted to each deferred entry: first by [PriorityTier], then fairly between
 /// nodes, then fairly between the logs of a node. What is no log gets all or nothing, and comes

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.GzipMember;
 import dev.diagbundle.bundle.archive.IndexPointer;
 import dev.diagbundle.bundle.archive.Spool;
@@ -9,13 +11,6 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.PackedList;
 import dev.diagbundle.bundle.manifest.PackedRecords;
 import dev.diagbundle.model.EntryPath;
-import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The writer of the archive: its members, folders and content. The writer's lock guards it.
 final class ArchiveWriter implements Closeable {

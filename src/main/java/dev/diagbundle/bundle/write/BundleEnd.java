@@ -1,17 +1,13 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.BundleFile;
 import dev.diagbundle.bundle.archive.IndexPointer;
 import dev.diagbundle.bundle.archive.MemberInputStream;
 import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.BundleReader;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 
 /// The end of a bundle that was just written: its closing files and the trailer.
 final class BundleEnd {

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.FileOpener;
 import dev.diagbundle.bundle.archive.Spool;
 import dev.diagbundle.bundle.archive.SpoolFolder;
@@ -16,15 +18,6 @@ import dev.diagbundle.bundle.truncate.StampSpan;
 import dev.diagbundle.bundle.truncate.Truncation;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one bundle: any number of entries from any number of threads, then [#seal], the report,

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.Spool;
 import dev.diagbundle.bundle.archive.SpoolFolder;
 import dev.diagbundle.bundle.archive.TarHeader;
@@ -8,12 +10,6 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.truncate.StampSpan;
 import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.EntryPath;
-import java.io.IOException;
-import java.security.MessageDigest;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /// The content of one entry: hashed, counted, and compressed into a spool. For one thread at a
 /// time; closing it forgets the spool.

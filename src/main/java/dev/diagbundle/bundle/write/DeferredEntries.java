@@ -1,21 +1,13 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.Spool;
 import dev.diagbundle.bundle.archive.SpoolFolder;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.truncate.StampSpan;
 import dev.diagbundle.bundle.truncate.Truncation;
 import dev.diagbundle.bundle.truncate.TruncationMarker;
-import java.io.Closeable;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Entries deferred to the end of the run because space in the archive is scarce: members of one

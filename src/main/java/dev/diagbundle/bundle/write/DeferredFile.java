@@ -1,14 +1,12 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.BundleFile;
 import dev.diagbundle.bundle.archive.MemberInputStream;
 import dev.diagbundle.bundle.archive.Spool;
 import dev.diagbundle.bundle.archive.SpoolFolder;
 import dev.diagbundle.bundle.archive.StorageException;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
 
 /// The temporary file with the content members of deferred entries. Not for several threads.
 /// Closing removes it.

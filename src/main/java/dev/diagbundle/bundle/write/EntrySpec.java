@@ -1,9 +1,9 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.TarHeader;
 import dev.diagbundle.model.EntryPath;
-import java.time.Instant;
-import java.util.Optional;
 
 /// The specification of an entry to write.
 ///

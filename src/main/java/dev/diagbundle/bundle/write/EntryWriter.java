@@ -1,11 +1,11 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.EntryPath;
-import java.io.IOException;
-import java.util.Map;
 import java.util.Objects;
 
 /// The writer of one entry: hashes, counts, compresses and spools its content. Nothing of it is in

@@ -1,5 +1,7 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.MemberInputStream;
 import dev.diagbundle.bundle.archive.Spool;
 import dev.diagbundle.bundle.archive.StorageException;
@@ -8,11 +10,6 @@ import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.truncate.StampSpan;
 import dev.diagbundle.model.EntryPath;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.HexFormat;
-import java.util.Optional;
 
 /// A copy of a content member from one archive to another: its bytes are spooled unchanged and
 /// their content is verified.

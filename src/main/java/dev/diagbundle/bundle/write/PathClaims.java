@@ -1,9 +1,8 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.model.EntryPath;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The paths in an archive: the used file names and the folders they need. The writer's lock guards
 /// it.

@@ -1,11 +1,8 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Checksums;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Arrays;
 
 /// Counters per path that use about 24 bytes each, regardless of the path's length. A path is known
 /// by 64 bits of a hash with a secret of its own, so that nobody can make up two that look the

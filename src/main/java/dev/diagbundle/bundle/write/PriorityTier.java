@@ -1,7 +1,6 @@
 package dev.diagbundle.bundle.write;
 
-import java.util.EnumMap;
-import java.util.Map;
+import module java.base;
 
 /// The priority tier of an entry: when space is short, the most useful data is kept first. Each has
 /// a share that the others cannot take from it; what it does not need of that goes on to the

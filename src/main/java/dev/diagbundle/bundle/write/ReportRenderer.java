@@ -1,9 +1,8 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.BundleContents;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.List;
 
 /// The renderer of a bundle's report page. The collection does not know how.
 @FunctionalInterface

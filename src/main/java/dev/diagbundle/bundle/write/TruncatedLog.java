@@ -1,13 +1,12 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.SpoolFolder;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.truncate.KeptRanges;
 import dev.diagbundle.bundle.truncate.LogTruncator;
 import dev.diagbundle.bundle.truncate.TruncationMarker;
-import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 /// The most useful part of a log that is too long: its newest lines, and what surrounds its first
 /// and its newest error. A line of our own stands where something was left out. The holder closes

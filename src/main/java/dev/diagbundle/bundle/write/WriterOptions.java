@@ -1,10 +1,9 @@
 package dev.diagbundle.bundle.write;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.FileOpener;
 import dev.diagbundle.bundle.archive.Recipients;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /// The options of a [BundleWriter].
 ///

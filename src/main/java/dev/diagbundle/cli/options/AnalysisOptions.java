@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.DiagbundleException;
@@ -9,9 +11,6 @@ import dev.diagbundle.model.checks.CheckIds;
 import dev.diagbundle.model.checks.CustomRule;
 import dev.diagbundle.model.checks.FindingSettings;
 import dev.diagbundle.profile.load.Suggestion;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.analyze.BundleAnalyzer;
 import dev.diagbundle.analyze.rules.RuleRegistry;
 import dev.diagbundle.bundle.manifest.BundleLayout;
@@ -11,8 +13,6 @@ import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.checks.FindingSettings;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.load.ProfileCatalog;
-import java.io.IOException;
-import java.util.HashSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.read.Bundle;
@@ -9,9 +11,6 @@ import dev.diagbundle.bundle.search.PathChoice;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
-import java.io.IOException;
-import java.util.List;
-import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,13 +1,13 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.bundle.read.Bundle;
 import dev.diagbundle.bundle.read.BundleSource;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
-import java.io.IOException;
-import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 

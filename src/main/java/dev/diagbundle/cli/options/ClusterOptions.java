@@ -1,7 +1,7 @@
 package dev.diagbundle.cli.options;
 
-import java.nio.file.Path;
-import java.util.Optional;
+import module java.base;
+
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

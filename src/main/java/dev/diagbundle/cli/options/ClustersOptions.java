@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.cluster.KubeConnection;
@@ -9,11 +11,6 @@ import dev.diagbundle.collect.ClusterTarget;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.load.Suggestion;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,12 +1,10 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.profile.Limits;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,9 +1,9 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.Recipients;
 import dev.diagbundle.model.DiagbundleException;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The recipients that a bundle is encrypted to.

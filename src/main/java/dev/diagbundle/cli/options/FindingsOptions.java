@@ -1,18 +1,13 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.output.FindingsMarkdown;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.Profile;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

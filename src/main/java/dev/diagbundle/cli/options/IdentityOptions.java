@@ -1,12 +1,11 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.Identities;
 import dev.diagbundle.bundle.read.BundleSource;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.model.DiagbundleException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /// The identities that decrypt bundles.

@@ -1,13 +1,10 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /// The option to skip redaction, which must be confirmed.

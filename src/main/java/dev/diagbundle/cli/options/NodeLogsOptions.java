@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.nodelog.ServiceLog;
 import dev.diagbundle.model.CodePage;
@@ -9,11 +11,6 @@ import dev.diagbundle.model.Problem;
 import dev.diagbundle.nodelogs.NodeLogsRequest.Prefix;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.load.ServiceName;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,14 +1,13 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.NodeSelection;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

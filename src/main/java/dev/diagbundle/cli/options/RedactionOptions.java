@@ -1,14 +1,13 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.profile.load.RedactionRules;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.TextRule;
 import dev.diagbundle.redact.UserRule;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
@@ -7,10 +9,6 @@ import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -1,11 +1,10 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.bundle.write.WriterOptions;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,14 +1,13 @@
 package dev.diagbundle.cli.options;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.search.LogTimes;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.model.WindowSpec;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

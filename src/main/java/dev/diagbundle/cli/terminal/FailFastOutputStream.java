@@ -1,8 +1,8 @@
 package dev.diagbundle.cli.terminal;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockOutputStream;
-import java.io.IOException;
-import java.util.Locale;
 
 /// Standard output for results that are streamed: fails as soon as its reader is gone.
 public final class FailFastOutputStream extends BlockOutputStream {

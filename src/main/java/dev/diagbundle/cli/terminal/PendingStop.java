@@ -1,7 +1,6 @@
 package dev.diagbundle.cli.terminal;
 
-import java.util.Optional;
-import java.util.function.Consumer;
+import module java.base;
 
 /// Holder of a signal that arrives before there is a run to stop. Safe for use by several threads.
 public final class PendingStop {

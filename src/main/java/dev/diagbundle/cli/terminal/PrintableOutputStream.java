@@ -1,10 +1,8 @@
 package dev.diagbundle.cli.terminal;
 
+import module java.base;
+
 import dev.diagbundle.model.Printable;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 
 /// Output stream of text to a terminal, which escapes or drops control characters, line by line, as
 /// [Printable] does.

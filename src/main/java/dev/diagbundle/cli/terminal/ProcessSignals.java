@@ -1,8 +1,8 @@
 package dev.diagbundle.cli.terminal;
 
+import module java.base;
+
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /// The signals of the process, through `sun.misc.Signal`: a shutdown hook cannot tell which signal

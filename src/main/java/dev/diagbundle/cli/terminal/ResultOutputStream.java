@@ -1,9 +1,6 @@
 package dev.diagbundle.cli.terminal;
 
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Locale;
+import module java.base;
 
 /// Standard output for results, whose failures are distinct from those of reading. Closing only
 /// flushes it.

@@ -1,11 +1,6 @@
 package dev.diagbundle.cli.terminal;
 
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import module java.base;
 
 /// Standard output that keeps its first failure: a [PrintStream] alone only knows that there was
 /// one.

@@ -1,9 +1,8 @@
 package dev.diagbundle.cli.terminal;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
-import java.io.InputStream;
-import java.time.Clock;
-import java.util.Map;
 
 /// The process as commands see it.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -10,15 +12,6 @@ import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The output of `ls`: files with the outcome of their items, and items that leave gaps.

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,8 +10,6 @@ import dev.diagbundle.collect.check.CheckedNode;
 import dev.diagbundle.collect.check.CheckedRight;
 import dev.diagbundle.collect.check.PreflightResult;
 import dev.diagbundle.model.AccessRight;
-import java.util.List;
-import java.util.Locale;
 
 /// The result of a check as one JSON object.
 public final class CheckJson {

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.cluster.AccessDecision;
 import dev.diagbundle.cluster.KubeConnection;
@@ -7,11 +9,7 @@ import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.collect.check.CheckedNode;
 import dev.diagbundle.collect.check.PreflightResult;
 import dev.diagbundle.model.Printable;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
 
 /// The result of a check as text: rights, nodes, and a verdict.
 public final class CheckTable {

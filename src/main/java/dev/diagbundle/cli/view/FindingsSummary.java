@@ -1,13 +1,12 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Printable;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// The summary of findings: those of the bundle itself, then the first root causes.
 record FindingsSummary(Terminal terminal, Analysis analysis) {

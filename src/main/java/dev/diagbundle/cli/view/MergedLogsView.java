@@ -1,18 +1,12 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.search.LogChoice;
 import dev.diagbundle.bundle.search.MergedLogs;
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.model.Printable;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The output of `logs`: each line with its time and origin.
 public final class MergedLogsView implements MergedLogs.Listener {

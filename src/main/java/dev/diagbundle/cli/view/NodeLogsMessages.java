@@ -1,16 +1,12 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.nodelogs.NodeLogNotice;
 import dev.diagbundle.nodelogs.NodeLogsResult;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The messages of `node-logs`.
 public final class NodeLogsMessages {

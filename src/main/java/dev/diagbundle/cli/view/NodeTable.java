@@ -1,18 +1,12 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.collect.check.CheckedNode;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Printable;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// The nodes of a check as a table, those with problems first.
 final class NodeTable {

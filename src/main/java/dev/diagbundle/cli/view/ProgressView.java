@@ -1,14 +1,10 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Printable;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// The progress of a run: on a terminal, a live view with one line for the total and one for each
 /// active node; elsewhere, a plain line every few seconds. The caller of [#start] closes it.

@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.bundle.manifest.Item;
@@ -8,8 +10,6 @@ import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
-import java.io.IOException;
-import java.util.Optional;
 
 /// The result of a run as one JSON object.
 public final class ResultJson {

@@ -1,11 +1,9 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.cluster.AccessDecision;
 import dev.diagbundle.collect.check.CheckedRight;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
 
 /// Rights of a check in one row, which have the same state and items: a profile needs some dozens,
 /// and a reader looks for the few that are missing.

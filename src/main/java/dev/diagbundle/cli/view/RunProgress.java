@@ -1,14 +1,9 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// The state of a run, apart from its display. Safe for use by many threads.
 public final class RunProgress implements Progress.Listener {

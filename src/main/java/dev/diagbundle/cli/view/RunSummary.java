@@ -1,5 +1,7 @@
 package dev.diagbundle.cli.view;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.collect.CollectResult;
@@ -8,13 +10,6 @@ import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Reason;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The summary of a run: the file, its gaps with reasons, and the first findings.
 public final class RunSummary {

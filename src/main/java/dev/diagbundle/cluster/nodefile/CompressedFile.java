@@ -1,16 +1,12 @@
 package dev.diagbundle.cluster.nodefile;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.FailureRecordingInputStream;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /// A file that its node keeps in gzip, as logrotate leaves it, unpacked on the way: only so can it
 /// be redacted and searched. Where the answer breaks off, it is not taken up again.

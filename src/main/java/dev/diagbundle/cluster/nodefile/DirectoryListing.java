@@ -1,12 +1,7 @@
 package dev.diagbundle.cluster.nodefile;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.function.Consumer;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// The names in a folder, as Go's file server lists them in HTML: a link for each name, folders

@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.nodefile;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.Request;
@@ -7,17 +9,6 @@ import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The transfer of one file of a node, in blocks, up to the size it had when it was looked at. Each
 /// request begins a little before the end of the one before, and what comes twice is compared: so a

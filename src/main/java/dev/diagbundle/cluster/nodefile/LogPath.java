@@ -1,13 +1,8 @@
 package dev.diagbundle.cluster.nodefile;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Request;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Locale;
 
 /// A path below a node's log folder. A name on Linux is any bytes but a slash and NUL, not text, so
 /// the path is kept as the server is asked for it, and read as text only to be matched and shown.

@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.nodefile;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.Request;
@@ -7,13 +9,6 @@ import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.Response;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// One file below a node's log folder, as the kubelet's file server shows it.

@@ -2,18 +2,11 @@ package dev.diagbundle.cluster.nodefile;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestOrigin;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.function.Consumer;
 
 /// A folder below a node's log folder, as it was listed.
 ///

@@ -1,13 +1,11 @@
 package dev.diagbundle.cluster.nodefile;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /// The names that a log may have got when it was rotated: `x.log.1` (logrotate), `x.log-20261121`

@@ -1,12 +1,6 @@
 package dev.diagbundle.cluster.nodelog;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import module java.base;
 
 /// The beginning of a body, looked at before it is decided what the body is: its first line that is
 /// not blank, as far as it came. If the body breaks off within it, what came is still there to be

@@ -1,15 +1,9 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.ErrorClassifier;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 
 /// The text of a body that may be UTF-8, or in the OEM code page of a Windows node: PowerShell
 /// writes its redirected output in that page, while the kubelet's header says UTF-8.

@@ -1,9 +1,9 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.util.List;
-import java.util.Optional;
 
 /// What a log query's 200 really says when it is no log: the kubelet and the tools that it runs
 /// write their errors into the body (`pkg/kubelet/kubelet_server_journal*.go`).

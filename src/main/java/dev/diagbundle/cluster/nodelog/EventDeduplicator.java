@@ -1,7 +1,6 @@
 package dev.diagbundle.cluster.nodelog;
 
-import java.util.HashMap;
-import java.util.Map;
+import module java.base;
 
 /// The seam between answers about adjoining spans of an event log: which rows of the next answer
 /// were copied already.

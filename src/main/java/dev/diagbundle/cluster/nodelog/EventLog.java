@@ -1,16 +1,13 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Optional;
 
 /// The events of one provider in the Application log of a Windows node, through the kubelet's Node
 /// Log Query (KEP-2258), cut to a window.

@@ -1,18 +1,13 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.Response;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The copy of an event log in the making: takes answers about adjoining spans, one after the
 /// other, and writes each event once.

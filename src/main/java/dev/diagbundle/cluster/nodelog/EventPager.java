@@ -1,21 +1,13 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.nodefile.LogPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /// One walk through an event log, slice by slice, oldest first.
 ///

@@ -1,8 +1,8 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.model.Outcome;
-import java.time.Duration;
-import java.util.Optional;
 
 /// What one question about an event log came to.
 ///

@@ -1,8 +1,6 @@
 package dev.diagbundle.cluster.nodelog;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import module java.base;
 
 /// One event of a table, with all the lines that its message was wrapped into.
 ///

@@ -1,8 +1,8 @@
 package dev.diagbundle.cluster.nodelog;
 
-import java.io.IOException;
+import module java.base;
+
 import java.io.Reader;
-import java.util.Optional;
 
 /// Reads the tables that `Get-WinEvent … | Format-Table -AutoSize -Wrap` prints, row by row: groups
 /// headed `ProviderName`, the names of the columns, dashes, rows whose messages are wrapped over

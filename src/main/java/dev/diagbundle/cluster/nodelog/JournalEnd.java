@@ -1,9 +1,8 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.model.Outcome;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.Optional;
 
 /// How an answer of a journal ended.
 sealed interface JournalEnd {

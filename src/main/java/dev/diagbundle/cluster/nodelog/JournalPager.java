@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.FailureRecordingInputStream;
@@ -11,12 +13,6 @@ import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.Ticker;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.Optional;
 
 /// The journal of one service of a Linux node, read to the window's end over as many questions as
 /// that takes. For one thread.

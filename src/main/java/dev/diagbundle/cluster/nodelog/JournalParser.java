@@ -1,8 +1,8 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.model.LineStamp;
-import java.io.IOException;
-import java.io.InputStream;
 
 /// The text of `journalctl --output=short-precise`, taken apart into lines of any length, of which
 /// none is held whole.

@@ -1,11 +1,9 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.DedupWindow;
 import dev.diagbundle.model.LineStamp;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /// How far a journal has been read, over as many answers as that takes. For one thread.
 final class JournalProgress {

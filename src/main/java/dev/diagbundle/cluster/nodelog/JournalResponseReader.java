@@ -1,12 +1,8 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.DedupWindow;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /// One answer of a journal, read entry by entry: what was read before is passed over, the rest goes
 /// to the [WindowFilter]. An entry counts as read when the next one begins or the answer has come

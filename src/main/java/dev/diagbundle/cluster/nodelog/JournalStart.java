@@ -1,10 +1,9 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.model.LineStamp;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /// Where a question to a journal starts, and whether its answer really does. For one thread.
 ///

@@ -1,7 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
-import java.util.Comparator;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// The version of a kubelet, as `status.nodeInfo.kubeletVersion` says it, for example

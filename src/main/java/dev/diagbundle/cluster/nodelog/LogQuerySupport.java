@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.Request;
@@ -8,12 +10,6 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.nodefile.DirectoryListing;
 import dev.diagbundle.cluster.nodefile.LogPath;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.Optional;
 
 /// Whether a node answers log queries (KEP-2258), found by a question that starts no process there:
 /// an empty `query`, which a kubelet with the feature refuses in its own words.

@@ -1,10 +1,9 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.LinePattern;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Arrays;
 
 /// Passes on the lines in which a pattern is found. Of a longer line than can be held, the
 /// beginning decides. Closing it writes the last line, if that has no end, and leaves the other

@@ -1,8 +1,6 @@
 package dev.diagbundle.cluster.nodelog;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import module java.base;
 
 /// What is known of the time zone of one node, in which its journal reads the `sinceTime` of a log
 /// query, whatever zone that names. Safe for use by many threads.

@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
@@ -10,11 +12,6 @@ import dev.diagbundle.cluster.nodefile.NodeFile;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// The log of a service that writes a file instead of journal entries or events, as the kubelet's
 /// heuristics find it: `name`, `name.log` or `name/name.log` in the log folder

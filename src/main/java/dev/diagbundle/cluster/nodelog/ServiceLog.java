@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.Request;
@@ -10,14 +12,6 @@ import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /// The log of one service of one node, through the kubelet's Node Log Query (KEP-2258), cut to a
 /// window. One question names one service: the kubelet mixes what it finds for several.

@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.FailureRecordingInputStream;
@@ -7,11 +9,6 @@ import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /// Finds the time zone of a Linux node by questions about an entry of its journal that is known: an
 /// answer that starts behind the entry was asked for too late, so the zone is less far ahead of UTC

@@ -1,12 +1,10 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.TimeWindow;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.util.Optional;
 
 /// Writes the entries of a window, as they are, with the marks between them. For one thread.
 final class WindowFilter {

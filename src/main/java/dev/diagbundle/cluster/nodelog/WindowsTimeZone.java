@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.nodelog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestFailedException;
@@ -7,17 +9,6 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.nodefile.LogPath;
 import dev.diagbundle.cluster.nodefile.NodeFile;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// How far the clock on the wall of a Windows node is ahead of UTC, read off the kubelet's own log

@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.podlog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.FailureRecordingInputStream;
 import dev.diagbundle.cluster.RequestOrigin;
@@ -8,15 +10,6 @@ import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
-import java.io.BufferedOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /// One file of a container's log in the log folder of its node, cut to a window. Rotated files are
 /// here, of which the API server knows nothing; a name that ends in `.gz` is decompressed on the

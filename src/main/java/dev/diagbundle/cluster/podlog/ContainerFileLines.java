@@ -1,15 +1,9 @@
 package dev.diagbundle.cluster.podlog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.podlog.LineAssembler.Origin;
 import dev.diagbundle.model.TimeWindow;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// The lines of a container's log file, as `kubectl logs --timestamps` would show them and cut to a
 /// window: `<stamp> <text>`. A line that came in parts is one line with the stamp of its first

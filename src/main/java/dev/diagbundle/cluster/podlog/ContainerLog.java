@@ -1,19 +1,12 @@
 package dev.diagbundle.cluster.podlog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.nio.channels.ClosedByInterruptException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /// The log of one container, through the API server, cut to a window. Every line keeps the stamp
 /// that the container runtime gave it: `2026-11-21T03:14:29.127594518Z …`. An answer that breaks

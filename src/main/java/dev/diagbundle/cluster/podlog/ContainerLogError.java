@@ -1,7 +1,7 @@
 package dev.diagbundle.cluster.podlog;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// An error of the kubelet in the place of a container's log, or at its end: the `200` has left by

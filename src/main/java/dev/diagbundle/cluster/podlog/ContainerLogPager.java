@@ -1,5 +1,7 @@
 package dev.diagbundle.cluster.podlog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.FailureRecordingInputStream;
@@ -8,11 +10,6 @@ import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.Response;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// The log of one container, read to its end over as many answers as that takes. For one thread.
 ///

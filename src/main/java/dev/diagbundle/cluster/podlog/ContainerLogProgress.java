@@ -1,11 +1,9 @@
 package dev.diagbundle.cluster.podlog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.DedupWindow;
 import dev.diagbundle.model.TimeWindow;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What is known of a container's log over all its answers: the lines that were read last, and the
 /// way of those of the window into the bundle. For one thread.

@@ -1,14 +1,8 @@
 package dev.diagbundle.cluster.podlog;
 
+import module java.base;
+
 import dev.diagbundle.cluster.DedupWindow;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /// One answer with a container's log, read line by line: what was read before is passed over, the
 /// rest goes to the [ContainerLogProgress]. A line counts as read when its line feed has come or

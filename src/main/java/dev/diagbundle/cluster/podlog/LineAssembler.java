@@ -1,11 +1,7 @@
 package dev.diagbundle.cluster.podlog;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.Map;
+import module java.base;
+
 import java.util.Objects;
 
 /// Lines whose parts come in turn from several streams of one container, put together again. The

@@ -1,13 +1,9 @@
 package dev.diagbundle.cluster.podlog;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.cluster.podlog.LineAssembler.Origin;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Optional;
 
 /// What a line of a container's log file says before its text, in either of the two formats that
 /// the kubelet reads (`pkg/kubelet/kuberuntime/logs/logs.go`).

@@ -1,16 +1,8 @@
 package dev.diagbundle.collect.check;
 
+import module java.base;
+
 import dev.diagbundle.model.Ticker;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /// Runs short calls side by side, so many at a time, until all have ended or time is up.
 final class BoundedParallel {

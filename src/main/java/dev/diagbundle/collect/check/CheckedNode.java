@@ -1,9 +1,8 @@
 package dev.diagbundle.collect.check;
 
+import module java.base;
+
 import dev.diagbundle.cluster.nodelog.LogQuerySupport;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /// A node that a run is about, and what came of asking it.
 ///

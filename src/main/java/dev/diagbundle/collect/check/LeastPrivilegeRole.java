@@ -1,18 +1,13 @@
 package dev.diagbundle.collect.check;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.collect.source.RequiredRight;
 import dev.diagbundle.model.AccessRight;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// The smallest roles that allow what a run needs: a `ClusterRole`, and a `Role` in each namespace
 /// that the run is restricted to. No rule has a `*` but for paths of discovery.

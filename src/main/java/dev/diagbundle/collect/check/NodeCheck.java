@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.check;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.NodeSummary;
@@ -8,13 +10,6 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Asks one node the question that costs it nothing: whether it answers log queries.
 ///

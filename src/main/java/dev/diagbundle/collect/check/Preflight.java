@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.check;
 
+import module java.base;
+
 import dev.diagbundle.cluster.AccessDecision;
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
@@ -18,13 +20,6 @@ import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.ItemSpec;
-import java.io.IOException;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /// A look at a cluster before a run: whether the user may do all that the run needs, and whether
 /// the nodes would answer. It reads no log and no object but nodes and the names of types.

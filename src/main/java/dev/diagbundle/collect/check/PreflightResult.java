@@ -1,7 +1,6 @@
 package dev.diagbundle.collect.check;
 
-import java.time.Duration;
-import java.util.List;
+import module java.base;
 
 /// What a [Preflight] found.
 ///

@@ -1,9 +1,9 @@
 package dev.diagbundle.collect.check;
 
+import module java.base;
+
 import dev.diagbundle.collect.source.RequiredRight;
 import dev.diagbundle.model.AccessRight;
-import java.util.List;
-import java.util.Optional;
 
 /// What whoever grants a right should know of it: that it allows more than it sounds like.
 public final class RbacWarnings {

@@ -1,13 +1,11 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.Fields;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What has to be known of events of the core API.
 ///

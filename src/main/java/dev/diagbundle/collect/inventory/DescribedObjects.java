@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.collect.inventory.NewestObjects.Kept;
 import dev.diagbundle.describe.DescribedEvent;
@@ -10,14 +12,6 @@ import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.DescribedPods;
 import dev.diagbundle.profile.ItemSpec;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// What the texts of pods and workloads are made of, chosen while the lists are read: the pods that
 /// need attention, what they belong to, and the events. It holds a bounded number of objects,

@@ -1,13 +1,11 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.Printable;
-import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 
 /// All events of a cluster, one a line, in the order in which they were seen last: readable beside
 /// logs, since every line begins with its time. What it keeps in memory is packed, and bounded. For

@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,14 +13,7 @@ import dev.diagbundle.describe.DescribedPod;
 import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ItemSpec;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// What the lists of the run have taught about the cluster: small records, not the objects. Filled
 /// while lists are read, each part by the one thread that reads its list, and read once that list

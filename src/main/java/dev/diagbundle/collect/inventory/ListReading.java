@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.ObjectList;
 import dev.diagbundle.cluster.RequestFailedException;
@@ -8,14 +10,6 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /// The reading of one type's list, object by object: into the bundle, into an index, and of events
 /// also into `events.txt`. Used once, by one thread.

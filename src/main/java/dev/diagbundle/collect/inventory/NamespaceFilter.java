@@ -1,9 +1,8 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import dev.diagbundle.profile.ItemSpec;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
 
 /// Which namespaces' objects of a type reach the bundle, and how much of them. A type is listed
 /// once for all items, so it is the sum of what they ask for: all namespaces, as soon as one item

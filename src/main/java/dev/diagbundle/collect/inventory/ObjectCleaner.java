@@ -1,14 +1,11 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Takes out of an API object what must not, or need not, reach the bundle.

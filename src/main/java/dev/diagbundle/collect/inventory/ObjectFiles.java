@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,12 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.collect.task.EntryStream;
 import dev.diagbundle.collect.task.TaskScope;
-import java.io.Closeable;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 
 /// Writes the objects of one type into the bundle as lists, one for each namespace. The API server
 /// lists by namespace, so one list is open at a time. For one thread; closing it drops a list that

@@ -1,14 +1,12 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.PodFieldSelector;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.WorkloadName;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Which pods and containers an item asks for.

@@ -1,11 +1,9 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Interner;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 
 /// What ties a pod to other objects.
 ///

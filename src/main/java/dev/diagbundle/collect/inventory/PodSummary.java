@@ -1,17 +1,13 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ContainerState;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What planning needs to know of one pod.
 ///

@@ -1,12 +1,10 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.model.EntryPath;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// One kind of API objects, and where its lists stand in the bundle: the names of the Troubleshoot
 /// project's layout, so that its readers open our bundles.

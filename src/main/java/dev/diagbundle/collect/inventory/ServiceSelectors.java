@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.ObjectList;
 import dev.diagbundle.cluster.Request;
@@ -7,11 +9,7 @@ import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// By which labels services of some names select their pods, in every namespace that has one.
 /// Filled by one thread before others ask it.

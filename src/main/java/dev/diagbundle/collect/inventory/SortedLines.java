@@ -1,19 +1,6 @@
 package dev.diagbundle.collect.inventory;
 
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
+import module java.base;
 
 /// Lines in the order of the times that they begin with. They are kept as sorted runs, compressed,
 /// which are merged when they are read; if even that is too much, the oldest half goes. For one

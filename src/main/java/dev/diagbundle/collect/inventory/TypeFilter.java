@@ -1,9 +1,9 @@
 package dev.diagbundle.collect.inventory;
 
+import module java.base;
+
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.ItemSpec;
-import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Which types an item asks for: by plural names, by `plural.group`, by globs over either, and of

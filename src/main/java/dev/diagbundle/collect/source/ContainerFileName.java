@@ -1,17 +1,8 @@
 package dev.diagbundle.collect.source;
 
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
+import module java.base;
+
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The name of one file of a container's log, as the kubelet gives it

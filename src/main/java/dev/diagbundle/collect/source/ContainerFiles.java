@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.nodefile.NodeFile;
@@ -12,17 +14,7 @@ import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The files that nodes keep of the logs of one item's containers, below `pods/` in their log
 /// folders: one task at each node finds them and plans one more for each that may hold lines of the

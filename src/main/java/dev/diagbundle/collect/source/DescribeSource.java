@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.collect.inventory.DescribedObjects;
 import dev.diagbundle.collect.inventory.NewestObjects.Kept;
@@ -18,15 +20,6 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.DescribedPods;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.redact.RedactionException;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /// Describes pods that need attention, and the workloads, Services and claims around them, as
 /// kubectl would, from lists that were read once. Several items of the kind are one.

@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.nodefile.LogPath;
@@ -10,15 +12,6 @@ import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The walk through the log folder of one node on behalf of one item: it lists the folders that may
 /// hold a wanted name, and plans a task for each file. A symbolic link to a folder is listed like a

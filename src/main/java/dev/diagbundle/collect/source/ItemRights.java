@@ -1,13 +1,13 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.collect.inventory.ServiceSelectors;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.PodSelection;
-import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Where a [Source] declares what one item needs, in the terms in which it plans.

@@ -1,16 +1,13 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.collect.task.EntryStream;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
-import java.util.OptionalInt;
 
 /// A log in one entry: whole, or its newest part if it is longer than its item may be. For one
 /// thread.

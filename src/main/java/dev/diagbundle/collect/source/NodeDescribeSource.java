@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.collect.inventory.ResourceType;
@@ -14,12 +16,6 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.yaml.YamlText;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// Describes nodes as kubectl would, from lists that were read once for all of them: the nodes, the
 /// pods, the events and the leases.

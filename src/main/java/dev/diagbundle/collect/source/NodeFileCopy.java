@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.nodefile.CompressedFile;
@@ -12,14 +14,7 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
 
 /// The copy of one file of a node into the bundle: looked at first, then transferred if it was
 /// changed in the window.

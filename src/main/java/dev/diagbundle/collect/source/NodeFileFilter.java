@@ -1,10 +1,10 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.cluster.nodefile.LogPath;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.ItemSpec;
-import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Which files below a log folder an item wants.

@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.cluster.NodeSummary;
@@ -7,10 +9,6 @@ import dev.diagbundle.cluster.nodelog.KubeletVersion;
 import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.EntryPath;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.Locale;
 
 /// What was found out about the log query of a node, as `nodes/<node>/log-query.json`: a reader of
 /// its logs can see by it how far they can be trusted.

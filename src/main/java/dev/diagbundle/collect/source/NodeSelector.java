@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.Lists;
@@ -11,9 +13,6 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
-import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// The choice of the nodes that items concern.
 ///

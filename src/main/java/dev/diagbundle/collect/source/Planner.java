@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.Lists;
 import dev.diagbundle.collect.inventory.RunWindow;
@@ -7,8 +9,6 @@ import dev.diagbundle.collect.task.TaskPlanner;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// What a [Source] plans with. Safe for use by many threads: a source may go on planning after
 /// lists have ended.

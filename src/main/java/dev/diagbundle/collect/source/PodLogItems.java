@@ -1,14 +1,10 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.collect.inventory.PodFilter;
 import dev.diagbundle.collect.inventory.PodSummary;
 import dev.diagbundle.model.TimeWindow;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// The items of the run that ask for container logs. They are planned together, so that a log that
 /// several ask for is read once, as wide as all of them want it. Safe for use by many threads.

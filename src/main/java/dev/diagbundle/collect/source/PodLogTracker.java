@@ -1,15 +1,10 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.model.TimeWindow;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Which logs of containers' present runs the API server has given whole, and which are still to be
 /// read. Kept where the files of these logs are wanted too. Safe for use by many threads.

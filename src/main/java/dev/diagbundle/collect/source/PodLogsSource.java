@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.podlog.ContainerLog;
 import dev.diagbundle.collect.inventory.PodFilter;
@@ -12,13 +14,6 @@ import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Logs of containers: the present run's, the one before where there was one, and on demand the
 /// files that the nodes keep. All items are planned together, in the order of [PodOrder].

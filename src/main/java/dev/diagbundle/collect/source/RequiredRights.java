@@ -1,15 +1,11 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// The rights that a run needs, each once, in the order in which they are asked for. The sources
 /// declare them item by item (see [Source#needs]), beside what they plan.

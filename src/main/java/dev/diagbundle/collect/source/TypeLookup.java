@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Discovery;
@@ -8,10 +10,6 @@ import dev.diagbundle.cluster.ObjectList;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.ResourceType;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The types that a cluster serves, read from it once and when they are first asked for, outside of

@@ -1,10 +1,9 @@
 package dev.diagbundle.collect.source;
 
+import module java.base;
+
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// What a walk through folders could not do.
 final class WalkProblems {

@@ -1,13 +1,13 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.Priority;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.redact.Redaction;
-import java.io.IOException;
-import java.time.Instant;
 
 /// The one way for content into the bundle: every byte of every entry goes through the redaction.
 ///

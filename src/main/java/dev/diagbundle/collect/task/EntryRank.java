@@ -1,14 +1,13 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.write.Priority;
 import dev.diagbundle.bundle.write.PriorityTier;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.ItemKind;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /// Which entries are kept where the bundle has no room for all: descriptions and events, then what
 /// findings are made of, then logs of pods that do not work, of kubelets, and the rest.

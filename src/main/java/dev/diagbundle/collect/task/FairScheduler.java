@@ -1,16 +1,10 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.collect.task.NodeQueue.Closing;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Ticker;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
 
 /// All queues, and whose turn it is. Not safe for threads: the executor's lock guards it.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.ItemKind;
@@ -7,10 +9,6 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The planned items of a run and what has become of each: an item is planned once and ends once.

@@ -1,9 +1,8 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.cluster.NodeSummary;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /// How gently one node is asked.
 ///

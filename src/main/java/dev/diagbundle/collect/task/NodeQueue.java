@@ -1,16 +1,10 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The tasks of one node (or of the API server) that wait, how many of them are under way, and what
 /// the node has shown of itself. Not safe for threads: the executor's lock guards it.

@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.model.Outcome;
@@ -7,16 +9,7 @@ import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.Ticker;
 import dev.diagbundle.redact.RedactionException;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,12 +1,12 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
-import java.time.Duration;
-import java.util.function.Consumer;
 
 /// The tasks of a run, and the items that need none. Safe for use by many threads.
 public record TaskPlanner(TaskExecutor executor, ItemRegistry registry) {

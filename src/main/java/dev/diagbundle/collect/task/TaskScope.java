@@ -1,5 +1,7 @@
 package dev.diagbundle.collect.task;
 
+import module java.base;
+
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.cluster.Cluster;
@@ -10,9 +12,6 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
 
 /// What a running task may use: the cluster, as the caller that its item is, and entries of the
 /// bundle that belong to its item.

@@ -1,7 +1,6 @@
 package dev.diagbundle.describe.kubectl;
 
-import java.time.Duration;
-import java.time.Instant;
+import module java.base;
 
 /// The age of something in kubectl's short form: `95s`, `3m1s`, `26h`, `2y1d`.
 public final class Age {

@@ -1,10 +1,8 @@
 package dev.diagbundle.describe.kubectl;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The digest of a JSON value, whatever the order of its members. A member that is null, an empty
 /// list or an empty string counts as missing, as it does in Go's typed objects.

@@ -1,9 +1,6 @@
 package dev.diagbundle.describe.kubectl;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
+import module java.base;
 
 /// Sorting as Go's package `sort` does it, which kubectl uses. It is not stable, but it is
 /// deterministic: equal elements end in an order that follows from their number and from where they

@@ -1,9 +1,6 @@
 package dev.diagbundle.describe.kubectl;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
+import module java.base;
 
 /// Strings as Go treats them: as bytes of UTF-8.
 public final class GoText {

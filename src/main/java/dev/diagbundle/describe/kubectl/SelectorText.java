@@ -1,10 +1,8 @@
 package dev.diagbundle.describe.kubectl;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A label selector on one line, with its terms sorted by key: `a=b,c in (d,e),!f`.
 public final class SelectorText {

@@ -1,8 +1,6 @@
 package dev.diagbundle.describe.kubectl;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// Text whose tab-separated cells are padded to columns, as Go's `text/tabwriter` does it for
 /// kubectl: a column is a run of consecutive lines that all have a cell there which a tab ends; it

@@ -1,9 +1,8 @@
 package dev.diagbundle.describe.kubectl;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 
 /// The times of API objects.
 public final class Times {

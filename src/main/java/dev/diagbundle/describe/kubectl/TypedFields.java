@@ -1,12 +1,9 @@
 package dev.diagbundle.describe.kubectl;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Fields of JSON objects with the semantics of kubectl's typed objects: missing, null or mistyped
 /// values are empty, zero or false.

@@ -1,5 +1,7 @@
 package dev.diagbundle.findings.output;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.diagbundle.findings.Analysis;
@@ -7,10 +9,6 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.List;
-import java.util.Locale;
 
 /// Findings for programs: `findings.json`, whose JSON Schema is `doc/findings.schema.json`.
 public final class FindingsJson implements FindingsOutput {

@@ -1,17 +1,12 @@
 package dev.diagbundle.findings.output;
 
+import module java.base;
+
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Printable;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// Findings for tickets: Markdown as CommonMark and GitHub read it.
 public final class FindingsMarkdown implements FindingsOutput {

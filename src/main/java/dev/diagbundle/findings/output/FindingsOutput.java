@@ -1,8 +1,8 @@
 package dev.diagbundle.findings.output;
 
+import module java.base;
+
 import dev.diagbundle.findings.Analysis;
-import java.io.IOException;
-import java.io.OutputStream;
 
 /// A form in which findings are shown. What comes from the cluster is hostile: each form makes it
 /// harmless for who reads that form.

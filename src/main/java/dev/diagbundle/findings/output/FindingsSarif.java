@@ -1,5 +1,7 @@
 package dev.diagbundle.findings.output;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.diagbundle.findings.Analysis;
@@ -7,11 +9,6 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.model.Printable;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.TreeMap;
 
 /// Findings for code scanning: SARIF 2.1.0
 /// (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>). Places are paths below the

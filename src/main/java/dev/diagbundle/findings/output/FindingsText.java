@@ -1,20 +1,13 @@
 package dev.diagbundle.findings.output;
 
+import module java.base;
+
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Printable;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Findings for people, in a terminal: the first ones whole, the others with a line.
 public final class FindingsText implements FindingsOutput {

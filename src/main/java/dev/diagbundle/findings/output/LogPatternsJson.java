@@ -1,13 +1,10 @@
 package dev.diagbundle.findings.output;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.diagbundle.findings.LogPatterns;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// What the error lines of logs say, for programs: `log-patterns.json`, whose JSON Schema is
 /// `doc/log-patterns.schema.json`.

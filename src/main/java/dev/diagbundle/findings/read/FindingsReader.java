@@ -1,5 +1,7 @@
 package dev.diagbundle.findings.read;
 
+import module java.base;
+
 import dev.diagbundle.findings.Affected;
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Check;
@@ -10,12 +12,6 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.findings.output.FindingsJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Reader of `findings.json`. Of findings, their evidence and the names in them it keeps the first,
 /// so that its memory is bounded: a finding may name every pod of a cluster. Objects are counted

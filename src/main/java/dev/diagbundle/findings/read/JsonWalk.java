@@ -1,16 +1,11 @@
 package dev.diagbundle.findings.read;
 
+import module java.base;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.diagbundle.model.Printable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// A pass over a JSON document of a known format whose values may have any form: a value of another
 /// type is skipped, a document that ends too early is an error.

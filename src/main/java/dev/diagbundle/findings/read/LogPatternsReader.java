@@ -1,14 +1,10 @@
 package dev.diagbundle.findings.read;
 
+import module java.base;
+
 import dev.diagbundle.findings.BinCounts;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.output.LogPatternsJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Reader of `log-patterns.json`. It keeps the most frequent patterns of each cluster, and hands
 /// over each log as it is read, so that its memory is bounded.

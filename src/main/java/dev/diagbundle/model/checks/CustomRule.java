@@ -1,10 +1,9 @@
 package dev.diagbundle.model.checks;
 
+import module java.base;
+
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LinePattern;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /// A check that users have written: a pattern of log lines or a condition on objects, with words.
 ///

@@ -1,11 +1,9 @@
 package dev.diagbundle.model.checks;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A way from an object to fields of it: `.spec.replicas`, `.status.conditions[type=Ready].status`,

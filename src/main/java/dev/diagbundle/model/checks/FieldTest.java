@@ -1,9 +1,6 @@
 package dev.diagbundle.model.checks;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// A condition on a field of an object. Where its path leads to several places, it holds if it
 /// holds at one of them; a place where nothing is counts too.

@@ -1,8 +1,8 @@
 package dev.diagbundle.model.checks;
 
+import module java.base;
+
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 
 /// How an analysis is tuned.
 ///

@@ -1,8 +1,6 @@
 package dev.diagbundle.model.checks;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import module java.base;
 
 /// A kind of logs in a bundle, by the item that brings it.
 public enum LogKind {

@@ -1,13 +1,13 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.profile.DescribedPods;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.ItemSpec.Common;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
-import java.util.List;
-import java.util.Optional;
 
 /// The item kind `describe`: its keys, and how they are read and written.
 final class DescribeKind {

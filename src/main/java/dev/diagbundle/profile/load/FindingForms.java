@@ -1,5 +1,7 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.checks.CheckIds;
 import dev.diagbundle.model.checks.FieldPath;
@@ -7,8 +9,6 @@ import dev.diagbundle.model.checks.FieldTest;
 import dev.diagbundle.model.checks.LogKind;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The forms of text in the section `findings`.

@@ -1,5 +1,7 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Glob;
@@ -10,11 +12,6 @@ import dev.diagbundle.model.checks.FieldTest;
 import dev.diagbundle.model.checks.FindingSettings;
 import dev.diagbundle.model.checks.LogKind;
 import dev.diagbundle.profile.yaml.YamlNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 
 /// The section `findings` before its defaults are filled in, so that it can be merged over another
 /// one.

@@ -1,5 +1,7 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Quantity;
 import dev.diagbundle.model.checks.FieldTest;
@@ -7,10 +9,6 @@ import dev.diagbundle.profile.yaml.Position;
 import dev.diagbundle.profile.yaml.ProblemList;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.YamlNode;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The section `findings` of profiles as data, and its checks beyond shapes.
 final class FindingsFormat {

@@ -2,6 +2,8 @@ package dev.diagbundle.profile.load;
 
 import static dev.diagbundle.profile.load.ProfileFormat.listOf;
 
+import module java.base;
+
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.LinePattern;
@@ -9,9 +11,6 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.ItemSpec.Common;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.yaml.YamlNode;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// A kind of item: its keys, and how a valid map of them becomes an [ItemSpec]. A new kind is a new
 /// record in [ItemSpec] and a new element of [#ALL].

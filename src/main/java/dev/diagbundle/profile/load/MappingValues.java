@@ -1,17 +1,11 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.yaml.YamlNode;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// The values of a mapping that has been validated, as Java types.

@@ -2,6 +2,8 @@ package dev.diagbundle.profile.load;
 
 import static dev.diagbundle.profile.load.ProfileFormat.listOf;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.ContainerSelection;
@@ -11,11 +13,7 @@ import dev.diagbundle.profile.ItemSpec.Common;
 import dev.diagbundle.profile.PodSelection;
 import dev.diagbundle.profile.WorkloadName;
 import java.util.Collection;
-import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The item kind `podLogs`: its keys, and how they are read and written.
 final class PodLogsKind {

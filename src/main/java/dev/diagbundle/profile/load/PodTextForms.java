@@ -1,14 +1,12 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.PodFieldSelector;
 import dev.diagbundle.profile.ContainerState;
 import dev.diagbundle.profile.WorkloadName;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The forms of text that select pods and containers.
 final class PodTextForms {

@@ -1,19 +1,11 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.yaml.YamlReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// The catalogue of profiles: the built-in ones by name, others by file path.
 public final class ProfileCatalog {

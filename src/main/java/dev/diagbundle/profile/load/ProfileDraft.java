@@ -1,18 +1,13 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.Limits;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.yaml.YamlNode;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// A profile before its defaults are filled in, so that it can be merged over another one.
 record ProfileDraft(

@@ -1,10 +1,10 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.profile.Limits;
 import dev.diagbundle.profile.Profile;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// The format of profiles, as data.
 final class ProfileFormat {

@@ -1,22 +1,13 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.yaml.ProblemList;
 import dev.diagbundle.profile.yaml.Violation;
 import dev.diagbundle.profile.yaml.YamlNode;
 import dev.diagbundle.profile.yaml.YamlReader;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Loader of profiles with all that they extend, each file once, and of the problems of all files.
 /// For one call; not for several threads.

@@ -1,19 +1,12 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.YamlReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The source of a profile.
 sealed interface ProfileSource {

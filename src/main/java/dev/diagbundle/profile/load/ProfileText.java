@@ -1,5 +1,7 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.DurationText;
@@ -9,9 +11,6 @@ import dev.diagbundle.profile.Limits;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.yaml.YamlText;
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.function.Function;
 
 /// Profiles as YAML: whole, merged, and readable as a profile again.
 public final class ProfileText {

@@ -1,8 +1,8 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.Problem;
-import java.nio.file.Path;
-import java.util.List;
 
 /// Validator that finds all problems of a profile at once.
 public final class ProfileValidator {

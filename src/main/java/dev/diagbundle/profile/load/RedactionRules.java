@@ -1,16 +1,14 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.profile.yaml.ProblemList;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.YamlNode;
 import dev.diagbundle.profile.yaml.YamlReader;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 
 /// The redaction rules of a user: a file of rules to add or disable.
 ///

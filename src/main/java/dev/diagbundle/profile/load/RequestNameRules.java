@@ -1,11 +1,9 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The rules for names in requests: services, kubelet endpoints, API paths. Everything that acts

@@ -1,9 +1,8 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.profile.yaml.Quoted;
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Optional;
 
 /// The shape of a value in a profile. The whole format is one tree of shapes, declared in
 /// [ProfileFormat] and [ItemFormat]; validation and the JSON Schema both follow it.

@@ -1,12 +1,11 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.profile.yaml.Position;
 import dev.diagbundle.profile.yaml.ProblemList;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.YamlNode;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 
 /// Checker that compares a tree with its shape and adds a problem for each difference.
 final class ShapeChecker {

@@ -1,9 +1,8 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A suggestion for a mistyped word.
 public final class Suggestion {

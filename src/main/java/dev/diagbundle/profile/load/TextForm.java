@@ -1,5 +1,7 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.DurationText;
@@ -8,12 +10,7 @@ import dev.diagbundle.model.LabelSelector;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 
 /// A form of text in profiles.
 ///

@@ -1,12 +1,9 @@
 package dev.diagbundle.profile.load;
 
+import module java.base;
+
 import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.checks.Thresholds;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /// The keys of `thresholds`, and their conversion to and from [Thresholds].
 final class ThresholdKeys {

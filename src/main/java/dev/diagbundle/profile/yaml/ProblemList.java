@@ -1,10 +1,8 @@
 package dev.diagbundle.profile.yaml;
 
+import module java.base;
+
 import dev.diagbundle.model.Problem;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /// The problems found in one file.
 public final class ProblemList {

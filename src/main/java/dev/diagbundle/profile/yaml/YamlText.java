@@ -1,9 +1,9 @@
 package dev.diagbundle.profile.yaml;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Printable;
-import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;

@@ -1,5 +1,7 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.findings.CauseNormalizer;
@@ -7,13 +9,6 @@ import dev.diagbundle.report.collection.FilesSection;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
 /// "Events": merged by type, reason, kind of object and the form of the message.
 ///

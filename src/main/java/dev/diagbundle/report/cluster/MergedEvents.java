@@ -1,17 +1,10 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.model.Fields;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Events that say the same, taken together as they are read. Bounded, however many there are: when
 /// too many differ, the least telling half is dropped and only counted.

@@ -1,5 +1,7 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.report.collection.FilesSection;
@@ -8,9 +10,6 @@ import dev.diagbundle.report.collection.Gaps;
 import dev.diagbundle.report.collection.ItemState;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.input.BundleFiles;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
 
 /// The cells of the table of nodes: each sums up the items of one node in one column.
 record NodeCells(BundleFiles files, Gaps gaps, FilesSection folders, NodeColumns columns) {

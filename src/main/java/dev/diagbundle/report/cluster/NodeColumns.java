@@ -1,17 +1,12 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.PickedList;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.collection.ItemNames;
 import dev.diagbundle.report.collection.ItemState;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// The columns of the table of nodes: one for each service and each kubelet endpoint, one for each
 /// other kind of item. A service has none that no node was found to have: profiles ask for those of

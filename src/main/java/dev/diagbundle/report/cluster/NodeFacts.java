@@ -1,11 +1,9 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// What the page keeps of a node object.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.PickedList;
@@ -13,14 +15,6 @@ import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// "Nodes": what there is of each node, as a table of items, and what the node says of itself.
 ///

@@ -1,11 +1,9 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 
 /// The state of a pod in the words of `kubectl get pods`, and what stands behind it.
 ///

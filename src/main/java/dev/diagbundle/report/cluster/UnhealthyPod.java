@@ -1,11 +1,11 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
-import java.time.Instant;
-import java.util.Optional;
 
 /// A pod that needs attention, in the words of the report.
 ///

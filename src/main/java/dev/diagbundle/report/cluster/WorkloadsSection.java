@@ -1,5 +1,7 @@
 package dev.diagbundle.report.cluster;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.findings.CauseNormalizer;
@@ -11,15 +13,6 @@ import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 import dev.diagbundle.report.input.LastLines;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /// "Workloads needing attention": pods that are not ready or restarted inside the window. Pods of
 /// one owner in the same trouble share a row.

@@ -1,7 +1,6 @@
 package dev.diagbundle.report.collection;
 
-import java.util.List;
-import java.util.Optional;
+import module java.base;
 
 /// What a reader can do about missing items.
 ///

@@ -1,5 +1,7 @@
 package dev.diagbundle.report.collection;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.model.ByteSize;
@@ -7,13 +9,6 @@ import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.PrintableScalar;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// "How this was collected": the command, the profile, and what it cost the cluster.
 ///

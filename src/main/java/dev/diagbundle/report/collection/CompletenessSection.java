@@ -1,5 +1,7 @@
 package dev.diagbundle.report.collection;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.model.ItemKind;
@@ -9,12 +11,6 @@ import dev.diagbundle.report.findings.FindingsSection;
 import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// "Completeness": what is missing, why, and how to fix it, grouped by reason.
 ///

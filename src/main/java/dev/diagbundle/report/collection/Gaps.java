@@ -1,20 +1,12 @@
 package dev.diagbundle.report.collection;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// The items that were not wholly collected, grouped by why: by remedy, and by what the source
 /// said, whatever names and numbers its words contain.

@@ -1,9 +1,9 @@
 package dev.diagbundle.report.collection;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.report.html.TextFormat;
-import java.util.EnumMap;
-import java.util.List;
 
 /// How many items ended how. Everywhere in the page: collected + shortened + missing = planned −
 /// not applicable.

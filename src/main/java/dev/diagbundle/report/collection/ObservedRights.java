@@ -1,16 +1,11 @@
 package dev.diagbundle.report.collection;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.report.html.TextFormat;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// What the collector was allowed to do, as far as its requests tell: a right that was never needed
 /// is not known.

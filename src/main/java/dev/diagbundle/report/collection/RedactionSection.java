@@ -1,12 +1,10 @@
 package dev.diagbundle.report.collection;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.report.html.TextFormat;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// "Redaction": which secrets were replaced, by rule, as the manifest counts them.
 ///

@@ -1,11 +1,11 @@
 package dev.diagbundle.report.findings;
 
+import module java.base;
+
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.report.html.TextFormat;
-import java.time.Instant;
-import java.util.ArrayList;
 
 /// What a finding says in words. Times are near `now`, the end of the window.
 public final class FindingText {

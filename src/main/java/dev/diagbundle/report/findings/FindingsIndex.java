@@ -1,5 +1,7 @@
 package dev.diagbundle.report.findings;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.findings.Analysis;
@@ -8,12 +10,6 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.read.FindingsReader;
 import dev.diagbundle.report.input.BundleFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// The findings of `findings.json`, and which root finding concerns an object, itself or by its
 /// symptoms: the most important one.

@@ -1,5 +1,7 @@
 package dev.diagbundle.report.findings;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Evidence;
@@ -13,12 +15,6 @@ import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// "Findings": what is broken, the evidence, what it means and what to do. Symptoms stand inside

@@ -1,9 +1,6 @@
 package dev.diagbundle.report.findings;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import module java.base;
 
 /// A line of evidence, with the words in it that the finding speaks of.
 ///

@@ -1,11 +1,6 @@
 package dev.diagbundle.report.html;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import module java.base;
 
 /// Writes UTF-8 and counts its bytes. Closing it only flushes; the stream stays its owner's.
 final class CountingWriter extends Writer {

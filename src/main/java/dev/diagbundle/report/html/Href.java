@@ -1,8 +1,8 @@
 package dev.diagbundle.report.html;
 
+import module java.base;
+
 import dev.diagbundle.model.EntryPath;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The target of a link in the page. There are three kinds, and nothing else can be made: an id

@@ -1,5 +1,7 @@
 package dev.diagbundle.report.html;
 
+import module java.base;
+
 import freemarker.cache.ClassTemplateLoader;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.core.TemplateClassResolver;
@@ -7,15 +9,6 @@ import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.TimeZone;
 
 /// The templates of the page, parsed once, and the policy that the page carries. Safe for use by
 /// several threads.

@@ -1,5 +1,7 @@
 package dev.diagbundle.report.html;
 
+import module java.base;
+
 import freemarker.template.ObjectWrapper;
 import freemarker.template.SimpleNumber;
 import freemarker.template.SimpleScalar;
@@ -7,9 +9,6 @@ import freemarker.template.TemplateBooleanModel;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateSequenceModel;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What of Java templates can see: texts, numbers, booleans, enums by their names, lists, and the

@@ -1,10 +1,6 @@
 package dev.diagbundle.report.html;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
+import module java.base;
 
 /// How the page spells counts, times and lists. By hand rather than with `java.time.format` and
 /// `String.format`: both load locale data, which the start of a short run would feel.

@@ -1,5 +1,7 @@
 package dev.diagbundle.report.input;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.bundle.manifest.Entry;
@@ -7,12 +9,6 @@ import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.JsonList;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,10 +1,10 @@
 package dev.diagbundle.report.input;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.PickedList;
 import dev.diagbundle.model.SecretHash;
-import java.util.Arrays;
-import java.util.List;
 
 /// Finds the entries of an item: a sorted array of hashes with places in the list of entries.
 final class ItemEntries {

@@ -1,10 +1,9 @@
 package dev.diagbundle.report.input;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Optional;
 
 /// The ends of container logs. A log is read from its start to get at its end, so big ones are left
 /// alone, and so is everything once enough was read.

@@ -1,12 +1,8 @@
 package dev.diagbundle.report.input;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import module java.base;
+
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// The lines of a text, of each no more than its head, so that a line of any length costs the same
 /// memory. Closes the stream.

@@ -1,22 +1,13 @@
 package dev.diagbundle.report.timeline;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.read.LogPatternsReader;
 import dev.diagbundle.report.input.BundleFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The error lines of the logs, as `log-patterns.json` counts them, in the stretches of the
 /// timeline.

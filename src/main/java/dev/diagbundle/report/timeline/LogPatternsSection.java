@@ -1,5 +1,7 @@
 package dev.diagbundle.report.timeline;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.BundleLayout;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.findings.LogPatterns;
@@ -9,11 +11,6 @@ import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// "Log patterns": error lines grouped by pattern, and the logs with the most of them.
 ///

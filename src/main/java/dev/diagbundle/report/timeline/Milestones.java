@@ -1,5 +1,7 @@
 package dev.diagbundle.report.timeline;
 
+import module java.base;
+
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.cluster.NodesSection;
@@ -7,11 +9,6 @@ import dev.diagbundle.report.cluster.WorkloadsSection;
 import dev.diagbundle.report.findings.FindingLink;
 import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.findings.FindingsSection;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /// The few moments that the timeline numbers: when findings were first seen, nodes came and went,
 /// things failed for the first time, and when the collection began.

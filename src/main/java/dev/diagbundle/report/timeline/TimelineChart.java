@@ -1,7 +1,6 @@
 package dev.diagbundle.report.timeline;
 
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// The measures of the timeline's picture: 1136 wide, a row of 72 for each node, its line 86 below
 /// the top for the first, warnings up to 30 above it and errors to 26 below.

@@ -1,14 +1,11 @@
 package dev.diagbundle.report.timeline;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.report.cluster.MergedEvents;
 import dev.diagbundle.report.html.TextFormat;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /// What the timeline keeps of pods and events as they are read for other sections: warnings by node
 /// and time, and when telling things happened first. Bounded, however many there are.

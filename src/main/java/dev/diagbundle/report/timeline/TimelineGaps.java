@@ -1,17 +1,13 @@
 package dev.diagbundle.report.timeline;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.collection.GapCause;
 import dev.diagbundle.report.input.BundleFiles;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Where on the timeline nothing is known of a node's error lines, and why.
 final class TimelineGaps {

@@ -1,9 +1,9 @@
 package dev.diagbundle.report.timeline;
 
+import module java.base;
+
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.html.TextFormat;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The rows of the timeline, gathered first and drawn when the highest of all is known.
 final class TimelineRows {

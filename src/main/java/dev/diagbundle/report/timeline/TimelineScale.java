@@ -1,9 +1,8 @@
 package dev.diagbundle.report.timeline;
 
+import module java.base;
+
 import dev.diagbundle.bundle.manifest.Manifest;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 /// The window of the run in sixty stretches, as the timeline shows it; of several clusters, from
 /// the first window's begin to the last one's end.

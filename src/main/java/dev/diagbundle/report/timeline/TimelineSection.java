@@ -1,18 +1,11 @@
 package dev.diagbundle.report.timeline;
 
+import module java.base;
+
 import dev.diagbundle.report.cluster.NodesSection;
 import dev.diagbundle.report.findings.FindingLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// "Timeline": warnings and error lines of each node over the window, and the moments that matter.
 ///

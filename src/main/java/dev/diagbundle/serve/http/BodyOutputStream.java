@@ -1,11 +1,8 @@
 package dev.diagbundle.serve.http;
 
+import module java.base;
+
 import dev.diagbundle.model.BlockOutputStream;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /// The output stream of a response: the head, then the body in one of the framings of HTTP/1.1 (RFC
 /// 9112). Closing it ends the answer, not the connection.

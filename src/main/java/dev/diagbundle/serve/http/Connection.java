@@ -1,15 +1,6 @@
 package dev.diagbundle.serve.http;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Optional;
-import java.util.function.Function;
+import module java.base;
 
 /// A client connection: reads requests one after the other and passes each to the handler.
 public final class Connection {

@@ -1,10 +1,6 @@
 package dev.diagbundle.serve.http;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import module java.base;
 
 /// The percent-encoding of URL parts. A sequence that is not well formed is kept as it is. A byte
 /// that is no UTF-8 is a lone surrogate from U+DC80 to U+DCFF, so that names of files can be any

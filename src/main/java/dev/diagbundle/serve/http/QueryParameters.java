@@ -1,13 +1,6 @@
 package dev.diagbundle.serve.http;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import module java.base;
 
 /// The decoded parameters of a query string, read as Go's `url.ParseQuery` reads them.
 ///

@@ -1,10 +1,6 @@
 package dev.diagbundle.serve.http;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import module java.base;
 
 /// One HTTP request, without its body.
 ///

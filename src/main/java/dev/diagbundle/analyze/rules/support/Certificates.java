@@ -1,14 +1,9 @@
 package dev.diagbundle.analyze.rules.support;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import module java.base;
+
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.Comparator;
-import java.util.Optional;
 
 /// Expiry times of certificates.
 public final class Certificates {

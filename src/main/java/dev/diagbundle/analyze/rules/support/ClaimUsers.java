@@ -1,14 +1,12 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Hit;
 import dev.diagbundle.analyze.rule.HitGroups;
 import dev.diagbundle.findings.ObjectName;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The pods that use each volume claim, except terminated ones.
 public final class ClaimUsers {

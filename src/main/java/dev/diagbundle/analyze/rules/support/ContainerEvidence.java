@@ -1,12 +1,11 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.findings.Evidence;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Evidence about a container: from its pod and its logs.
 public final class ContainerEvidence {

@@ -1,17 +1,6 @@
 package dev.diagbundle.analyze.rules.support;
 
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import module java.base;
 
 /// The schedule of a CronJob: five fields, or a macro such as `@daily`, parsed as by the library
 /// that Kubernetes uses (<https://pkg.go.dev/github.com/robfig/cron/v3>).

@@ -1,13 +1,11 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Quantity;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// The fields of a kubelet's configuration (`/configz`) that rules need.
 ///

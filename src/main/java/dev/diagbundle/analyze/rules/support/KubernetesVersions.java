@@ -1,7 +1,6 @@
 package dev.diagbundle.analyze.rules.support;
 
-import java.util.ArrayList;
-import java.util.List;
+import module java.base;
 
 /// Versions of Kubernetes as nodes and API servers write them, for example `v1.36.2` or
 /// `v1.30.4+k3s1`.

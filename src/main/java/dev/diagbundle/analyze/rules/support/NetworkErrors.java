@@ -1,9 +1,8 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import dev.diagbundle.model.LinePattern;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Network error messages of the common libraries of Go, Java, Node.js, Python and C.
 public final class NetworkErrors {

@@ -1,16 +1,12 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.model.Fields;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// NetworkPolicies as far as rules compare them. What several policies of a pod allow adds up
 /// (<https://kubernetes.io/docs/concepts/services-networking/network-policies/>).

@@ -1,14 +1,11 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.model.Fields;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// A kubelet's statistics of disks, memory and processes (`/stats/summary`): the values that rules
 /// compare, and the largest consumers.

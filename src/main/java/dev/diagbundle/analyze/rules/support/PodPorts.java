@@ -1,14 +1,11 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.model.Fields;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// The ports that pods declare. A port may be open without that: it is information for people.
 public final class PodPorts {

@@ -1,10 +1,9 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// The test for active problems: an event is recent if it occurred within 15 minutes before it was
 /// read.

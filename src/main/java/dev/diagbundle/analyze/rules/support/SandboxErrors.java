@@ -1,14 +1,12 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.EventFact;
 import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 
 /// Events about failures to create a pod sandbox, each with its pod. Several rules read a cause out
 /// of the same messages.

@@ -1,13 +1,7 @@
 package dev.diagbundle.analyze.rules.support;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import module java.base;
+
 import java.util.regex.Pattern;
 
 /// Patterns of secrets, for a final check of what redaction left.

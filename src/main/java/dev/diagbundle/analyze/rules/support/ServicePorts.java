@@ -1,12 +1,10 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.ServiceFact;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.model.Fields;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The ports of Services and their targets.
 public final class ServicePorts {

@@ -1,16 +1,12 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// The admission webhooks of a cluster, read once by each rule that needs them.
 public final class Webhooks {

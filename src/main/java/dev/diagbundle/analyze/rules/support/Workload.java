@@ -1,5 +1,7 @@
 package dev.diagbundle.analyze.rules.support;
 
+import module java.base;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.analyze.facts.ContainerFact;
 import dev.diagbundle.analyze.facts.Facts;
@@ -11,14 +13,6 @@ import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /// A controller of long-running pods: its status and its pods.
 ///
