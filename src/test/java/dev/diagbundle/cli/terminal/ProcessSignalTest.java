@@ -28,6 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// Real signals to a real process, whose cluster has kubelets that never answer.
 @Tag("process")
 final class ProcessSignalTest {
+  /// Runs its arguments. A shell's background job, such as a CI run, ignores SIGINT, and so would
+  /// the program below it.
+  private static final String WITH_DEFAULT_SIGNALS =
+      "import os, signal, sys\n"
+          + "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+          + "os.execv(sys.argv[1], sys.argv[1:])";
+
   @TempDir private Path folder = Path.of("");
   private final List<AutoCloseable> open = new ArrayList<>();
   private String server = "";
@@ -173,6 +180,9 @@ final class ProcessSignalTest {
     var words =
         new ArrayList<>(
             List.of(
+                RequiredTool.require("python3").path().toString(),
+                "-c",
+                WITH_DEFAULT_SIGNALS,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
