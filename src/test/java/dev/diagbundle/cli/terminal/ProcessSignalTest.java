@@ -31,9 +31,11 @@ final class ProcessSignalTest {
   /// Runs its arguments. A shell's background job, such as a CI run, ignores SIGINT, and so would
   /// the program below it.
   private static final String WITH_DEFAULT_SIGNALS =
-      "import os, signal, sys\n"
-          + "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
-          + "os.execv(sys.argv[1], sys.argv[1:])";
+      """
+      import os, signal, sys
+      signal.signal(signal.SIGINT, signal.SIG_DFL)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """;
 
   @TempDir private Path folder = Path.of("");
   private final List<AutoCloseable> open = new ArrayList<>();
