@@ -42,9 +42,8 @@ public record AccessDecision(State state, String words) {
       if (status.path("allowed").asBoolean()) {
         return new AccessDecision(State.ALLOWED, "");
       }
-      // An error, such as a binding to a role that is gone, goes with the answer: the request
-      // itself
-      // would be refused all the same.
+      // An error, such as a binding to a role that is gone, is part of the response: the request
+      // itself would be refused all the same.
       var reason = status.path("reason").asText("");
       return new AccessDecision(
           State.DENIED, reason.isEmpty() ? status.path("evaluationError").asText("") : reason);

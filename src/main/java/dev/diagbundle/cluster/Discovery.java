@@ -50,7 +50,7 @@ public final class Discovery {
   /// Reads all groups and resources.
   ///
   /// @return the versions of groups that are unknown at present, with the reason
-  /// @throws RequestFailedException if the server does not answer discovery
+  /// @throws RequestFailedException if discovery fails
   /// @throws IOException as thrown by the visitor
   public static List<String> read(Cluster cluster, RequestOrigin caller, Visitor visitor)
       throws IOException, InterruptedException {

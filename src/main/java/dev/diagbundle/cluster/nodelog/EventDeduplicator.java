@@ -2,7 +2,7 @@ package dev.diagbundle.cluster.nodelog;
 
 import module java.base;
 
-/// The removal of duplicates where two responses about adjoining spans of an event log overlap.
+/// A filter of duplicate rows where two responses about adjoining spans of an event log meet.
 ///
 /// Both responses contain the events of the second at which the spans meet, and `TimeCreated` has
 /// no fraction, so rows of that second are compared, and only those: equal rows elsewhere are equal

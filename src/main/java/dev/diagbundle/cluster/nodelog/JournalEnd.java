@@ -4,7 +4,7 @@ import module java.base;
 
 import dev.diagbundle.model.Outcome;
 
-/// The end of a response of a journal.
+/// The result of reading one journal response.
 sealed interface JournalEnd {
   /// The end of the journal, or of the window.
   record Proven() implements JournalEnd {}

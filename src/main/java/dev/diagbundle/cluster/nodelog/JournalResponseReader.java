@@ -16,7 +16,7 @@ final class JournalResponseReader implements JournalParser.Visitor {
   /// Usual disorder of entries: a stamp is its sender's, the order the journal's.
   private static final long DISORDER_MICROS = 500_000;
 
-  /// Distance behind the newest entry beyond which that is not found any more.
+  /// Distance beyond the newest known entry at which the search for it ends.
   private static final long SLACK_MICROS = 60_000_000;
 
   /// A test of the first entry's stamp, which decides whether to continue.

@@ -76,7 +76,7 @@ public final class NodeTimeZone {
     }
   }
 
-  /// Lowers the upper bound to this lead over UTC, exclusive.
+  /// Sets the upper bound to this lead over UTC, exclusive.
   synchronized void below(Duration offset) {
     ceiling = offset;
   }

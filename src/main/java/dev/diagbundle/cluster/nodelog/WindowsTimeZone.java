@@ -77,7 +77,7 @@ public final class WindowsTimeZone {
     }
   }
 
-  /// The difference between the last stamp of the text and the moment it was written.
+  /// The offset of the last stamp of the text from the moment it was written.
   static Optional<ZoneOffset> offset(String tail, Instant modified) {
     Optional<LocalDateTime> last = Optional.empty();
     var matcher = STAMP.matcher(tail);
