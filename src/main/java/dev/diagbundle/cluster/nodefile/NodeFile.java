@@ -90,8 +90,8 @@ public record NodeFile(
     return cluster.fetch(call);
   }
 
-  /// The time from its last change to `seen`: both are of one clock, so it does not matter how wrong
-  /// that is.
+  /// The time from its last change to `seen`: both are of one clock, so it does not matter how
+  /// wrong that is.
   public Optional<Duration> age() {
     return modified.flatMap(changed -> seen.map(now -> Duration.between(changed, now)));
   }
