@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.model.AccessRight;
 import java.io.IOException;
 
-/// What the API server says about one right of this user.
+/// The API server's decision about one right of this user.
 ///
 /// @param state of the right
-/// @param words why, in the server's words; mostly empty
+/// @param words the server's explanation; mostly empty
 public record AccessDecision(State state, String words) {
   private static final int MAX_BYTES = 64 << 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// How it stands with a right.
+  /// State of a right.
   public enum State {
-    /// The user has it.
+    /// The user has the right.
     ALLOWED,
-    /// The user has it not.
+    /// The user does not have the right.
     DENIED,
-    /// The server did not say.
+    /// The server did not decide.
     UNKNOWN
   }
 
@@ -27,8 +27,8 @@ public record AccessDecision(State state, String words) {
     return state == State.ALLOWED;
   }
 
-  /// Asks whether this user has the right. A server that does not answer the question leaves it
-  /// unknown.
+  /// Returns the decision about one right of this user. It is unknown if the server does not answer
+  /// the question.
   public static AccessDecision mayI(Cluster cluster, AccessRight right, RequestOrigin caller)
       throws InterruptedException {
     try (var answer = cluster.ask(new AccessReview(right), caller)) {
@@ -42,9 +42,8 @@ public record AccessDecision(State state, String words) {
       if (status.path("allowed").asBoolean()) {
         return new AccessDecision(State.ALLOWED, "");
       }
-      // An error, such as a binding to a role that is gone, goes with the answer: the request
-      // itself
-      // would be refused all the same.
+      // An error, such as a binding to a role that is gone, is part of the response: the request
+      // itself would be refused all the same.
       var reason = status.path("reason").asText("");
       return new AccessDecision(
           State.DENIED, reason.isEmpty() ? status.path("evaluationError").asText("") : reason);

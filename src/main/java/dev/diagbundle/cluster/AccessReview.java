@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.AccessRight;
 
-/// The question whether this user may do something: a `SelfSubjectAccessReview` of
-/// `authorization.k8s.io/v1`, which every authenticated user may ask by default (cluster role
-/// `system:basic-user`). It is posted, but writes nothing: the answer is all there is of it.
+/// A request for the API server's decision about one right of this user: a
+/// `SelfSubjectAccessReview` of `authorization.k8s.io/v1`, which every authenticated user may
+/// create by default (cluster role `system:basic-user`). It is posted, but stores nothing: the
+/// response is its only effect.
 ///
-/// It asks about one right at a time. A `SelfSubjectRulesReview` would answer about many at once,
-/// but is not exact: it may be incomplete where an authorizer cannot enumerate its rules, and it is
-/// about one namespace.
+/// It covers one right at a time. A `SelfSubjectRulesReview` would cover many at once, but is not
+/// exact: it may be incomplete if an authorizer cannot enumerate its rules, and it covers one
+/// namespace.
 ///
-/// @param right that is asked about
+/// @param right the right in question
 public record AccessReview(AccessRight right) {
   static final String PATH = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 

@@ -4,21 +4,21 @@ import module java.base;
 
 import dev.diagbundle.model.Ticker;
 
-/// How gently a cluster is asked, and how long its answers are waited for.
+/// The rate limit and the timeouts of requests to one cluster.
 ///
-/// @param requestsPerSecond at most so many requests a second over all; empty for no such limit
-/// @param connecting how long a connection to the API server may take
-/// @param silence how long nothing may come before an answer counts as lost
-/// @param queryPause how long a Windows node is left alone between two log queries: each starts
+/// @param requestsPerSecond maximum requests per second overall; empty for no limit
+/// @param connecting connect timeout of the API server
+/// @param silence maximum time without data before a response counts as lost
+/// @param queryPause minimum pause between two log queries to a Windows node: each starts
 ///   PowerShell several times there
-/// @param ticker by which answers are timed and attempts are spaced
+/// @param ticker the clock that times responses and spaces attempts
 public record ClientOptions(
     OptionalDouble requestsPerSecond,
     Duration connecting,
     Duration silence,
     Duration queryPause,
     Ticker ticker) {
-  /// What suits a cluster that people depend on. The silence is longer than the 30 s for which a
+  /// The defaults, for a cluster in production. The silence is longer than the 30 s for which a
   /// kubelet works at a log query that sends nothing before its end.
   public static final ClientOptions USUAL =
       new ClientOptions(
@@ -48,8 +48,8 @@ public record ClientOptions(
     return new ClientOptions(requestsPerSecond, connecting, silence, queryPause, other);
   }
 
-  /// How long the first answer of a node is waited for while others wait for their turn: a node
-  /// that is well answers within a fraction of it.
+  /// The timeout for the first response of a node while other requests are queued: a healthy node
+  /// responds within a fraction of it.
   public Duration patience() {
     return silence.dividedBy(9);
   }

@@ -4,29 +4,28 @@ import module java.base;
 
 import dev.diagbundle.model.Ticker;
 
-/// The port to one API server. Safe for use by many threads; whoever opened it closes it, which
-/// ends all requests in flight.
+/// A client of one API server. Safe for use by many threads; its opener closes it, which ends all
+/// requests in flight.
 public interface Cluster extends Closeable {
   /// The URL of the API server, without a slash at its end.
   String server();
 
-  /// The clock by which its answers are timed and its attempts are spaced.
+  /// The clock that times its responses and spaces its attempts.
   Ticker ticker();
 
-  /// Sends a GET and returns the answer as soon as its headers are there, whatever its status. The
-  /// rules of [RetryRules] are followed first, so the answer is the last word. The caller closes
-  /// it.
+  /// Sends a GET and returns the response as soon as its headers are there, whatever its status.
+  /// The retries of [RetryRules] are done by then, so the response is final. The caller closes it.
   ///
-  /// @throws RequestFailedException if there was no answer: no connection, or none in time
+  /// @throws RequestFailedException if there was no response: no connection, or a timeout
   Response get(Request call) throws IOException, InterruptedException;
 
-  /// Sends the one request that is no GET, and writes nothing either: a question about access. The
-  /// rules of [#get] hold for it. The caller closes the answer.
+  /// Sends an access review, the only request other than GET; it stores nothing either. The rules
+  /// of [#get] apply. The caller closes the response.
   ///
-  /// @throws RequestFailedException if there was no answer: no connection, or none in time
+  /// @throws RequestFailedException if there was no response: no connection, or a timeout
   Response ask(AccessReview review, RequestOrigin caller) throws IOException, InterruptedException;
 
-  /// As [#get], for callers that can use nothing but a success.
+  /// As [#get], for callers that need a successful response.
   ///
   /// @throws RequestFailedException if the status is not 2xx
   default Response fetch(Request call) throws IOException, InterruptedException {

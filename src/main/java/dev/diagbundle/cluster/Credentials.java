@@ -9,15 +9,15 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 
-/// The credentials of requests, renewed when the API server no longer takes them (401): from the
+/// The credentials of requests, renewed when the API server rejects them (401): from the
 /// kubeconfig, its credential plugin, the service account's file, or the identity provider. Safe
 /// for use by many threads.
 ///
-/// fabric8 7.8 does more by itself than is wanted here: it renews them at every 401 (also at the
-/// kubelet's own, which they have nothing to do with), repeats the request unseen, and reads the
-/// kubeconfig anew each minute, or at each request if there is no token.
+/// fabric8 7.8 by itself does more than is wanted here: it renews them at every 401 (also at the
+/// kubelet's own, which is unrelated to them), repeats the request unseen, and rereads the
+/// kubeconfig each minute, or at each request if there is no token.
 final class Credentials extends TokenRefreshInterceptor {
-  /// Fresh ones that are refused are no better a moment later.
+  /// Minimum age before renewal: new credentials that are rejected are no better a moment later.
   private static final Duration MIN_AGE = Duration.ofMinutes(1);
 
   private static final Instant NEVER = Instant.MAX.minus(1, ChronoUnit.DAYS);
@@ -31,13 +31,13 @@ final class Credentials extends TokenRefreshInterceptor {
     this.ticker = ticker;
   }
 
-  /// Counts how often they were renewed: a request that was refused under an earlier number is
-  /// worth a repetition.
+  /// The number of renewals so far: a request that was rejected under an earlier number is worth
+  /// repeating.
   int generation() {
     return generation.get();
   }
 
-  /// Renews them, and leaves the repetition to the caller.
+  /// Renews the credentials, and leaves the repetition to the caller.
   @Override
   public CompletableFuture<Boolean> afterFailure(
       BasicBuilder headers, HttpResponse<?> response, RequestTags tags) {
@@ -54,7 +54,8 @@ final class Credentials extends TokenRefreshInterceptor {
         });
   }
 
-  /// Not if another request's refusal has led to new ones since this was sent, nor too often.
+  /// Returns false if a renewal after another rejection followed this request, or the last one is
+  /// too recent.
   private synchronized boolean isDue(HttpResponse<?> response) {
     var current = "Bearer " + config.getAutoOAuthToken();
     if (!response.request().headers(AUTHORIZATION).contains(current)) {

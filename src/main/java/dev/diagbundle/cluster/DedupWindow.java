@@ -2,12 +2,12 @@ package dev.diagbundle.cluster;
 
 import module java.base;
 
-/// The newest entries that were read from a journal: what the next answer repeats when the log is
-/// asked for again from a little before where it broke off. Its end found there, everything after
-/// it is new. For one thread.
+/// The newest entries read from a log, for the removal of duplicates when a later response repeats
+/// them: a log is requested again from a little before the place where the response broke off.
+/// Everything after the last of these entries is new. For one thread.
 ///
-/// Entries are kept as stamp and checksum: all of the newest second, as a question can name nothing
-/// finer, and at least some dozens, so that equal lines are told apart by their neighbours.
+/// Entries are kept as stamp and checksum: all of the newest second, as a request has no finer
+/// unit, and at least some dozens, so that equal lines are told apart by their neighbours.
 public final class DedupWindow {
   private static final int MIN_ENTRIES = 64;
   private static final int MAX_ENTRIES = 200_000;
@@ -17,7 +17,7 @@ public final class DedupWindow {
   private int from;
   private int to;
 
-  /// One entry by which it is known again.
+  /// The stamp and checksum that identify an entry.
   private record Mark(long micros, int checksum) {}
 
   public void add(long stamp, int checksum) {
@@ -38,12 +38,12 @@ public final class DedupWindow {
     to = 0;
   }
 
-  /// The stamp of the newest entry by the journal's order.
+  /// The stamp of the newest entry in the journal's order.
   public long last() {
     return micros[to - 1];
   }
 
-  /// The earliest stamp, from which on all entries have to be asked for.
+  /// The earliest stamp, from which on all entries have to be requested.
   public long earliest() {
     long earliest = Long.MAX_VALUE;
     for (int i = from; i < to; i++) {
@@ -61,7 +61,7 @@ public final class DedupWindow {
     return latest;
   }
 
-  /// Makes room: old seconds go where enough younger entries remain.
+  /// Drops old seconds if enough newer entries remain.
   private void trim() {
     long newestSecond = Math.floorDiv(last(), 1_000_000L);
     int second = to;
@@ -80,13 +80,13 @@ public final class DedupWindow {
     to = count;
   }
 
-  /// A search for these entries, one after the other, in another answer.
+  /// A search for these entries, in their order, in another response.
   public Search search() {
     return new Search(
         Arrays.copyOfRange(micros, from, to), Arrays.copyOfRange(checksums, from, to));
   }
 
-  /// How often each entry is there.
+  /// The number of occurrences of each entry.
   public Counts counts() {
     var counts = new HashMap<Mark, Integer>();
     for (int i = from; i < to; i++) {
@@ -95,7 +95,7 @@ public final class DedupWindow {
     return new Counts(counts);
   }
 
-  /// Entries known from before, in any order.
+  /// Known entries, in any order.
   public static final class Counts {
     private final Map<Mark, Integer> counts;
 
@@ -103,7 +103,7 @@ public final class DedupWindow {
       this.counts = counts;
     }
 
-    /// Whether the entry was read before; each is found as often as it was read.
+    /// Returns whether the entry was read before; each is found as often as it was read.
     public boolean take(long stamp, int checksum) {
       var mark = new Mark(stamp, checksum);
       int count = counts.getOrDefault(mark, 0);
@@ -115,7 +115,7 @@ public final class DedupWindow {
     }
   }
 
-  /// Finds the entries in a row (Knuth, Morris and Pratt: nothing is read twice).
+  /// A search for the entries in sequence (Knuth, Morris and Pratt: nothing is read twice).
   public static final class Search {
     private final long[] micros;
     private final int[] checksums;
@@ -141,7 +141,7 @@ public final class DedupWindow {
       return matched == micros.length;
     }
 
-    /// Takes the next entry of the answer.
+    /// Takes the next entry of the response.
     public void accept(long stamp, int checksum) {
       while (matched > 0 && !isAt(matched, stamp, checksum)) {
         matched = borders[matched - 1];

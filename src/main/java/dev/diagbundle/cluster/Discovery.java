@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.Reason;
 
-/// What an API server serves, read group by group: in two requests where it knows aggregated
-/// discovery (KEP-3352), else in one for each group and version. A group whose own server is away
-/// hides no other.
+/// The API discovery of a server, read group by group: in two requests if it supports aggregated
+/// discovery (KEP-3352), else in one for each group and version. A group whose own server is
+/// unavailable hides no other.
 public final class Discovery {
-  /// A list of resources of one version takes less.
+  /// Maximum size of the resource list of one version.
   private static final int MAX_LIST_BYTES = 8 << 20;
 
   private static final String AGGREGATED = "as=APIGroupDiscoveryList";
@@ -29,7 +29,7 @@ public final class Discovery {
   private final Visitor visitor;
   private final List<String> broken = new ArrayList<>();
 
-  /// Takes what is served.
+  /// Receiver of groups and resources.
   public interface Visitor {
     /// @param group an `APIGroup`; the core group has an empty name
     void group(ObjectNode group) throws IOException;
@@ -47,10 +47,10 @@ public final class Discovery {
     this.visitor = visitor;
   }
 
-  /// Reads all of it.
+  /// Reads all groups and resources.
   ///
-  /// @return the versions of groups of which nothing is known at present, and why
-  /// @throws RequestFailedException if the server does not say what it serves
+  /// @return the versions of groups that are unknown at present, with the reason
+  /// @throws RequestFailedException if discovery fails
   /// @throws IOException as thrown by the visitor
   public static List<String> read(Cluster cluster, RequestOrigin caller, Visitor visitor)
       throws IOException, InterruptedException {
@@ -107,7 +107,7 @@ public final class Discovery {
     return groups;
   }
 
-  /// The group that stands behind `APIVersions`, which has no name for it.
+  /// The group that `APIVersions` represents, which has no name for it.
   private static ObjectNode coreGroup(JsonNode versions) {
     var names = new ArrayList<String>();
     versions.path("versions").forEach(version -> names.add(version.asText("")));
@@ -157,7 +157,7 @@ public final class Discovery {
     for (JsonNode version : discovered.path("versions")) {
       var own = version.path("version").asText("");
       if (version.path("freshness").asText("").equals("Stale")) {
-        // Its server is away; what the answer still lists may be long out of date.
+        // Its server is unavailable; the list in the response may be long out of date.
         broken.add(groupVersion(name, own) + ": its API server does not respond");
         continue;
       }
@@ -194,7 +194,7 @@ public final class Discovery {
     return group;
   }
 
-  /// An `APIResource`, which names the group and version of its kind only if they are others.
+  /// An `APIResource`, with the group and version of its kind only if they differ from the list's.
   private static ObjectNode resource(
       JsonNode discovered, String path, boolean namespaced, String group, String version) {
     var resource = JSON.createObjectNode();

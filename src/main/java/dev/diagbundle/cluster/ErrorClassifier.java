@@ -7,48 +7,46 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.model.Reason;
 import java.util.regex.Pattern;
 
-/// What answers and errors mean: which [Reason] they are, in whose words.
+/// A mapping of responses and errors to a [Reason] and a message.
 public final class ErrorClassifier {
-  /// At most so many bytes of an error are read.
+  /// Maximum bytes read of an error.
   static final int MAX_ERROR_BYTES = 64 << 10;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// The words of Go's network errors when a node's kubelet cannot be reached through the API
-  /// server.
+  /// The messages of Go's network errors if the API server cannot reach a node's kubelet.
   private static final Pattern NO_WAY_THERE =
       Pattern.compile(
           "error trying to reach service|dial tcp|connection refused|no route to host|i/o timeout"
               + "|TLS handshake timeout|no preferred addresses found|connection reset"
               + "|tls: |x509: |No agent available");
 
-  /// The kubelet's handler died; asking again would only make it die again.
+  /// A panic of the kubelet's handler; a repetition would only cause another.
   private static final Pattern HANDLER_PANIC =
       Pattern.compile(
           "error trying to reach service: ((unexpected )?EOF|.*INTERNAL_ERROR.*)", Pattern.DOTALL);
 
-  /// OkHttp's and the JDK's words when a connection takes too long.
+  /// The messages of OkHttp and the JDK for a connect timeout.
   private static final Pattern NO_CONNECTION = Pattern.compile("(?i)connect timed out|to connect");
 
-  /// What kubelets say, in plain text, when the API server shows them no certificate that they
-  /// accept (`pkg/kubelet/server/server.go`, `InstallAuthFilter`); the API server's own 401 is a
-  /// `Status`.
+  /// The plain-text response of a kubelet if the API server presents no certificate that it accepts
+  /// (`pkg/kubelet/server/server.go`, `InstallAuthFilter`); the API server's own 401 is a `Status`.
   private static final String UNAUTHORIZED = "Unauthorized";
 
   private ErrorClassifier() {}
 
-  /// The refusal that an answer stands for. Reads a bounded part of its body.
+  /// The failure that a response represents. Reads a bounded part of its body.
   public static RequestFailedException of(Response answer) throws IOException {
     var text = new String(answer.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
     return of(answer.status(), answer.path(), text);
   }
 
-  /// @param path that was asked for: it tells who answered
+  /// @param path the requested path, which determines the responder
   static RequestFailedException of(int status, String path, String text) {
     return Request.goesToKubelet(path) ? ofKubelet(status, text) : of(status, text);
   }
 
-  /// What a kubelet's answer means, or the API server's in its place.
+  /// The failure that a response of a kubelet, or of the API server in its place, represents.
   public static RequestFailedException ofKubelet(int status, String text) {
     if (status == 401 && text.strip().equals(UNAUTHORIZED)) {
       return new RequestFailedException(
@@ -65,7 +63,7 @@ public final class ErrorClassifier {
     return new RequestFailedException(reason(status, message), status, message);
   }
 
-  /// The refusal that a failed exchange stands for; itself if it is one already.
+  /// The failure that an I/O error represents; the error itself if it is one already.
   public static RequestFailedException of(IOException failure) {
     if (failure instanceof RequestFailedException refused) {
       return refused;
@@ -77,8 +75,9 @@ public final class ErrorClassifier {
     return new RequestFailedException(Reason.UNREACHABLE, words, failure);
   }
 
-  /// What a body stands for that broke off after its answer began: that says nothing against the
-  /// way to the server or node, as [#of(IOException)] would. Itself if it is a refusal already.
+  /// The failure that an error within a body represents. Unlike with [#of(IOException)], it is no
+  /// evidence against the connection to the server or node. The error itself if it is a failure
+  /// already.
   public static RequestFailedException brokenOff(IOException failure) {
     if (failure instanceof RequestFailedException refused) {
       return refused;
@@ -89,7 +88,7 @@ public final class ErrorClassifier {
         : new RequestFailedException(Reason.TRUNCATED, "cut off: " + refusal.getMessage(), failure);
   }
 
-  /// The `Status` object of the Kubernetes API that the text is, if it is one.
+  /// The `Status` object of the Kubernetes API that the text contains, if any.
   public static Optional<JsonNode> statusOf(String text) {
     if (!text.startsWith("{")) {
       return Optional.empty();
@@ -106,7 +105,8 @@ public final class ErrorClassifier {
     return HANDLER_PANIC.matcher(message).matches();
   }
 
-  /// Whether an exchange ended because its thread was interrupted, as at the end of the run.
+  /// Returns whether an exchange ended because its thread was interrupted, as at the end of the
+  /// run.
   public static boolean isInterrupt(IOException failure) {
     return Thread.currentThread().isInterrupted()
         || failure instanceof ClosedByInterruptException
@@ -117,7 +117,7 @@ public final class ErrorClassifier {
   static boolean isTimeout(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SocketTimeoutException) {
-        // Without a connection nothing was asked that could be late.
+        // Without a connection no request was sent that could time out.
         return !NO_CONNECTION.matcher(String.valueOf(cause.getMessage())).find();
       }
     }
@@ -152,7 +152,7 @@ public final class ErrorClassifier {
     return line.length() > 500 ? line.substring(0, 500) : line;
   }
 
-  /// The innermost message that says something: wrappers repeat their cause's class name.
+  /// The innermost informative message: wrappers repeat their cause's class name.
   private static String words(Throwable failure) {
     var words = "";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 
 /// A [Cluster] over fabric8's HTTP client with OkHttp, which brings TLS, client certificates,
 /// tokens and their refresh, and proxies. Its own retries and its limit on the duration of a
-/// request are off: [RetryRules] decides, [RateLimiter] and [ClientOptions] say how fast and how
-/// patiently, and a body may take as long as it flows.
+/// request are disabled: [RetryRules] decides on retries, [RateLimiter] and [ClientOptions] on rate
+/// and timeouts, and a body may take as long as it flows.
 final class Fabric8Cluster implements Cluster {
   private final String server;
   private final HttpClient http;
@@ -105,8 +105,8 @@ final class Fabric8Cluster implements Cluster {
     http.close();
   }
 
-  /// Waits for the next attempt, if there is to be one. A log query that may still be at work is
-  /// not put beside itself.
+  /// Waits for the next attempt, if there is one. A log query that may still be running is not
+  /// started a second time.
   private boolean waited(
       Response.Sent sent,
       RequestFailedException refusal,
@@ -184,8 +184,8 @@ final class Fabric8Cluster implements Cluster {
         Reason.TIMED_OUT, "no response within " + DurationText.format(waited), cause);
   }
 
-  /// The body without its compression, should the other side compress what was asked for as it is:
-  /// where that was asked for in words, OkHttp leaves it to us.
+  /// The decompressed body, in case the other side compresses despite the request for the identity
+  /// encoding: OkHttp decompresses only if the request has no such header.
   private static InputStream plain(HttpResponse<InputStream> response) throws IOException {
     boolean compressed = "gzip".equals(response.header("Content-Encoding"));
     return compressed ? new GZIPInputStream(response.body()) : response.body();

@@ -2,9 +2,9 @@ package dev.diagbundle.cluster;
 
 import module java.base;
 
-/// A body that counts its bytes and remembers how it failed, so that who copies it can tell that
-/// from a failure of the other end: the JDK's reader of gzip takes a failure behind one member for
-/// the end. For one thread.
+/// A stream that counts its bytes and records its failure, so that its reader can tell that from a
+/// failure of the output: the JDK's reader of gzip takes a failure behind one member for the end.
+/// For one thread.
 public final class FailureRecordingInputStream extends FilterInputStream {
   private long bytes;
   private Optional<IOException> failure = Optional.empty();
@@ -14,17 +14,17 @@ public final class FailureRecordingInputStream extends FilterInputStream {
     super(in);
   }
 
-  /// How many bytes have come.
+  /// The number of bytes read.
   public long bytes() {
     return bytes;
   }
 
-  /// Why reading ended before the body did.
+  /// The error that ended reading before the end of the body.
   public Optional<IOException> failure() {
     return failure;
   }
 
-  /// Why the body broke off; empty if it was the run that ended.
+  /// The error that broke off the body; empty if the end of the run did.
   public Optional<IOException> breakOff() {
     return interrupted ? Optional.empty() : failure;
   }

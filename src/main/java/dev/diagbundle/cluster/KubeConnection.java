@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.regex.Pattern;
 
-/// How to reach and be known to one cluster, as kubectl would read it: `--kubeconfig`, else the
+/// The address and credentials of one cluster, found as kubectl does: `--kubeconfig`, else the
 /// files of `KUBECONFIG`, else `~/.kube/config`, else the service account of the pod that this runs
 /// in.
 public final class KubeConnection {
@@ -30,7 +30,7 @@ public final class KubeConnection {
     this.config = config;
   }
 
-  /// Reads the configuration; asks nothing of the cluster, but runs the credential plugin if the
+  /// Reads the configuration; sends nothing to the cluster, but runs the credential plugin if the
   /// user has one.
   ///
   /// @param file of `--kubeconfig`
@@ -64,7 +64,7 @@ public final class KubeConnection {
     }
   }
 
-  /// A connection to a server that wants no credentials.
+  /// A connection to a server that requires no credentials.
   public static KubeConnection anonymous(String cluster, String server) {
     var config = Config.empty();
     config.setMasterUrl(server);
@@ -88,14 +88,14 @@ public final class KubeConnection {
 
   /// Opens the connection. The caller closes it.
   ///
-  /// @param listener hears of every request, on any thread
+  /// @param listener called for every request, on any thread
   /// @throws DiagbundleException if certificates or keys cannot be read
   public Cluster open(Clock clock, String userAgent, RequestRecord.Listener listener)
       throws DiagbundleException {
     return open(clock, userAgent, listener, ClientOptions.USUAL);
   }
 
-  /// As [#open(Clock, String, RequestRecord.Listener)], with manners of one's own.
+  /// As [#open(Clock, String, RequestRecord.Listener)], with other options.
   public Cluster open(
       Clock clock, String userAgent, RequestRecord.Listener listener, ClientOptions manners)
       throws DiagbundleException {
@@ -184,7 +184,7 @@ public final class KubeConnection {
     return value == null || value.isBlank() ? null : value;
   }
 
-  /// The innermost message that there is, on one line.
+  /// The innermost message, on one line.
   private static String words(Exception e) {
     var text = "";
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -195,7 +195,8 @@ public final class KubeConnection {
     return line.length() > MAX_WORDS ? line.substring(0, MAX_WORDS) + "…" : line;
   }
 
-  /// Where a parser stopped. Not its words: they quote the file, which may hold a token.
+  /// The position of a parser's error, without its message, which quotes the file and may contain a
+  /// token.
   private static String place(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       var place = PLACE.matcher(String.valueOf(cause.getMessage()));

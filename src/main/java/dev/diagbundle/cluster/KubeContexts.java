@@ -13,14 +13,13 @@ import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
 
-/// The contexts that there are in a kubeconfig, or in each of the kubeconfigs of a folder. Reading
-/// them runs no credential plugin and asks nothing of any cluster.
+/// The contexts of a kubeconfig, or of each kubeconfig in a folder. Reading them runs no credential
+/// plugin and sends nothing to any cluster.
 ///
-/// @param contexts in the order of files and of the contexts in them; those that are the same in
-///   two files once
-/// @param notices which files of the folder were passed over, and why
+/// @param contexts in the order of files and of the contexts in them; duplicates between files once
+/// @param notices the skipped files of the folder, with the reason
 public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
-  /// A kubeconfig holds names and keys; what is larger is something else.
+  /// Maximum size of a kubeconfig, which holds names and keys; a larger file is something else.
   private static final long MAX_BYTES = 16L << 20;
 
   public KubeContexts {
@@ -30,9 +29,9 @@ public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
 
   /// One context.
   ///
-  /// @param file that it is in; empty for the usual places
+  /// @param file the file that contains it; empty for the usual places
   public record KubeContext(String name, Optional<Path> file) {
-    /// Finds out how its cluster is reached.
+    /// Resolves the connection to its cluster.
     ///
     /// @param environment the process's environment variables
     /// @throws DiagbundleException if it cannot be used
@@ -41,7 +40,7 @@ public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
     }
   }
 
-  /// What makes two contexts the same: name, server and user, however the files call these.
+  /// The identity of a context: name, server and user, whatever names the files give to these.
   private record Identity(
       String name, @Nullable Cluster cluster, @Nullable AuthInfo user, String namespace) {}
 
@@ -89,7 +88,8 @@ public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
         .toList();
   }
 
-  /// By name; not hidden ones, such as the folders behind a mounted Secret.
+  /// The files of a folder by name, without hidden ones, such as the folders behind a mounted
+  /// Secret.
   private static List<Path> filesIn(Path folder) throws DiagbundleException {
     try (var all = Files.list(folder)) {
       return all.filter(Files::isRegularFile)
@@ -112,7 +112,7 @@ public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
       boolean real = config != null && (isConfig(config) || !config.getContexts().isEmpty());
       return real ? Optional.of(config) : Optional.empty();
     } catch (IOException | RuntimeException _) {
-      // The parser's words quote the file, which may hold a token.
+      // The parser's message quotes the file, which may contain a token.
       return Optional.empty();
     }
   }

@@ -4,14 +4,14 @@ import module java.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// A node as its API object names it: what is needed to choose it and to ask it something.
+/// The part of a node's API object that is needed to select the node and to send it requests.
 ///
 /// @param name its name
 /// @param os its operating system as it reports it, for example `windows`
 /// @param kubeletVersion for example `v1.36.2`
-/// @param ready whether its condition `Ready` is true: of one that is not, a refused connection is
-///   no surprise and is not tried again
-/// @param labels all of them
+/// @param ready whether its condition `Ready` is true: a refused connection of a node that is not
+///   ready is expected and not retried
+/// @param labels all its labels
 public record NodeSummary(
     String name, String os, String kubeletVersion, boolean ready, Map<String, String> labels) {
   public NodeSummary {
@@ -22,7 +22,7 @@ public record NodeSummary(
     return of(node, value -> value);
   }
 
-  /// @param shared gives equal values once: labels are much the same at all nodes
+  /// @param shared returns one instance for equal values: most labels are the same on all nodes
   public static NodeSummary of(JsonNode node, UnaryOperator<String> shared) {
     var labels = new LinkedHashMap<String, String>();
     node.path("metadata")

@@ -12,13 +12,13 @@ import dev.diagbundle.model.Reason;
 /// A list of API objects, read in chunks and object by object: no more than one object is in
 /// memory.
 ///
-/// Chunks follow the API's `limit` and `continue`. If the server has forgotten the snapshot (410,
-/// see "Retrieving large results sets in chunks" in the API concepts of the Kubernetes
-/// documentation), the list goes on from the token that comes with that answer, or else once from
-/// its beginning, past the objects that were delivered before. So no object is delivered twice and
-/// nothing already delivered has to be undone.
+/// Chunks follow the API's `limit` and `continue`. If the snapshot has expired (410, see
+/// "Retrieving large results sets in chunks" in the API concepts of the Kubernetes documentation),
+/// the list continues from the token in that response, or else once from its start, skipping the
+/// objects that were delivered before. So no object is delivered twice and nothing already
+/// delivered has to be undone.
 public final class ObjectList {
-  /// As many objects as kubectl asks for at once.
+  /// Objects per chunk, the same as kubectl's.
   private static final int CHUNK = 500;
 
   private static final ObjectMapper JSON = new ObjectMapper(new JsonFactory());
@@ -29,7 +29,7 @@ public final class ObjectList {
   private String skipTo = "";
   private long delivered;
 
-  /// Takes the objects of a list.
+  /// Receiver of the objects of a list.
   @FunctionalInterface
   public interface Visitor {
     /// @param object without its kind and apiVersion, as items of lists are
@@ -45,15 +45,15 @@ public final class ObjectList {
   ///
   /// @param path of the collection, for example `/api/v1/pods`, with or without a query
   /// @return the number of objects delivered
-  /// @throws RequestFailedException if the server refuses, or its answer is not a list
-  /// @throws BrokenListException if objects were delivered before something went wrong
+  /// @throws RequestFailedException if the server refuses, or its response is not a list
+  /// @throws BrokenListException if objects were delivered before an error
   /// @throws IOException as thrown by the visitor
   public static long read(Cluster cluster, String path, RequestOrigin caller, Visitor visitor)
       throws IOException, InterruptedException {
     return new ObjectList(cluster, visitor).readAll(path, caller);
   }
 
-  /// A list that broke off: what was delivered before is good, the rest is missing.
+  /// A failure within a list: the objects delivered before are valid, the rest is missing.
   public static final class BrokenListException extends IOException {
     private static final long serialVersionUID = 1L;
     private final long delivered;
@@ -74,7 +74,7 @@ public final class ObjectList {
     }
   }
 
-  /// What the visitor threw, which is no failure of the server and goes on as it is.
+  /// An exception of the visitor, which is no failure of the server and is rethrown as it is.
   private static final class VisitorException extends IOException {
     private static final long serialVersionUID = 1L;
     private final IOException failure;
@@ -94,7 +94,7 @@ public final class ObjectList {
       try (var answer = cluster.get(Request.json(url, caller))) {
         if (answer.status() == 410) {
           var next = goOn(answer);
-          // A server that forgets at once would be asked for ever.
+          // A server whose snapshots expire at once would be requested forever.
           if (next.equals(token) || (next.isEmpty() && restarted)) {
             throw new RequestFailedException(
                 Reason.INVALID_ANSWER, 410, "the list expired on the server while it was read");
@@ -126,7 +126,7 @@ public final class ObjectList {
     }
   }
 
-  /// The token of a 410 answer, or none, in which case what was delivered will be passed over.
+  /// The token of a 410 response, or none, in which case the objects delivered before are skipped.
   private String goOn(Response gone) throws IOException {
     var text =
         new String(gone.body().readNBytes(ErrorClassifier.MAX_ERROR_BYTES), StandardCharsets.UTF_8);

@@ -6,14 +6,14 @@ import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/// The calls of one HTTP client by number, so that one can be cancelled where only its body is at
+/// The calls of one HTTP client by name, so that a call can be cancelled if only its body is at
 /// hand. Safe for use by many threads.
 ///
-/// A body that is closed before its end is still being read by a thread of the client. Closing it
-/// makes both read the connection at once, and what they leave on it is taken for the next answer.
-/// Cancelling the call ends the connection (HTTP/1.1) or the stream (HTTP/2) first.
+/// A body that is closed before its end is still being read by a thread of the client. If it is
+/// closed, both read the connection at once, and what they leave on it is taken for the next
+/// response. Cancelling the call ends the connection (HTTP/1.1) or the stream (HTTP/2) first.
 final class OpenCalls implements Interceptor {
-  /// Names a call to this interceptor, which takes it off the request.
+  /// The header that passes a call's name to this interceptor, which removes it from the request.
   static final String HEADER = "Diagbundle-Call";
 
   private final Map<String, Call> calls = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class OpenCalls implements Interceptor {
     return chain.proceed(chain.request().newBuilder().removeHeader(HEADER).build());
   }
 
-  /// Ends the call, if it has not ended.
+  /// Cancels the call, if it has not ended.
   void cancel(String name) {
     var call = calls.remove(name);
     if (call != null) {
@@ -42,7 +42,7 @@ final class OpenCalls implements Interceptor {
     }
   }
 
-  /// Forgets a call that has ended.
+  /// Removes a call that has ended.
   void ended(String name) {
     calls.remove(name);
   }

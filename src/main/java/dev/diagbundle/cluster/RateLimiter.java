@@ -4,11 +4,11 @@ import module java.base;
 
 import dev.diagbundle.model.Ticker;
 
-/// Keeps requests at a rate: each takes its place in a row of evenly spaced moments, in the order
-/// of asking. After a lull a quarter of a second's worth may go at once. Safe for use by many
-/// threads.
+/// A limiter of the request rate: each request gets the next of evenly spaced moments, in the order
+/// of calls. After a pause, a burst of a quarter of a second's worth may go at once. Safe for use
+/// by many threads.
 ///
-/// No library on the class path has one (Guava's is not there), and the whole is a counter.
+/// No library on the class path has one (Guava is not there), and it is only a counter.
 final class RateLimiter {
   private static final Duration LEEWAY = Duration.ofMillis(250);
 
@@ -26,7 +26,7 @@ final class RateLimiter {
     this.next = ticker.nanos();
   }
 
-  /// Waits until a request may be sent. If that is interrupted, the place in the row stays empty.
+  /// Waits until a request may be sent. If that is interrupted, its moment stays unused.
   void await() throws InterruptedException {
     if (interval == 0) {
       return;
@@ -35,7 +35,7 @@ final class RateLimiter {
     lock.lock();
     try {
       long now = ticker.nanos();
-      // What was not used long ago is not made up for.
+      // Moments unused long ago are not made up for.
       long place = Math.max(0, next - (now - leeway)) + (now - leeway);
       next = place + interval;
       wait = place - now;

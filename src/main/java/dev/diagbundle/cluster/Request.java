@@ -4,13 +4,13 @@ import module java.base;
 
 import java.util.regex.Pattern;
 
-/// One GET to make.
+/// A GET request.
 ///
 /// @param path with its query, percent-encoded, beginning with a slash
-/// @param caller on whose behalf
-/// @param headers to send beside those of authentication
-/// @param idle how long the other side may be silent, before its answer and within it; empty for
-///   the usual time, which is longer than the kubelet's limit on a log query
+/// @param caller the originator
+/// @param headers additional to those of authentication
+/// @param idle maximum silence of the other side, before its response and within it; empty for the
+///   default, which is longer than the kubelet's limit on a log query
 public record Request(
     String path, RequestOrigin caller, Map<String, String> headers, Optional<Duration> idle) {
   private static final Pattern NODE_PROXY = Pattern.compile("/api/v1/nodes/[^/]+/proxy(/.*)?");
@@ -24,49 +24,49 @@ public record Request(
     headers = Map.copyOf(headers);
   }
 
-  /// A call that may be silent for the usual time.
+  /// A request with the default limit on silence.
   public Request(String path, RequestOrigin caller, Map<String, String> headers) {
     this(path, caller, headers, Optional.empty());
   }
 
-  /// A call for a JSON document.
+  /// A request for a JSON document.
   public static Request json(String path, RequestOrigin caller) {
     return new Request(path, caller, Map.of("Accept", "application/json"));
   }
 
-  /// A call for bytes as they are: it asks that nothing on the way compress them, so that they flow
-  /// at once and can be told from a broken stream (the API server's own client would ask the
-  /// kubelet for gzip otherwise, which holds back the first bytes).
+  /// A request for uncompressed bytes, so that they flow at once and can be told from a broken
+  /// stream (the API server's own client would otherwise ask the kubelet for gzip, which holds back
+  /// the first bytes).
   public static Request raw(String path, RequestOrigin caller) {
     return new Request(path, caller, Map.of("Accept", "*/*", "Accept-Encoding", "identity"));
   }
 
-  /// This call, for a part of the file only.
+  /// This request, for a part of the file only.
   ///
   /// @param range for example `bytes=0-0` (RFC 9110 section 14.2)
   public Request withRange(String range) {
     return withHeader("Range", range);
   }
 
-  /// This call with one more header.
+  /// This request with one more header.
   public Request withHeader(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Request(path, caller, more, idle);
   }
 
-  /// This call, given up after so long a silence.
+  /// This request with this limit on silence.
   public Request withIdle(Duration silence) {
     return new Request(path, caller, headers, Optional.of(silence));
   }
 
-  /// Whether this makes a kubelet start a process that reads logs. The probe with an empty `query`
-  /// does not.
+  /// Returns whether this makes a kubelet start a process that reads logs. The probe with an empty
+  /// `query` does not.
   boolean isLogQuery() {
     return LOG_QUERY.matcher(path).find();
   }
 
-  /// Whether what lies at the path is answered by a kubelet, if it can be reached.
+  /// Returns whether a kubelet responds to the path, if it is reachable.
   static boolean goesToKubelet(String path) {
     int query = path.indexOf('?');
     // A server behind a gateway has a path of its own before the API's.

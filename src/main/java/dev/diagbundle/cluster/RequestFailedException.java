@@ -3,15 +3,15 @@ package dev.diagbundle.cluster;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
 
-/// A request that did not get what it asked for, and why.
+/// A failed request, with its reason.
 public final class RequestFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
   private final int status;
 
-  /// @param status of the answer; 0 if there was none
-  /// @param message the other side's own words where there are any
+  /// @param status of the response; 0 if there was none
+  /// @param message the other side's message if there is one
   public RequestFailedException(Reason reason, int status, String message) {
     super(message);
     this.reason = reason;
@@ -28,7 +28,7 @@ public final class RequestFailedException extends IOException {
     return reason;
   }
 
-  /// The status of the answer; 0 if there was none.
+  /// The status of the response; 0 if there was none.
   public int status() {
     return status;
   }

@@ -2,21 +2,20 @@ package dev.diagbundle.cluster;
 
 import module java.base;
 
-/// On whose behalf a request is made: it goes into the record of the request and bounds its
-/// retries.
+/// The originator of a request: it is recorded with the request and bounds its retries.
 ///
 /// @param item id of the item; empty for requests of the run itself
-/// @param node the node the request ends at; empty if that is the API server
-/// @param retries how often a failure that may pass is tried again
-/// @param patience how long the beginning of an answer is waited for, if that is less than usual
+/// @param node the node that the request is for; empty if that is the API server
+/// @param retries maximum retries after a transient failure
+/// @param patience maximum wait for the start of a response, if less than the default
 public record RequestOrigin(String item, String node, int retries, Optional<Duration> patience) {
-  /// How often a failure that may pass is tried again where nothing speaks against it.
+  /// The default number of retries after a transient failure.
   public static final int USUAL_RETRIES = 2;
 
-  /// The run itself, which wants to hear of a failure at once.
+  /// The run itself, without retries.
   public static final RequestOrigin RUN = new RequestOrigin("", "", 0);
 
-  /// A caller that waits for its answers as long as is usual.
+  /// An originator with the default wait for responses.
   public RequestOrigin(String item, String node, int retries) {
     this(item, node, retries, Optional.empty());
   }

@@ -2,18 +2,18 @@ package dev.diagbundle.cluster;
 
 import module java.base;
 
-/// What is kept of one request: a line of `requests.jsonl`.
+/// The record of one request: a line of `requests.jsonl`.
 ///
-/// @param time when it was sent, by the local clock
+/// @param time the time of sending, by the local clock
 /// @param path with its query
-/// @param status of the answer; 0 if there was none
-/// @param contentType of the answer; empty if there was none
-/// @param serverDate the answer's `Date` header as sent; empty if there was none
-/// @param took until the end of the body, or of the reader's interest
-/// @param bytes of the body that were read, uncompressed
+/// @param status of the response; 0 if there was none
+/// @param contentType of the response; empty if there was none
+/// @param serverDate the response's `Date` header as sent; empty if there was none
+/// @param took time until the end of the body, or until its reader stopped
+/// @param bytes number of bytes read of the body, uncompressed
 /// @param attempt 1 for the first
-/// @param end how it ended
-/// @param caller on whose behalf it was sent
+/// @param end the end of the exchange
+/// @param caller the originator
 public record RequestRecord(
     Instant time,
     String path,
@@ -25,17 +25,17 @@ public record RequestRecord(
     int attempt,
     End end,
     RequestOrigin caller) {
-  /// How a request ended.
+  /// End of an exchange.
   public enum End {
     /// The body was read to its end.
     COMPLETE("complete"),
-    /// The reader had seen enough.
+    /// The reader closed the body early.
     CLOSED("closed"),
     /// The body broke off.
     TRUNCATED("truncated"),
-    /// Nothing came for too long.
+    /// The other side was silent for too long.
     TIMED_OUT("timed-out"),
-    /// There was no connection, or it was lost before an answer.
+    /// There was no connection, or it was lost before a response.
     NO_ANSWER("no-answer"),
     /// The run was ended.
     CANCELLED("cancelled");
@@ -52,15 +52,15 @@ public record RequestRecord(
     }
   }
 
-  /// Takes records, and hears what requests say about the other side; from any thread.
+  /// Receiver of records and of events about the other side; called on any thread.
   @FunctionalInterface
   public interface Listener {
     void on(RequestRecord request);
 
-    /// An answer began.
+    /// Called when a response begins.
     default void answered(RequestOrigin caller, int status) {}
 
-    /// A log query ended for us, but its kubelet may go on working at it for so long.
+    /// Called when a log query ended here, but its kubelet may continue for up to this time.
     default void leftBehind(RequestOrigin caller, Duration atMost) {}
   }
 }

@@ -6,7 +6,7 @@ import dev.diagbundle.model.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The answer to a [Request], its body still flowing. For one thread; whoever got it closes it,
+/// The response to a [Request], its body still flowing. For one thread; its receiver closes it,
 /// which also writes the record of the request.
 public final class Response implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Response.class);
@@ -24,9 +24,9 @@ public final class Response implements Closeable {
     void end(boolean whole);
   }
 
-  /// A request on its way.
+  /// A request in flight.
   ///
-  /// @param nanos reading of the ticker when it was sent
+  /// @param nanos reading of the ticker at the time of sending
   record Sent(
       Request call,
       int attempt,
@@ -49,8 +49,8 @@ public final class Response implements Closeable {
               call.caller()));
     }
 
-    /// Says that the log query, if this is one, may still be at work: it notices that nobody
-    /// listens any more only when it writes.
+    /// Reports that the log query, if this is one, may still be running: it notices that the
+    /// connection is closed only when it writes.
     void leftBehind() {
       var left = left();
       if (left.isPositive()) {
@@ -62,7 +62,8 @@ public final class Response implements Closeable {
       return ticker.since(nanos);
     }
 
-    /// How long the kubelet may work at the log query from now on; nothing for other calls.
+    /// The time for which the kubelet may continue the log query from now on; zero for other
+    /// requests.
     Duration left() {
       var took = elapsed();
       return call.isLogQuery() && took.compareTo(LogQueryTimeout.KUBELET.cut()) < 0
@@ -103,37 +104,37 @@ public final class Response implements Closeable {
     return Optional.empty();
   }
 
-  /// The server's clock when it answered, to the second (RFC 9110 section 6.6.1).
+  /// The server's clock at the time of the response, to the second (RFC 9110 section 6.6.1).
   public Optional<Instant> serverDate() {
     return header("Date").flatMap(Response::instant);
   }
 
-  /// When the file was changed last, by the other side's clock.
+  /// The time of the file's last change, by the other side's clock.
   public Optional<Instant> lastModified() {
     return header("Last-Modified").flatMap(Response::instant);
   }
 
-  /// The body. Closing it closes this answer.
+  /// The body. Closing it closes this response.
   public InputStream body() {
     return body;
   }
 
-  /// How long ago the request was sent.
+  /// The time since the request was sent.
   public Duration elapsed() {
     return sent.elapsed();
   }
 
-  /// The path that was asked for, with its query.
+  /// The requested path, with its query.
   public String path() {
     return sent.call().path();
   }
 
-  /// Reads what is left of the body, if it is little: the white space behind a JSON document.
+  /// Reads the rest of the body, if it is short: the white space behind a JSON document.
   public void drain() throws IOException {
     body.readNBytes(1024);
   }
 
-  /// This answer with a body that was read already; its record is written.
+  /// This response with a body that was read already; its record is written.
   Response replayed(InputStream bytes) {
     var silent =
         new Sent(
@@ -155,7 +156,7 @@ public final class Response implements Closeable {
     try {
       body.release();
     } catch (IOException e) {
-      // A body that broke says so once more; who read it has heard it.
+      // A broken body fails once more here; its reader has already seen the error.
       LOG.debug("closing {}", path(), e);
     }
   }

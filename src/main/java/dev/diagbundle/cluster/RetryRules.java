@@ -5,20 +5,20 @@ import module java.base;
 import dev.diagbundle.model.Reason;
 import java.util.regex.Pattern;
 
-/// Which failures are tried again, and after how long. What cannot succeed is not repeated: a
+/// The rules that decide on a retry and its delay. A request that cannot succeed is not repeated: a
 /// refusal by rule, a missing object, a certificate that is not accepted, a kubelet handler that
-/// died of the very question.
+/// panicked at this very request.
 final class RetryRules {
   private static final int MAX_THROTTLED_ATTEMPTS = 5;
   private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(60);
 
-  /// Go's words for what is as it is: names and certificates do not mend themselves in seconds.
+  /// Go's messages for permanent errors: names and certificates do not recover in seconds.
   private static final Pattern LASTING =
       Pattern.compile(
           "x509: |tls: |no preferred addresses found|no such host"
               + "|server gave HTTP response to HTTPS client");
 
-  /// The question never left, or never reached the kubelet.
+  /// The messages of errors before the request was sent, or before it reached the kubelet.
   private static final Pattern NOT_ASKED =
       Pattern.compile(
           "(?i)dial tcp|connection refused|no route to host|handshake|failed to connect"
@@ -27,10 +27,10 @@ final class RetryRules {
 
   private RetryRules() {}
 
-  /// How long to wait before the next attempt; empty if there is to be none.
+  /// The delay before the next attempt; empty if there is none.
   ///
   /// @param attempt the number of the attempt that failed, from 1
-  /// @param retryAfter what the answer's `Retry-After` header asks for
+  /// @param retryAfter the delay in the response's `Retry-After` header
   static Optional<Duration> delay(
       RequestFailedException refusal,
       int attempt,
@@ -47,8 +47,8 @@ final class RetryRules {
     return Optional.of(jittered(backOff(attempt)));
   }
 
-  /// How long the header `Retry-After` asks to wait (RFC 9110 section 10.2.3: seconds, or a date),
-  /// within bounds.
+  /// The delay in the header `Retry-After` (RFC 9110 section 10.2.3: seconds, or a date), within
+  /// bounds.
   ///
   /// @param present now, by the clock of the server that sent it
   static Optional<Duration> retryAfter(String header, Instant present) {
@@ -60,7 +60,7 @@ final class RetryRules {
     }
   }
 
-  /// Whether a log query that failed so may still be at work on its node.
+  /// Returns whether a log query that failed in this way may still be running on its node.
   static boolean mayStillRun(RequestFailedException refusal) {
     boolean lost =
         refusal.status() == 0
@@ -80,7 +80,7 @@ final class RetryRules {
         || (refusal.status() == 503 && !ErrorClassifier.isHandlerPanic(refusal.getMessage()));
   }
 
-  /// 2 s, then 8 s.
+  /// The delay of the exponential back-off: 2 s, then 8 s.
   private static Duration backOff(int attempt) {
     return Duration.ofSeconds(attempt == 1 ? 2 : 8);
   }
@@ -101,7 +101,7 @@ final class RetryRules {
     return wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
   }
 
-  /// Up to a quarter more, so that many callers do not come back at once.
+  /// The delay with up to a quarter added, so that many callers do not retry at once.
   private static Duration jittered(Duration wait) {
     return wait.plusMillis(ThreadLocalRandom.current().nextLong(wait.toMillis() / 4 + 1));
   }

@@ -8,19 +8,19 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Reason;
 
-/// The first exchange with an API server: that it answers, what it is, and what time it has.
+/// The result of the first exchange with an API server: its version and its clock.
 ///
 /// @param version the `/version` object; a missing node if it may not be read
 /// @param present the server's clock
 /// @param skew the local clock's lead over it
-/// @param answered whether the server has said anything
+/// @param answered whether the server has responded at all
 public record ServerInfo(JsonNode version, Instant present, Duration skew, boolean answered) {
   private static final int MAX_VERSION_BYTES = 64 << 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// Asks the server.
+  /// Reads the version and the clock of the server.
   ///
-  /// @throws DiagbundleException if it does not answer, or is no Kubernetes API server
+  /// @throws DiagbundleException if it does not respond, or is no Kubernetes API server
   public static ServerInfo read(Cluster cluster, Clock clock)
       throws DiagbundleException, InterruptedException {
     try (var answer = cluster.get(Request.json("/version", RequestOrigin.RUN))) {
@@ -57,12 +57,12 @@ public record ServerInfo(JsonNode version, Instant present, Duration skew, boole
     }
   }
 
-  /// What is known when there was no answer.
+  /// The information without a response.
   public static ServerInfo missing(Clock clock) {
     return new ServerInfo(JSON.missingNode(), clock.instant(), Duration.ZERO, false);
   }
 
-  /// Whether there is no answer to tell of.
+  /// Returns whether there is no response.
   public boolean isMissing() {
     return !answered;
   }
@@ -72,7 +72,7 @@ public record ServerInfo(JsonNode version, Instant present, Duration skew, boole
     return version.path("gitVersion").asText("");
   }
 
-  /// @param cause says the reason
+  /// @param cause the cause of the failure
   private static DiagbundleException failure(
       Cluster cluster, String what, RequestFailedException cause) {
     return new DiagbundleException(

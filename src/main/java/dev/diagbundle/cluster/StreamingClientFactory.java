@@ -11,32 +11,32 @@ import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes OkHttp clients without redirects (the kubelet's file server redirects in ways that loop)
-/// and with a limit on silence instead of one on the whole exchange.
+/// A factory of OkHttp clients without redirects (the kubelet's file server redirects in ways that
+/// loop) and with a limit on silence instead of one on the whole exchange.
 final class StreamingClientFactory extends OkHttpClientFactory {
   private static final Logger LOG = LoggerFactory.getLogger(StreamingClientFactory.class);
 
-  /// Carries [Request#idle] through fabric8's request, which knows only a limit on the whole
-  /// exchange. It is taken off before the request is sent.
+  /// The header that carries [Request#idle] through fabric8's request, which supports only a limit
+  /// on the whole exchange. It is removed before the request is sent.
   private static final String IDLE_HEADER = "Diagbundle-Idle-Millis";
 
   private final Duration silence;
   private final OpenCalls calls;
 
-  /// @param silence how long nothing may come, unless a request says otherwise
+  /// @param silence maximum silence, unless a request sets its own
   StreamingClientFactory(Duration silence, OpenCalls calls) {
     this.silence = silence;
     this.calls = calls;
   }
 
-  /// Gives one request a limit of its own.
+  /// Sets the limit on silence of one request.
   static void limitSilence(HttpRequest.Builder request, Duration idle) {
     request.setHeader(IDLE_HEADER, Long.toString(idle.toMillis()));
   }
 
-  /// As fabric8 makes it, but for what becomes of a failure on its threads: closing a body that is
-  /// being read can end in one (OkHttp's time-outs expect a single thread), and that is no news for
-  /// the user's terminal.
+  /// As fabric8 creates it, except for failures on its threads: closing a body that is being read
+  /// can end in one (OkHttp's time-outs expect a single thread), and that is of no interest on the
+  /// user's terminal.
   @Override
   protected Dispatcher initDispatcher() {
     var threads =

@@ -1,7 +1,8 @@
 /// Access to one Kubernetes API server: requests, streaming responses, lists in chunks, discovery,
-/// kubeconfig. The port is [Cluster]; [KubeConnection] opens one. This room owns fabric8 and
-/// OkHttp, and the rules of retry, rate limits and timeouts. It knows neither profiles nor bundles;
-/// this package knows none of its sub-packages, which read logs and files over it.
+/// kubeconfig. The entry point is [Cluster]; [KubeConnection] opens one. Only this package uses
+/// fabric8 and OkHttp; it contains the rules of retries, rate limits and timeouts. It depends
+/// neither on profiles nor on bundles, nor on its own sub-packages, which read logs and files
+/// through it.
 @NullMarked
 package dev.diagbundle.cluster;
 

@@ -8,23 +8,23 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// A file that its node keeps in gzip, as logrotate leaves it, unpacked on the way: only so can it
-/// be redacted and searched. Where the answer breaks off, it is not taken up again.
+/// A gzip file on a node, as logrotate leaves it, decompressed during transfer: only then can it be
+/// redacted and searched. A transfer that breaks off is not resumed.
 ///
-/// @param file as it was looked at
+/// @param file the file with its size when it was inspected
 public record CompressedFile(String node, NodeFile file, RequestOrigin caller) {
   private static final int BUFFER = 16 << 10;
 
-  /// Whether a file is named as one.
+  /// Returns whether the name of a file is that of a gzip file.
   public static boolean isNamed(LogPath path) {
     return path.name().endsWith(".gz");
   }
 
-  /// Copies what is in the file.
+  /// Copies the contents of the file.
   ///
   /// @param out is not closed
-  /// @throws ZipException if it is not in gzip; nothing is written then
-  /// @throws IOException if the way here or the output fails
+  /// @throws ZipException if it is not in gzip format; nothing is written then
+  /// @throws IOException if the connection or the output fails
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
     try (var answer = file.open(cluster, node, 0, caller)) {
@@ -42,7 +42,7 @@ public record CompressedFile(String node, NodeFile file, RequestOrigin caller) {
     }
   }
 
-  /// @return what is wrong with the compressed data; empty if nothing is
+  /// @return the error in the compressed data; empty if there is none
   private static String copy(InputStream plain, FailureRecordingInputStream body, OutputStream out)
       throws IOException {
     var buffer = new byte[BUFFER];

@@ -4,21 +4,21 @@ import module java.base;
 
 import java.util.regex.Pattern;
 
-/// The names in a folder, as Go's file server lists them in HTML: a link for each name, folders
-/// with a slash at the end. Kubelets built with Go 1.23 and later put a doctype before it. It is
-/// read as it comes: nothing but one name at a time is held.
+/// The result of reading a directory listing of Go's file server, which is HTML: a link for each
+/// name, folders with a slash at the end. Kubelets built with Go 1.23 and later put a doctype
+/// before it. It is read as a stream: only one name at a time is in memory.
 ///
-/// @param names how many names were read
-/// @param odd how many links were no names of files
-/// @param missing why names are missing, if some are
+/// @param names number of names read
+/// @param odd number of links that were no file names
+/// @param missing the reason for missing names, if any are missing
 public record DirectoryListing(int names, int odd, Optional<String> missing) {
-  /// A log folder with more names than this is not read to its end.
+  /// Maximum names read of one folder.
   static final int MAX_NAMES = 200_000;
 
-  /// 255 bytes, each percent-encoded, with room for what HTML adds.
+  /// Maximum size of a link: 255 bytes, each percent-encoded, with room for the additions of HTML.
   private static final int MAX_LINK_BYTES = 4096;
 
-  /// Two of Go's lines, or a meta tag that a later Go may write longer.
+  /// Maximum size of the head: two of Go's lines, or a meta tag that a later Go may write longer.
   private static final int MAX_HEAD_BYTES = 512;
 
   private static final byte[] LINK = "<a href=\"".getBytes(StandardCharsets.US_ASCII);
@@ -27,15 +27,15 @@ public record DirectoryListing(int names, int odd, Optional<String> missing) {
       Pattern.compile("\\s*(?:<!doctype html>\\s*(?:<meta [^>]*>\\s*)*)?<pre>.*", Pattern.DOTALL);
   private static final Pattern ENTITY = Pattern.compile("&(#x?)?([0-9A-Za-z]{1,8});");
 
-  /// Whether a body with this content type and beginning is such a listing.
+  /// Returns whether a body with this content type and beginning is such a listing.
   public static boolean isListing(String contentType, String head) {
     var start = head.stripLeading();
     return contentType.startsWith("text/html")
         && (start.startsWith("<pre>") || start.startsWith("<!doctype html>"));
   }
 
-  /// Whether the body begins as a listing does and a page of somebody's own making does not. The
-  /// stream is where it was.
+  /// Returns whether the body begins as a listing does, unlike other HTML pages. The position of
+  /// the stream is unchanged.
   static boolean beginsIn(BufferedInputStream body) throws IOException {
     body.mark(MAX_HEAD_BYTES);
     var head = new String(body.readNBytes(MAX_HEAD_BYTES), StandardCharsets.ISO_8859_1);
@@ -45,7 +45,7 @@ public record DirectoryListing(int names, int odd, Optional<String> missing) {
 
   /// Reads the names.
   ///
-  /// @param to gets each name, percent-encoded; folders end in `/`
+  /// @param to receives each name, percent-encoded; folders end in `/`
   /// @throws IOException if the body breaks off
   static DirectoryListing read(InputStream body, Consumer<String> to) throws IOException {
     int names = 0;
@@ -108,7 +108,8 @@ public record DirectoryListing(int names, int odd, Optional<String> missing) {
         : Optional.of(folder ? name + "/" : name);
   }
 
-  /// The text without HTML's escapes: those of Go, and numbers. One character stands for one byte.
+  /// The text with the escapes of HTML decoded: those of Go, and numbers. One character represents
+  /// one byte.
   private static String unescape(String html) {
     return ENTITY
         .matcher(html)

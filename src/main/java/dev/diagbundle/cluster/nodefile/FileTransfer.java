@@ -10,17 +10,17 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// The transfer of one file of a node, in blocks, up to the size it had when it was looked at. Each
-/// request begins a little before the end of the one before, and what comes twice is compared: so a
-/// transfer goes on after a broken stream, and notices when another file has taken the name. Used
-/// once, by one thread.
+/// The transfer of one file of a node, in blocks, up to its size at the start. Each request begins
+/// a little before the end of the previous one, and the overlap is compared: so a transfer resumes
+/// after a broken stream, and detects that another file has taken the name. Used once, by one
+/// thread.
 public final class FileTransfer {
-  /// How a file is read.
+  /// Options of a transfer.
   ///
-  /// @param blockBytes at most so many bytes are asked for at once
-  /// @param idle how long the node may be silent
+  /// @param blockBytes maximum bytes per request
+  /// @param idle maximum silence of the node
   public record Options(long blockBytes, Duration idle) {
-    /// What suits a link that is neither fast nor slow.
+    /// The defaults, for a link of medium speed.
     public static final Options USUAL = new Options(16L << 20, Duration.ofSeconds(45));
   }
 
@@ -29,7 +29,7 @@ public final class FileTransfer {
   private static final int MAX_RESUMES = 50;
   private static final int MAX_CHANGES = 3;
 
-  /// A file that was not changed for so long is taken for one that is written no more.
+  /// Minimum age of the last change for a file to count as no longer written.
   private static final Duration STATIC_AGE = Duration.ofHours(1);
 
   /// As Go's `http.TimeFormat`, which demands two digits for the day.
@@ -52,15 +52,15 @@ public final class FileTransfer {
   private Optional<Instant> unchangedSince;
   private Optional<IOException> broken = Optional.empty();
 
-  /// What one request came to.
+  /// Result of one request.
   private enum Step {
-    /// The file goes on where it did.
+    /// The file continues where it did.
     SAME,
-    /// The name stands for another file, or for none.
+    /// The name refers to another file, or to none.
     CHANGED
   }
 
-  /// @param wanted at most so many bytes, from the file's end
+  /// @param wanted maximum bytes, from the file's end
   /// @param out is not closed
   public FileTransfer(
       Cluster cluster,
@@ -86,7 +86,7 @@ public final class FileTransfer {
 
   /// Transfers the file.
   ///
-  /// @return collected, or partial if what was left of it could not be found any more
+  /// @return collected, or partial if the rest of the file could not be found any more
   /// @throws RequestFailedException if the node refuses
   /// @throws IOException if the stream broke off too often, or `out` failed
   public Outcome run() throws IOException, InterruptedException {
@@ -121,8 +121,8 @@ public final class FileTransfer {
         .formatted(position - start, file.bytes() - start);
   }
 
-  /// A file in which the API server rewrites links has neither the length nor the ranges that its
-  /// headers say.
+  /// Transfers a file in which the API server rewrites links: it has neither the length nor the
+  /// ranges in its headers.
   private Outcome html() throws IOException, InterruptedException {
     var whole = Request.raw(path.url(node), caller).withIdle(options.idle());
     try (var answer = cluster.fetch(start > 0 ? whole.withRange("bytes=" + start + "-") : whole)) {
@@ -132,7 +132,7 @@ public final class FileTransfer {
         Reason.INVALID_ANSWER, "served as text/html: links may be rewritten by the API server");
   }
 
-  /// Asks for the next block and copies what comes of it.
+  /// Requests the next block and copies the response.
   private Step request() throws IOException, InterruptedException {
     broken = Optional.empty();
     long from = position - tail.length;
@@ -154,7 +154,7 @@ public final class FileTransfer {
       var total = NodeFile.total(answer);
       boolean shorter = total.isPresent() && total.getAsLong() < file.bytes();
       if (answer.status() == 200 && unchangedSince.isPresent()) {
-        // Changed after all: grown, which the overlap will prove, or written anew.
+        // Changed after all: grown, which the overlap will prove, or rewritten.
         unchangedSince = Optional.empty();
         return total.isPresent() && total.getAsLong() > file.bytes() ? Step.SAME : Step.CHANGED;
       }
@@ -162,7 +162,7 @@ public final class FileTransfer {
         return Step.CHANGED;
       }
       if (answer.status() == 200) {
-        // Somebody on the way does not know ranges: the whole file comes.
+        // A server on the way does not support ranges: the whole file comes.
         return copy(answer.body(), from, file.bytes());
       }
       if (NodeFile.first(answer).orElse(from) != from) {
@@ -210,7 +210,7 @@ public final class FileTransfer {
 
   /// Reads from the node, whose failures are not those of `out`.
   ///
-  /// @return -1 if the answer ended early, which [#broken] then says
+  /// @return -1 if the response ended early; [#broken] then contains the reason
   private int read(InputStream body, byte[] buffer, long most) throws IOException {
     try {
       int count = body.read(buffer, 0, (int) Math.min(buffer.length, most));
@@ -238,7 +238,7 @@ public final class FileTransfer {
     tail = joined;
   }
 
-  /// Finds the file again after its name went to another.
+  /// Finds the file again after another file has taken its name.
   private boolean recover() throws IOException, InterruptedException {
     unchangedSince = Optional.empty();
     if (position == start) {

@@ -4,8 +4,9 @@ import module java.base;
 
 import dev.diagbundle.cluster.Request;
 
-/// A path below a node's log folder. A name on Linux is any bytes but a slash and NUL, not text, so
-/// the path is kept as the server is asked for it, and read as text only to be matched and shown.
+/// A path below a node's log folder. A name on Linux is any bytes except a slash and NUL, not text,
+/// so the path is kept in the encoding of requests, and decoded to text only for matching and
+/// display.
 ///
 /// @param encoded `/`-separated names, percent-encoded; a folder ends in a slash, and the log
 ///   folder itself is empty
@@ -53,7 +54,7 @@ public record LogPath(String encoded) {
     return text.toString();
   }
 
-  /// The path by which the API server passes a request for it on to the node.
+  /// The URL path through the API server's proxy to the node.
   public String url(String node) {
     return "/api/v1/nodes/" + Request.segment(node) + "/proxy/logs/" + encoded;
   }
@@ -74,7 +75,7 @@ public record LogPath(String encoded) {
     return isFolder() ? this : new LogPath(encoded + "/");
   }
 
-  /// The folder that it is in; the log folder is in itself.
+  /// The parent folder; that of the log folder is itself.
   public LogPath parent() {
     var bare = isFolder() ? encoded.substring(0, Math.max(0, encoded.length() - 1)) : encoded;
     return new LogPath(bare.substring(0, bare.lastIndexOf('/') + 1));
@@ -87,20 +88,20 @@ public record LogPath(String encoded) {
     return bare.substring(bare.lastIndexOf('/') + 1);
   }
 
-  /// How many names it has.
+  /// The number of names.
   public int depth() {
     int slashes = (int) encoded.chars().filter(c -> c == '/').count();
     return isFolder() ? slashes : slashes + 1;
   }
 
-  /// The names decoded, to be matched and to be made a path of. A byte that is no UTF-8 stands as a
-  /// lone surrogate from U+DC80 to U+DCFF, so that different names stay different.
+  /// The names decoded, for matching and for local paths. A byte that is not UTF-8 becomes a lone
+  /// surrogate from U+DC80 to U+DCFF, so that different names stay different.
   public String text() {
     return read(false);
   }
 
-  /// The names for people, in printable encoding of what is no UTF-8: such a byte is spelled `%FF`,
-  /// and so `%` itself is spelled `%25`.
+  /// The names for display, with a printable encoding of bytes that are not UTF-8: such a byte is
+  /// spelled `%FF`, and so `%` itself is spelled `%25`.
   public String shown() {
     return read(true);
   }
@@ -136,7 +137,7 @@ public record LogPath(String encoded) {
     }
   }
 
-  /// The bytes that a percent-encoded text stands for. What is not well formed stands for itself.
+  /// The bytes that a percent-encoded text represents. Malformed escapes represent themselves.
   static byte[] decode(String text) {
     var bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); i++) {

@@ -13,14 +13,15 @@ import java.util.regex.Pattern;
 
 /// One file below a node's log folder, as the kubelet's file server shows it.
 ///
-/// @param path where it is
-/// @param bytes its size when it was looked at
-/// @param modified when it was changed last, by the node's clock; empty if the server did not say
-/// @param seen when it was looked at, by the node's clock; empty if the server did not say
+/// @param path its path
+/// @param bytes its size at the time `seen`
+/// @param modified time of its last change, by the node's clock; empty if the server did not send
+///   it
+/// @param seen time of the request, by the node's clock; empty if the server did not send it
 /// @param html whether it is served as HTML, in which the API server rewrites links
 public record NodeFile(
     LogPath path, long bytes, Optional<Instant> modified, Optional<Instant> seen, boolean html) {
-  /// How long a file may be silent when it is looked at. A FIFO or a socket is silent for ever.
+  /// The default limit on silence when a file is inspected. A FIFO or a socket is silent forever.
   public static final Duration USUAL_IDLE = Duration.ofSeconds(20);
 
   private static final Pattern CONTENT_RANGE =
@@ -43,11 +44,12 @@ public record NodeFile(
     return names;
   }
 
-  /// Looks at a file without reading it, by asking for its first byte: the kubelet takes no HEAD.
+  /// Inspects a file without reading it, by requesting its first byte: the kubelet does not support
+  /// HEAD.
   ///
-  /// @return empty if the name is a folder, seen by the redirect to its name with a slash
-  /// @throws RequestFailedException if it is not there or may not be read, or does not answer in
-  ///   time
+  /// @return empty if the name is a folder, recognized by the redirect to its name with a slash
+  /// @throws RequestFailedException if it does not exist or may not be read, or there is no
+  ///   response in time
   public static Optional<NodeFile> look(
       Cluster cluster, String node, LogPath path, RequestOrigin caller, Duration idle)
       throws IOException, InterruptedException {
@@ -56,7 +58,7 @@ public record NodeFile(
       if (answer.status() == 301 && leadsToFolder(answer)) {
         return Optional.empty();
       }
-      // 416 is what an empty file answers to any range on older kubelets.
+      // Older kubelets respond with 416 to any range of an empty file.
       if (!answer.isSuccess() && answer.status() != 416) {
         throw ErrorClassifier.of(answer);
       }
@@ -73,28 +75,28 @@ public record NodeFile(
     }
   }
 
-  /// As the other, of a path that is text.
+  /// As the other method, for a path that is text.
   public static Optional<NodeFile> look(
       Cluster cluster, String node, String path, RequestOrigin caller)
       throws IOException, InterruptedException {
     return look(cluster, node, LogPath.of(path), caller, USUAL_IDLE);
   }
 
-  /// The file's bytes in one stream that is not taken up again, from `from` up to the size it had
-  /// when it was looked at; see [FileTransfer] for one that is. The caller closes the answer.
+  /// The file's bytes from `from` up to its size in this record, in one stream that is not resumed;
+  /// see [FileTransfer] for one that is. The caller closes the response.
   public Response open(Cluster cluster, String node, long from, RequestOrigin caller)
       throws IOException, InterruptedException {
     var call = Request.raw(path.url(node), caller).withRange("bytes=" + from + "-" + (bytes - 1));
     return cluster.fetch(call);
   }
 
-  /// How long ago it was changed last: both times are of one clock, so it does not matter how wrong
-  /// that is.
+  /// The time from its last change to `seen`: both are of one clock, so it does not matter how
+  /// wrong that is.
   public Optional<Duration> age() {
     return modified.flatMap(changed -> seen.map(now -> Duration.between(changed, now)));
   }
 
-  /// The size of the whole file that an answer is about.
+  /// The size of the whole file that a response belongs to.
   static OptionalLong total(Response answer) {
     var range = answer.header("Content-Range").map(CONTENT_RANGE::matcher);
     if (range.isPresent() && range.get().matches()) {
@@ -106,7 +108,7 @@ public record NodeFile(
         : OptionalLong.empty();
   }
 
-  /// The first byte that an answer in part brings; empty if it does not say.
+  /// The offset of the first byte of a partial response; empty if it is not given.
   static OptionalLong first(Response answer) {
     var range = answer.header("Content-Range").map(CONTENT_RANGE::matcher);
     return range.isPresent() && range.get().matches() && range.get().group(1) != null

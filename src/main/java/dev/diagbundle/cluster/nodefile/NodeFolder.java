@@ -10,9 +10,9 @@ import dev.diagbundle.cluster.RequestOrigin;
 
 /// A folder below a node's log folder, as it was listed.
 ///
-/// @param problems what is wrong with the list, in words; empty if it is whole
-/// @param print of the list and of the time when the folder was changed: folders with equal ones
-///   are most likely one, seen through a symbolic link
+/// @param problems defects of the list, in words; empty if it is complete
+/// @param print hash of the list and of the time of the folder's last change: folders with equal
+///   ones are most likely one, seen through a symbolic link
 public record NodeFolder(List<String> problems, String print) {
   public NodeFolder {
     problems = List.copyOf(problems);
@@ -20,8 +20,8 @@ public record NodeFolder(List<String> problems, String print) {
 
   /// Lists a folder.
   ///
-  /// @param to gets each name as a path; it must not ask the node anything
-  /// @throws RequestFailedException if it is not there or may not be read
+  /// @param to receives each name as a path; it must not send requests to the node
+  /// @throws RequestFailedException if it does not exist or may not be read
   public static NodeFolder read(
       Cluster cluster, String node, LogPath folder, RequestOrigin caller, Consumer<LogPath> to)
       throws IOException, InterruptedException {
@@ -29,7 +29,7 @@ public record NodeFolder(List<String> problems, String print) {
     var problems = new ArrayList<String>();
     try (var answer = cluster.fetch(Request.raw(folder.url(node), caller))) {
       var body = new BufferedInputStream(new DigestInputStream(answer.body(), digest));
-      // A file says that it can be asked for in parts; a list cannot.
+      // A file supports range requests; a list does not.
       boolean file = answer.header("Accept-Ranges").isPresent();
       if (!answer.contentType().startsWith("text/html")) {
         problems.add("returned something other than a directory listing");

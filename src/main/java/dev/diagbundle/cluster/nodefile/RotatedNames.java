@@ -8,9 +8,9 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Reason;
 import java.util.regex.Pattern;
 
-/// The names that a log may have got when it was rotated: `x.log.1` (logrotate), `x.log-20261121`
-/// (its `dateext`), `0.log.20261121-031436` (the kubelet) and `x-2026-11-21T03-14-36.000.log`
-/// (lumberjack, which many Go programs write with). What is compressed is another file.
+/// The candidates for a log's name after its rotation: `x.log.1` (logrotate), `x.log-20261121` (its
+/// `dateext`), `0.log.20261121-031436` (the kubelet) and `x-2026-11-21T03-14-36.000.log`
+/// (lumberjack, which many Go programs use). A compressed file is another file.
 final class RotatedNames {
   private static final int MAX_CANDIDATES = 3;
   private static final int MAX_SEEN = 10_000;
@@ -18,7 +18,7 @@ final class RotatedNames {
 
   private RotatedNames() {}
 
-  /// The likeliest names that are there, the likeliest first.
+  /// The likeliest existing names, the likeliest first.
   static List<LogPath> of(Cluster cluster, String node, LogPath file, RequestOrigin caller)
       throws IOException, InterruptedException {
     var rotated = pattern(file.name());

@@ -2,9 +2,9 @@ package dev.diagbundle.cluster.nodelog;
 
 import module java.base;
 
-/// The beginning of a body, looked at before it is decided what the body is: its first line that is
-/// not blank, as far as it came. If the body breaks off within it, what came is still there to be
-/// read, and the failure comes after it.
+/// The beginning of a body, read to determine the kind of the body: its first line that is not
+/// blank, as far as it came. If the body breaks off within it, the bytes that came can still be
+/// read, and the failure comes after them.
 final class BodyPrefix {
   private static final int MAX_BYTES = 2048;
 
@@ -16,7 +16,7 @@ final class BodyPrefix {
     this.rest = rest;
   }
 
-  /// Waits for the first line of the body, and not for more. The body stays the caller's to close.
+  /// Waits for the first line of the body, and no longer. The caller still closes the body.
   static BodyPrefix of(InputStream body) {
     var seen = new ByteArrayOutputStream();
     var buffer = new byte[MAX_BYTES];
@@ -41,7 +41,7 @@ final class BodyPrefix {
     return bytes.length == 0 && !(rest instanceof Broken);
   }
 
-  /// Whether nothing but white space came, as far as this goes.
+  /// Returns whether only white space came, up to the end of this prefix.
   boolean isBlank() {
     return !(rest instanceof Broken) && text().isBlank();
   }
@@ -50,7 +50,7 @@ final class BodyPrefix {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /// What came, as it came.
+  /// The bytes of this prefix, unchanged.
   byte[] firstBytes() {
     return bytes.clone();
   }

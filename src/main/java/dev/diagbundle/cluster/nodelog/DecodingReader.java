@@ -5,16 +5,16 @@ import module java.base;
 import dev.diagbundle.cluster.ErrorClassifier;
 import java.io.Reader;
 
-/// The text of a body that may be UTF-8, or in the OEM code page of a Windows node: PowerShell
-/// writes its redirected output in that page, while the kubelet's header says UTF-8.
+/// A reader of text that may be in UTF-8, or in the OEM code page of a Windows node: PowerShell
+/// writes its redirected output in that page, while the kubelet's header declares UTF-8.
 ///
-/// It is UTF-8 up to the first byte that cannot be, and in the code page from there on. A byte for
-/// which the page has no letter becomes the control character of its number, as Windows itself does
-/// (<https://learn.microsoft.com/windows/win32/intl/code-pages>), so that nothing is lost.
+/// The text is UTF-8 up to the first byte that cannot be, and in the code page from there on. A
+/// byte that the page does not map becomes the control character of its number, as in Windows
+/// itself (<https://learn.microsoft.com/windows/win32/intl/code-pages>), so that nothing is lost.
 final class DecodingReader extends Reader {
   private static final int BUFFER_BYTES = 16 << 10;
 
-  /// A body broke off. Its reader failed, not what becomes of the text.
+  /// A failure to read the body, as opposed to a failure to write the text.
   static final class BrokenBodyException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,7 @@ final class DecodingReader extends Reader {
     this.decoder = strict(fellBack ? codePage : StandardCharsets.UTF_8);
   }
 
-  /// Whether the code page had to be taken.
+  /// Returns whether the code page had to be used.
   boolean hasFallenBack() {
     return fellBack;
   }
@@ -74,7 +74,7 @@ final class DecodingReader extends Reader {
 
   @Override
   public void close() {
-    // The body is its owner's to close.
+    // The body's owner closes it.
   }
 
   private void fault(int length, CharBuffer target) {
@@ -101,7 +101,7 @@ final class DecodingReader extends Reader {
     }
     ended = true;
     if (bytes.hasRemaining()) {
-      // A letter that was cut in two at the body's end says nothing about the encoding.
+      // A character that was cut in two at the body's end is no evidence of the encoding.
       bytes.position(bytes.limit());
       target.put('\ufffd');
       return true;

@@ -5,13 +5,13 @@ import module java.base;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// What a log query's 200 really says when it is no log: the kubelet and the tools that it runs
-/// write their errors into the body (`pkg/kubelet/kubelet_server_journal*.go`).
+/// A classifier of errors in the body of a log query's 200: the kubelet and the tools that it runs
+/// write their errors there (`pkg/kubelet/kubelet_server_journal*.go`).
 ///
-/// Only the first line that is not blank is judged, and only against whole sentences, so that log
+/// Only the first line that is not blank is tested, and only against whole sentences, so that log
 /// text with the same words stays a log.
 final class ErrorInBody {
-  /// The service's log is a file, for which the kubelet takes no options.
+  /// The message if the service's log is a file, for which the kubelet supports no options.
   static final String LOG_IS_A_FILE = "options present and query resolved to log files for [";
 
   private static final List<String> TOOL_ERRORS =
@@ -25,12 +25,12 @@ final class ErrorInBody {
 
   private ErrorInBody() {}
 
-  /// The outcome that the body stands for, if it is no log.
+  /// The outcome that the body represents, if it is no log.
   ///
-  /// @param service that was asked for
+  /// @param service the requested service
   /// @param head the beginning of the body
-  /// @param late whether the answer took about as long as the kubelet's limit of 30 s
-  /// @param withOptions whether the question had options, so that the answer cannot be a file
+  /// @param late whether the response took about as long as the kubelet's limit of 30 s
+  /// @param withOptions whether the request had options, so that the response cannot be a file
   static Optional<Outcome> of(String service, String head, boolean late, boolean withOptions) {
     var line = head.lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst();
     if (line.isEmpty()) {
@@ -76,7 +76,7 @@ final class ErrorInBody {
         : Optional.empty();
   }
 
-  /// Whether the body says that the service's log is a file.
+  /// Returns whether the body is the message that the service's log is a file.
   static boolean isFileHint(String head) {
     return head.stripLeading().startsWith(LOG_IS_A_FILE);
   }

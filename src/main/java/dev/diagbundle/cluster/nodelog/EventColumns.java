@@ -3,33 +3,33 @@ package dev.diagbundle.cluster.nodelog;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where the columns of a table of events lie, read off the dashes under their names.
+/// The positions of the columns of an event table, derived from the dashes under their names.
 ///
-/// What a row's time looks like depends on the node's culture and is not looked into: a time is
-/// what stands before the event's number. Columns are counted in cells of the console, of which
-/// Chinese, Japanese and Korean letters fill two.
+/// The format of a row's time depends on the node's culture and is not parsed: a time is the text
+/// before the event's number. Columns are counted in cells of the console; Chinese, Japanese and
+/// Korean letters take two.
 ///
 /// @param level the cell at which `LevelDisplayName` begins
 record EventColumns(int level) {
-  /// `TimeCreated` is so many letters long, and no column is narrower than its name.
+  /// Length of `TimeCreated`: no column is narrower than its name.
   private static final int MARGIN = 11;
 
   private static final Pattern DASHES = Pattern.compile("-{" + MARGIN + "} +-{2,} +(-+)( +-+)*");
   private static final Pattern TIME_AND_NUMBER = Pattern.compile("(\\S.*?)\\s+(\\d{1,10})");
   private static final Pattern LOOSE = Pattern.compile("(\\S.*?)\\s+(\\d{1,10})(\\s+\\S.*)?");
 
-  /// The columns that a line of dashes stands for, if it is one.
+  /// The columns that a line of dashes defines, if it is one.
   static Optional<EventColumns> of(String line) {
     var matcher = DASHES.matcher(line);
     return matcher.matches() ? Optional.of(new EventColumns(matcher.start(1))) : Optional.empty();
   }
 
-  /// Whether the line belongs to the message above it: nothing stands below `TimeCreated`.
+  /// Returns whether the line belongs to the message above it: its column `TimeCreated` is empty.
   static boolean isIndented(String line) {
     return line.length() > MARGIN && line.substring(0, MARGIN).isBlank();
   }
 
-  /// The time of the event that the line begins; empty if it begins none.
+  /// The time of the event that begins with the line; empty if none does.
   Optional<String> time(String line) {
     var margin = line.substring(0, Math.min(line.length(), MARGIN));
     if (margin.chars().noneMatch(Character::isDigit) || margin.stripLeading().startsWith("+")) {

@@ -2,15 +2,14 @@ package dev.diagbundle.cluster.nodelog;
 
 import module java.base;
 
-/// The seam between answers about adjoining spans of an event log: which rows of the next answer
-/// were copied already.
+/// A filter of duplicate rows where two responses about adjoining spans of an event log meet.
 ///
-/// Both answers hold the events of the second at which the spans meet, and `TimeCreated` has no
-/// fraction, so rows of that second are compared, and only there: equal rows elsewhere are equal
-/// events. An answer that was cut off is asked again from its beginning; then everything up to the
-/// last second that was copied is passed over.
+/// Both responses contain the events of the second at which the spans meet, and `TimeCreated` has
+/// no fraction, so rows of that second are compared, and only those: equal rows elsewhere are equal
+/// events. A truncated response is requested again from its beginning; then everything up to the
+/// last second that was copied is skipped.
 final class EventDeduplicator {
-  /// So many events of one second are remembered.
+  /// Maximum events of one second that are remembered.
   private static final int MAX_ROWS = 10_000;
 
   private String time = "";
@@ -24,7 +23,7 @@ final class EventDeduplicator {
   private boolean doubtful;
   private boolean overflowed;
 
-  /// A new answer begins.
+  /// Begins a new response.
   void open() {
     moved = false;
     doubtful = full;
@@ -32,7 +31,8 @@ final class EventDeduplicator {
     expected.putAll(copied);
   }
 
-  /// Whether the row is to be copied. Every row of an answer has to be shown, in their order.
+  /// Returns whether the row is to be copied. Every row of a response has to be passed, in their
+  /// order.
   boolean takes(EventRow row) {
     if (row.continued()) {
       return lastTaken;
@@ -41,23 +41,23 @@ final class EventDeduplicator {
     return lastTaken;
   }
 
-  /// Passes over everything before the last second that was copied, from the next answer on: it
-  /// will begin where this one began.
+  /// Skips everything before the last second that was copied, from the next response on: it will
+  /// begin where this one began.
   void seek() {
     seeking = !time.isEmpty();
   }
 
-  /// Whether the last second that was copied has not come again yet.
+  /// Returns whether the last second that was copied has not been found again yet.
   boolean isSeeking() {
     return seeking;
   }
 
-  /// Takes everything again.
+  /// Stops skipping.
   void stopSeeking() {
     seeking = false;
   }
 
-  /// Whether the answer reached the last second that was copied, or went beyond it.
+  /// Returns whether the response reached the last second that was copied, or went beyond it.
   boolean hasMoved() {
     return moved;
   }
@@ -67,8 +67,8 @@ final class EventDeduplicator {
     return time;
   }
 
-  /// Whether a second that came twice had more events than can be remembered, so that some may be
-  /// doubled.
+  /// Returns whether a second that came twice had more events than can be remembered, so that there
+  /// may be duplicates.
   boolean hasOverflowed() {
     return overflowed;
   }
@@ -78,7 +78,7 @@ final class EventDeduplicator {
     if (seeking && !sameSecond) {
       return false;
     }
-    // Seeking ends at the first row of the second; the rows behind it are told by comparison.
+    // Seeking ends at the first row of the second; the rows behind it are identified by comparison.
     seeking = false;
     moved = true;
     if (!sameSecond) {

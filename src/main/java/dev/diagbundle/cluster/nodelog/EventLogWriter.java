@@ -9,8 +9,8 @@ import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// The copy of an event log in the making: takes answers about adjoining spans, one after the
-/// other, and writes each event once.
+/// A writer of an event log that receives the responses about adjoining spans, one after the other,
+/// and writes each event once.
 final class EventLogWriter {
   private static final int MAX_OTHER = 4096;
   private static final String CUT_OFF = "the kubelet cut off the response";
@@ -35,17 +35,17 @@ final class EventLogWriter {
     return seam;
   }
 
-  /// How many events were written.
+  /// The number of events written.
   long rows() {
     return rows;
   }
 
-  /// The time of the first event of the last answer.
+  /// The time of the first event of the last response.
   String firstTime() {
     return firstTime;
   }
 
-  /// What makes the copy less than the log, beyond what the answers said of themselves.
+  /// The reasons for which the copy is incomplete, in addition to those of the responses.
   List<Outcome.Partial> doubts() {
     var doubts = new ArrayList<Outcome.Partial>();
     remark.ifPresent(words ->
@@ -66,14 +66,14 @@ final class EventLogWriter {
     return doubts;
   }
 
-  /// Which encoding was assumed, if the text did not tell.
+  /// A note on the encoding that was assumed, if the text did not determine it.
   Optional<String> encodingNote() {
     return fellBack
         ? Optional.of("the text is not UTF-8 and was read as code page " + codePage.number())
         : Optional.empty();
   }
 
-  /// Reads an answer to its end.
+  /// Reads a response to its end.
   EventQueryResult take(Response answer, String provider, LogQueryTimeout limit)
       throws IOException {
     if (answer.contentType().startsWith("text/html")) {
@@ -138,13 +138,14 @@ final class EventLogWriter {
     };
   }
 
-  /// What the kubelet itself may say, or something unknown.
+  /// The result of a response without a table: a message of the kubelet itself, or something
+  /// unknown.
   private EventQueryResult withoutTable(
       Lines lines, String provider, Duration took, boolean late, boolean cutOff)
       throws IOException {
     var said = lines.other.toString();
     if (ErrorInBody.isFileHint(said)) {
-      // The same is said where it took too long to find out.
+      // The message is the same if the search took too long.
       return late || isProvider
           ? EventQueryResult.cut(
               "the node did not find " + provider + " within the kubelet's time limit")
@@ -168,7 +169,7 @@ final class EventLogWriter {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// The lines of one answer.
+  /// The lines of one response.
   private final class Lines implements EventTableReader.Sink {
     private final StringBuilder other = new StringBuilder();
     private boolean flowing;
@@ -203,12 +204,12 @@ final class EventLogWriter {
       }
       other.append(line).append('\n');
       if (other.length() > MAX_OTHER) {
-        // No error is so long: it is text of a kind that is not known here.
+        // No error is this long: it is text of an unknown kind.
         flow();
       }
     }
 
-    /// Decides what the text outside of the tables is.
+    /// Classifies the text outside of the tables.
     void judge() throws IOException {
       if (flowing || other.toString().isBlank()) {
         return;

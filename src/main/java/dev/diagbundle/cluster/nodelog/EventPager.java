@@ -9,14 +9,14 @@ import dev.diagbundle.cluster.nodefile.LogPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// One walk through an event log, slice by slice, oldest first.
+/// A pager over an event log, span by span, oldest first.
 ///
-/// PowerShell sends nothing before it has found, sorted and laid out everything, so a question that
-/// is too large ends after the kubelet's 30 s with nothing at all. Such a slice is asked for once
-/// more, an eighth as long, after a pause; if that fails too, the newest events of what is left are
-/// asked for by number, which is little work however many there are. A slice that was slow is
-/// followed by one half as long, a quick one by one twice as long; PowerShell alone takes some
-/// seconds to start, twice per question, so a quarter of the limit counts as quick.
+/// PowerShell sends nothing before it has found, sorted and laid out everything, so a query that is
+/// too large ends after the kubelet's 30 s with nothing at all. Such a span is requested once more,
+/// an eighth as long, after a pause; if that fails too, the newest events of the rest are requested
+/// by number, which is little work however many there are. A slow span is followed by one half as
+/// long, a quick one by one twice as long; PowerShell alone takes some seconds to start, twice per
+/// query, so a quarter of the limit counts as quick.
 final class EventPager {
   static final Duration FIRST_SLICE = Duration.ofHours(6);
   static final Duration MIN_SLICE = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ final class EventPager {
   private final EventLogWriter copy;
   private final List<Outcome.Partial> gaps = new ArrayList<>();
 
-  /// The wall clock of the node, as if it were one in UTC.
+  /// The position in the node's local time, represented as if it were UTC.
   private Instant position;
 
   private final Instant end;
@@ -50,7 +50,7 @@ final class EventPager {
     seekEnd = position;
   }
 
-  /// Walks to the end of the window.
+  /// Reads to the end of the window.
   ///
   /// @return empty if there is no event log of that name
   Optional<Outcome> outcome() throws IOException, InterruptedException {
@@ -105,7 +105,7 @@ final class EventPager {
   private Outcome newest(EventQueryResult cut) throws IOException, InterruptedException {
     var why = cut.words();
     if (copy.seam().isSeeking()) {
-      // A number of rows cannot be joined to a slice that came in part.
+      // A number of rows cannot be joined to a span that came in part.
       gaps.add(gap(why + "; the events " + after() + " are missing"));
       return result();
     }
@@ -163,7 +163,7 @@ final class EventPager {
     }
   }
 
-  /// The kubelet said why there is no more.
+  /// The outcome after the kubelet's refusal to continue.
   private Outcome refused(Outcome why) {
     if (copy.rows() == 0) {
       return why;

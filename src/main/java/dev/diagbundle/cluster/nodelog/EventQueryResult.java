@@ -4,24 +4,24 @@ import module java.base;
 
 import dev.diagbundle.model.Outcome;
 
-/// What one question about an event log came to.
+/// The result of one event log query.
 ///
-/// @param kind whether it was answered
-/// @param rows how many events the answer held, copied or not
-/// @param took how long it took
-/// @param words why it was cut, where it was
-/// @param outcome why it was refused, where it was
+/// @param kind the kind of the result
+/// @param rows number of events in the response, copied or not
+/// @param took duration of the query
+/// @param words the reason for the truncation, if it was truncated
+/// @param outcome the reason for the refusal, if it was refused
 record EventQueryResult(
     Kind kind, long rows, Duration took, String words, Optional<Outcome> outcome) {
-  /// Whether a question was answered.
+  /// Kind of a result.
   enum Kind {
-    /// With all events of its span, or the word that there are none.
+    /// All events of the span, or the message that there are none.
     WHOLE,
-    /// Not, or not to the end: less may be asked.
+    /// No response, or a truncated one: a smaller span may succeed.
     CUT,
-    /// With an error that less would not help.
+    /// An error that a smaller span would not avoid.
     REFUSED,
-    /// With the word that the log is a file.
+    /// The message that the log is a file.
     FILE
   }
 

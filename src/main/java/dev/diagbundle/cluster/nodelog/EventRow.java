@@ -9,11 +9,11 @@ import module java.base;
 /// @param time the text of its `TimeCreated`, in the culture and zone of the node; the same for all
 ///   events of a second
 /// @param text its lines, each ending in a line feed
-/// @param continued whether it is no event of its own but goes on with the last one, which is very
+/// @param continued whether it is no event of its own but continues the previous one, which is very
 ///   long
 record EventRow(String header, String time, String text, boolean continued) {
-  /// What tells this event from others, whatever the widths of the table's columns, which differ
-  /// from answer to answer, and with them where a message is wrapped: a hash of all but the blanks.
+  /// The identity of this event, independent of the widths of the table's columns, which differ
+  /// from response to response and move the line breaks of a message: a hash of all but the blanks.
   String fingerprint() {
     var marks = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

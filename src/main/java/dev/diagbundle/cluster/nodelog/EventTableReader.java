@@ -4,13 +4,13 @@ import module java.base;
 
 import java.io.Reader;
 
-/// Reads the tables that `Get-WinEvent … | Format-Table -AutoSize -Wrap` prints, row by row: groups
-/// headed `ProviderName`, the names of the columns, dashes, rows whose messages are wrapped over
-/// several lines. Whatever else is in the text (the errors of PowerShell, which come through the
-/// same pipe) is handed over as such.
+/// A reader of the tables that `Get-WinEvent … | Format-Table -AutoSize -Wrap` prints, row by row:
+/// groups headed `ProviderName`, the names of the columns, dashes, rows whose messages are wrapped
+/// over several lines. Other text (the errors of PowerShell, which come through the same pipe) is
+/// passed on as such.
 ///
-/// A message cannot pass for anything but a message: all its lines are indented to its column.
-/// Memory holds one row; of a longer one, part after part.
+/// A message cannot be mistaken for anything else: all its lines are indented to its column. Only
+/// one row is in memory; a longer one is passed on in parts.
 final class EventTableReader {
   private static final int MAX_LINE = 64 << 10;
   private static final int MAX_ROW = 512 << 10;
@@ -18,20 +18,20 @@ final class EventTableReader {
   private static final String GROUP = "   ProviderName: ";
   private static final String FIRST_COLUMN = "TimeCreated ";
 
-  /// Takes what is read, in its order.
+  /// Receiver of rows and lines, in their order.
   interface Sink {
-    /// An event, whole.
+    /// Receives a complete event.
     void row(EventRow row) throws IOException;
 
-    /// A line that belongs to no table, without its line feed.
+    /// Receives a line outside of tables, without its line feed.
     void other(String line) throws IOException;
   }
 
-  /// How the text ended.
+  /// The end of the text.
   ///
   /// @param wholeLine whether its last line has a line feed
   /// @param blankLine whether that line is blank: `Format-Table` ends with blank lines
-  /// @param last its last row, which was not handed over: it may be cut off
+  /// @param last its last row, which was not passed on: it may be truncated
   record End(boolean wholeLine, boolean blankLine, Optional<EventRow> last) {}
 
   private final Sink sink;
@@ -84,7 +84,7 @@ final class EventTableReader {
     return new End(whole, blankLines > 0, inRow ? Optional.of(taken()) : Optional.empty());
   }
 
-  /// @param fresh whether the line begins here; otherwise it goes on
+  /// @param fresh whether the line begins here; otherwise it continues
   private void line(String line, boolean fresh) throws IOException {
     if (!fresh && inRow) {
       row.insert(Math.max(0, row.length() - 1), line);

@@ -4,29 +4,29 @@ import module java.base;
 
 import dev.diagbundle.model.Outcome;
 
-/// How an answer of a journal ended.
+/// The result of reading one journal response.
 sealed interface JournalEnd {
-  /// With nothing behind it, or behind the window.
+  /// The end of the journal, or of the window.
   record Proven() implements JournalEnd {}
 
-  /// Before that, by the kubelet or with a failure.
+  /// A truncation before that, by the kubelet or by a failure.
   record BrokenOff(Optional<IOException> failure, Optional<JournalResponseReader> pass)
       implements JournalEnd {}
 
-  /// It starts needlessly early, and the next can start later.
+  /// A start that is needlessly early; the next one can be later.
   ///
-  /// @param entry the stamp of an entry, if more has to be known of the zone for that
+  /// @param entry the stamp of an entry, if the zone has to be determined further for that
   record TooEarly(Optional<Instant> entry) implements JournalEnd {}
 
-  /// Nothing shows that it does not start too late.
+  /// A start that may be too late: nothing proves otherwise.
   record MaybeLate() implements JournalEnd {}
 
-  /// It does not repeat what was read before.
+  /// A response that does not repeat the entries read before.
   record Lost() implements JournalEnd {}
 
-  /// It is no log but this.
+  /// A response that is no log, with its outcome.
   record Other(Outcome outcome) implements JournalEnd {}
 
-  /// The log is a file, for which no options are taken.
+  /// The message that the log is a file, for which no options are supported.
   record IsFile() implements JournalEnd {}
 }

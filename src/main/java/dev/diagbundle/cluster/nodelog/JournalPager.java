@@ -14,23 +14,23 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.Ticker;
 
-/// The journal of one service of a Linux node, read to the window's end over as many questions as
-/// that takes. For one thread.
+/// A pager over the journal of one service of a Linux node, up to the end of the window. For one
+/// thread.
 ///
-/// The kubelet ends every answer after 30 s without a word, and what is missing then is the newest.
-/// It cannot be asked for a slice: its `untilTime` is broken on Linux. So each question starts a
-/// little before where the answer before it broke off, until one ends in time or passes the window.
-/// What it repeats is found by the [DedupWindow].
+/// The kubelet ends every response after 30 s without an error, and the missing part is then the
+/// newest. Spans cannot be requested: its `untilTime` is broken on Linux. So each query starts a
+/// little before the end of the previous response, until one ends in time or passes the window. The
+/// [DedupWindow] finds the repeated entries.
 final class JournalPager {
-  /// What the offset of a zone with daylight saving changes by, at most.
+  /// Maximum change of a zone's offset at the start or end of daylight saving time.
   private static final Duration SAVING = Duration.ofHours(1);
 
-  /// How late a question may reach journalctl, which counts OpenShift's `since` from then.
+  /// Maximum delay until a query reaches journalctl, which counts OpenShift's `since` from then.
   private static final Duration DELAY = Duration.ofMinutes(2);
 
   private static final int MAX_STALLS = 3;
 
-  /// A node whose answers break off more often than this has no log that ends.
+  /// Maximum truncated responses: a node with more of them has an endless log.
   private static final int MAX_BROKEN_OFF = 1000;
 
   private static final int MAX_TIGHTENINGS = 3;
@@ -86,7 +86,7 @@ final class JournalPager {
     }
   }
 
-  /// Whether an answer that broke off is the last to be waited for.
+  /// Returns whether a truncated response is the last one.
   private boolean isOver(JournalEnd.BrokenOff broken, long newest, Ticker ticker)
       throws IOException, InterruptedException {
     broken.pass().ifPresent(JournalResponseReader::breakOff);
@@ -97,7 +97,7 @@ final class JournalPager {
     if (Math.abs(progress.newest() - newest) >= 1_000_000) {
       stalls = 0;
       guard = Duration.ZERO;
-      // One that breaks off at once is not asked again at once.
+      // A query that breaks off at once is not repeated at once.
       ticker.sleep(log.limit().cut().dividedBy(30));
       return false;
     }
@@ -108,7 +108,7 @@ final class JournalPager {
     }
     if (stalls < MAX_STALLS) {
       if (silent) {
-        // The node may still be working at the question that it gave up.
+        // The node may still be running the query that it gave up.
         ticker.sleep(log.limit().cut());
       }
       return false;
@@ -135,8 +135,8 @@ final class JournalPager {
         Reason.TIMED_OUT, 200, "no line within the kubelet's limit of 30 s");
   }
 
-  /// What was read before did not come again: either the question started too late, by an hour of
-  /// daylight saving, or the journal has let go of it.
+  /// Widens the search after a response without the known entries: either the query started too
+  /// late, by an hour of daylight saving, or the journal has discarded them.
   private void searchWider() {
     if (guard.isZero()) {
       guard = slack;
@@ -166,7 +166,7 @@ final class JournalPager {
     }
   }
 
-  /// What the answer is, if its first line is not that of a log.
+  /// The end that the response represents, if its first line is not that of a log.
   private Optional<JournalEnd> noLog(Response answer, String head, JournalStart start) {
     if (DirectoryListing.isListing(answer.contentType(), head)) {
       return Optional.of(
@@ -180,7 +180,7 @@ final class JournalPager {
     }
     var outcome = ErrorInBody.of(log.service(), head, late, true);
     if (!late && outcome.flatMap(Outcome::why).filter(Reason.INVALID_ANSWER::equals).isPresent()) {
-      // A complaint of journalctl, which may stand before entries: its errors are not buffered.
+      // An error message of journalctl, which may precede entries: its errors are not buffered.
       return Optional.empty();
     }
     return outcome.map(words -> noLog(words, start));
@@ -279,7 +279,7 @@ final class JournalPager {
     return "entries after " + LineStamp.instant(progress.newest()) + " are missing";
   }
 
-  /// The log up to where the node refused to go on.
+  /// The outcome for the log up to the node's refusal to continue.
   private Outcome cutShort(Outcome refusal) {
     progress.gap(missingAfter() + ": " + refusal.words());
     return outcome();

@@ -4,14 +4,14 @@ import module java.base;
 
 import dev.diagbundle.model.LineStamp;
 
-/// The text of `journalctl --output=short-precise`, taken apart into lines of any length, of which
-/// none is held whole.
+/// A parser of the output of `journalctl --output=short-precise`, line by line. Lines may have any
+/// length; none is held whole.
 ///
 /// An entry begins with a stamp; the further lines of its message are indented (systemd,
-/// `logs-show.c`). Lines that begin with `-- ` are journalctl's marks between entries. What begins
-/// otherwise is no entry: journalctl's errors, which the kubelet sends along.
+/// `logs-show.c`). Lines that begin with `-- ` are journalctl's marks between entries. Any other
+/// line is no entry: it is an error of journalctl, which the kubelet passes on.
 final class JournalParser {
-  /// What a line is.
+  /// Kind of a line.
   enum Kind {
     /// The first line of an entry.
     ENTRY,
@@ -19,29 +19,29 @@ final class JournalParser {
     CONTINUED,
     /// A mark, as in `-- Boot 58e6… --`.
     MARK,
-    /// Words that no entry holds.
+    /// Text outside of entries.
     FOREIGN
   }
 
-  /// Is told of the lines in their order.
+  /// Receiver of the lines, in their order.
   interface Visitor {
-    /// A line begins.
+    /// Begins a line.
     ///
     /// @param micros its stamp if it begins an entry, else [LineStamp#NONE]
     /// @return whether to read on
     boolean begin(Kind kind, long micros) throws IOException;
 
-    /// More bytes of the line, its line feed among them.
+    /// Receives more bytes of the line, including its line feed.
     void bytes(byte[] buffer, int from, int to) throws IOException;
   }
 
-  /// How reading ended.
+  /// The place where reading ended.
   enum End {
     /// After a line feed, or before the first byte.
     WHOLE,
     /// In the middle of a line.
     BROKEN_LINE,
-    /// The visitor wanted no more.
+    /// At the visitor's request.
     STOPPED
   }
 
@@ -56,7 +56,7 @@ final class JournalParser {
     this.visitor = visitor;
   }
 
-  /// Reads to the end, or until the visitor wants no more.
+  /// Reads to the end, or until the visitor stops it.
   End read(InputStream in) throws IOException {
     int filled = 0;
     while (true) {
@@ -81,10 +81,10 @@ final class JournalParser {
     }
   }
 
-  /// Hands on the whole lines.
+  /// Passes on the complete lines.
   ///
-  /// @param seen how far the buffer is known to hold no line feed
-  /// @return where the line begins that is not whole
+  /// @param seen position up to which the buffer is known to contain no line feed
+  /// @return position of the incomplete line
   private int lines(int seen, int filled) throws IOException {
     int at = 0;
     for (int i = seen; i < filled; i++) {
@@ -127,7 +127,7 @@ final class JournalParser {
     if (filled == 0 && !inLine) {
       return End.WHOLE;
     }
-    // The beginning of a stamp would look like foreign words.
+    // The beginning of a stamp would look like text outside of entries.
     boolean judged = inLine || filled >= LineStamp.JOURNAL_BYTES || buffer[0] == ' ';
     if (judged && filled > 0 && !part(0, filled)) {
       return End.STOPPED;

@@ -5,7 +5,7 @@ import module java.base;
 import dev.diagbundle.cluster.DedupWindow;
 import dev.diagbundle.model.LineStamp;
 
-/// How far a journal has been read, over as many answers as that takes. For one thread.
+/// The read position in a journal over all its responses. For one thread.
 final class JournalProgress {
   private static final int MAX_GAPS = 3;
 
@@ -26,27 +26,27 @@ final class JournalProgress {
     return cut;
   }
 
-  /// The newest entries that were read.
+  /// The newest entries read.
   DedupWindow overlap() {
     return overlap;
   }
 
-  /// Whether any entry was read, wanted or not.
+  /// Returns whether any entry was read, wanted or not.
   boolean hasBegun() {
     return !overlap.isEmpty() || notBefore != Long.MIN_VALUE;
   }
 
-  /// While no entry is known, those before this are passed over.
+  /// The stamp before which entries are skipped while no entry is known.
   long notBefore() {
     return notBefore;
   }
 
-  /// The instant that the next question has to start at, or before.
+  /// The latest instant at which the next query may start.
   ///
   /// @param start of the window
   Instant next(Instant start) {
     if (!overlap.isEmpty()) {
-      // A second more than needed shows clocks that were set back by less.
+      // A second more than needed covers clocks that were set back by less.
       return LineStamp.instant(overlap.earliest()).minusSeconds(1);
     }
     return notBefore == Long.MIN_VALUE ? start : LineStamp.instant(notBefore);
@@ -57,7 +57,7 @@ final class JournalProgress {
     return overlap.isEmpty() ? notBefore : overlap.last();
   }
 
-  /// Gives up on the rest of the second that no answer got beyond.
+  /// Skips the rest of the second that no response got beyond.
   void skipSecond() {
     long second = Math.floorDiv(overlap.last(), 1_000_000L) + 1;
     gap(
@@ -77,7 +77,7 @@ final class JournalProgress {
             + " or earlier, so entries with earlier stamps may be missing");
   }
 
-  /// Notes what is, or may be, missing.
+  /// Records that entries are, or may be, missing.
   void gap(String words) {
     if (gaps.size() < MAX_GAPS) {
       gaps.add(words);
@@ -94,7 +94,8 @@ final class JournalProgress {
     return String.join("; ", gaps) + (moreGaps == 0 ? "" : "; and " + moreGaps + " more gaps");
   }
 
-  /// Writes a part of an entry that is too long to be held, except what an answer before brought.
+  /// Writes a part of an entry that is too long to be held, except for parts of an earlier
+  /// response.
   void flow(long micros, byte[] buffer, int from, int to) throws IOException {
     long known = micros == brokenFlow ? brokenFlowBytes : 0;
     if (flowed == 0 && known == 0) {
@@ -105,13 +106,13 @@ final class JournalProgress {
     flowed += to - from;
   }
 
-  /// The long entry is whole.
+  /// Ends the long entry, which is complete.
   void endFlow() {
     flowed = 0;
     brokenFlow = LineStamp.NONE;
   }
 
-  /// The long entry broke off, and will come again.
+  /// Interrupts the long entry, which will be repeated.
   void breakOffFlow(long micros) {
     brokenFlowBytes = Math.max(flowed, micros == brokenFlow ? brokenFlowBytes : 0);
     brokenFlow = micros;

@@ -4,22 +4,22 @@ import module java.base;
 
 import dev.diagbundle.cluster.DedupWindow;
 
-/// One answer of a journal, read entry by entry: what was read before is passed over, the rest goes
-/// to the [WindowFilter]. An entry counts as read when the next one begins or the answer has come
-/// to its proven end. For one thread.
+/// A reader of one journal response, entry by entry: known entries are skipped, the others are
+/// passed to the [WindowFilter]. An entry counts as read when the next one begins or the response
+/// has come to its proven end. For one thread.
 final class JournalResponseReader implements JournalParser.Visitor {
-  /// Of an entry so much is held back until it is known to be whole; one that is longer flows.
+  /// Maximum bytes of an entry held until it is known to be complete; a longer one is streamed.
   private static final int HELD_BYTES = 256 << 10;
 
   private static final int MAX_FOREIGN_BYTES = 500;
 
-  /// Small disorder is usual: a stamp is its sender's, the order the journal's.
+  /// Usual disorder of entries: a stamp is its sender's, the order the journal's.
   private static final long DISORDER_MICROS = 500_000;
 
-  /// So much farther than the newest entry, it is not to be found any more.
+  /// Distance beyond the newest known entry at which the search for it ends.
   private static final long SLACK_MICROS = 60_000_000;
 
-  /// Looks at the first entry's stamp and says whether to read on.
+  /// A test of the first entry's stamp, which decides whether to continue.
   interface FirstEntry {
     boolean accept(long micros);
   }
@@ -60,7 +60,7 @@ final class JournalResponseReader implements JournalParser.Visitor {
     this.previous = search.isPresent() ? progress.overlap().last() : Long.MIN_VALUE;
   }
 
-  /// The reading of an answer that goes on where the answers before it ended.
+  /// A reader of a response that continues where the earlier responses ended.
   static JournalResponseReader following(JournalProgress progress, FirstEntry first) {
     var search =
         progress.overlap().isEmpty()
@@ -70,32 +70,33 @@ final class JournalResponseReader implements JournalParser.Visitor {
         progress, first, search, Optional.empty(), progress.notBefore());
   }
 
-  /// The reading of an answer in which the newest entries were not found again in their order:
-  /// those among them that come again are passed over one by one.
+  /// A reader of a response in which the newest entries were not found again in their order: known
+  /// entries are skipped one by one.
   static JournalResponseReader sorting(JournalProgress progress, FirstEntry first) {
     var counts = Optional.of(progress.overlap().counts());
     return new JournalResponseReader(
         progress, first, Optional.empty(), counts, progress.overlap().earliest());
   }
 
-  /// How many entries came, whether new or not.
+  /// The number of entries in the response, new or not.
   long entries() {
     return entries;
   }
 
-  /// Whether what was read before is missing in the answer, so that nothing of it could be used.
+  /// Returns whether the known entries are missing in the response, so that nothing of it could be
+  /// used.
   boolean isLost() {
     return lost;
   }
 
-  /// What journalctl said between the entries; empty if it said nothing.
+  /// The messages of journalctl between the entries; empty if there are none.
   String foreignWords() {
     return foreign.toString(StandardCharsets.UTF_8).strip();
   }
 
   @Override
   public boolean begin(JournalParser.Kind kind, long stamp) throws IOException {
-    // A further line of no entry is no line of a journal.
+    // A continuation line without an entry does not belong to a journal.
     line = kind == JournalParser.Kind.CONTINUED && !open ? JournalParser.Kind.FOREIGN : kind;
     if (kind == JournalParser.Kind.CONTINUED || kind == JournalParser.Kind.FOREIGN) {
       return true;
@@ -150,7 +151,7 @@ final class JournalResponseReader implements JournalParser.Visitor {
     heldLength += to - from;
   }
 
-  /// The answer ended where an entry is known to be whole.
+  /// Ends a response whose last entry is known to be complete.
   void finish() throws IOException {
     finishEntry();
     if (search.isPresent() && !search.get().isFound()) {
@@ -158,14 +159,15 @@ final class JournalResponseReader implements JournalParser.Visitor {
     }
   }
 
-  /// The answer broke off: its last entry may lack its end, and will come again.
+  /// Ends a truncated response: its last entry may be incomplete, and will be repeated.
   void breakOff() {
     if (open && flowing && !dropping) {
       progress.breakOffFlow(micros);
     }
   }
 
-  /// No answer gets farther than this one: its last entry is taken as it is, if its line is whole.
+  /// Ends a response that no other gets beyond: its last entry is used as it is, if its line is
+  /// complete.
   void finishStalled() throws IOException {
     if (open && !flowing && heldLength > 0 && held[heldLength - 1] == '\n') {
       finishEntry();
@@ -196,7 +198,7 @@ final class JournalResponseReader implements JournalParser.Visitor {
     dropping = false;
   }
 
-  /// Whether the entry is one from before the place where the answers before ended.
+  /// Returns whether the entry is before the place where the earlier responses ended.
   private boolean isReplayed() {
     if (search.isPresent()) {
       return !search.get().isFound();
@@ -204,7 +206,7 @@ final class JournalResponseReader implements JournalParser.Visitor {
     return !begun && micros < notBefore;
   }
 
-  /// Whether nothing new has come yet.
+  /// Returns whether nothing new has come yet.
   private boolean isReplaying() {
     return search.isPresent() ? !search.get().isFound() : !begun;
   }
@@ -218,7 +220,7 @@ final class JournalResponseReader implements JournalParser.Visitor {
   }
 
   private void read(int sum) {
-    // The question left out what a clock that was set back stamped with times before it.
+    // The query excluded the entries that a clock set back stamped with times before its start.
     boolean back = micros < previous - DISORDER_MICROS && micros < earliest + SLACK_MICROS;
     if (back) {
       progress.clockWentBack(micros);

@@ -5,18 +5,18 @@ import module java.base;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.model.LineStamp;
 
-/// Where a question to a journal starts, and whether its answer really does. For one thread.
+/// The start of a journal query, and the test of its response against it. For one thread.
 ///
-/// OpenShift's kubelet takes `since` relative to the node's clock, so no zone is involved.
-/// Upstream's `sinceTime` is a wall clock of the node's zone, of which only a bound is known: see
+/// OpenShift's kubelet interprets `since` relative to the node's clock, so no zone is involved.
+/// Upstream's `sinceTime` is in the node's local time, of whose zone only a bound is known: see
 /// [NodeTimeZone].
 final class JournalStart {
-  /// What the first entry says about the start.
+  /// The result of the test of the first entry.
   enum Judgement {
     GOOD,
-    /// The log goes on from needlessly long before, and the zone is known better now.
+    /// The log begins needlessly early, and the zone is known better now.
     TOO_EARLY,
-    /// The log goes on from before, by how much a question about the zone would tell.
+    /// The log begins early; a query about the zone would tell by how much.
     ZONE_UNKNOWN,
     /// Between the start and the first entry there is room for an hour of daylight saving.
     MAYBE_LATE
@@ -43,7 +43,7 @@ final class JournalStart {
     this.mayWiden = mayWiden;
   }
 
-  /// The option that says it to the kubelet.
+  /// The option of the kubelet for this start.
   String option() {
     if (isUpstream()) {
       return "&sinceTime=" + Request.value(wallClock.toString());
@@ -62,14 +62,14 @@ final class JournalStart {
     return first;
   }
 
-  /// Whether the zone may have made the answer start too late.
+  /// Returns whether the zone may have made the response start too late.
   boolean mayBeLate() {
     return isUpstream() && mayWiden && !zone.isProven(start);
   }
 
-  /// Looks at the stamp of the first entry.
+  /// Tests the stamp of the first entry.
   ///
-  /// @return whether the answer is to be read
+  /// @return whether the response is to be read
   boolean accept(long micros) {
     if (!isUpstream()) {
       return true;

@@ -4,9 +4,9 @@ import module java.base;
 
 import java.util.regex.Pattern;
 
-/// The version of a kubelet, as `status.nodeInfo.kubeletVersion` says it, for example
-/// `v1.31.4+rke2r1`. Ordered as releases are; what vendors add (`+rke2r1`, `-eks-8cce635`,
-/// `-gke.1009000`) does not count.
+/// The version of a kubelet, from `status.nodeInfo.kubeletVersion`, for example `v1.31.4+rke2r1`.
+/// Ordered as releases are; vendors' suffixes (`+rke2r1`, `-eks-8cce635`, `-gke.1009000`) are
+/// ignored.
 ///
 /// @param prerelease `alpha.1`, `beta.0` or `rc.1`; empty for a release
 public record KubeletVersion(int major, int minor, int patch, String prerelease)
@@ -14,10 +14,11 @@ public record KubeletVersion(int major, int minor, int patch, String prerelease)
   private static final Pattern VERSION =
       Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?:-([^+]*))?(?:\\+.*)?");
 
-  /// Only these come before the release. Other words behind a hyphen are a vendor's.
+  /// The prereleases that precede a release. Other words behind a hyphen are a vendor's.
   private static final Pattern PRERELEASE = Pattern.compile("(alpha|beta|rc)\\.(\\d{1,6})");
 
-  /// `pkg/kubelet/kubelet_server_journal.go`: with a dot and a colon from 1.29 on.
+  /// The pattern of a service name in `pkg/kubelet/kubelet_server_journal.go`: with a dot and a
+  /// colon from 1.29 on.
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.:@-]{1,256}");
 
   private static final Pattern NARROW_NAME = Pattern.compile("[a-zA-Z0-9_@-]{1,256}");
@@ -35,7 +36,7 @@ public record KubeletVersion(int major, int minor, int patch, String prerelease)
     return new KubeletVersion(major, minor, patch, "");
   }
 
-  /// The version that the text says; empty if it says none.
+  /// The version that the text contains; empty if it contains none.
   public static Optional<KubeletVersion> parse(String text) {
     var matcher = VERSION.matcher(text.strip());
     if (!matcher.matches()) {
@@ -50,9 +51,9 @@ public record KubeletVersion(int major, int minor, int patch, String prerelease)
             PRERELEASE.matcher(suffix).matches() ? suffix : ""));
   }
 
-  /// Whether a `pattern` may be sent to a kubelet of this version. On Windows, earlier ones put it
-  /// into the text of a PowerShell command (CVE-2024-9042): a pattern with a quote would run as
-  /// code there.
+  /// Returns whether a `pattern` may be sent to a kubelet of this version. On Windows, earlier ones
+  /// insert it into the text of a PowerShell command (CVE-2024-9042): a pattern with a quote would
+  /// be run as code there.
   ///
   /// @param windows whether the kubelet runs on Windows
   public boolean takesPatternSafely(boolean windows) {
@@ -69,8 +70,8 @@ public record KubeletVersion(int major, int minor, int patch, String prerelease)
     return compareTo(fixed) >= 0;
   }
 
-  /// Whether a log query of a kubelet of this version takes the name of a service. Anything else is
-  /// answered with 406.
+  /// Returns whether a log query of a kubelet of this version supports the name of a service. The
+  /// response to any other name is 406.
   public boolean takesServiceName(String name) {
     boolean wide = compareTo(release(1, 29, 0)) >= 0;
     return (wide ? NAME : NARROW_NAME).matcher(name).matches();

@@ -11,17 +11,17 @@ import dev.diagbundle.cluster.nodefile.DirectoryListing;
 import dev.diagbundle.cluster.nodefile.LogPath;
 import dev.diagbundle.model.Reason;
 
-/// Whether a node answers log queries (KEP-2258), found by a question that starts no process there:
-/// an empty `query`, which a kubelet with the feature refuses in its own words.
+/// The support of a node for log queries (KEP-2258), determined by a query that starts no process
+/// there: an empty `query`, which a kubelet with the feature refuses with a message of its own.
 ///
-/// @param state what the node can do
-/// @param said the words it was told by
-/// @param skew how far the node's clock is ahead of the one that the question was timed by
-/// @param zone what is known of the zone of a Linux node; it grows with every answer
+/// @param state the supported kinds of logs
+/// @param said the message that shows it
+/// @param skew the lead of the node's clock over the one that timed the query
+/// @param zone the known bounds of a Linux node's zone; they improve with every response
 /// @param windowsZone the offset of a Windows node's local time, if it is known
 public record LogQuerySupport(
     State state, String said, Duration skew, NodeTimeZone zone, Optional<ZoneOffset> windowsZone) {
-  /// What a node can do.
+  /// The kinds of logs that a node supports.
   public enum State {
     /// Logs of services, with upstream's options.
     ON,
@@ -37,11 +37,11 @@ public record LogQuerySupport(
     return state == State.ON || state == State.ON_OPENSHIFT;
   }
 
-  /// Asks the node.
+  /// Sends the query to the node.
   ///
-  /// @param windows whether it runs Windows: then its zone is looked for too
+  /// @param windows whether it runs Windows: then its zone is determined too
   /// @param clock of the run; the node's may differ
-  /// @throws RequestFailedException if the node cannot be asked: forbidden, unreachable, not a
+  /// @throws RequestFailedException if the node cannot be queried: forbidden, unreachable, not a
   ///   kubelet
   public static LogQuerySupport probe(
       Cluster cluster, String node, boolean windows, InstantSource clock, RequestOrigin caller)
@@ -59,7 +59,7 @@ public record LogQuerySupport(
       throws IOException, InterruptedException {
     try (var answer = cluster.get(Request.raw(LogPath.ROOT.url(node) + "?query=", caller))) {
       var text = new String(answer.body().readNBytes(4096), StandardCharsets.UTF_8);
-      // The API server passes on the kubelet's own header, which has whole seconds.
+      // The API server passes on the kubelet's own `Date` header, which has whole seconds.
       var skew =
           answer
               .serverDate()

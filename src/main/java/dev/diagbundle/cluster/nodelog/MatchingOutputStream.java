@@ -5,9 +5,9 @@ import module java.base;
 import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.LinePattern;
 
-/// Passes on the lines in which a pattern is found. Of a longer line than can be held, the
-/// beginning decides. Closing it writes the last line, if that has no end, and leaves the other
-/// stream open. For one thread.
+/// A filter stream that writes only the lines that match a pattern. If a line is too long to be
+/// held, its beginning decides. Closing it writes an unterminated last line, and leaves the
+/// underlying stream open. For one thread.
 final class MatchingOutputStream extends BlockOutputStream {
   private static final int HELD_BYTES = 256 << 10;
 
@@ -24,7 +24,7 @@ final class MatchingOutputStream extends BlockOutputStream {
     this.out = out;
   }
 
-  /// How many lines were passed on.
+  /// The number of lines written.
   long kept() {
     return kept;
   }

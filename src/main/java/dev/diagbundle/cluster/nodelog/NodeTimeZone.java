@@ -2,15 +2,15 @@ package dev.diagbundle.cluster.nodelog;
 
 import module java.base;
 
-/// What is known of the time zone of one node, in which its journal reads the `sinceTime` of a log
-/// query, whatever zone that names. Safe for use by many threads.
+/// The known bounds of one node's time zone, in which its journal interprets the `sinceTime` of a
+/// log query, whatever zone that specifies. Safe for use by many threads.
 ///
-/// Nothing says the zone; but no entry of an answer is older than the question's wall clock, taken
-/// for the node's own. So every answer's first entry gives a lower bound of the zone's offset, and
-/// a question that uses a lower bound starts too early, never too late. A bound taken at another
-/// time of the year may be off by the hour of daylight saving: that is what [#isProven] is for.
+/// No API reports the zone; but no entry of a response is older than the query's wall clock, taken
+/// for the node's own. So every response's first entry gives a lower bound of the zone's offset,
+/// and a query that uses a lower bound starts too early, never too late. A bound taken at another
+/// time of the year may be off by the hour of daylight saving: [#isProven] tests that.
 public final class NodeTimeZone {
-  /// Farther west of UTC is no zone.
+  /// The lowest offset of any zone.
   static final Duration WESTERNMOST = Duration.ofHours(-12);
 
   private static final Duration EASTERNMOST = Duration.ofHours(14);
@@ -22,12 +22,12 @@ public final class NodeTimeZone {
   private Duration ceiling = EASTERNMOST.plus(STEP);
   private Optional<Instant> provenAt = Optional.empty();
 
-  /// What the zone is ahead of UTC, at least.
+  /// The lower bound of the zone's lead over UTC.
   public synchronized Duration bound() {
     return bound;
   }
 
-  /// Whether answers have shown that the bound is the offset itself.
+  /// Returns whether responses have proved that the bound is the offset itself.
   public synchronized boolean isProven() {
     return provenAt.isPresent();
   }
@@ -37,9 +37,9 @@ public final class NodeTimeZone {
     return instant.plus(bound);
   }
 
-  /// Learns from an answer.
+  /// Narrows the bounds by a response.
   ///
-  /// @param asked the wall clock that it was to start at, written as one of UTC
+  /// @param asked the local time that it was to start at, written as one of UTC
   /// @param first the stamp of its first entry
   /// @return whether the zone is now known better
   synchronized boolean learn(Instant asked, Instant first) {
@@ -55,19 +55,20 @@ public final class NodeTimeZone {
     return true;
   }
 
-  /// An offset to ask about next, by a question that starts at an entry that is known: UTC first,
-  /// as most nodes have it, then half way; empty if the offset is known to a quarter of an hour.
+  /// An offset to test next, by a query that starts at a known entry: UTC first, which is the zone
+  /// of most nodes, then the middle of the bounds; empty if the offset is known to a quarter of an
+  /// hour.
   synchronized Optional<Duration> guess() {
     if (bound.isNegative() && ceiling.isPositive()) {
       return Optional.of(Duration.ZERO);
     }
-    // The bound may lie above the ceiling: learnt at another time of the year, or from answers that
-    // contradict each other.
+    // The lower bound may exceed the upper one: determined at another time of the year, or from
+    // contradictory responses.
     long steps = ceiling.minus(bound).dividedBy(STEP) / 2;
     return steps <= 0 ? Optional.empty() : Optional.of(bound.plus(STEP.multipliedBy(steps)));
   }
 
-  /// Learns that the zone is as far ahead of UTC as this, or farther.
+  /// Raises the lower bound to this lead over UTC.
   synchronized void atLeast(Duration offset) {
     if (offset.compareTo(bound) > 0) {
       bound = offset;
@@ -75,17 +76,17 @@ public final class NodeTimeZone {
     }
   }
 
-  /// Learns that the zone is less far ahead of UTC.
+  /// Sets the upper bound to this lead over UTC, exclusive.
   synchronized void below(Duration offset) {
     ceiling = offset;
   }
 
-  /// Notes that a question for this instant was answered from there on.
+  /// Records that the response to a query for this instant began there.
   synchronized void prove(Instant from) {
     provenAt = Optional.of(from);
   }
 
-  /// Whether a question for this instant cannot start too late.
+  /// Returns whether a query for this instant cannot start too late.
   synchronized boolean isProven(Instant from) {
     return bound.equals(WESTERNMOST) || provenAt.equals(Optional.of(from));
   }

@@ -4,24 +4,24 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.util.regex.Pattern;
 
-/// The error record that PowerShell prints where the events should be.
+/// The error record that PowerShell prints in place of the events.
 ///
 /// Its sentences are in the language of the node and wrapped at the console's width; the fields
 /// `FullyQualifiedErrorId` and `CategoryInfo` are the same everywhere
 /// (<https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_error_handling>).
 ///
-/// @param kind what it means for the question
+/// @param kind its meaning for the query
 /// @param words its first line
 record PowerShellError(Kind kind, String words) {
-  /// What an error means.
+  /// Meaning of an error.
   enum Kind {
-    /// There are no events in the span: a good answer.
+    /// There are no events in the span: a valid response.
     NO_EVENTS,
     /// The node has no such provider.
     NO_PROVIDER,
     /// The kubelet may not read the event log.
     FORBIDDEN,
-    /// The answer was too much for the node.
+    /// The query was too large for the node.
     TOO_MUCH,
     /// Anything else.
     OTHER,
@@ -33,7 +33,7 @@ record PowerShellError(Kind kind, String words) {
       Pattern.compile("^(Get-WinEvent|Sort-Object|Where-Object|Format-Table|PowerShell\\.exe) : ");
   private static final int MAX_WORDS = 300;
 
-  /// Reads the text that is no part of a table.
+  /// Parses the text outside of tables.
   static PowerShellError of(String text) {
     var stripped = text.strip();
     var first = stripped.lines().findFirst().orElse("").strip();
@@ -41,7 +41,7 @@ record PowerShellError(Kind kind, String words) {
     return new PowerShellError(kind(stripped), words);
   }
 
-  /// What it makes of a question that has no other answer.
+  /// The outcome of a query whose only response is this error.
   Outcome outcome(String provider) {
     return switch (kind) {
       case NO_EVENTS -> noEvents(provider);
@@ -51,7 +51,7 @@ record PowerShellError(Kind kind, String words) {
     };
   }
 
-  /// What a window without events comes to.
+  /// The outcome for a window without events.
   static Outcome noEvents(String provider) {
     return new Outcome.Skipped(
         Reason.EMPTY, "the event log has no events of " + provider + " in the time window");

@@ -15,11 +15,12 @@ import dev.diagbundle.model.Reason;
 
 /// The log of a service that writes a file instead of journal entries or events, as the kubelet's
 /// heuristics find it: `name`, `name.log` or `name/name.log` in the log folder
-/// (`heuristicsCopyFileLogs`). It is read by its path, where the 30 s of a log query do not apply
-/// and a broken transfer goes on; only a file that is not found there is asked for as a query.
+/// (`heuristicsCopyFileLogs`). It is read by its path, to which the 30 s of a log query do not
+/// apply and where a broken transfer resumes; only a file that is not found there is requested by a
+/// query.
 ///
-/// Its lines are not cut to the window, because nothing says how they are stamped: a file that was
-/// changed in the window is copied.
+/// Its lines are not cut to the window, because the format of their stamps is unknown: a file that
+/// was changed in the window is copied.
 record ServiceFile(ServiceLog log) {
   /// Copies the file, or its newest part.
   ///

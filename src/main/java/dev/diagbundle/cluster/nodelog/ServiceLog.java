@@ -14,19 +14,19 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 
 /// The log of one service of one node, through the kubelet's Node Log Query (KEP-2258), cut to a
-/// window. One question names one service: the kubelet mixes what it finds for several.
+/// window. One query is for one service: for several, the kubelet mixes the results.
 ///
-/// On Linux that is the journal ([JournalPager]), on Windows the event log ([EventLog]); where the
+/// On Linux that is the journal ([JournalPager]), on Windows the event log ([EventLog]); if the
 /// service writes a file, the file ([ServiceFile]).
 ///
 /// @param node its name
 /// @param windows whether the node runs Windows
 /// @param service its bare name
-/// @param query what the node can do
+/// @param query the node's support for log queries
 /// @param window the lines wanted
 /// @param clock of the run
-/// @param limit after which the kubelet ends an answer
-/// @param caller on whose behalf
+/// @param limit the kubelet's time limit on a response
+/// @param caller the originator of the requests
 public record ServiceLog(
     String node,
     boolean windows,
@@ -37,16 +37,16 @@ public record ServiceLog(
     InstantSource clock,
     LogQueryTimeout limit,
     RequestOrigin caller) {
-  /// A clock that is farther off is wrong; the measurement itself is good to some seconds.
+  /// Maximum skew of a correct clock; the measurement itself is accurate to some seconds.
   private static final Duration USUAL_SKEW = Duration.ofMinutes(1);
 
-  /// What may be wanted beyond the lines of the window.
+  /// Filters in addition to the window.
   ///
   /// @param boot only entries of this boot: 0 the present one, -1 the one before it
-  /// @param pattern only entries in which this is found; looked for here, not on the node, where a
-  ///   search without hits looks like a node that hangs, and costs it as much
+  /// @param pattern only entries that match this; matched here, not on the node, where a search
+  ///   without hits looks like a node that hangs, and costs it as much
   /// @param codePage of a Windows node
-  /// @param maxFileBytes only so many bytes, from the end, if the log is a file
+  /// @param maxFileBytes maximum bytes, from the end, if the log is a file
   public record Options(
       OptionalInt boot, Optional<LinePattern> pattern, CodePage codePage, long maxFileBytes) {
     /// All lines, of all boots.
@@ -54,13 +54,13 @@ public record ServiceLog(
         new Options(OptionalInt.empty(), Optional.empty(), CodePage.USUAL, Long.MAX_VALUE);
   }
 
-  /// What the lines are, and so how they are stamped.
+  /// Form of the lines, which determines the format of their stamps.
   public enum Form {
     /// Entries of a journal, stamped in UTC, cut to the window.
     JOURNAL,
-    /// PowerShell's table of events, stamped in the node's own way, cut to the window.
+    /// PowerShell's table of events, stamped in the node's own format, cut to the window.
     EVENTS,
-    /// A file, stamped in ways that nobody knows, and not cut to the window.
+    /// A file, stamped in an unknown format, and not cut to the window.
     FILE
   }
 
@@ -73,9 +73,9 @@ public record ServiceLog(
     return copyTo(cluster, out, form -> {});
   }
 
-  /// As the other, for callers that want to know what they get.
+  /// As the other method, for callers that need the form of the lines.
   ///
-  /// @param form is told of it before the first byte; what it is told last holds
+  /// @param form receives it before the first byte; the last value counts
   public Outcome copyTo(Cluster cluster, OutputStream out, Consumer<Form> form)
       throws IOException, InterruptedException {
     if (windows && options.boot().isPresent()) {
@@ -90,13 +90,13 @@ public record ServiceLog(
     return file(cluster, out);
   }
 
-  /// About now, by the node's clock.
+  /// The approximate time of the node's clock.
   Instant present() {
     return clock.instant().plus(query.skew());
   }
 
   /// The window by the node's clock, which stamps the lines: a clock that is a day off does not
-  /// hide what was logged in the window.
+  /// hide the lines of the window.
   TimeWindow stampedWindow() {
     var skew = query.skew();
     return skew.abs().compareTo(USUAL_SKEW) <= 0
@@ -104,7 +104,7 @@ public record ServiceLog(
         : new TimeWindow(window.from().plus(skew), window.to().plus(skew));
   }
 
-  /// The path of a question.
+  /// The path of a query.
   ///
   /// @param parameters each with an ampersand before it
   String path(String parameters) {

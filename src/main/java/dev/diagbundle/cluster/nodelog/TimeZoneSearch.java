@@ -10,9 +10,9 @@ import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Reason;
 
-/// Finds the time zone of a Linux node by questions about an entry of its journal that is known: an
-/// answer that starts behind the entry was asked for too late, so the zone is less far ahead of UTC
-/// than the question took it to be. Every answer is ended after its first entry.
+/// A search for the time zone of a Linux node by queries for a known entry of its journal: if a
+/// response starts behind the entry, the query was too late, so the zone's lead over UTC is less
+/// than the query assumed. Every response is ended after its first entry.
 final class TimeZoneSearch {
   private final ServiceLog log;
   private final NodeTimeZone zone;
@@ -22,8 +22,8 @@ final class TimeZoneSearch {
     this.zone = log.query().zone();
   }
 
-  /// Waits for the first entry, and reads over the header that journalctl before systemd 250 puts
-  /// before it.
+  /// A visitor that waits for the first entry, and skips the header that journalctl before systemd
+  /// 250 puts before it.
   private static final class FirstEntry implements JournalParser.Visitor {
     private Optional<Instant> stamp = Optional.empty();
     private boolean header;
@@ -44,15 +44,15 @@ final class TimeZoneSearch {
     }
   }
 
-  /// Asks until a question for the entry starts at it, or the zone is known, or the node does not
-  /// answer: the zone only saves time, so that is no failure.
+  /// Repeats the query until one for the entry starts at it, or the zone is known, or the node does
+  /// not respond: the zone only saves time, so that is no failure.
   ///
   /// @param entry the stamp of an entry
   void narrow(Cluster cluster, Instant entry) throws IOException, InterruptedException {
     try {
       ask(cluster, entry);
     } catch (RequestFailedException e) {
-      // The log itself will be asked for again, and say so if that fails too.
+      // The log itself will be requested again; that reports a lasting failure.
       return;
     }
   }
@@ -74,7 +74,7 @@ final class TimeZoneSearch {
   }
 
   /// @return empty if there is no entry from then on
-  /// @throws RequestFailedException if the answer does not tell
+  /// @throws RequestFailedException if the response does not tell
   private Optional<Instant> firstEntry(Cluster cluster, Instant wallClock)
       throws IOException, InterruptedException {
     var path = log.path("&sinceTime=" + Request.value(wallClock.toString()));

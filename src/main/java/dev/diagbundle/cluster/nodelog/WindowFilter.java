@@ -6,7 +6,8 @@ import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.TimeWindow;
 
-/// Writes the entries of a window, as they are, with the marks between them. For one thread.
+/// A filter that writes the entries of a window, unchanged, with the marks between them. For one
+/// thread.
 final class WindowFilter {
   /// The journal's order is not strictly that of time, so the first late entry is not the end.
   private static final int LATE_ENTRIES = 200;
@@ -22,7 +23,7 @@ final class WindowFilter {
   private long kept;
   private boolean inLine;
 
-  /// @param pattern that entries have to contain
+  /// @param pattern the pattern that entries have to match
   WindowFilter(TimeWindow window, Optional<LinePattern> pattern, OutputStream out) {
     // A stamp has microseconds: the first one that is not before the instant.
     this.from = LineStamp.micros(window.from());
@@ -31,22 +32,23 @@ final class WindowFilter {
     this.out = out;
   }
 
-  /// How many entries were written.
+  /// The number of entries written.
   long kept() {
     return kept;
   }
 
-  /// Whether so many entries came from behind the window that no more of it is to be expected.
+  /// Returns whether so many entries came from behind the window that no more of it are expected.
   boolean isPast() {
     return late > LATE_ENTRIES;
   }
 
-  /// Remembers the mark, which is written if an entry of the window follows.
+  /// Holds the mark, which is written if an entry of the window follows.
   void mark(byte[] line) {
     mark = line;
   }
 
-  /// Whether an entry that was not seen before is wanted. Each is asked about once, in its turn.
+  /// Returns whether an entry that was not seen before is wanted. It is called once for each, in
+  /// order.
   ///
   /// @param text at least its beginning
   boolean wants(long micros, byte[] text, int length) {
@@ -57,7 +59,7 @@ final class WindowFilter {
   /// Writes the beginning of a wanted entry, or all of it.
   void begin(byte[] text, int length) throws IOException {
     if (inLine) {
-      // The entry before never came whole.
+      // The previous entry never came completely.
       out.write('\n');
       inLine = false;
     }

@@ -11,24 +11,24 @@ import dev.diagbundle.cluster.nodefile.NodeFile;
 import dev.diagbundle.model.Reason;
 import java.util.regex.Pattern;
 
-/// How far the clock on the wall of a Windows node is ahead of UTC, read off the kubelet's own log
-/// file.
+/// The offset of a Windows node's local time from UTC, derived from the kubelet's own log file.
 ///
 /// The lines of klog are stamped with local time (`k8s.io/klog/v2`, `I1121 02:29:27.253775`); the
 /// file server's `Last-Modified` is the moment of the file's last line in UTC. Both moments are the
-/// same one, so their distance is the zone. It is the zone of that moment: a window that reaches
-/// back over a change to or from daylight saving time is an hour off on the other side of it.
+/// same one, so their difference is the offset. It is the offset at that moment: a window that
+/// reaches back over a change to or from daylight saving time is an hour off on the other side of
+/// it.
 public final class WindowsTimeZone {
   private static final int TAIL_BYTES = 4096;
   private static final int MAX_LOOKS = 10;
   private static final Duration STEP = Duration.ofMinutes(15);
 
-  /// No zone is farther from UTC.
+  /// The maximum offset of any zone from UTC.
   static final Duration FARTHEST = Duration.ofHours(14);
 
-  /// So far the two moments may lie apart: klog may flush its file every 5 s only, and HTTP's times
-  /// are whole seconds. A file whose last line has no stamp, or whose time was touched by something
-  /// else, is far beyond that in most cases.
+  /// Maximum difference of the two moments: klog may flush its file every 5 s only, and HTTP's
+  /// times are whole seconds. A file whose last line has no stamp, or whose time was changed by
+  /// something else, is far beyond that in most cases.
   private static final Duration TOLERANCE = Duration.ofSeconds(20);
 
   private static final Pattern STAMP =
@@ -40,7 +40,7 @@ public final class WindowsTimeZone {
 
   private WindowsTimeZone() {}
 
-  /// The offset of the node's local time; empty if its log files do not tell.
+  /// The offset of the node's local time; empty if its log files do not show it.
   ///
   /// @throws RequestFailedException if the node cannot be reached
   public static Optional<ZoneOffset> of(Cluster cluster, String node, RequestOrigin caller)
@@ -77,7 +77,7 @@ public final class WindowsTimeZone {
     }
   }
 
-  /// The offset by which the last stamp of the text differs from the moment it was written.
+  /// The offset of the last stamp of the text from the moment it was written.
   static Optional<ZoneOffset> offset(String tail, Instant modified) {
     Optional<LocalDateTime> last = Optional.empty();
     var matcher = STAMP.matcher(tail);
@@ -101,7 +101,7 @@ public final class WindowsTimeZone {
         : Optional.empty();
   }
 
-  /// The stamp in the year in which it lies nearest to the moment: klog writes none.
+  /// The stamp in the year in which it is nearest to the moment: klog writes no year.
   private static Optional<LocalDateTime> nearest(int[] fields, Instant modified) {
     var utc = modified.atOffset(ZoneOffset.UTC).toLocalDateTime();
     var candidates = new ArrayList<LocalDateTime>();
@@ -111,14 +111,14 @@ public final class WindowsTimeZone {
             LocalDateTime.of(
                 year, fields[0], fields[1], fields[2], fields[3], fields[4], fields[5] * 1000));
       } catch (DateTimeException _) {
-        // 29 February of another year, or no time at all.
+        // 29 February of another year, or an invalid time.
       }
     }
     return candidates.stream().min(Comparator.comparing(time -> Duration.between(time, utc).abs()));
   }
 
-  /// The log file in the kubelet's folder that was changed last; among many, of those whose names
-  /// sort last, as names with dates do.
+  /// The log file in the kubelet's folder that was changed last; if there are many, the last
+  /// changed among those whose names sort last, as names with dates do.
   private static Optional<String> newest(Cluster cluster, String node, RequestOrigin caller)
       throws IOException, InterruptedException {
     var names =

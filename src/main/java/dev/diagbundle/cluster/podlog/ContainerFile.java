@@ -11,20 +11,20 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 
-/// One file of a container's log in the log folder of its node, cut to a window. Rotated files are
-/// here, of which the API server knows nothing; a name that ends in `.gz` is decompressed on the
-/// way.
+/// One file of a container's log in the log folder of its node, cut to a window. It may be a
+/// rotated file, which the API server does not serve; a file whose name ends in `.gz` is
+/// decompressed during transfer.
 ///
-/// @param file as it was looked at
-/// @param maxBytes only so many bytes are read, from the end of the file; not of a `.gz`, which has
-///   to be read from its beginning
+/// @param file the file with its size when it was inspected
+/// @param maxBytes maximum bytes read, from the end of the file; not for a `.gz`, which has to be
+///   read from its beginning
 public record ContainerFile(
     String node, NodeFile file, TimeWindow window, long maxBytes, RequestOrigin caller) {
   private static final int BUFFER = 16 << 10;
 
   /// Copies the lines of the window.
   ///
-  /// @param out is not closed; it has received nothing of use if the outcome is neither collected
+  /// @param out is not closed; it has received nothing useful if the outcome is neither collected
   ///   nor partial
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
@@ -39,7 +39,7 @@ public record ContainerFile(
       try {
         broken = copy(body, lines);
       } catch (IOException e) {
-        // If it is the output that failed, nothing more goes there.
+        // If the output failed, nothing more is written to it.
         if (body.failure().isEmpty()) {
           throw e;
         }
@@ -62,7 +62,7 @@ public record ContainerFile(
     return file.path().name().endsWith(".gz");
   }
 
-  /// @return what is wrong with the compressed data, if anything is
+  /// @return the error in the compressed data, if there is one
   private Optional<String> copy(InputStream body, ContainerFileLines lines) throws IOException {
     if (!isCompressed()) {
       lines.copy(body);
@@ -79,7 +79,7 @@ public record ContainerFile(
   }
 
   private Outcome outcome(ContainerFileLines lines, long from, long missing, boolean html) {
-    // Lines are in the order of time: if one before the window was read, all of the window was.
+    // Lines are in the order of time: if one before the window was read, the whole window was.
     boolean cut =
         from > 0 && !lines.first().map(time -> time.isBefore(window.from())).orElse(false);
     var read = ByteSize.format(maxBytes) + " of " + ByteSize.format(file.bytes());
@@ -113,7 +113,7 @@ public record ContainerFile(
         : "the file had " + file.bytes() + " bytes and was truncated while it was read";
   }
 
-  /// What a reader should know of the lines, though none is missing.
+  /// A note for readers on the lines, although none is missing.
   private static Optional<String> odd(ContainerFileLines lines, boolean html) {
     var words = new ArrayList<String>();
     if (lines.unknown() > 0) {

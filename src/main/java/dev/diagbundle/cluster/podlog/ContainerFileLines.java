@@ -5,20 +5,20 @@ import module java.base;
 import dev.diagbundle.cluster.podlog.LineAssembler.Origin;
 import dev.diagbundle.model.TimeWindow;
 
-/// The lines of a container's log file, as `kubectl logs --timestamps` would show them and cut to a
-/// window: `<stamp> <text>`. A line that came in parts is one line with the stamp of its first
-/// part. A line in no known format is kept as it is where the line before it is.
+/// A converter of the lines of a container's log file to the format of `kubectl logs --timestamps`,
+/// cut to a window: `<stamp> <text>`. A line in several parts becomes one line with the stamp of
+/// its first part. A line in an unknown format is kept unchanged if the line before it is kept.
 ///
-/// For one file. Neither a line nor a part is held in memory, but for a record of Docker, whose
-/// time stands behind its text; Docker makes none longer than about 100 KiB.
+/// For one file. Neither a line nor a part is held in memory, except a record of Docker, whose time
+/// follows its text; Docker's records are at most about 100 KiB long.
 final class ContainerFileLines {
   static final int MAX_RECORD_BYTES = 128 << 10;
 
-  /// A stamp, a stream and tags are shorter.
+  /// Maximum length of a stamp, a stream and tags.
   private static final int HEAD_BYTES = 128;
 
-  /// The two streams of a container are stamped before they take turns at the file, and clocks are
-  /// corrected: a line may stand a little behind a younger one.
+  /// Maximum disorder of lines: the two streams of a container are stamped before they take turns
+  /// at the file, and clocks are corrected.
   private static final Duration DISORDER = Duration.ofMinutes(1);
 
   private final TimeWindow window;
@@ -33,7 +33,7 @@ final class ContainerFileLines {
   private Optional<Instant> first = Optional.empty();
 
   private enum State {
-    /// What remains of a line whose beginning was not read.
+    /// The rest of a line whose beginning was not read.
     FRAGMENT,
     HEAD,
     RECORD,
@@ -48,8 +48,9 @@ final class ContainerFileLines {
     this.state = fragment ? State.FRAGMENT : State.HEAD;
   }
 
-  /// Copies until the end of the input or, if all is told, behind the end of the window. If the
-  /// input fails, what came is written before that is thrown.
+  /// Copies until the end of the input or, if every line of the window is copied, behind the end of
+  /// the window. If the input fails, the lines read before are written before the exception is
+  /// thrown.
   void copy(InputStream in) throws IOException {
     var buffer = new byte[16 << 10];
     while (!stopped) {
@@ -73,22 +74,22 @@ final class ContainerFileLines {
     return lines.kept();
   }
 
-  /// Number of those lines that are whole but in no known format.
+  /// Number of those lines that are whole but in an unknown format.
   long unknown() {
     return unknown;
   }
 
-  /// Number of lines that were ended early because the other stream said too much meanwhile.
+  /// Number of lines that were ended early because the other stream wrote too much meanwhile.
   long split() {
     return lines.split();
   }
 
-  /// Whether the end of the window was reached before that of the input.
+  /// Returns whether the end of the window was reached before that of the input.
   boolean stopped() {
     return stopped;
   }
 
-  /// The first stamp that was read.
+  /// The first stamp read.
   Optional<Instant> first() {
     return first;
   }
@@ -108,7 +109,7 @@ final class ContainerFileLines {
     }
   }
 
-  /// @return up to where bytes were taken; the rest belongs to the next state
+  /// @return position up to which bytes were taken; the rest belongs to the next state
   private int takeUpTo(byte[] buffer, int from, int to) throws IOException {
     switch (state) {
       case FRAGMENT -> {}

@@ -8,13 +8,12 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 
-/// The log of one container, through the API server, cut to a window. Every line keeps the stamp
-/// that the container runtime gave it: `2026-11-21T03:14:29.127594518Z …`. An answer that breaks
-/// off is gone on with, see [ContainerLogPager].
+/// The log of one container, through the API server, cut to a window. Every line keeps the stamp of
+/// the container runtime: `2026-11-21T03:14:29.127594518Z …`. A response that breaks off is
+/// resumed, see [ContainerLogPager].
 ///
-/// @param previous the log of the container's last run instead of the current one
-/// @param tailLines only so many lines from the end; the server counts them before it looks at the
-///   window
+/// @param previous whether it is the log of the container's last run instead of the current one
+/// @param tailLines maximum lines from the end; the server counts them before it applies the window
 public record ContainerLog(
     String namespace,
     String pod,
@@ -27,7 +26,7 @@ public record ContainerLog(
 
   /// Copies the lines of the window.
   ///
-  /// @param out is not closed; it has received nothing of use if the outcome is neither collected
+  /// @param out is not closed; it has received nothing useful if the outcome is neither collected
   ///   nor partial
   public Outcome copyTo(Cluster cluster, OutputStream out)
       throws IOException, InterruptedException {
@@ -36,7 +35,7 @@ public record ContainerLog(
     try {
       outcome = new ContainerLogPager(this, buffered).read(cluster);
     } catch (InterruptedException | InterruptedIOException | ClosedByInterruptException e) {
-      // The run ends: what has come is kept.
+      // The run ends: the lines that have come are kept.
       buffered.flush();
       throw e;
     }
@@ -44,10 +43,10 @@ public record ContainerLog(
     return outcome;
   }
 
-  /// The question for this log.
+  /// The path of the request for this log.
   ///
-  /// @param resumed where to go on, if that is not at the beginning; whole seconds, as the server
-  ///   knows no others
+  /// @param resumed the time to resume from, if not the beginning; whole seconds, as the server
+  ///   supports no others
   String path(Optional<Instant> resumed) {
     var path = new StringBuilder("/api/v1/namespaces/");
     path.append(Request.segment(namespace)).append("/pods/").append(Request.segment(pod));
@@ -57,7 +56,7 @@ public record ContainerLog(
     }
     since(resumed).ifPresent(since -> path.append("&sinceTime=").append(Request.value(since)));
     if (resumed.isEmpty()) {
-      // Whoever goes on would count the lines that were written meanwhile.
+      // A resumed request would count the lines that were written meanwhile.
       tailLines.ifPresent(lines -> path.append("&tailLines=").append(lines));
     }
     return path.toString();

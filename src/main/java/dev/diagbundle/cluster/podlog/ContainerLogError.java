@@ -4,12 +4,12 @@ import module java.base;
 
 import java.util.regex.Pattern;
 
-/// An error of the kubelet in the place of a container's log, or at its end: the `200` has left by
-/// the time it fails, so it writes its words into the body
+/// An error of the kubelet in place of a container's log, or at its end: the `200` is sent before
+/// it fails, so the message is written to the body
 /// (`staging/src/k8s.io/cri-client/pkg/logs/logs.go`, `pkg/kubelet/kuberuntime`). A line of the
-/// container cannot be taken for it: each has a stamp.
+/// container cannot be mistaken for it: each has a stamp.
 final class ContainerLogError {
-  /// A longer line is not looked at.
+  /// Maximum length of a line that is tested.
   static final int MAX_BYTES = 2048;
 
   private static final int MAX_SHOWN = 500;
@@ -33,7 +33,7 @@ final class ContainerLogError {
 
   private ContainerLogError() {}
 
-  /// The error that an unstamped line is, if it is one.
+  /// The error that an unstamped line represents, if it is one.
   static Optional<String> of(byte[] line, int length) {
     if (length > MAX_BYTES) {
       return Optional.empty();
@@ -44,7 +44,7 @@ final class ContainerLogError {
         : Optional.empty();
   }
 
-  /// Whether it says that the node does not have the log any more.
+  /// Returns whether the message means that the node does not have the log any more.
   static boolean isGone(String words) {
     return GONE.matcher(words).matches();
   }

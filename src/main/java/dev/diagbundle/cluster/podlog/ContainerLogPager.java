@@ -11,17 +11,17 @@ import dev.diagbundle.cluster.Response;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// The log of one container, read to its end over as many answers as that takes. For one thread.
+/// A pager over the log of one container, up to its end. For one thread.
 ///
-/// `sinceTime` knows whole seconds only, and the kubelet holds every line against it
-/// (`staging/src/k8s.io/cri-client/pkg/logs/logs.go`). So an answer that broke off is asked for
-/// again from the second before the newest lines that were read; the [DedupWindow] finds these, and
-/// what follows them is new. If they are not there any more, the log was rotated meanwhile.
+/// `sinceTime` supports whole seconds only, and the kubelet compares every line with it
+/// (`staging/src/k8s.io/cri-client/pkg/logs/logs.go`). So after a response that broke off, the log
+/// is requested again from the second before the newest lines read; the [DedupWindow] finds these,
+/// and the lines after them are new. If they are not found any more, the log was rotated meanwhile.
 final class ContainerLogPager {
-  /// So often in a row, nothing new comes before the end of an answer.
+  /// Maximum consecutive responses without a new line.
   private static final int MAX_STALLS = 3;
 
-  /// So often an answer may break off at once; then each waits, and in the end it is given up.
+  /// Maximum truncated responses that are resumed at once; each further one waits, up to a limit.
   private static final int QUICK_BREAKS = 8;
 
   private static final int MAX_BREAKS = 60;
@@ -64,12 +64,12 @@ final class ContainerLogPager {
     if (cut.overlap().isEmpty()) {
       return Optional.empty();
     }
-    // A second more, because the stamps of two streams are not quite in their order.
+    // A second more, because the stamps of two streams are not quite in order.
     return Optional.of(
         Instant.ofEpochSecond(Math.floorDiv(cut.overlap().earliest(), 1_000_000L) - 1));
   }
 
-  /// @return nothing if it has to be asked again
+  /// @return empty if the log has to be requested again
   private Optional<Outcome> read(Response answer) throws IOException {
     var body = new FailureRecordingInputStream(answer.body());
     var pass = new ContainerLogResponseReader(cut, sorting);
@@ -96,7 +96,7 @@ final class ContainerLogPager {
     return Optional.of(outcome());
   }
 
-  /// An answer to which nothing that was read before belongs may have lines missing before it.
+  /// Records whether lines may be missing before a response that repeats none of the known lines.
   private void learn(ContainerLogResponseReader pass) {
     if (sorting && pass.hasBegun()) {
       mayLack |= !pass.hasKnown();
@@ -136,7 +136,7 @@ final class ContainerLogPager {
       return new Outcome.Skipped(Reason.EMPTY, "no lines in the time window");
     }
     if (cut.last().isEmpty()) {
-      // Every line was asked for with its time: perhaps a proxy answered, or a kubelet that has
+      // Every line was requested with its time: perhaps a proxy responded, or a kubelet that has
       // none.
       return new Outcome.Partial(
           Reason.INVALID_ANSWER,
@@ -153,7 +153,7 @@ final class ContainerLogPager {
         + " cut off";
   }
 
-  /// The kubelet's error, which stands where lines were to come.
+  /// The outcome for an error of the kubelet in place of lines.
   private Outcome said(String words) {
     if (cut.kept() > 0) {
       return new Outcome.Partial(Reason.TRUNCATED, "cut off by the kubelet: " + words);
@@ -163,7 +163,7 @@ final class ContainerLogPager {
         : new Outcome.Failed(Reason.INVALID_ANSWER, words);
   }
 
-  /// An answer that is no log.
+  /// The outcome for a response that is no log.
   private Outcome refused(Response answer) throws IOException {
     var outcome =
         answer.status() == 204

@@ -5,8 +5,8 @@ import module java.base;
 import dev.diagbundle.cluster.DedupWindow;
 import dev.diagbundle.model.TimeWindow;
 
-/// What is known of a container's log over all its answers: the lines that were read last, and the
-/// way of those of the window into the bundle. For one thread.
+/// The read position in a container's log over all its responses: the last lines read, and the
+/// output for the lines of the window. For one thread.
 final class ContainerLogProgress {
   private final TimeWindow window;
   private final boolean previous;
@@ -22,7 +22,7 @@ final class ContainerLogProgress {
   private int flowedHead;
   private boolean broken;
 
-  /// @param previous whether the log is that of a run that is over, which is wanted from its
+  /// @param previous whether the log is that of a terminated run, which is wanted from its
   ///   beginning
   ContainerLogProgress(TimeWindow window, boolean previous, OutputStream out) {
     this.window = window;
@@ -34,27 +34,27 @@ final class ContainerLogProgress {
     return overlap;
   }
 
-  /// Lines from before a rotation that may come once more.
+  /// The known lines from before a rotation, which may be repeated.
   Optional<DedupWindow.Counts> counts() {
     return counts;
   }
 
-  /// From now on lines that were read are known one by one, wherever they stand.
+  /// Switches to recognizing known lines one by one, in any order.
   void sort() {
     counts = Optional.of(overlap.counts());
   }
 
-  /// How many lines went into the bundle.
+  /// The number of lines written.
   long kept() {
     return kept;
   }
 
-  /// How much is new, in any unit: it grows with every new line and part of one.
+  /// A measure of progress, in any unit: it grows with every new line and part of one.
   long read() {
     return read;
   }
 
-  /// The stamp of the newest line that was read.
+  /// The stamp of the newest line read.
   Optional<Instant> last() {
     return last;
   }
@@ -67,30 +67,30 @@ final class ContainerLogProgress {
     said = Optional.of(words);
   }
 
-  /// Whether some line lacks its end.
+  /// Returns whether a line is incomplete.
   boolean hasBroken() {
     return broken;
   }
 
-  /// Whether an answer that broke off can be gone on with: not by lines that have no stamp.
+  /// Returns whether a truncated response can be resumed: not if its lines have no stamp.
   boolean canResume() {
     return unstamped == 0 || !overlap.isEmpty();
   }
 
-  /// Whether a line of this time is wanted.
+  /// Returns whether a line of this time is wanted.
   boolean wants(Instant stamp) {
     return stamp.isBefore(window.to()) && (previous || !stamp.isBefore(window.from()));
   }
 
-  /// Whether no line of the window can follow one of this time: the stamps of two streams are not
-  /// quite in their order.
+  /// Returns whether no line of the window can follow one of this time: the stamps of two streams
+  /// are not quite in order.
   boolean isPast(Instant stamp) {
     return !stamp.isBefore(window.to().plusSeconds(2));
   }
 
-  /// Learns that a line was read whole.
+  /// Records that a line was read completely.
   ///
-  /// @param stamp of it, or of the one before it; empty if there was none yet
+  /// @param stamp its stamp, or that of the line before it; empty if there was none yet
   void add(Optional<Instant> stamp, int checksum) {
     read++;
     if (stamp.isEmpty()) {
@@ -101,15 +101,15 @@ final class ContainerLogProgress {
     overlap.add(micros(stamp.get()), checksum);
   }
 
-  /// Writes a whole line.
+  /// Writes a complete line.
   void write(byte[] line, int length) throws IOException {
     kept++;
     out.write(line, 0, length);
   }
 
-  /// Writes a part of a long line, unless an answer before has brought it.
+  /// Writes a part of a long line, except the bytes of an earlier response.
   ///
-  /// @param at where in the line it stands
+  /// @param at offset of the part in the line
   void flow(long at, byte[] buffer, int from, int to) throws IOException {
     long end = at + to - from;
     if (end > flowed) {
@@ -120,7 +120,7 @@ final class ContainerLogProgress {
     }
   }
 
-  /// A long line begins, or goes on if it is the one that broke off.
+  /// Begins a long line, or continues it if it is the one that broke off.
   ///
   /// @param head checksum of its beginning
   void beginFlow(int head) throws IOException {
@@ -136,7 +136,8 @@ final class ContainerLogProgress {
     flowed = 0;
   }
 
-  /// The long line that broke off will not be gone on with: the next one begins on its own.
+  /// Ends the long line that broke off and will not be continued: the next one begins on a line of
+  /// its own.
   void endBroken() throws IOException {
     if (flowed > 0) {
       flowed = 0;

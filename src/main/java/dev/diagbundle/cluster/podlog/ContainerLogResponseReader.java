@@ -4,14 +4,14 @@ import module java.base;
 
 import dev.diagbundle.cluster.DedupWindow;
 
-/// One answer with a container's log, read line by line: what was read before is passed over, the
-/// rest goes to the [ContainerLogProgress]. A line counts as read when its line feed has come or
-/// the answer has come to its end. For one thread.
+/// A reader of one container log response, line by line: known lines are skipped, the others are
+/// passed to the [ContainerLogProgress]. A line counts as read when its line feed has come or the
+/// response has come to its end. For one thread.
 final class ContainerLogResponseReader {
-  /// Of a line so much is held back until it is known to be whole; one that is longer flows.
+  /// Maximum bytes of a line held until it is known to be complete; a longer one is streamed.
   static final int HELD_BYTES = 32 << 10;
 
-  /// So much farther than the newest line that was read, it is not to be found any more.
+  /// Distance beyond the newest line read at which the search for it ends.
   private static final long SLACK_MICROS = 60_000_000;
 
   private static final int MAX_STAMP = 36;
@@ -33,8 +33,8 @@ final class ContainerLogResponseReader {
   private boolean lost;
   private boolean past;
 
-  /// @param sorting whether the newest lines were not found again in their order, so that each that
-  ///   comes again is passed over by itself
+  /// @param sorting whether the newest lines were not found again in their order, so that known
+  ///   lines are skipped one by one
   ContainerLogResponseReader(ContainerLogProgress cut, boolean sorting) {
     this.cut = cut;
     this.sorting = sorting;
@@ -42,22 +42,23 @@ final class ContainerLogResponseReader {
         sorting || cut.overlap().isEmpty() ? Optional.empty() : Optional.of(cut.overlap().search());
   }
 
-  /// Whether any line counted, new or known.
+  /// Returns whether any line counted, new or known.
   boolean hasBegun() {
     return begun;
   }
 
-  /// Whether a line came that was read before.
+  /// Returns whether a line came that was read before.
   boolean hasKnown() {
     return known;
   }
 
-  /// Whether what was read before is missing in the answer, so that nothing of it could be used.
+  /// Returns whether the known lines are missing in the response, so that nothing of it could be
+  /// used.
   boolean isLost() {
     return lost;
   }
 
-  /// Reads the answer to its end, or to that of the window.
+  /// Reads to the end of the response, or of the window.
   void copy(InputStream in) throws IOException {
     var buffer = new byte[16 << 10];
     for (int count = in.read(buffer); count >= 0 && !past && !lost; count = in.read(buffer)) {
@@ -81,7 +82,7 @@ final class ContainerLogResponseReader {
     }
   }
 
-  /// The answer has come to its end.
+  /// Ends a complete response.
   void finish() throws IOException {
     if (lost) {
       return;
@@ -97,7 +98,7 @@ final class ContainerLogResponseReader {
     cut.endBroken();
   }
 
-  /// The answer broke off: what there is of its last line will come again.
+  /// Ends a truncated response: its last line will be repeated.
   void breakOff() {
     length = 0;
     flowing = false;
@@ -177,7 +178,7 @@ final class ContainerLogResponseReader {
     past = stamp.map(cut::isPast).orElse(false);
   }
 
-  /// What looked like an error has a line behind it: then it is none.
+  /// Writes the supposed error as a line: another line follows it, so it is none.
   private void flushError() throws IOException {
     if (error.isEmpty()) {
       return;
@@ -193,7 +194,7 @@ final class ContainerLogResponseReader {
     return search.isPresent() && !search.get().isFound();
   }
 
-  /// Whether the line was read in an answer before this.
+  /// Returns whether the line was read in an earlier response.
   private boolean isKnown(int sum) {
     if (replaying()) {
       long micros = stamp.map(ContainerLogProgress::micros).orElse(Long.MIN_VALUE);
@@ -215,7 +216,7 @@ final class ContainerLogResponseReader {
     return again;
   }
 
-  /// Of the beginning of the line, so that a long one is known before it has come whole.
+  /// The checksum of the line's beginning, so that a long line is recognized before it is complete.
   private int checksum() {
     checksum.reset();
     checksum.update(held, 0, length);
@@ -234,7 +235,7 @@ final class ContainerLogResponseReader {
     try {
       return Optional.of(Instant.parse(new String(line, 0, end, StandardCharsets.ISO_8859_1)));
     } catch (DateTimeException e) {
-      // Not a stamped line: it belongs to the one before.
+      // A line without a stamp: it belongs to the one before.
       return Optional.empty();
     }
   }

@@ -4,19 +4,19 @@ import module java.base;
 
 import java.util.Objects;
 
-/// Lines whose parts come in turn from several streams of one container, put together again. The
-/// parts of one line flow through as they come; what the other streams say meanwhile is held back
-/// until that line ends. When too much is held back, the line is ended early, so that a line may
-/// have any length and memory has a bound.
+/// An assembler of lines whose parts come in turn from several streams of one container. The parts
+/// of one line are written as they come; the parts of the other streams are held until that line
+/// ends. If too much is held, the line is ended early, so that a line may have any length and
+/// memory is bounded.
 final class LineAssembler {
-  /// How much one stream is held back. A runtime cuts lines into parts of 16 KiB.
+  /// Maximum bytes held per stream. A runtime cuts lines into parts of 16 KiB.
   static final int MAX_HELD_BYTES = 128 << 10;
 
-  /// Where a part comes from.
+  /// Source of a part.
   enum Origin {
     STDOUT,
     STDERR,
-    /// A line in no known format; it has one part.
+    /// A line in an unknown format; it has one part.
     UNKNOWN
   }
 
@@ -27,7 +27,7 @@ final class LineAssembler {
   private long kept;
   private long split;
 
-  /// What one origin has said of its present line.
+  /// The state of one origin's current line.
   private static final class Strand {
     private boolean inLine;
     private boolean keeping;
@@ -54,14 +54,14 @@ final class LineAssembler {
     return split;
   }
 
-  /// Whether no line that is kept waits for its end.
+  /// Returns whether no line that is kept waits for its end.
   boolean isIdle() {
     return strands.values().stream().noneMatch(strand -> strand.inLine && strand.keeping);
   }
 
   /// Begins a part.
   ///
-  /// @param head what stands before the text if the part is the first of its line
+  /// @param head text to be written before the part if it is the first of its line
   /// @param keep whether the line is wanted; later parts follow the first
   void begin(Origin origin, String head, boolean keep) throws IOException {
     var strand = strand(origin);
@@ -77,7 +77,7 @@ final class LineAssembler {
     }
   }
 
-  /// Goes on with the part that was begun.
+  /// Continues the part that was begun.
   void text(Origin origin, byte[] bytes, int from, int count) throws IOException {
     if (strand(origin).keeping) {
       write(origin, bytes, from, count);
@@ -107,7 +107,7 @@ final class LineAssembler {
     release(origin);
   }
 
-  /// Ends all lines that are still open: nothing more comes.
+  /// Ends all lines that are still open, at the end of the input.
   void finish() throws IOException {
     if (isOpen) {
       end(open, false);
@@ -141,8 +141,8 @@ final class LineAssembler {
     release(origin);
   }
 
-  /// Writes what was held back while a line was open. One line that is not whole yet may become the
-  /// open one; others go on waiting.
+  /// Writes the parts that were held while a line was open. One incomplete line may become the open
+  /// one; others continue to wait.
   private void release(Origin preferred) throws IOException {
     for (Strand strand : strands.values()) {
       if (strand.whole > 0) {

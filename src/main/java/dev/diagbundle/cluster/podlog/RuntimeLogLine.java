@@ -5,22 +5,22 @@ import module java.base;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diagbundle.cluster.podlog.LineAssembler.Origin;
 
-/// What a line of a container's log file says before its text, in either of the two formats that
-/// the kubelet reads (`pkg/kubelet/kuberuntime/logs/logs.go`).
+/// The fields before the text of a line in a container's log file, in either of the two formats
+/// that the kubelet reads (`pkg/kubelet/kuberuntime/logs/logs.go`).
 ///
-/// @param stamp as `kubectl logs --timestamps` spells it, with nine digits of a second
-/// @param time the same
+/// @param stamp in the format of `kubectl logs --timestamps`, with nine digits of a second
+/// @param time the same, parsed
 /// @param origin the stream
-/// @param goesOn whether the line goes on in the next part of the same stream
-/// @param text of a record of Docker; empty in the CRI format, where the text is what follows
-/// @param textAt where what follows begins in the bytes that were parsed
+/// @param goesOn whether the line continues in the next part of the same stream
+/// @param text of a record of Docker; empty in the CRI format, where the text follows in the file
+/// @param textAt offset of the text that follows in the parsed bytes
 record RuntimeLogLine(
     String stamp, Instant time, Origin origin, boolean goesOn, String text, int textAt) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// Reads the beginning of a line in the CRI format: `<RFC 3339 time> stdout|stderr F|P[:…] text`.
+  /// Parses the beginning of a CRI line: `<RFC 3339 time> stdout|stderr F|P[:…] text`.
   ///
-  /// @param bytes of which `length` count; more of the line may follow
+  /// @param bytes the buffer, of which `length` bytes count; more of the line may follow
   static Optional<RuntimeLogLine> ofInterface(byte[] bytes, int length) {
     int stampEnd = blank(bytes, 0, length);
     int streamEnd = blank(bytes, stampEnd + 1, length);
@@ -37,8 +37,8 @@ record RuntimeLogLine(
     return of(text(bytes, 0, stampEnd), stream, goesOn, "", Math.min(tagEnd + 1, length));
   }
 
-  /// Reads a whole line in Docker's format: `{"log":"text\n","stream":"stdout","time":"…"}`. Docker
-  /// leaves out the line feed where the line goes on.
+  /// Parses a whole line in Docker's format: `{"log":"text\n","stream":"stdout","time":"…"}`.
+  /// Docker omits the line feed if the line continues.
   static Optional<RuntimeLogLine> ofDocker(byte[] bytes, int length) {
     try {
       var record = JSON.readTree(bytes, 0, length);
@@ -70,7 +70,7 @@ record RuntimeLogLine(
     }
   }
 
-  /// The stamp with nine digits of a second, in the zone that it has.
+  /// The stamp with nine digits of a second, in its own zone.
   private static String padded(String stamp) {
     int second = "2026-11-21T03:14:29".length();
     if (stamp.length() <= second) {
@@ -89,7 +89,7 @@ record RuntimeLogLine(
     return stamp.substring(0, second) + "." + digits + (name.equals("+00:00") ? "Z" : name);
   }
 
-  /// Where the next blank is; the length if there is none; behind it if `from` is.
+  /// The position of the next blank; the length if there is none; `from` if it is beyond that.
   private static int blank(byte[] bytes, int from, int length) {
     int at = from;
     while (at < length && bytes[at] != ' ') {
