@@ -12,12 +12,12 @@ public interface FindingsRenderer {
   ///
   /// @param contents of the bundle so far; when the time is up, its files end with a
   ///   [dev.diagbundle.bundle.DeadlineExceededException]
-  /// @param out the target, which is not closed
+  /// @param out target, which is not closed
   void write(BundleContents contents, OutputStream out) throws IOException;
 
   /// Writes `log-patterns.json` from the data that [#write] has read.
   ///
-  /// @param out the target, which is not closed
+  /// @param out target, which is not closed
   /// @return whether there is such a file
   /// @throws IOException if the reading failed
   default boolean writePatterns(OutputStream out) throws IOException {

@@ -13,7 +13,7 @@ import dev.diagbundle.profile.NodeSelection;
 /// @param connection to the cluster
 /// @param toolVersion of diagbundle
 /// @param nodes selection of the nodes
-/// @param services their bare names
+/// @param services bare names of the services
 /// @param span requested time span
 /// @param options of each log
 /// @param manners client options for the cluster

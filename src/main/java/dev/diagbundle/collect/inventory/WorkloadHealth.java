@@ -3,8 +3,8 @@ package dev.diagbundle.collect.inventory;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.DescribedKind;
 
-/// Whether a workload says itself that it is in trouble: fewer ready than desired, failed, not
-/// bound.
+/// The health of a workload by its own status: unhealthy if fewer are ready than desired, if it
+/// failed, or if it is not bound.
 final class WorkloadHealth {
   private WorkloadHealth() {}
 
