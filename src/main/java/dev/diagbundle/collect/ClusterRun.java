@@ -121,7 +121,7 @@ final class ClusterRun implements Closeable {
       synchronized (stopLock) {
         connecting = Optional.empty();
         if (stopped.isPresent()) {
-          // The interrupt was for the connection only; what follows writes the bundle.
+          // The interrupt was for the connection only; the following code writes the bundle.
           Thread.interrupted();
         }
       }

@@ -124,7 +124,7 @@ final class LogSpool {
     }
   }
 
-  // What follows is the reader's, which holds the lock of the space.
+  // The methods below are for the reader, which holds the lock of the space.
 
   boolean isBegun() {
     return begun;

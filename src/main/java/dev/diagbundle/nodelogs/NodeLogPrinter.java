@@ -181,7 +181,7 @@ public final class NodeLogPrinter {
     return new RequestRecord.Listener() {
       @Override
       public void on(RequestRecord request) {
-        // The caller discards them.
+        // Records are not kept.
       }
 
       @Override

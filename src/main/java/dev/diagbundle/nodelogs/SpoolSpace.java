@@ -146,7 +146,7 @@ final class SpoolSpace implements Closeable {
     try {
       Files.delete(path);
     } catch (IOException e) {
-      // If an open file cannot be deleted, the exit of the VM deletes it.
+      // If an open file cannot be deleted, closing deletes it, or else the exit of the VM.
       path.toFile().deleteOnExit();
     }
     return open;

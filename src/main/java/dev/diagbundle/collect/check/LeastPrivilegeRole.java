@@ -9,8 +9,8 @@ import dev.diagbundle.collect.source.RequiredRight;
 import dev.diagbundle.model.AccessRight;
 import java.util.Collection;
 
-/// The smallest roles that allow what a run needs: a `ClusterRole`, and a `Role` in each namespace
-/// that the run is restricted to. No rule has a `*` except for paths of discovery.
+/// The smallest roles with all rights that a run needs: a `ClusterRole`, and a `Role` in each
+/// namespace that the run is restricted to. No rule has a `*` except for paths of discovery.
 public final class LeastPrivilegeRole {
   private static final String API = "rbac.authorization.k8s.io";
   private static final String NAME = "diagbundle";

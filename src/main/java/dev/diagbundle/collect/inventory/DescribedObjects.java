@@ -66,7 +66,8 @@ public final class DescribedObjects {
     this.window = window;
   }
 
-  /// The objects that these items describe together; empty if none of them describes any.
+  /// The joint collection of objects to describe for these items; empty if none of them describes
+  /// any.
   public static Optional<DescribedObjects> of(List<ItemSpec> items, RunWindow window) {
     var choice = DescribedPods.NONE;
     boolean workloads = false;

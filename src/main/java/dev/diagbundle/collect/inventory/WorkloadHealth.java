@@ -8,7 +8,8 @@ import dev.diagbundle.describe.DescribedKind;
 final class WorkloadHealth {
   private WorkloadHealth() {}
 
-  /// What the object's own status says. Services and jobs of the clock have none that would tell.
+  /// Returns whether the object is unhealthy by its own status. The status of Services and CronJobs
+  /// does not show it.
   static boolean is(DescribedKind kind, JsonNode object) {
     var spec = object.path("spec");
     var status = object.path("status");

@@ -131,8 +131,9 @@ final class FolderWalk {
     return maxFiles + MAX_FOLDERS;
   }
 
-  /// The folder that a link leads to, if it is an ancestor of the link or the target of another
-  /// link. Without this, folders that link to each other multiply.
+  /// The already known folder with the same content as a link's target: an ancestor of the link, or
+  /// the target of another link; empty if there is none. Without this, folders that link to each
+  /// other multiply.
   private Optional<LogPath> seenBefore(LogPath folder, String print) {
     var above = folder;
     while (!above.equals(LogPath.ROOT)) {

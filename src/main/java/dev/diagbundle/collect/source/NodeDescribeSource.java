@@ -83,8 +83,8 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
   }
 
   /// The outcome of a description. kubectl counts the pods of all namespaces; a user without the
-  /// right to list them gets a partial description. The text lacks what a list lacks, and does not
-  /// differ from that of a node that has none.
+  /// right to list them gets a partial description. Objects missing from a list are missing from
+  /// the text, which does not differ from that of a node that has none.
   private static Outcome outcome(Planner planner) {
     for (ResourceType type : NEEDED) {
       var refusal = planner.lists().narrowed(type);
