@@ -5,15 +5,15 @@ import module java.base;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.model.EntryPath;
 
-/// The places of clusters in a bundle: a folder for each, named after its context. Names may be
-/// anything, and may be the same: file systems on which letter case does not count, or which
+/// The places of clusters in a bundle: one folder per cluster, named after its context. Names may
+/// be anything, and may be the same: file systems on which letter case does not count, or which
 /// compose letters and accents, must not make one folder of two.
 final class ClusterFolders {
   private static final EntryPath ABOVE = EntryPath.of("clusters");
 
   private ClusterFolders() {}
 
-  /// A place for each target, in their order; the top for an only one.
+  /// The place of each target, in their order; the top of the bundle for a single target.
   static List<ClusterPlace> of(List<ClusterTarget> targets) {
     if (targets.size() == 1) {
       return List.of(ClusterPlace.TOP);

@@ -39,7 +39,7 @@ import dev.diagbundle.model.WindowSpec;
 
 /// The part of a run that concerns one cluster: it connects, plans, and collects within the limits.
 /// [#connect] and then [#collect] are called once, by one thread; [#stop] may be called from any
-/// thread at any time. Who made it closes it.
+/// thread at any time. Its creator closes it.
 final class ClusterRun implements Closeable {
   private final CollectRequest request;
   private final ClusterTarget target;
@@ -63,7 +63,7 @@ final class ClusterRun implements Closeable {
   private TimeWindow window;
 
   /// @param place of the cluster in the bundle
-  /// @param progress is told of everything, from many threads
+  /// @param progress listener for all progress, called from many threads
   ClusterRun(
       CollectRequest request,
       ClusterTarget target,
@@ -84,9 +84,9 @@ final class ClusterRun implements Closeable {
     this.window = new TimeWindow(handshake.present(), handshake.present().plusMillis(1));
   }
 
-  /// Ends it early: what was collected stays. Only the first call counts.
+  /// Ends the run early: collected data stays. Only the first call counts.
   ///
-  /// @param words for the outcomes of what is left
+  /// @param words for the outcomes of the remaining items
   void stop(String words) {
     synchronized (stopLock) {
       if (stopped.isPresent()) {
@@ -98,19 +98,19 @@ final class ClusterRun implements Closeable {
     }
   }
 
-  /// Waits for the first answer, unless this is stopped before it: then the bundle will say that.
-  /// Afterwards [#failure] tells whether there is anything to collect from.
+  /// Waits for the first response, unless the run is stopped before it: the bundle then records
+  /// that. Afterwards [#failure] shows whether there is anything to collect from.
   void connect() throws InterruptedException {
     synchronized (stopLock) {
       connecting = Optional.of(Thread.currentThread());
     }
     try {
-      // Without a cluster there is nothing to say about the only one, not even who it is.
+      // Without a cluster nothing is known about the only one, not even its identity.
       if (isOnly() || !isStopped()) {
         open();
       }
     } catch (InterruptedException | DiagbundleException e) {
-      // The interrupt of a body that is being read comes as a failure to read it.
+      // An interrupt during the reading of a body appears as a read failure.
       if (!isStopped()) {
         if (e instanceof InterruptedException interrupt) {
           throw interrupt;
@@ -121,7 +121,7 @@ final class ClusterRun implements Closeable {
       synchronized (stopLock) {
         connecting = Optional.empty();
         if (stopped.isPresent()) {
-          // The interrupt was for the connection only; what follows writes the bundle.
+          // The interrupt was for the connection only; the following code writes the bundle.
           Thread.interrupted();
         }
       }
@@ -151,7 +151,7 @@ final class ClusterRun implements Closeable {
     }
   }
 
-  /// Why there is nothing to collect from; empty if there is.
+  /// The reason why there is nothing to collect from; empty if there is something.
   Optional<DiagbundleException> failure() {
     return failure;
   }
@@ -162,7 +162,7 @@ final class ClusterRun implements Closeable {
 
   /// Collects until nothing is left or it is stopped.
   ///
-  /// @param atOnce how many tasks may run now
+  /// @param atOnce maximum concurrent tasks at this moment
   void collect(BundleWriter bundle, IntSupplier atOnce) throws IOException, InterruptedException {
     var present = handshake.present();
     var entries = new Entries(bundle, request.redaction(), place);
@@ -220,7 +220,7 @@ final class ClusterRun implements Closeable {
         .unmet()
         .forEach((name, outcome) ->
             planned.note(ItemKind.CLUSTER_DUMP, "", "(namespace " + name + ")", outcome));
-    // Whatever the tasks know is let go, as the manifest and the report need the room.
+    // The state of the tasks is released, as the manifest and the report need the memory.
     listener.detach();
     synchronized (stopLock) {
       executor = Optional.empty();
@@ -235,7 +235,7 @@ final class ClusterRun implements Closeable {
         impatient ? Optional.of(manners.patience()) : Optional.empty());
   }
 
-  /// A cluster of which there is nothing is one item.
+  /// A cluster without any data is one item.
   private void missing(Outcome outcome) {
     registry.plan("cluster", ItemKind.CLUSTER, "", target.context());
     registry.end("cluster", outcome, Duration.ZERO);
@@ -247,14 +247,14 @@ final class ClusterRun implements Closeable {
     return new Outcome.Failed(reason, String.valueOf(failure.getMessage()));
   }
 
-  /// What has become of its items; to be asked once.
+  /// The items with their outcomes; called once.
   ///
-  /// @param whyOpen of those that have not ended
+  /// @param whyOpen cause for the items that have not ended
   Stream<Item> items(String whyOpen) {
     return registry.close(whyOpen);
   }
 
-  /// What the manifest says of the cluster.
+  /// The cluster's part of the manifest.
   Manifest.Part part() {
     var why = failure.map(e -> String.valueOf(e.getMessage())).orElse("");
     if (why.isEmpty() && !isOnly() && handshake.isMissing()) {

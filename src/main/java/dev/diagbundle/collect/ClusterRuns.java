@@ -6,7 +6,7 @@ import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 
-/// The runs over all clusters, side by side, each on a virtual thread of its own: one that is slow
+/// The runs over all clusters, in parallel, each on its own virtual thread: a cluster that is slow
 /// to connect delays no other. Used by one thread, which closes it.
 final class ClusterRuns implements Closeable {
   private final List<ClusterRun> runs;
@@ -21,9 +21,9 @@ final class ClusterRuns implements Closeable {
     this.quota = new ConcurrencyQuota(runs.size(), concurrency);
   }
 
-  /// Connects to all of them, and waits for the first that there is something to collect from.
+  /// Connects to all clusters, and waits for the first from which data can be collected.
   ///
-  /// @throws DiagbundleException if there is nothing to collect from any of them, and why
+  /// @throws DiagbundleException if no data can be collected from any of them, with the reason
   ClusterRun begin() throws DiagbundleException, InterruptedException {
     for (ClusterRun run : runs) {
       ends.add(
@@ -41,7 +41,7 @@ final class ClusterRuns implements Closeable {
     throw nothing();
   }
 
-  /// Collects from all of them, until the last has ended.
+  /// Collects from all clusters, until the last run has ended.
   ///
   /// @throws IOException if the bundle cannot be written, or a run failed as a whole
   void collect(BundleWriter writer) throws IOException, InterruptedException {
@@ -80,7 +80,7 @@ final class ClusterRuns implements Closeable {
     try {
       run.collect(writer, quota::tasks);
     } catch (IOException | RuntimeException e) {
-      // It is the bundle that failed, or this program: no other run can come to a good end.
+      // The bundle failed, or this program: no other run can succeed.
       runs.forEach(other -> other.stop("the bundle cannot be written"));
       throw e;
     } finally {

@@ -14,14 +14,14 @@ import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.redact.Redaction;
 
-/// What a user wants collected.
+/// A user's request for a collection.
 ///
 /// @param targets the clusters, at least one
-/// @param profile merged, with the limits of the command line
+/// @param profile the merged profile, with the limits of the command line
 /// @param profileText the profile as YAML, for the bundle
-/// @param command the command line's words, for the bundle; without secrets
+/// @param command the arguments of the command line, for the bundle; without secrets
 /// @param toolVersion of diagbundle
-/// @param span which time
+/// @param span requested time span
 /// @param redaction of everything that goes into the bundle
 public record CollectRequest(
     List<ClusterTarget> targets,
@@ -38,11 +38,11 @@ public record CollectRequest(
     command = List.copyOf(command);
   }
 
-  /// The part of the clusters and of the profile that is wanted.
+  /// The requested part of the clusters and of the profile.
   ///
-  /// @param nodes beside the profile's own selections
-  /// @param namespaces to ask for instead of the whole cluster; empty for that
-  /// @param only names of items, all others being left out; empty for all
+  /// @param nodes selection in addition to the profile's own
+  /// @param namespaces to request instead of the whole cluster; empty for the whole cluster
+  /// @param only names of the only items to collect; empty for all
   /// @param skip names of items left out
   public record Selection(
       NodeSelection nodes, List<String> namespaces, Set<String> only, Set<String> skip) {
@@ -60,18 +60,18 @@ public record CollectRequest(
     }
   }
 
-  /// Where the bundle goes.
+  /// The destination of the bundle.
   ///
   /// @param file of the bundle; a name in the working folder if absent
-  /// @param recipients for whom it is encrypted; nobody, if empty
-  /// @param partBytes size of the files that the bundle is split into; one file, if empty
+  /// @param recipients of the encrypted bundle; not encrypted if empty
+  /// @param partBytes size of the files that the bundle is split into; one file if empty
   public record Output(
       Optional<Path> file, Optional<Recipients> recipients, OptionalLong partBytes) {
     public static final Output USUAL =
         new Output(Optional.empty(), Optional.empty(), OptionalLong.empty());
   }
 
-  /// How the first of the clusters is reached.
+  /// The connection to the first of the clusters.
   ///
   /// @throws DiagbundleException if there is no usable configuration
   public KubeConnection connection() throws DiagbundleException {
@@ -83,14 +83,14 @@ public record CollectRequest(
     return profile.collect().stream().filter(selection::has).toList();
   }
 
-  /// What the name of the bundle's file ends in, if nobody said the name.
+  /// The suffix of the bundle's default file name.
   String suffix() {
     return output.recipients().isPresent() ? ".tar.gz.age" : ".tar.gz";
   }
 
-  /// How the bundle is written.
+  /// The options for writing the bundle.
   ///
-  /// @throws DiagbundleException if it may not be large enough to be of use
+  /// @throws DiagbundleException if its size limit is too small to be useful
   WriterOptions writerOptions() throws DiagbundleException {
     long maxBytes = profile.limits().bundleBytes();
     if (maxBytes < WriterOptions.MIN_MAX_BYTES) {
@@ -105,9 +105,9 @@ public record CollectRequest(
     return output.recipients().map(options::withRecipients).orElse(options);
   }
 
-  /// The window of the run.
+  /// The time window of the run.
   ///
-  /// @param present by the API server's clock
+  /// @param present current time by the API server's clock
   /// @throws DiagbundleException if it would end before it begins
   TimeWindow window(Instant present) throws DiagbundleException {
     return span.window(present, profile.window());

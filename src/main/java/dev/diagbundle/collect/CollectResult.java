@@ -4,14 +4,14 @@ import module java.base;
 
 import dev.diagbundle.bundle.manifest.Manifest;
 
-/// A finished run.
+/// The result of a finished run.
 ///
-/// @param file the bundle's name, under which every command reads it
-/// @param files the bundle, or the parts that it was split into
+/// @param file the bundle's name, as accepted by every command
+/// @param files the bundle file, or the parts that it was split into
 /// @param bytes its size
-/// @param manifest what was asked and what came of it
-/// @param lookFirst what the report says first, a line each
-/// @param reportProblem why the report is missing; empty if it is there
+/// @param manifest of the requested items and their outcomes
+/// @param lookFirst first statements of the report, one line each
+/// @param reportProblem reason why the report is missing; empty if it is present
 public record CollectResult(
     Path file,
     List<Path> files,
@@ -24,17 +24,17 @@ public record CollectResult(
     lookFirst = List.copyOf(lookFirst);
   }
 
-  /// Whether something that was asked for is not in the bundle.
+  /// Returns whether a requested item is not in the bundle.
   public boolean hasGaps() {
     return manifest.items().stream().anyMatch(item -> item.outcome().leavesGap());
   }
 
-  /// Whether everything that was asked for, and the report, is in the bundle.
+  /// Returns whether every requested item, and the report, is in the bundle.
   public boolean isComplete() {
     return !hasGaps() && manifest.run().interrupted().isEmpty() && reportProblem.isEmpty();
   }
 
-  /// Whether it was split.
+  /// Returns whether the bundle was split.
   public boolean isSplit() {
     return !files.equals(List.of(file));
   }

@@ -13,19 +13,19 @@ import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Ticker;
 
-/// One run: opens the bundle, collects from its clusters side by side, and completes the bundle,
+/// One run: it opens the bundle, collects from the clusters in parallel, and completes the bundle,
 /// whatever happened in between. Used once; [#stop] may be called from any thread at any time.
 public final class Collector {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /// Kept back from the deadline for the manifest and the report.
+  /// The time reserved before the deadline for the manifest and the report.
   private static final Duration COMPLETION = Duration.ofSeconds(2);
 
-  /// How long the analysis may take, even if the deadline is far.
+  /// The maximum time of the analysis, even if the deadline is far.
   private static final Duration ANALYSIS = Duration.ofMinutes(2);
 
-  /// How long it may take if the run was interrupted: somebody is waiting.
+  /// The maximum time of the analysis after an interrupted run: a user is waiting.
   private static final Duration HASTY_ANALYSIS = Duration.ofSeconds(5);
 
   private final CollectRequest request;
@@ -42,8 +42,9 @@ public final class Collector {
   /// A collector for one run.
   ///
   /// @param clock the local clock
-  /// @param progress is told of everything, from many threads
-  /// @param manners towards the cluster, but for the rate, which the profile's limits say
+  /// @param progress listener for all progress, called from many threads
+  /// @param manners client options for the cluster, except the rate, which the profile's limits
+  ///   define
   public Collector(
       CollectRequest request,
       Clock clock,
@@ -78,7 +79,7 @@ public final class Collector {
             .toList();
   }
 
-  /// Ends the run early: what was collected becomes the bundle. Only the first call counts.
+  /// Ends the run early: the collected data becomes the bundle. Only the first call counts.
   ///
   /// @param cause `deadline`, or the name of a signal
   public void stop(String cause) {
@@ -92,9 +93,9 @@ public final class Collector {
     progress.on(new Progress.Interrupted(cause));
   }
 
-  /// Runs.
+  /// Performs the run.
   ///
-  /// @throws DiagbundleException if there is no bundle, and why
+  /// @throws DiagbundleException if there is no bundle, with the reason
   public CollectResult run() throws DiagbundleException, InterruptedException {
     long began = ticker.nanos();
     var limits = request.profile().limits();
@@ -154,7 +155,7 @@ public final class Collector {
     return new CollectResult(name, files, bytes, contents.manifest(), lookFirst, problem);
   }
 
-  /// Whether the time for the analysis is up. It always gets a second.
+  /// Returns whether the time for the analysis is up. The analysis always gets one second.
   private BooleanSupplier analysisTime(Optional<String> interrupted, long began) {
     long start = ticker.nanos();
     var deadline = request.profile().limits().deadline();
@@ -191,7 +192,7 @@ public final class Collector {
         parts);
   }
 
-  /// Named after the cluster, or their number.
+  /// The name of the root folder: after the cluster, or after their number.
   private String rootFolder(ClusterRun first) {
     var cluster =
         runs.size() == 1
@@ -201,7 +202,7 @@ public final class Collector {
     return "diagbundle-" + name + "-" + STAMP.format(first.handshake().present());
   }
 
-  /// The disk's own words, without the wrapping.
+  /// The storage error's own message, without the wrapping.
   private static String cause(StorageException e) {
     return e.getCause() == null
         ? String.valueOf(e.getMessage())

@@ -2,8 +2,8 @@ package dev.diagbundle.collect;
 
 import module java.base;
 
-/// Does something when a time is up, unless it is closed before. Closing does not wait for that
-/// time.
+/// A timer for one action, which is cancelled when the timer is closed before. Closing does not
+/// wait for that time.
 final class Deadline implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -15,7 +15,7 @@ final class Deadline implements AutoCloseable {
 
   @Override
   public void close() {
-    // A timer that is only closed waits for what is scheduled.
+    // A plain close of the timer waits for the scheduled action.
     timer.shutdownNow();
     timer.close();
   }

@@ -17,21 +17,21 @@ import dev.diagbundle.model.Ticker;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 
-/// Puts `findings.json` and `log-patterns.json` into a bundle before it is sealed, of one reading.
-/// Whatever goes wrong with that costs only the file, and is said as an item of the run.
+/// The entries `findings.json` and `log-patterns.json` of a bundle, written from one reading before
+/// it is sealed. A failure costs only the file, and is recorded as an item of the run.
 ///
-/// @param up whether the time for it is up: what was not read by then counts as missing
+/// @param up true if the time for the analysis is up: data not read by then counts as missing
 record FindingsEntry(
     FindingsRenderer findings, Redaction redaction, BooleanSupplier up, Ticker ticker) {
-  /// Writes a file's content, if there is any.
+  /// A writer of a file's content, if there is any.
   private interface Content {
     boolean write(OutputStream out) throws IOException;
   }
 
   /// Writes the entries.
   ///
-  /// @return why they are missing; empty if they are there
-  /// @throws StorageException if the disk refuses: then there is no bundle either
+  /// @return items for the missing entries; empty if none is missing
+  /// @throws StorageException if the disk fails: then there is no bundle either
   List<Item> add(BundleWriter bundle, Manifest.Run run, List<Item> items) throws StorageException {
     var missing = new ArrayList<Item>();
     add(
@@ -67,7 +67,7 @@ record FindingsEntry(
     } catch (StorageException e) {
       throw e;
     } catch (OutOfMemoryError e) {
-      // What the analysis held is gone with it; the bundle needs little to be completed.
+      // The memory of the analysis is free again; completing the bundle needs little.
       return missing(path, failed("not enough memory for the analysis"), began);
     } catch (RedactionException e) {
       return missing(path, failed(String.valueOf(e.getMessage())), began);

@@ -6,8 +6,8 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.collect.task.TaskExecutor;
 
-/// What requests tell while they run, passed on: their records to the list of requests, the rest to
-/// the executor, once there is one. Safe for use by many threads.
+/// A listener of running requests that passes their records to the list of requests, and the rest
+/// to the executor, once there is one. Safe for use by many threads.
 final class RequestListener {
   private volatile Optional<TaskExecutor> executor = Optional.empty();
 
@@ -15,7 +15,7 @@ final class RequestListener {
     executor = Optional.of(tasks);
   }
 
-  /// Forgets the executor.
+  /// Detaches the executor.
   void detach() {
     executor = Optional.empty();
   }
@@ -30,8 +30,7 @@ final class RequestListener {
 
       @Override
       public void answered(RequestOrigin caller, int status) {
-        // These are what the API server or a gateway says in the place of a node that it cannot
-        // reach.
+        // The API server or a gateway answers with these in place of a node that it cannot reach.
         boolean inItsPlace = status >= 502 && status <= 504;
         if (!caller.node().isEmpty() && !inItsPlace) {
           executor.ifPresent(tasks -> tasks.answered(caller.node()));

@@ -16,8 +16,8 @@ import dev.diagbundle.redact.RedactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes `requests.jsonl`: every request to one cluster, one JSON object a line. Safe for use by
-/// many threads; whoever opened it closes it.
+/// The writer of `requests.jsonl`: every request to one cluster, one JSON object per line. Safe for
+/// use by many threads; its creator closes it.
 final class RequestLog implements RequestRecord.Listener, Closeable {
   static final String NAME = "requests.jsonl";
 
@@ -41,7 +41,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
     this.place = place;
   }
 
-  /// Names the entry, which is closed with this log.
+  /// Sets the entry, which is closed with this log.
   void attach(EntryStream requests) {
     lock.lock();
     try {
@@ -113,7 +113,7 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
     }
   }
 
-  /// The bundle is whole without it, and says that it is missing.
+  /// Records the log as missing: the bundle is complete without it.
   private void missing(Outcome outcome) {
     var id = "run/" + NAME;
     registry.plan(id, ItemKind.RUN, "", NAME);

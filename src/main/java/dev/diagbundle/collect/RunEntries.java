@@ -15,9 +15,9 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.yaml.YamlText;
 import dev.diagbundle.redact.RedactionException;
 
-/// Writes the entries that say what the run is: its profile and the versions of both sides.
+/// The entries that describe the run: its profile and the versions of diagbundle and the cluster.
 ///
-/// @param modified of the entries
+/// @param modified time of the entries
 record RunEntries(Entries entries, ItemRegistry registry, Instant modified) {
   private static final ObjectMapper JSON = new ObjectMapper();
 

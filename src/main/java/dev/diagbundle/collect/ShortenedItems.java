@@ -10,13 +10,13 @@ import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.model.Outcome;
 
-/// Seals a bundle whose limit may have no room for every item's words: a manifest that says less is
-/// better than no bundle.
+/// The sealing of a bundle whose limit may have no room for the details of every item: a shorter
+/// manifest is better than no bundle.
 final class ShortenedItems {
   private ShortenedItems() {}
 
   /// Seals the bundle with the items; if they do not fit, without their details; if even that is
-  /// too much, with one item for all of a kind that ended alike.
+  /// too large, with one item for all items of a kind with the same outcome.
   static BundleContents seal(BundleWriter bundle, Manifest.Run run, List<Item> items)
       throws IOException {
     try {
@@ -48,7 +48,7 @@ final class ShortenedItems {
     return sums.values().stream().map(Sum::item).toList();
   }
 
-  /// Items of a kind that ended alike.
+  /// The sum of the items of a kind with the same outcome.
   private record Sum(Item first, int count, long bytes) {
     Sum plus(Sum other) {
       return new Sum(first, count + other.count, bytes + other.bytes);

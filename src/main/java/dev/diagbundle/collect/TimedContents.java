@@ -8,16 +8,16 @@ import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.read.DeadlineExceededException;
 import dev.diagbundle.model.EntryPath;
 
-/// A bundle whose files can be read only until a time is up, and only while there is memory. For
+/// The contents of a bundle, readable only until a time is up, and only while there is memory. For
 /// one thread.
 ///
 /// A machine that has hardly any memory left may spend minutes on finding a little more before it
-/// gives up. The VM lets go of soft references shortly before that
+/// gives up. The VM clears soft references shortly before that
 /// ([SoftReference](https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/lang/ref/SoftReference.html)),
-/// so one that is gone says that it is time to stop.
+/// so a cleared one is the signal to stop.
 ///
-/// @param up whether the time is; asked before every read
-/// @param spare is let go when memory is scarce
+/// @param up true if the time is up; called before every read
+/// @param spare reference that is cleared when memory is scarce
 record TimedContents(BundleContents contents, BooleanSupplier up, SoftReference<Object> spare)
     implements BundleContents {
   TimedContents(BundleContents contents, BooleanSupplier up) {

@@ -9,14 +9,14 @@ import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// Tells in the outcomes of items what the limit of the bundle has cost them: how much, and of
-/// which time.
+/// The items whose outcomes record the data that was truncated by the limit of the bundle: its size
+/// and its time span.
 final class TruncatedItems {
   private TruncatedItems() {}
 
-  /// The items, with what was cut in their outcomes.
+  /// The items, with truncations recorded in their outcomes.
   ///
-  /// @param maxBytes the limit
+  /// @param maxBytes size limit of the bundle
   static List<Item> of(List<Item> items, List<Truncation> cuts, long maxBytes) {
     if (cuts.isEmpty()) {
       return items;
@@ -75,7 +75,7 @@ final class TruncatedItems {
         limit, cuts.size(), lines, bytes, span(cuts));
   }
 
-  /// From the first to the last of their stamps, if all have such that sort as their times do.
+  /// The span from the first to the last timestamp, if all have timestamps that sort by time.
   private static String span(List<Truncation> cuts) {
     var from = cuts.stream().map(cut -> cut.missing().from()).min(Comparator.naturalOrder());
     var to = cuts.stream().map(cut -> cut.missing().to()).max(Comparator.naturalOrder());

@@ -5,9 +5,9 @@ import module java.base;
 import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.LineStamp;
 
-/// Cuts a log into frames of a [LogSpool]: an entry begins at a line with a stamp, or at one of
-/// journalctl's marks, which stands before the entry that it belongs to; all other lines belong to
-/// the entry before them. Closing it passes on what is left. For one thread.
+/// The output stream that splits a log into frames of a [LogSpool]: an entry begins at a line with
+/// a stamp, or at one of journalctl's marks, which stands before the entry that it belongs to; all
+/// other lines belong to the entry before them. Closing it passes on the rest. For one thread.
 final class FramingOutputStream extends BlockOutputStream {
   private final LogSpool spool;
   private final LineStamp stamps;
@@ -22,7 +22,7 @@ final class FramingOutputStream extends BlockOutputStream {
     this.stamps = stamps;
   }
 
-  /// What is written in one go is passed on at once, but for a mark.
+  /// Passes on the bytes of one write at once, except a mark.
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     int at = offset;

@@ -4,10 +4,10 @@ import module java.base;
 
 import dev.diagbundle.model.Printable;
 
-/// Writes parts of several logs, each line with the prefix of its log, and made harmless where a
-/// terminal shows it. For one thread.
+/// The output of the lines of several logs, each with the prefix of its log, and with control
+/// characters escaped for terminals. For one thread.
 final class LineOutput {
-  /// Of a line that is made harmless, so much at once.
+  /// The maximum size of the part of a line that is escaped at once.
   private static final int MAX_SHOWN_BYTES = 32 << 10;
 
   private final OutputStream out;
@@ -18,15 +18,15 @@ final class LineOutput {
   private Optional<LogName> last = Optional.empty();
   private boolean inLine;
 
-  /// @param prefix of a log's lines, which may be empty
-  /// @param harmless whether control characters are spelled out
+  /// @param prefix of a log's lines; may be empty
+  /// @param harmless true if control characters are escaped
   LineOutput(OutputStream out, Function<LogName, String> prefix, boolean harmless) {
     this.out = new BufferedOutputStream(out, 32 << 10);
     this.prefix = prefix;
     this.harmless = harmless;
   }
 
-  /// Writes more of a log. A line that another log broke off is ended first.
+  /// Writes more of a log. An incomplete line of another log is ended first.
   void write(LogName log, byte[] bytes, int count) throws IOException {
     if (inLine && !last.equals(Optional.of(log))) {
       show();
@@ -61,12 +61,12 @@ final class LineOutput {
     }
   }
 
-  /// Passes on all that was written, as far as it can be shown.
+  /// Flushes all that was written, as far as it can be shown.
   void flush() throws IOException {
     out.flush();
   }
 
-  /// Writes what is left of a line without an end.
+  /// Writes the rest of a line without an end.
   void finish() throws IOException {
     show();
     out.flush();
@@ -91,7 +91,7 @@ final class LineOutput {
     if (length == 0) {
       return;
     }
-    // The lines of Windows end in CR LF, which does no harm.
+    // The lines of Windows end in CR LF, which is harmless.
     int end = shown[length - 1] == '\r' ? length - 1 : length;
     var text = Printable.line(new String(shown, 0, end, StandardCharsets.UTF_8));
     out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -5,12 +5,12 @@ import module java.base;
 import dev.diagbundle.cluster.nodelog.ServiceLog.Form;
 import dev.diagbundle.model.LineStamp;
 
-/// Prints several logs as one, in the order of time: always the entry that is the oldest of those
-/// that are next in their logs, with all its lines. The order within a log stays as it is.
+/// The merge of several logs by time: it always prints the oldest of the entries that are next in
+/// their logs, with all its lines. The order within a log stays as it is.
 ///
-/// So the next entry of every log has to be known. A log that keeps the others waiting for too long
-/// is late, and they go on without it; it takes part again with its next entry. What has no stamps
-/// to merge by is printed after the rest, log after log. For one thread.
+/// The next entry of every log therefore has to be known. A log that keeps the others waiting for
+/// too long is late, and they continue without it; it takes part again with its next entry. Logs
+/// without timestamps to merge by are printed after the rest, one after the other. For one thread.
 final class LogMerge {
   private final List<LogSpool> logs;
   private final SpoolSpace space;
@@ -20,7 +20,7 @@ final class LogMerge {
   private final Consumer<LogName> onLate;
   private final byte[] frame = new byte[LogSpool.MAX_FRAME_BYTES];
 
-  /// Logs whose next entry is not known, and since when it is waited for.
+  /// The logs whose next entry is not known, with the start of the wait.
   private final Map<LogSpool, Long> pending = new HashMap<>();
 
   private final Set<LogSpool> late = new HashSet<>();
@@ -30,8 +30,8 @@ final class LogMerge {
 
   private record Next(long micros, int index) {}
 
-  /// @param patience how long a log may keep the others waiting
-  /// @param onLate hears of a log that is waited for no longer
+  /// @param patience maximum time that a log may keep the others waiting
+  /// @param onLate consumer of each log that is no longer waited for
   LogMerge(
       List<LogSpool> logs,
       SpoolSpace space,
@@ -74,7 +74,7 @@ final class LogMerge {
     out.finish();
   }
 
-  /// Finds out what has come of the logs that are waited for.
+  /// Checks the logs that are waited for.
   private void look() throws IOException {
     for (LogSpool log : new ArrayDeque<>(pending.keySet())) {
       boolean more = true;
@@ -84,7 +84,7 @@ final class LogMerge {
     }
   }
 
-  /// @return whether there may be more to see
+  /// @return true if there may be more entries
   private boolean look(LogSpool log) throws IOException {
     int length = 0;
     space.lock.lock();
@@ -132,8 +132,8 @@ final class LogMerge {
     out.write(log.name, frame, length);
   }
 
-  /// How long until the first of the logs that are waited for is late, in nanoseconds. Logs that
-  /// are late already are told of, and waited for no longer.
+  /// The time until the first of the logs that are waited for is late, in nanoseconds. Logs that
+  /// are late already are reported, and no longer waited for.
   private long patienceLeft() {
     long now = space.ticker.nanos();
     long least = Long.MAX_VALUE;
@@ -163,7 +163,7 @@ final class LogMerge {
     return logs.size() > 1 ? least : Long.MAX_VALUE;
   }
 
-  /// Until something may have changed.
+  /// Waits until something may have changed.
   @SuppressWarnings("WaitNotInLoop") // the callers look again, whatever woke it
   private void await(Iterable<LogSpool> wanted, long nanos) throws InterruptedException {
     space.lock.lockInterruptibly();

@@ -1,6 +1,6 @@
 package dev.diagbundle.nodelogs;
 
-/// Which log: a service of a node.
+/// The name of a log: a service of a node.
 public record LogName(String node, String service) {
   @Override
   public String toString() {

@@ -8,9 +8,9 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.nodelogs.SpoolSpace.Block;
 import dev.diagbundle.nodelogs.SpoolSpace.SpoolFullException;
 
-/// What one log has delivered and nobody has read yet: frames, each an entry or a part of one, with
-/// the time of that entry. One thread writes, another one reads; memory holds two blocks, the
-/// [SpoolSpace] the rest.
+/// The buffer of one log's data that was received but not read yet: frames, each an entry or a part
+/// of one, with the time of that entry. One thread writes, another one reads; memory holds two
+/// blocks, the [SpoolSpace] the rest.
 final class LogSpool {
   static final int MAX_FRAME_BYTES = 8 << 10;
   private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
@@ -43,7 +43,7 @@ final class LogSpool {
     this.space = space;
   }
 
-  /// The log is being asked for.
+  /// Marks the log as being requested.
   void begin() {
     locked(() -> {
       if (!begun) {
@@ -62,7 +62,7 @@ final class LogSpool {
     });
   }
 
-  /// Nothing more will come.
+  /// Marks the log as ended.
   void end(Outcome how) {
     begin();
     locked(() -> {
@@ -75,7 +75,7 @@ final class LogSpool {
 
   /// Adds a frame of at most [#MAX_FRAME_BYTES]. Waits for room, if waiting can help.
   ///
-  /// @param micros the time of the entry that it begins, or [LineStamp#NONE] if it goes on
+  /// @param micros the time of the entry that it begins, or [LineStamp#NONE] if it continues one
   /// @throws SpoolFullException if there is no room and will be none in time
   void append(long micros, byte[] bytes, int from, int to)
       throws IOException, InterruptedException {
@@ -104,7 +104,7 @@ final class LogSpool {
     }
   }
 
-  /// How it ended, if it has.
+  /// The outcome of the log, if it has ended.
   Optional<Outcome> ending() {
     space.lock.lock();
     try {
@@ -114,7 +114,7 @@ final class LogSpool {
     }
   }
 
-  /// How many bytes were added, without the frames' own.
+  /// The number of bytes added, without the frames' own.
   long written() {
     space.lock.lock();
     try {
@@ -124,7 +124,7 @@ final class LogSpool {
     }
   }
 
-  // What follows is the reader's, which holds the lock of the space.
+  // The methods below are for the reader, which holds the lock of the space.
 
   boolean isBegun() {
     return begun;
@@ -146,12 +146,12 @@ final class LogSpool {
     return headAt < headEnd || !blocks.isEmpty() || tailLength > 0;
   }
 
-  /// The reader waits for more of this log.
+  /// Waits, on the reader's thread, for more of this log.
   void await() {
     awaited = true;
   }
 
-  /// Reads the beginning of the next frame, which there must be.
+  /// Reads the start of the next frame, which must exist.
   ///
   /// @return as it was given to [#append]
   long readTime() throws IOException {
@@ -161,7 +161,7 @@ final class LogSpool {
 
   /// Reads the rest of the frame whose time was read.
   ///
-  /// @return how many bytes
+  /// @return number of bytes
   int readBytes(byte[] into) throws IOException {
     int length = readHeader.getInt(Long.BYTES);
     read(into, length);
@@ -197,7 +197,7 @@ final class LogSpool {
     tailLength = 0;
   }
 
-  /// The reader goes on with what the writer has begun.
+  /// Continues the reading with the block that the writer has begun.
   private void swap() {
     var empty = head;
     head = tail;

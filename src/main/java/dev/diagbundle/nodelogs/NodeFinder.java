@@ -17,7 +17,7 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.NodeSelection;
 import java.util.Collection;
 
-/// Finds the nodes of a selection. Nodes that are named whole are asked for one by one, which costs
+/// The search for the nodes of a selection. Nodes with full names are read one by one, which costs
 /// little in a large cluster; otherwise all are listed.
 final class NodeFinder {
   private static final int MAX_NODE_BYTES = 4 << 20;
@@ -33,9 +33,9 @@ final class NodeFinder {
     this.selection = selection;
   }
 
-  /// Asks the cluster.
+  /// Queries the cluster.
   ///
-  /// @throws DiagbundleException if there is none, or they cannot be known
+  /// @throws DiagbundleException if there is no node, or nodes cannot be read
   void find() throws DiagbundleException, IOException, InterruptedException {
     try {
       var names = selection.names().stream().map(Glob::pattern).toList();
@@ -57,12 +57,12 @@ final class NodeFinder {
     }
   }
 
-  /// What was found, in the order of names.
+  /// The nodes found, in the order of names.
   Collection<NodeSummary> found() {
     return found.values();
   }
 
-  /// Names that no node has.
+  /// The names that no node has.
   List<String> missing() {
     return missing.stream().sorted(Comparator.naturalOrder()).distinct().toList();
   }

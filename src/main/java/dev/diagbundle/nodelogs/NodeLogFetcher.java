@@ -17,13 +17,13 @@ import dev.diagbundle.nodelogs.SpoolSpace.SpoolFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads the wanted logs of one node into their spools, one after the other: a kubelet gets one log
-/// query at a time. What cannot succeed is not asked for: where the node cannot be reached or does
-/// not answer, all of its logs end with that.
+/// The reader of the requested logs of one node into their spools, one after the other: a kubelet
+/// gets one log query at a time. Queries that cannot succeed are not sent: if the node cannot be
+/// reached or does not answer, all of its logs end with that.
 final class NodeLogFetcher {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLogFetcher.class);
 
-  /// A clock that is wrong by less is as right as the header `Date` can tell.
+  /// The minimum skew to report; the header `Date` is no more precise than that.
   private static final Duration NOTABLE_SKEW = Duration.ofSeconds(2);
 
   private final NodeLogsRequest request;
@@ -38,7 +38,7 @@ final class NodeLogFetcher {
   private volatile Duration left = Duration.ZERO;
 
   /// @param clock the API server's
-  /// @param places for nodes that are read at once
+  /// @param places for nodes that are read concurrently
   NodeLogFetcher(
       NodeLogsRequest request,
       Cluster cluster,
@@ -62,19 +62,19 @@ final class NodeLogFetcher {
     return node.name();
   }
 
-  /// Lets another node have the place of this one, which only waits.
+  /// Gives the place of this node, which only waits, to another one.
   void yieldPlace() {
     if (holdsPlace.getAndSet(false)) {
       places.release();
     }
   }
 
-  /// The kubelet may go on working at a query for so long.
+  /// Records that the kubelet may continue to work on a query for this time.
   void leftBehind(Duration atMost) {
     left = atMost;
   }
 
-  /// Reads them all. Every spool has ended when it returns.
+  /// Reads all logs. Every spool has ended when this returns.
   void run() {
     try {
       places.acquire();
@@ -90,7 +90,7 @@ final class NodeLogFetcher {
     }
   }
 
-  /// @return what the logs end with that have not ended
+  /// @return outcome of the logs that have not ended
   private Optional<Outcome> read() throws InterruptedException {
     LogQuerySupport query;
     try {
@@ -125,7 +125,7 @@ final class NodeLogFetcher {
     left = Duration.ZERO;
   }
 
-  /// The task boundary: whatever reading a log throws becomes its outcome here.
+  /// The task boundary: anything that the reading of a log throws becomes its outcome here.
   private Outcome read(LogSpool spool, LogQuerySupport query) throws InterruptedException {
     var log =
         new ServiceLog(
@@ -159,7 +159,7 @@ final class NodeLogFetcher {
     return new Outcome.Failed(refusal.reason(), String.valueOf(refusal.getMessage()));
   }
 
-  /// A log that broke off is there in part.
+  /// The outcome of a log that broke off: it is partial.
   private static Outcome cut(LogSpool spool, Outcome outcome) {
     return outcome instanceof Outcome.Failed(Reason reason, String detail) && spool.written() > 0
         ? new Outcome.Partial(reason, detail)
@@ -170,8 +170,8 @@ final class NodeLogFetcher {
     return new RequestOrigin("", node.name(), retries(), Optional.of(request.patience()));
   }
 
-  /// Somebody waits at a terminal: a failure that may pass is tried again once, and of a node that
-  /// is not ready not at all.
+  /// The number of retries. A user waits at a terminal: a transient failure is retried once, and at
+  /// a node that is not ready not at all.
   private int retries() {
     return node.ready() ? 1 : 0;
   }

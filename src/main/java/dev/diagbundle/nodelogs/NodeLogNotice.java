@@ -3,24 +3,24 @@ package dev.diagbundle.nodelogs;
 import dev.diagbundle.cluster.nodelog.ServiceLog.Form;
 import java.time.Duration;
 
-/// What a user should hear while logs of nodes are printed.
+/// A notice to the user while logs of nodes are printed.
 public sealed interface NodeLogNotice {
-  /// A log keeps the others waiting, and is waited for no longer: what still comes of it is printed
-  /// when it comes, out of order.
+  /// A log that kept the others waiting, and is no longer waited for: its further entries are
+  /// printed on arrival, out of order.
   record Late(LogName log, Duration waited) implements NodeLogNotice {}
 
-  /// A log cannot be merged with others by its times, and is printed after them.
+  /// A log that cannot be merged with others by time, and is printed after them.
   record Apart(LogName log, Form form) implements NodeLogNotice {}
 
-  /// The log that is printed is a file, whose lines are not cut to the window.
+  /// A printed log that is a file, whose lines are not limited to the time window.
   record Uncut(LogName log) implements NodeLogNotice {}
 
-  /// A node's clock is wrong, so that its entries are not where they belong among others.
+  /// A node's clock that is wrong, so that its entries are misplaced among others.
   ///
-  /// @param ahead of the API server's clock
+  /// @param ahead lead over the API server's clock
   record ClockSkew(String node, Duration ahead) implements NodeLogNotice {}
 
-  /// Takes notices, on any thread.
+  /// A listener for notices, called on any thread.
   @FunctionalInterface
   interface Listener {
     void on(NodeLogNotice notice);

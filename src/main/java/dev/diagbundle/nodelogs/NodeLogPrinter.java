@@ -12,10 +12,10 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 
-/// Prints logs of services of nodes: one as it is, several merged by time. Used once; [#stop] may
-/// be called from any thread at any time.
+/// The printer of logs of node services: one as it is, several merged by time. Used once; [#stop]
+/// may be called from any thread at any time.
 public final class NodeLogPrinter {
-  /// How long interrupted threads have to come back before they are left behind.
+  /// The time that interrupted threads have to return before they are abandoned.
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private final NodeLogsRequest request;
@@ -28,10 +28,10 @@ public final class NodeLogPrinter {
   private Optional<String> stopped = Optional.empty();
   private Optional<Thread> runner = Optional.empty();
 
-  /// Prints once.
+  /// A printer for one request.
   ///
   /// @param clock the local clock
-  /// @param notices hears what a user should know meanwhile, on any thread
+  /// @param notices listener for notices to the user, called on any thread
   public NodeLogPrinter(NodeLogsRequest request, Clock clock, NodeLogNotice.Listener notices) {
     this.request = request;
     this.clock = clock;
@@ -40,7 +40,7 @@ public final class NodeLogPrinter {
 
   /// Ends the printing early. Only the first call counts.
   ///
-  /// @param signal its name
+  /// @param signal name of the signal
   public void stop(String signal) {
     synchronized (stopLock) {
       if (stopped.isEmpty()) {
@@ -52,8 +52,8 @@ public final class NodeLogPrinter {
 
   /// Prints to the end.
   ///
-  /// @param out is flushed whenever nothing more is there to be printed, and not closed
-  /// @throws DiagbundleException if nothing can be asked for
+  /// @param out the target, flushed whenever nothing more is ready to be printed, and not closed
+  /// @throws DiagbundleException if no log can be requested
   /// @throws IOException if `out` cannot be written
   public NodeLogsResult run(OutputStream out)
       throws DiagbundleException, IOException, InterruptedException {
@@ -67,7 +67,7 @@ public final class NodeLogPrinter {
             .open(clock, "diagbundle/" + request.toolVersion(), listener(), request.manners())) {
       return print(cluster, out);
     } catch (InterruptedException | DiagbundleException e) {
-      // The interrupt of a body that is being read comes as a failure to read it.
+      // An interrupt during the reading of a body appears as a read failure.
       synchronized (stopLock) {
         if (stopped.isEmpty()) {
           throw e;
@@ -88,7 +88,7 @@ public final class NodeLogPrinter {
     var nodes = new NodeFinder(cluster, request.nodes());
     nodes.find();
     int count = nodes.found().size() * request.services().size();
-    // One log alone goes straight through; what reads it waits for who reads us.
+    // A single log is passed through directly; its reader waits for the reader of our output.
     try (var space =
         new SpoolSpace(count == 1 ? 0 : request.spoolBytes(), count, cluster.ticker())) {
       var threads = fetch(cluster, nodes, window, handshake, space);
@@ -181,7 +181,7 @@ public final class NodeLogPrinter {
     return new RequestRecord.Listener() {
       @Override
       public void on(RequestRecord request) {
-        // Nobody keeps them.
+        // Records are not kept.
       }
 
       @Override

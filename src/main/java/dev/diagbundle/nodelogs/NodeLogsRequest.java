@@ -8,20 +8,20 @@ import dev.diagbundle.cluster.nodelog.ServiceLog;
 import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
 
-/// Which logs of nodes a user wants printed.
+/// A user's request to print logs of nodes.
 ///
 /// @param connection to the cluster
 /// @param toolVersion of diagbundle
-/// @param nodes whose logs
-/// @param services bare names
-/// @param span which time
+/// @param nodes selection of the nodes
+/// @param services bare names of the services
+/// @param span requested time span
 /// @param options of each log
-/// @param manners towards the cluster
-/// @param concurrency at most so many nodes are read at once
-/// @param patience how long a node may keep the others waiting
-/// @param spoolBytes how much may be kept on disk of what cannot be printed yet
-/// @param prefix what stands before lines
-/// @param harmless whether control characters in lines are spelled out
+/// @param manners client options for the cluster
+/// @param concurrency maximum number of nodes read concurrently
+/// @param patience maximum time that a node may keep the others waiting
+/// @param spoolBytes maximum bytes on disk of data that cannot be printed yet
+/// @param prefix of lines
+/// @param harmless true if control characters in lines are escaped
 public record NodeLogsRequest(
     KubeConnection connection,
     String toolVersion,
@@ -35,14 +35,14 @@ public record NodeLogsRequest(
     long spoolBytes,
     Prefix prefix,
     boolean harmless) {
-  /// How long the window is if nobody said so.
+  /// The default length of the time window.
   public static final Duration USUAL_WINDOW = Duration.ofHours(1);
 
   public NodeLogsRequest {
     services = services.stream().distinct().toList();
   }
 
-  /// What stands before each line.
+  /// The prefix of each line.
   public enum Prefix {
     /// The node if there are several, the service if there are several.
     AS_NEEDED,
@@ -52,9 +52,9 @@ public record NodeLogsRequest(
     NEVER
   }
 
-  /// The beginning of each line of a log.
+  /// The prefix of each line of a log.
   ///
-  /// @param several nodes
+  /// @param several true if there are several nodes
   String prefix(LogName log, boolean several) {
     return switch (prefix) {
       case ALWAYS -> log + " ";

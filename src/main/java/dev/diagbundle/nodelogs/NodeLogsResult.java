@@ -4,26 +4,26 @@ import module java.base;
 
 import dev.diagbundle.model.Outcome;
 
-/// What came of printing logs of nodes.
+/// The result of printing logs of nodes.
 ///
-/// @param logs every log that was asked for, in the order of nodes and services
-/// @param interrupted the signal that ended it early
+/// @param logs every requested log, in the order of nodes and services
+/// @param interrupted the signal that ended the printing early, if any
 public record NodeLogsResult(List<PrintedLog> logs, Optional<String> interrupted) {
   public NodeLogsResult {
     logs = List.copyOf(logs);
   }
 
-  /// One log.
+  /// The result of one log.
   ///
-  /// @param printed how many bytes came of it
+  /// @param printed number of bytes printed
   public record PrintedLog(LogName log, Outcome outcome, long printed) {}
 
-  /// Whether every log is there as far as the node has it.
+  /// Returns whether every log was printed as far as the node has it.
   public boolean isComplete() {
     return logs.stream().noneMatch(log -> log.outcome().leavesGap());
   }
 
-  /// Whether there is something to show for it: lines, or the certainty that there are none.
+  /// Returns whether there is any result: lines, or the certainty that there are none.
   public boolean hasAny() {
     return logs.stream().anyMatch(log -> log.printed() > 0 || log.outcome().isAnswer());
   }

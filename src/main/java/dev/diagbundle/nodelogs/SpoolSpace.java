@@ -7,11 +7,11 @@ import java.util.concurrent.locks.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The room that all [LogSpool]s of a run share: blocks in memory first, then in one temporary
-/// file, each within its bound. Its lock guards the spools too.
+/// The storage that all [LogSpool]s of a run share: blocks in memory first, then in one temporary
+/// file, each within its limit. Its lock guards the spools too.
 ///
-/// The file loses its name as soon as it is open, so that nothing of it stays behind, however the
-/// process ends.
+/// The file is unlinked as soon as it is open, so that nothing of it remains, however the process
+/// ends.
 final class SpoolSpace implements Closeable {
   static final int BLOCK_BYTES = 16 << 10;
   private static final int MEMORY_BLOCKS = 512;
@@ -20,10 +20,10 @@ final class SpoolSpace implements Closeable {
   final Ticker ticker;
   final ReentrantLock lock = new ReentrantLock();
 
-  /// Something has come that the reader waits for.
+  /// The condition that data has arrived for the reader.
   final Condition arrived = lock.newCondition();
 
-  /// There may be room again.
+  /// The condition that there may be room again.
   final Condition released = lock.newCondition();
 
   private final Deque<Long> freeInFile = new ArrayDeque<>();
@@ -41,23 +41,23 @@ final class SpoolSpace implements Closeable {
     record InFile(long position) implements Block {}
   }
 
-  /// @param maxFileBytes at most so large a file; with 0 there is none
-  /// @param logs how many spools there will be
-  /// @param ticker by which logs are late
+  /// @param maxFileBytes maximum size of the file; with 0 there is none
+  /// @param logs number of spools
+  /// @param ticker clock that decides when logs are late
   SpoolSpace(long maxFileBytes, int logs, Ticker ticker) {
     this.ticker = ticker;
     this.maxFileBytes = maxFileBytes;
     this.notBegun = logs;
   }
 
-  /// One log less has to begin.
+  /// Records that one more log has begun.
   void begun() {
     notBegun--;
     released.signalAll();
   }
 
-  /// Whether a writer may wait for room. While a log has not begun, it may not: the reader may be
-  /// waiting for just that log, and that log for the writer's place.
+  /// Returns whether a writer may wait for room. It may not while a log has not begun: the reader
+  /// may be waiting for just that log, and that log for the writer's place.
   boolean mayWait() {
     return notBegun == 0;
   }
@@ -66,8 +66,8 @@ final class SpoolSpace implements Closeable {
     return freeInMemory > 0 || !freeInFile.isEmpty() || fileBytes + BLOCK_BYTES <= maxFileBytes;
   }
 
-  /// Keeps a copy of a block; there must be room for it. If the disk has less than was thought, it
-  /// is kept in memory, and there is no more room on the disk.
+  /// Keeps a copy of a block; there must be room for it. If the disk has less space than expected,
+  /// the block is kept in memory, and the disk counts as full.
   Block keep(byte[] bytes) {
     if (freeInMemory <= 0 && maxFileBytes > 0) {
       try {
@@ -82,7 +82,7 @@ final class SpoolSpace implements Closeable {
     return new Block.InMemory(ByteBuffer.wrap(bytes.clone()));
   }
 
-  /// Takes a block back.
+  /// Reads a block back and releases it.
   void take(Block block, byte[] into) throws IOException {
     switch (block) {
       case Block.InMemory(ByteBuffer bytes) -> {
@@ -101,7 +101,7 @@ final class SpoolSpace implements Closeable {
     released.signalAll();
   }
 
-  /// How large the file has been.
+  /// The maximum size that the file has had.
   long fileBytes() {
     return fileBytes;
   }
@@ -134,7 +134,7 @@ final class SpoolSpace implements Closeable {
     return new Block.InFile(position);
   }
 
-  /// Not a channel: those close when the thread that uses them is interrupted.
+  /// The spool file. Not a channel: a channel closes when the thread that uses it is interrupted.
   private RandomAccessFile file() throws IOException {
     if (file.isPresent()) {
       return file.get();
@@ -146,13 +146,13 @@ final class SpoolSpace implements Closeable {
     try {
       Files.delete(path);
     } catch (IOException e) {
-      // Where an open file cannot be deleted, closing does it.
+      // If an open file cannot be deleted, closing deletes it, or else the exit of the VM.
       path.toFile().deleteOnExit();
     }
     return open;
   }
 
-  /// There is no room for more of a log.
+  /// The failure of a log for which there is no more room.
   static final class SpoolFullException extends IOException {
     private static final long serialVersionUID = 1L;
 

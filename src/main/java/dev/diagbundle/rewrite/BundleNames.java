@@ -11,11 +11,11 @@ import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.EntryPath;
 
-/// The names that a bundle's own records know.
+/// The names in a bundle's own records.
 ///
 /// @param nodes names of nodes
 /// @param hosts names of machines: of nodes, and of the API server
-/// @param users who asked, as the kubeconfig calls them
+/// @param users of the requests, by their names in the kubeconfig
 public record BundleNames(Set<String> nodes, Set<String> hosts, Set<String> users) {
   private static final EntryPath NODES = EntryPath.of("cluster-resources", "nodes.json");
   private static final Set<String> HOST_TYPES = Set.of("Hostname", "InternalDNS", "ExternalDNS");

@@ -18,8 +18,8 @@ import dev.diagbundle.model.Problem;
 import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 
-/// Applies rules to every file of a bundle and writes what remains as another bundle. The first one
-/// is not changed.
+/// The redaction of a finished bundle: it applies rules to every file and writes the result as
+/// another bundle. The original is not changed.
 public final class BundleRedactor {
   private static final Set<EntryPath> MADE_ANEW =
       Set.of(BundleLayout.MANIFEST, BundleLayout.REPORT, BundleLayout.CHECKSUMS);
@@ -29,15 +29,15 @@ public final class BundleRedactor {
   private final ReportRenderer renderer;
   private final int workers;
 
-  /// What came of it.
+  /// The result of a redaction.
   ///
   /// @param files the new bundle, or its parts
-  /// @param replaced how many secrets were replaced now, by rule
+  /// @param replaced number of secrets replaced by this redaction, by rule
   public record Result(List<Path> files, Map<String, Long> replaced) {}
 
-  /// @param redaction of what files, outcomes and the command hold
-  /// @param names of those the rules that apply to paths and identifiers too
-  /// @param workers so many files at once
+  /// @param redaction of the content of files, outcomes and the command
+  /// @param names the rules among them that apply to paths and identifiers too
+  /// @param workers maximum number of files processed concurrently
   public BundleRedactor(
       Redaction redaction, Redaction names, ReportRenderer renderer, int workers) {
     this.redaction = redaction;

@@ -4,23 +4,23 @@ import module java.base;
 
 import dev.diagbundle.model.Ticker;
 
-/// Runs short calls side by side, so many at a time, until all have ended or time is up.
+/// A runner of short calls in parallel, up to a maximum, until all have ended or time is up.
 final class BoundedParallel {
   private final Semaphore permits;
   private final Ticker ticker;
   private final long end;
 
-  /// @param most at a time
-  /// @param time for all that is run
+  /// @param most maximum concurrent calls
+  /// @param time limit for all calls together
   BoundedParallel(int most, Duration time, Ticker ticker) {
     this.permits = new Semaphore(most);
     this.ticker = ticker;
     this.end = ticker.nanos() + time.toNanos();
   }
 
-  /// Runs the calls; none of them fails but by a fault of our own.
+  /// Runs the calls; none of them fails except by a bug in this program.
   ///
-  /// @return what they return, in their order; empty for those that did not end in time
+  /// @return their results, in their order; empty for those that did not end in time
   <T> List<Optional<T>> run(List<? extends Callable<T>> calls) throws InterruptedException {
     var bounded = new ArrayList<Callable<T>>();
     for (Callable<T> call : calls) {

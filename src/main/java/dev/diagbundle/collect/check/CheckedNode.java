@@ -4,15 +4,15 @@ import module java.base;
 
 import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 
-/// A node that a run is about, and what came of asking it.
+/// A node of a run, and the result of its check.
 ///
 /// @param os its operating system as it reports it
 /// @param kubelet the version of its kubelet
-/// @param ready whether its condition `Ready` is true
-/// @param query what its log query can do; empty if it was not asked, or did not answer
-/// @param lead how far its clock is ahead of the local one; empty if it did not say
-/// @param problem what is wrong, in words; empty if nothing is
-/// @param suffers items that miss something because of it
+/// @param ready true if its condition `Ready` is true
+/// @param query support for log queries; empty if it was not checked, or did not answer
+/// @param lead of its clock over the local one; empty if not known
+/// @param problem description of the problem; empty if there is none
+/// @param suffers items that lack data because of the problem
 public record CheckedNode(
     String name,
     String os,

@@ -9,8 +9,8 @@ import dev.diagbundle.collect.source.RequiredRight;
 import dev.diagbundle.model.AccessRight;
 import java.util.Collection;
 
-/// The smallest roles that allow what a run needs: a `ClusterRole`, and a `Role` in each namespace
-/// that the run is restricted to. No rule has a `*` but for paths of discovery.
+/// The smallest roles with all rights that a run needs: a `ClusterRole`, and a `Role` in each
+/// namespace that the run is restricted to. No rule has a `*` except for paths of discovery.
 public final class LeastPrivilegeRole {
   private static final String API = "rbac.authorization.k8s.io";
   private static final String NAME = "diagbundle";
@@ -18,21 +18,21 @@ public final class LeastPrivilegeRole {
 
   private LeastPrivilegeRole() {}
 
-  /// A service account to give the roles to.
+  /// A service account to bind the roles to.
   public record Account(String namespace, String name) {}
 
   /// Rights that can stand in one rule.
   private record Kind(String group, List<String> verbs, List<String> names) {}
 
-  /// What rules say of one resource.
+  /// The verbs and names of the rules for one resource.
   private record Verbs(TreeSet<String> verbs, TreeSet<String> names) {}
 
   /// The objects to apply, in an order in which they can be.
   ///
-  /// @param account to make and to bind the roles to, if any
+  /// @param account to create and to bind the roles to, if any
   public static List<ObjectNode> of(List<RequiredRight> needs, Optional<Account> account) {
     var all = needs.stream().map(RequiredRight::right).toList();
-    // What another right covers needs no rule of its own.
+    // A right that another one covers needs no rule of its own.
     var rights =
         all.stream()
             .filter(right ->
@@ -63,7 +63,8 @@ public final class LeastPrivilegeRole {
             .map(AccessRight.OnObjects.class::cast)
             .filter(right -> right.namespace().equals(namespace))
             .toList();
-    // A name in a rule is for all that the rule allows, so what has none stands apart.
+    // A name in a rule applies to everything that the rule allows, so rights without a name are
+    // separate.
     addObjects(rules, objects.stream().filter(right -> right.name().isEmpty()).toList());
     addObjects(rules, objects.stream().filter(right -> !right.name().isEmpty()).toList());
     var paths = new TreeSet<String>();

@@ -11,22 +11,22 @@ import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 
-/// Asks one node the question that costs it nothing: whether it answers log queries.
+/// The check of one node: whether it answers log queries, by a request that costs it nothing.
 ///
 /// @param name of the node
-/// @param items that ask something of it; nothing is asked of a node without any
+/// @param items with requests to the node; a node without any gets no request
 record NodeCheck(String name, String os, String kubelet, boolean ready, List<ItemSpec> items) {
-  /// A frozen kubelet makes the API server wait for 10 s, and then it says so.
+  /// The timeout: for a frozen kubelet, the API server waits for 10 s, and then reports that.
   private static final Duration PATIENCE = Duration.ofSeconds(12);
 
-  /// What came of it.
+  /// The result of the check.
   ///
-  /// @param isAsked whether something was to be asked of the node
-  /// @param allowed whether the API server let the question through; empty if that is not known
+  /// @param isAsked true if the node was to get a request
+  /// @param allowed true if the API server let the request through; empty if not known
   record Finding(CheckedNode node, boolean isAsked, Optional<Boolean> allowed) {}
 
-  /// @param items that ask something of nodes
-  /// @param selected which nodes an item is about
+  /// @param items with requests to nodes
+  /// @param selected test for the nodes that an item is about
   static NodeCheck of(NodeSummary node, List<ItemSpec> items, Predicate<ItemSpec> selected) {
     return new NodeCheck(
         node.name(),
@@ -36,14 +36,14 @@ record NodeCheck(String name, String os, String kubelet, boolean ready, List<Ite
         items.stream().filter(selected).toList());
   }
 
-  /// Asks the node.
+  /// Checks the node.
   Finding run(Cluster cluster, InstantSource clock) throws InterruptedException {
     if (items.isEmpty()) {
       return new Finding(node(Optional.empty(), "", any -> false), false, Optional.empty());
     }
     var caller = new RequestOrigin("", name, 0, Optional.of(PATIENCE));
     try {
-      // The zone of a Windows node is no matter here, so it is not looked for.
+      // The time zone of a Windows node is not needed here, so it is not looked up.
       var query = LogQuerySupport.probe(cluster, name, false, clock, caller);
       return new Finding(answered(query), true, Optional.of(true));
     } catch (RequestFailedException e) {
@@ -53,7 +53,7 @@ record NodeCheck(String name, String os, String kubelet, boolean ready, List<Ite
     }
   }
 
-  /// What is known of a node that was not asked in time.
+  /// The result for a node that was not checked in time.
   Finding unasked() {
     return new Finding(
         node(Optional.empty(), items.isEmpty() ? "" : "not checked: timed out", any -> true),

@@ -21,32 +21,35 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.ItemSpec;
 
-/// A look at a cluster before a run: whether the user may do all that the run needs, and whether
-/// the nodes would answer. It reads no log and no object but nodes and the names of types.
+/// The check of a cluster before a run: whether the user has all rights that the run needs, and
+/// whether the nodes would answer. It reads no log, and no objects except nodes and the names of
+/// types.
 ///
-/// Rights are asked for one by one ([dev.diagbundle.cluster.AccessReview] says why), some dozens
-/// for a profile, as many side by side as the profile allows requests.
+/// Rights are reviewed one by one ([dev.diagbundle.cluster.AccessReview] explains why), some dozens
+/// for a profile, with as many requests in parallel as the profile allows.
 public final class Preflight {
   private static final String LATE = "not checked: timed out";
 
-  /// What is asked once more where a failure may pass: an open question is a false alarm.
+  /// The origin of requests that are retried once after a transient failure: an unanswered one
+  /// would be a false alarm.
   private static final RequestOrigin CALLER = new RequestOrigin("", "", 1);
 
   private final CollectRequest request;
   private final Clock clock;
   private final ClientOptions manners;
 
-  /// A look at what a run of this request would need.
+  /// A check of the needs of a run of this request.
   ///
   /// @param clock the local clock
-  /// @param manners towards the cluster, but for the rate, which the profile's limits say
+  /// @param manners client options for the cluster, except the rate, which the profile's limits
+  ///   define
   public Preflight(CollectRequest request, Clock clock, ClientOptions manners) {
     this.request = request;
     this.clock = clock;
     this.manners = manners.withRequestsPerSecond(request.profile().limits().requestsPerSecond());
   }
 
-  /// Looks.
+  /// Performs the check.
   ///
   /// @throws DiagbundleException if the cluster cannot be reached
   public PreflightResult run() throws DiagbundleException, InterruptedException {
@@ -153,8 +156,8 @@ public final class Preflight {
     return NodeSelector.in(item.common().nodes().orElse(request.profile().nodes())).test(node);
   }
 
-  /// A rule may name nodes. Whoever is refused all of them may still be let through to each that
-  /// the run is about, which is what counts.
+  /// The right, checked node by node. A rule may name nodes: a user who is refused all of them may
+  /// still have access to each node of the run, which is sufficient.
   private static CheckedRight provenByNodes(CheckedRight need, List<NodeCheck.Finding> findings) {
     boolean general =
         need.need().right() instanceof AccessRight.OnObjects right

@@ -2,14 +2,14 @@ package dev.diagbundle.collect.check;
 
 import module java.base;
 
-/// What a [Preflight] found.
+/// The result of a [Preflight].
 ///
 /// @param server URL of the API server
 /// @param version of the API server; empty if it may not be read
 /// @param skew the local clock's lead over the API server's
 /// @param needs all rights that the run needs
 /// @param nodes all nodes that the run is about
-/// @param problems what else stands in the way, in words
+/// @param problems descriptions of all other obstacles
 public record PreflightResult(
     String server,
     String version,
@@ -23,7 +23,7 @@ public record PreflightResult(
     problems = List.copyOf(problems);
   }
 
-  /// Whether a run can be expected to get all it asks for.
+  /// Returns whether a run can be expected to get everything it requests.
   public boolean isGreen() {
     return problems.isEmpty()
         && needs.stream().allMatch(need -> need.access().isAllowed())

@@ -5,11 +5,12 @@ import module java.base;
 import dev.diagbundle.collect.source.RequiredRight;
 import dev.diagbundle.model.AccessRight;
 
-/// What whoever grants a right should know of it: that it allows more than it sounds like.
+/// The warnings about rights that allow more than their names suggest, for the person who grants
+/// them.
 public final class RbacWarnings {
   private RbacWarnings() {}
 
-  /// What the needs among these hold in this respect, one line each.
+  /// The warnings about these rights, one line each.
   public static List<String> of(List<RequiredRight> needs) {
     return needs.stream()
         .map(RequiredRight::right)

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.model.Fields;
 
-/// What has to be known of events of the core API.
+/// The access to the fields of events of the core API.
 ///
-/// `events.k8s.io/v1` shows the very same objects in other words: both are made of one internal
-/// type, and no field is in one of them only (`pkg/apis/events/v1/conversion.go` of Kubernetes). So
-/// the core API is enough, and where it is refused the other one gives the same events.
+/// `events.k8s.io/v1` serves the same objects with other field names: both are conversions of one
+/// internal type, and no field is in only one of them (`pkg/apis/events/v1/conversion.go` of
+/// Kubernetes). The core API is therefore sufficient, and if it is refused, the other one returns
+/// the same events.
 final class CoreEvent {
   private static final Map<String, String> NAMES =
       Map.of(
@@ -25,7 +26,7 @@ final class CoreEvent {
 
   private CoreEvent() {}
 
-  /// The event of the core API that an event of `events.k8s.io/v1` is.
+  /// The event of the core API that corresponds to an event of `events.k8s.io/v1`.
   static ObjectNode of(JsonNode newEvent) {
     var event =
         newEvent instanceof ObjectNode object
@@ -38,14 +39,14 @@ final class CoreEvent {
     return event;
   }
 
-  /// When it was seen last: the latest of its times, which no component sets all; empty if it has
-  /// none.
+  /// The time when it was last seen: the latest of its times, not all of which are set by any one
+  /// component; empty if it has none.
   static Optional<Instant> lastSeen(JsonNode event) {
     return times(event).max(Instant::compareTo);
   }
 
-  /// When it was seen first: the earliest of its times, some of which are of a node's clock and
-  /// some of the API server's; empty if it has none.
+  /// The time when it was first seen: the earliest of its times, some of which are by a node's
+  /// clock and some by the API server's; empty if it has none.
   static Optional<Instant> firstSeen(JsonNode event) {
     return Stream.concat(
             times(event), Fields.instant(event.path("firstTimestamp").asText("")).stream())

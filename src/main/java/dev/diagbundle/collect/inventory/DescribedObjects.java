@@ -13,19 +13,19 @@ import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.DescribedPods;
 import dev.diagbundle.profile.ItemSpec;
 
-/// What the texts of pods and workloads are made of, chosen while the lists are read: the pods that
-/// need attention, what they belong to, and the events. It holds a bounded number of objects,
-/// packed, those that failed last. Safe for use by many threads.
+/// The objects for the descriptions of pods and workloads, selected while the lists are read: the
+/// pods that need attention, their owners and related objects, and the events. It holds a bounded
+/// number of objects, packed, those that failed last. Safe for use by many threads.
 ///
-/// Pods come before everything else, replica sets before Deployments, jobs before jobs of the clock
-/// ([#neededBefore]), so that it is known of each object when it comes by whether it is wanted.
+/// Pods are read before everything else, ReplicaSets before Deployments, Jobs before CronJobs
+/// ([#neededBefore]), so that for each object it is known on arrival if it is needed.
 public final class DescribedObjects {
   static final int MAX_OBJECTS = 2_000;
   private static final int MAX_POD_BYTES = 8 << 20;
   private static final int MAX_WORKLOAD_BYTES = 4 << 20;
   private static final int MAX_EVENT_BYTES = 8 << 20;
 
-  /// The kinds beside pods, in the order in which they can be chosen.
+  /// The kinds other than pods, in the order in which they can be selected.
   public static final List<ResourceType> WORKLOADS =
       Stream.of(
               "replicasets",
@@ -52,11 +52,11 @@ public final class DescribedObjects {
   private Optional<Ties> ties = Optional.empty();
   private long troubled;
 
-  /// What the pods that need attention belong to.
+  /// The references of the pods that need attention to other objects.
   ///
   /// @param owners uids, also of owners of owners
   /// @param labels of such pods by namespace
-  /// @param claims namespace and name
+  /// @param claims their namespaces and names
   private record Ties(
       Set<String> owners, Map<String, Set<Map<String, String>>> labels, Set<String> claims) {}
 
@@ -66,7 +66,8 @@ public final class DescribedObjects {
     this.window = window;
   }
 
-  /// What these items want described together; empty if nothing.
+  /// The joint collection of objects to describe for these items; empty if none of them describes
+  /// any.
   public static Optional<DescribedObjects> of(List<ItemSpec> items, RunWindow window) {
     var choice = DescribedPods.NONE;
     boolean workloads = false;
@@ -104,7 +105,7 @@ public final class DescribedObjects {
     };
   }
 
-  /// Whether pods are to be described.
+  /// Returns whether pods are to be described.
   public boolean wantsPods() {
     return choice != DescribedPods.NONE;
   }
@@ -117,7 +118,7 @@ public final class DescribedObjects {
     return workloadsWanted;
   }
 
-  /// Takes what is needed of one object of a list.
+  /// Adds one object of a list, as far as it is needed.
   synchronized void add(ResourceType type, JsonNode object) {
     if (type.equals(ResourceType.EVENTS)) {
       events.add(object);
@@ -181,7 +182,7 @@ public final class DescribedObjects {
         && !relations.isServed(service).orElse(true);
   }
 
-  /// Made when all pods have come by.
+  /// The references, computed when all pods have been read.
   private Ties ties() {
     if (ties.isEmpty()) {
       var all = new Ties(new HashSet<>(), new LinkedHashMap<>(), new HashSet<>());
@@ -200,7 +201,7 @@ public final class DescribedObjects {
     return ties.get();
   }
 
-  /// Hears that a list is whole, so that what is not in it does not exist.
+  /// Records that a list is complete, so that objects not in it do not exist.
   synchronized void end(ResourceType type) {
     if (type.equals(ResourceType.PODS)) {
       relations.end(Relations.Listed.PODS);
@@ -229,12 +230,12 @@ public final class DescribedObjects {
         .toList();
   }
 
-  /// How many pods are to be described, with those that there is no room for.
+  /// The number of pods to describe, including those that there is no room for.
   public synchronized long podsWanted() {
     return pods.offered();
   }
 
-  /// How many pods need attention.
+  /// The number of pods that need attention.
   public synchronized long podsInTrouble() {
     return troubled;
   }
@@ -253,7 +254,7 @@ public final class DescribedObjects {
     return events.about(keys);
   }
 
-  /// How many events there was no room for.
+  /// The number of events that there was no room for.
   public long eventsDropped() {
     return events.dropped();
   }

@@ -7,9 +7,9 @@ import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.Printable;
 
-/// All events of a cluster, one a line, in the order in which they were seen last: readable beside
-/// logs, since every line begins with its time. What it keeps in memory is packed, and bounded. For
-/// one thread.
+/// The timeline of all events of a cluster, one per line, in the order in which they were last
+/// seen: readable together with logs, since every line begins with its time. Its memory is packed
+/// and bounded. For one thread.
 final class EventTimeline {
   private static final int MAX_CELL = 300;
   private static final int MAX_MESSAGE = 2_000;
@@ -36,7 +36,7 @@ final class EventTimeline {
             cell(event.type()),
             cell(event.reason()),
             cell(about + subject.kind() + "/" + subject.name()),
-            // An event of several lines shall not pass for several events.
+            // An event of several lines must not be taken for several events.
             Printable.line(event.message().replace('\n', ' '), MAX_MESSAGE)
                 + origin(event, object)));
   }

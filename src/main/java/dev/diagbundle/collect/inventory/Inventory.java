@@ -15,9 +15,9 @@ import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.Collection;
 
-/// What the lists of the run have taught about the cluster: small records, not the objects. Filled
-/// while lists are read, each part by the one thread that reads its list, and read once that list
-/// has ended; safe for use by many threads.
+/// The index of the cluster's objects from the lists of the run: small records, not the objects.
+/// Filled while lists are read, each part by the one thread that reads its list, and read once that
+/// list has ended; safe for use by many threads.
 public final class Inventory {
   private static final Set<ResourceType> WITH_NODES =
       Set.of(ResourceType.PODS, ResourceType.EVENTS, ResourceType.LEASES);
@@ -39,11 +39,11 @@ public final class Inventory {
   private final Map<String, RequestFailedException> logQueryRefusals = new HashMap<>();
   private final List<ResourceType> customTypes = new ArrayList<>();
 
-  /// An inventory that keeps what these items need: of the pods of a large cluster, they seldom
-  /// need all.
+  /// An inventory that keeps the data that these items need: they seldom need all pods of a large
+  /// cluster.
   ///
-  /// @param namespaces that objects are wanted of; empty for all
-  /// @param described gets what it needs of them
+  /// @param namespaces of the requested objects; empty for all
+  /// @param described collection of the objects to describe, which gets the objects it needs
   public Inventory(
       List<ItemSpec> items, Collection<String> namespaces, Optional<DescribedObjects> described) {
     this.namespaces = Set.copyOf(namespaces);
@@ -80,14 +80,14 @@ public final class Inventory {
     add(ResourceType.PODS, pod);
   }
 
-  /// Learns of an object of any type.
+  /// Adds an object of any type.
   void add(ResourceType type, JsonNode object) {
     if (described.isPresent() && isWanted(object)) {
       described.get().add(type, object);
     }
   }
 
-  /// Hears that the list of a type is whole.
+  /// Records that the list of a type is complete.
   void end(ResourceType type) {
     described.ifPresent(objects -> objects.end(type));
     synchronized (this) {
@@ -99,13 +99,13 @@ public final class Inventory {
     }
   }
 
-  /// Drops the pods that [#pods] gives, when all logs are planned.
+  /// Drops the pods that [#pods] returns, when all logs are planned.
   public synchronized void forgetPods() {
     pods.clear();
     pods.trimToSize();
   }
 
-  /// Drops what a node's description is made of, when it is written.
+  /// Drops the data of a node's description, when it is written.
   public synchronized void forgetDescribed(String node) {
     nodeObjects.remove(node);
     podsByNode.remove(node);
@@ -118,17 +118,18 @@ public final class Inventory {
         || namespaces.contains(object.path("metadata").path("namespace").asText(""));
   }
 
-  /// Whether nodes are described by all objects of this type, whatever their namespaces.
+  /// Returns whether the descriptions of nodes use all objects of this type, in all namespaces.
   boolean countsOnNodes(ResourceType type) {
     return describes && WITH_NODES.contains(type);
   }
 
-  /// The types to be listed before this one: only then is it known which of its objects to keep.
+  /// The types to be listed before this one: only then is it known which of its objects are to be
+  /// kept.
   List<ResourceType> neededBefore(ResourceType type) {
     return described.isPresent() ? DescribedObjects.neededBefore(type) : List.of();
   }
 
-  /// What the texts of pods and workloads are made of, if any are wanted.
+  /// The objects for the descriptions of pods and workloads, if any are requested.
   public Optional<DescribedObjects> described() {
     return described;
   }
@@ -148,15 +149,15 @@ public final class Inventory {
     var metadata = lease.path("metadata");
     if (describes && metadata.path("namespace").asText("").equals("kube-node-lease")) {
       if (metadata instanceof ObjectNode fields) {
-        // It reaches no file, here or in the list.
+        // It is written to no file, here or in the list.
         fields.remove("managedFields");
       }
       leases.put(metadata.path("name").asText(""), PackedJson.of(lease));
     }
   }
 
-  /// Learns of a custom type from its definition, in the version that it is stored in, or in the
-  /// first that is served: between two versions, objects may be stored as one that no longer is.
+  /// Adds a custom type from its definition, in its storage version, or in the first served
+  /// version: between two versions, objects may be stored in one that is no longer served.
   public synchronized void addDefinition(JsonNode definition) {
     var spec = definition.path("spec");
     JsonNode best = MissingNode.getInstance();
@@ -206,12 +207,12 @@ public final class Inventory {
     return List.copyOf(nodes.values());
   }
 
-  /// The pods whose logs some item asks for; with labels only where one chooses by labels.
+  /// The pods whose logs are requested by an item; with labels only if an item selects by labels.
   public synchronized List<PodSummary> pods() {
     return List.copyOf(pods);
   }
 
-  /// The Node without what describing does not show, until it is described.
+  /// The Node without the fields that a description does not show, until it is described.
   public synchronized Optional<JsonNode> nodeObject(String name) {
     return Optional.ofNullable(nodeObjects.get(name)).map(PackedJson::tree);
   }

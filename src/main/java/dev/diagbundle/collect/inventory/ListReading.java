@@ -22,14 +22,14 @@ final class ListReading {
   private final Consumer<JsonNode> index;
   private final EventTimeline timeline = new EventTimeline();
 
-  /// What a list came to.
+  /// The result of reading a list.
   ///
-  /// @param whole whether no object that was asked for is missing
+  /// @param whole true if no requested object is missing
   record Result(Outcome outcome, boolean whole) {}
 
-  /// @param inChoice the namespaces whose objects are kept
-  /// @param managedFields whether objects keep theirs
-  /// @param index is given each object, kept or not, before it is cleaned
+  /// @param inChoice test for the namespaces whose objects are kept
+  /// @param managedFields true if objects keep their managed fields
+  /// @param index consumer of each object, kept or not, before it is cleaned
   ListReading(
       ResourceType type,
       TaskScope scope,
@@ -47,10 +47,10 @@ final class ListReading {
 
   /// Reads the type in each of the namespaces.
   ///
-  /// @param namespaces an empty one is the whole cluster
+  /// @param namespaces to list; an empty one is the whole cluster
   /// @throws RequestFailedException if the server refuses them all
-  /// @throws ObjectList.BrokenListException if a list broke off; what came of it and of the others
-  ///   is in the bundle
+  /// @throws ObjectList.BrokenListException if a list broke off; the objects read from it and from
+  ///   the others are in the bundle
   Result read(List<String> namespaces) throws IOException, InterruptedException {
     var refused = new ArrayList<RequestFailedException>();
     var broken = new ArrayList<ObjectList.BrokenListException>();
@@ -61,7 +61,7 @@ final class ListReading {
         } catch (ObjectList.BrokenListException e) {
           broken.add(e);
         } catch (RequestFailedException e) {
-          // Rights are given by namespace: what the others hold is wanted all the same.
+          // Rights are granted by namespace: the objects of the others are still needed.
           refused.add(e);
         }
       }
@@ -98,7 +98,7 @@ final class ListReading {
     }
   }
 
-  /// Rights to the two groups of events are given apart.
+  /// Reads the events from the other group: rights to the two groups are granted separately.
   private void readNewEvents(String namespace, ObjectFiles files, RequestFailedException refusal)
       throws IOException, InterruptedException {
     try {
@@ -118,7 +118,7 @@ final class ListReading {
     var seen = CoreEvent.lastSeen(event).orElse(window.to());
     boolean begun = CoreEvent.firstSeen(event).map(window.to()::isAfter).orElse(true);
     if (seen.isBefore(window.from()) || !begun) {
-      // Out of the window, but kubectl would show it with its object.
+      // Outside the window, but kubectl would show it with its object.
       index.accept(event);
     } else if (take(event, files)) {
       timeline.add(event, seen);

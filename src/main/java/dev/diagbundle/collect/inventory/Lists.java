@@ -17,9 +17,9 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import java.util.Collection;
 
-/// Lists each type of objects once, whoever asks for it: into the bundle, and into the [Inventory].
-/// What needs lists that are under way is planned when they have ended. Safe for use by many
-/// threads.
+/// The lists of objects, each type listed once for all items: into the bundle, and into the
+/// [Inventory]. Tasks that need running lists are planned when these have ended. Safe for use by
+/// many threads.
 public final class Lists {
   private static final List<String> CLUSTER = List.of("");
 
@@ -40,9 +40,9 @@ public final class Lists {
 
   private record Pending(Set<ResourceType> open, Runnable then) {}
 
-  /// @param window events that were seen last before it are left out
-  /// @param namespaces to ask for instead of the whole cluster; empty for that
-  /// @param choice of namespaces whose objects are kept
+  /// @param window of events: those last seen before it are left out
+  /// @param namespaces to list instead of the whole cluster; empty for the whole cluster
+  /// @param choice filter of the namespaces whose objects are kept
   public Lists(
       TaskExecutor executor,
       Inventory inventory,
@@ -56,7 +56,7 @@ public final class Lists {
     this.namespaces = List.copyOf(namespaces);
   }
 
-  /// Sees to it that the type is listed.
+  /// Ensures that the type is listed.
   public void require(ResourceType type) {
     synchronized (this) {
       if (!required.add(type)) {
@@ -91,8 +91,8 @@ public final class Lists {
     }
   }
 
-  /// Requires the types and runs `then` once, on some thread, after all of them have ended, well or
-  /// not.
+  /// Requires the types and runs `then` once, on some thread, after all of them have ended,
+  /// successfully or not.
   public void after(Collection<ResourceType> types, Runnable then) {
     types.forEach(this::require);
     synchronized (this) {
@@ -106,12 +106,12 @@ public final class Lists {
     then.run();
   }
 
-  /// Whether the whole list was read.
+  /// Returns whether the whole list was read.
   public synchronized boolean isComplete(ResourceType type) {
     return complete.contains(type);
   }
 
-  /// Whether all objects of this type in this namespace are known.
+  /// Returns whether all objects of this type in this namespace are known.
   public boolean isComplete(ResourceType type, String namespace) {
     return isComplete(type) && covers(namespace);
   }
@@ -120,13 +120,13 @@ public final class Lists {
     return namespaces.isEmpty() || namespaces.contains(namespace);
   }
 
-  /// Why there is nothing of the list, if the server refused it.
+  /// The refusal of the list by the server, if it was refused.
   public synchronized Optional<RequestFailedException> refusal(ResourceType type) {
     return Optional.ofNullable(refusals.get(type));
   }
 
-  /// What is missing of a list that has ended; empty if nothing is, or if the cluster has no such
-  /// type.
+  /// The outcome of an ended list with missing objects; empty if nothing is missing, or if the
+  /// cluster has no such type.
   public synchronized Optional<Outcome> gap(ResourceType type) {
     return Optional.ofNullable(gaps.get(type));
   }
@@ -189,7 +189,7 @@ public final class Lists {
       if (!narrows || e.reason() != Reason.FORBIDDEN) {
         throw e;
       }
-      // More than the wanted namespaces may be more than the user may see.
+      // The user may have no permission beyond the requested namespaces.
       synchronized (this) {
         narrowed.put(type, e);
       }
@@ -197,7 +197,7 @@ public final class Lists {
     }
   }
 
-  /// The namespaces to ask for; an empty one is the whole cluster.
+  /// The namespaces to list; an empty one is the whole cluster.
   private List<String> places(ResourceType type) {
     if (!type.namespaced() || namespaces.isEmpty() || inventory.countsOnNodes(type)) {
       return CLUSTER;
@@ -205,13 +205,14 @@ public final class Lists {
     return namespaces;
   }
 
-  /// Why only the wanted namespaces were listed, though nodes have something in others too.
+  /// The refusal because of which only the requested namespaces were listed, though nodes have
+  /// objects in others too.
   public synchronized Optional<RequestFailedException> narrowed(ResourceType type) {
     return Optional.ofNullable(narrowed.get(type));
   }
 
-  /// What is to be said of namespaces of which no list brought anything: who mistypes a name shall
-  /// not take the bundle for whole.
+  /// The outcomes of namespaces for which every list was empty: after a typo in a name, the bundle
+  /// must not appear complete.
   public synchronized Map<String, Outcome> unmet() {
     boolean known = ResourceType.known("namespaces").filter(complete::contains).isPresent();
     var unmet = new LinkedHashMap<String, Outcome>();

@@ -4,9 +4,9 @@ import module java.base;
 
 import dev.diagbundle.profile.ItemSpec;
 
-/// Which namespaces' objects of a type reach the bundle, and how much of them. A type is listed
-/// once for all items, so it is the sum of what they ask for: all namespaces, as soon as one item
-/// wants all.
+/// The filter of the namespaces whose objects of a type go into the bundle, and of the objects'
+/// fields. A type is listed once for all items, so the filter is the union of their requests: all
+/// namespaces, as soon as one item requests all.
 ///
 /// @param items of the run
 public record NamespaceFilter(List<ItemSpec> items) {
@@ -25,14 +25,15 @@ public record NamespaceFilter(List<ItemSpec> items) {
         dump.namespaces().forEach(glob -> chosen.add(glob.matcher()));
       }
     }
-    // No item lists the type by its name: it is needed whole by others (describing, pod logs).
+    // No item lists the type by its name: others (descriptions, pod logs) need all of it.
     if (chosen.isEmpty() || isNeededWhole(type)) {
       return namespace -> true;
     }
     return namespace -> chosen.stream().anyMatch(glob -> glob.test(namespace));
   }
 
-  /// Whether the objects of this type keep what the API server notes of who set which field.
+  /// Returns whether the objects of this type keep their managed fields, in which the API server
+  /// records the owner of each field.
   boolean keepsManagedFields(ResourceType type) {
     return items.stream()
         .anyMatch(item ->

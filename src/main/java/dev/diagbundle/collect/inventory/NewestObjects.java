@@ -5,10 +5,10 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// The objects that were in trouble last, packed, of however many are offered: so many at most, and
-/// so many bytes. Not for use by several threads.
+/// The most recently unhealthy of any number of offered objects, packed, up to a maximum number and
+/// a maximum of bytes. Not thread-safe.
 ///
-/// @param <K> what else is kept of each
+/// @param <K> type of the facts kept with each object
 public final class NewestObjects<K> {
   private final int maxObjects;
   private final long maxBytes;
@@ -20,10 +20,10 @@ public final class NewestObjects<K> {
   private long bytes;
   private long offered;
 
-  /// One object.
+  /// One kept object.
   ///
-  /// @param urgent whether it comes before all that are not
-  /// @param time when it was last in trouble
+  /// @param urgent true if it ranks before all that are not urgent
+  /// @param time when it was last unhealthy
   public record Kept<K>(
       boolean urgent, Instant time, String namespace, String name, PackedJson object, K facts) {}
 
@@ -32,7 +32,7 @@ public final class NewestObjects<K> {
     this.maxBytes = maxBytes;
   }
 
-  /// Offers an object, which loses its managed fields: nobody is shown them.
+  /// Offers an object, which loses its managed fields: they are never shown.
   void offer(boolean urgent, Instant time, JsonNode object, K facts) {
     offered++;
     if (kept.size() >= maxObjects && isLast(urgent, time)) {
@@ -57,18 +57,18 @@ public final class NewestObjects<K> {
     }
   }
 
-  /// Whether it would be the first to go. Packing it would be for nothing.
+  /// Returns whether it would be the first to be dropped. Packing it would be wasted work.
   private boolean isLast(boolean urgent, Instant time) {
     var last = kept.peek();
     return last != null && (last.urgent() == urgent ? !time.isAfter(last.time()) : last.urgent());
   }
 
-  /// How many were offered, kept or not.
+  /// The number of objects offered, kept or not.
   long offered() {
     return offered;
   }
 
-  /// Those kept, the most urgent and newest first.
+  /// The kept objects, the most urgent and newest first.
   List<Kept<K>> newestFirst() {
     var all = new ArrayList<>(kept);
     all.sort(order.reversed());

@@ -8,39 +8,40 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.regex.Pattern;
 
-/// Takes out of an API object what must not, or need not, reach the bundle.
+/// The cleaner of API objects, which removes the content that must not, or need not, be in the
+/// bundle.
 public final class ObjectCleaner {
-  /// Stands for a Secret's values: their names with their sizes, in a form in which `password (9
-  /// bytes)` is not taken for a password.
+  /// The annotation that replaces a Secret's values: their names with their sizes, in a form in
+  /// which `password (9 bytes)` is not taken for a password.
   private static final String SIZES = "diagbundle.dev/value-sizes";
 
-  /// Where `kubectl apply` keeps a copy of what it was given, with the values that are taken out
-  /// elsewhere.
+  /// The annotation in which `kubectl apply` keeps a copy of its input, with the values that are
+  /// removed elsewhere.
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-  /// How anything in gzip begins in base64: releases of Helm, copies that Rancher keeps of what was
-  /// applied. Nothing looks for secrets in there.
+  /// The start of gzip data in base64, such as releases of Helm, or Rancher's copies of applied
+  /// objects. No rule finds secrets in there.
   private static final String PACKED = "H4sI";
 
   private static final Pattern HOLDS_VALUES = Pattern.compile("\"(data|stringData|env)\"");
 
-  /// Names of what is seldom anything but a secret.
+  /// Names whose values are nearly always secrets.
   private static final Pattern SECRET =
       Pattern.compile(
           "passw(or)?d|passphrase|secret|token|credential|(api|access|private|signing|encryption)"
               + "[-_.]?key|connection[-_.]?string|(^|[-_.])(pwd|dsn|auth)($|[-_.])",
           Pattern.CASE_INSENSITIVE);
 
-  /// Annotations that hold a secret. Most that are named for one only say where it is.
+  /// Annotations that contain a secret. Most with such a name contain only its location.
   private static final Pattern SECRET_ANNOTATION =
       Pattern.compile(
           "(passw(or)?d|passphrase|[-_./](pwd|token|api[-_.]?key))$", Pattern.CASE_INSENSITIVE);
 
   private ObjectCleaner() {}
 
-  /// Changes the object in place: of a Secret, wherever it stands, every value goes; of anything
-  /// else, the values of variables and of ConfigMaps that are named like secrets, and what is
-  /// packed or binary, in which secrets cannot be found.
+  /// Changes the object in place: of a Secret, at any depth, every value is removed; of anything
+  /// else, the values of variables and of ConfigMaps that are named like secrets, and packed or
+  /// binary data, in which secrets cannot be found.
   public static void clean(ResourceType type, ObjectNode object) {
     if (object.path("metadata") instanceof ObjectNode metadata) {
       hideValues(metadata.path("annotations"), key -> SECRET_ANNOTATION.matcher(key).find());
@@ -71,7 +72,7 @@ public final class ObjectCleaner {
     if (!(secret.path("metadata") instanceof ObjectNode metadata)) {
       return;
     }
-    // Any annotation of a Secret may hold its values: other tools keep copies under other names.
+    // Any annotation of a Secret may contain its values: other tools keep copies under other names.
     metadata.remove("annotations");
     metadata.putObject("annotations").put(SIZES, String.join(", ", sizes));
   }
@@ -90,7 +91,8 @@ public final class ObjectCleaner {
     }
   }
 
-  /// In pods, in templates of pods, and in whatever custom resources hold either, or whole Secrets.
+  /// Removes secrets in pods, in templates of pods, and in custom resources that contain either, or
+  /// whole Secrets.
   private static void hide(JsonNode tree) {
     if (tree.path("kind").asText("").equals("Secret")) {
       hideValues(tree.path("data"), _ -> true);
@@ -139,12 +141,13 @@ public final class ObjectCleaner {
     try {
       return Base64.getDecoder().decode(value.asText("")).length;
     } catch (IllegalArgumentException e) {
-      // Not base64, so not a value that the API server would have let in.
+      // Not base64, so not a value that the API server would have accepted.
       return 0;
     }
   }
 
-  /// A Node without what describing does not show; parts that stay are not copied.
+  /// A Node without the fields that a description does not show; the remaining parts are not
+  /// copied.
   static JsonNode describedNode(JsonNode node) {
     if (!(node instanceof ObjectNode object)) {
       return node;

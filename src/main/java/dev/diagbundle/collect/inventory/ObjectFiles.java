@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.collect.task.EntryStream;
 import dev.diagbundle.collect.task.TaskScope;
 
-/// Writes the objects of one type into the bundle as lists, one for each namespace. The API server
+/// The files of the objects of one type in the bundle: one list for each namespace. The API server
 /// lists by namespace, so one list is open at a time. For one thread; closing it drops a list that
 /// is still open.
 final class ObjectFiles implements Closeable {
@@ -80,7 +80,7 @@ final class ObjectFiles implements Closeable {
     close();
   }
 
-  /// Number of objects left out because the server came back to a namespace that was complete.
+  /// The number of objects left out because the server came back to a namespace that was complete.
   long misplaced() {
     return misplaced;
   }

@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diagbundle.describe.DescribedEvent;
 import dev.diagbundle.model.Interner;
 
-/// The events of a cluster, packed in memory until it is known whose are wanted: only then can
-/// those be found that belong to the few objects that are described. It holds so many bytes at
-/// most, and counts what it has no room for. Safe for use by many threads.
+/// The events of a cluster, packed in memory until the described objects are known: only then can
+/// the events of these few objects be found. Its memory is bounded, and events that it has no room
+/// for are counted. Safe for use by many threads.
 public final class PackedEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BLOCK = 256 * 1024;
 
-  /// What a description shows of an event.
+  /// The fields of an event that a description shows.
   private static final List<String> SHOWN =
       List.of(
           "type",
@@ -40,7 +40,7 @@ public final class PackedEvents {
     this.maxBytes = maxBytes;
   }
 
-  /// Names what an event is about.
+  /// The key of the object that an event is about.
   public static String key(String namespace, String name) {
     return namespace + "/" + name;
   }
@@ -60,7 +60,7 @@ public final class PackedEvents {
     }
     kept.set("metadata", namespace(event));
     try {
-      // A name from a hostile cluster may hold anything; JSON keeps it on its line.
+      // A name from a hostile cluster may contain anything; JSON keeps it on its line.
       open.write(JSON.writeValueAsBytes(key));
       open.write('\t');
       open.write(JSON.writeValueAsBytes(kept));
@@ -88,12 +88,12 @@ public final class PackedEvents {
     packed += block.size();
   }
 
-  /// How many events it had no room for.
+  /// The number of events that it had no room for.
   synchronized long dropped() {
     return dropped;
   }
 
-  /// The events about the objects of these keys, by their keys, in the order in which they came.
+  /// The events about the objects of these keys, by their keys, in the order of arrival.
   synchronized Map<String, List<DescribedEvent>> about(Set<String> keys) {
     var events = new HashMap<String, List<DescribedEvent>>();
     var pool = new Interner();

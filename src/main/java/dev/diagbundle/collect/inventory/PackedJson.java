@@ -5,7 +5,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/// A JSON tree that is kept for later, as compressed text: far less than it takes as a tree.
+/// A JSON tree as compressed text, which takes far less memory than the tree.
 public final class PackedJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +25,7 @@ public final class PackedJson {
     return new PackedJson(packed.toByteArray());
   }
 
-  /// How many bytes it takes.
+  /// Its size in bytes.
   int size() {
     return bytes.length;
   }

@@ -9,7 +9,7 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.WorkloadName;
 import java.util.regex.Pattern;
 
-/// Which pods and containers an item asks for.
+/// The filter of the pods and containers that an item requests.
 public final class PodFilter {
   private final ItemSpec.PodLogs spec;
   private final Predicate<String> nodes;
@@ -19,8 +19,8 @@ public final class PodFilter {
   private final Optional<PodFieldSelector> fields;
   private final ServiceSelectors services;
 
-  /// @param nodes that the item concerns, by name; of the empty name whether pods are wanted that
-  ///   no node has
+  /// @param nodes test for the names of the item's nodes; the empty name stands for pods without a
+  ///   node
   public PodFilter(ItemSpec.PodLogs spec, Predicate<String> nodes) {
     this.spec = spec;
     this.nodes = nodes;
@@ -44,7 +44,7 @@ public final class PodFilter {
     return spec;
   }
 
-  /// The services whose pods are wanted: their selectors have to be read first.
+  /// The services whose pods are requested: their selectors have to be read first.
   public ServiceSelectors services() {
     return services;
   }
@@ -62,7 +62,7 @@ public final class PodFilter {
     return wants(pod) && wantsContainer(container);
   }
 
-  /// Whether pods can be chosen of which no more is known than their names.
+  /// Returns whether pods can be selected of which only the names are known.
   public boolean needsNoLabels() {
     return selector.isEmpty()
         && fields.isEmpty()
@@ -70,12 +70,12 @@ public final class PodFilter {
         && spec.containers().anyState();
   }
 
-  /// Whether the labels of pods decide, of which many are best not kept.
+  /// Returns whether the selection reads the labels of pods, which otherwise need not be kept.
   boolean readsLabels() {
     return selector.isPresent() || !spec.pods().workloads().isEmpty();
   }
 
-  /// Whether the item asks for this pod, as far as its names tell.
+  /// Returns whether the item requests this pod, as far as its names show.
   public boolean wants(String namespace, String pod) {
     return wantsNamespace(namespace)
         && isFound(spec.pods().names(), pod, true)

@@ -5,10 +5,10 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Interner;
 
-/// What ties a pod to other objects.
+/// The references of a pod to other objects.
 ///
 /// @param owner uid of its controller; empty if it has none
-/// @param labels by which Services select it
+/// @param labels for the selectors of Services
 /// @param claims that it may be waiting for
 record PodReferences(String owner, Map<String, String> labels, Set<String> claims) {
   PodReferences {
@@ -16,7 +16,7 @@ record PodReferences(String owner, Map<String, String> labels, Set<String> claim
     claims = Set.copyOf(claims);
   }
 
-  /// @param pool of labels, which pods have in common
+  /// @param pool of labels, which pods share
   static PodReferences of(JsonNode pod, Interner pool) {
     var claims = new HashSet<String>();
     if (pod.path("status").path("phase").asText("").equals("Pending")) {
@@ -34,7 +34,7 @@ record PodReferences(String owner, Map<String, String> labels, Set<String> claim
     return new PodReferences(ownerOf(pod), pool.shared(Map.copyOf(labels)), claims);
   }
 
-  /// The uid of what controls an object; empty if nothing does.
+  /// The uid of the controller of an object; empty if it has none.
   static String ownerOf(JsonNode object) {
     for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
       if (owner.path("controller").asBoolean()) {
@@ -44,7 +44,7 @@ record PodReferences(String owner, Map<String, String> labels, Set<String> claim
     return "";
   }
 
-  /// The texts of a map, for example labels or a selector.
+  /// The strings of a map, for example labels or a selector.
   static Map<String, String> texts(JsonNode map, Interner pool) {
     var texts = new HashMap<String, String>();
     map.properties()

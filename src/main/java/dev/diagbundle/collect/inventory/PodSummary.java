@@ -9,18 +9,18 @@ import dev.diagbundle.model.PodHealth;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ContainerState;
 
-/// What planning needs to know of one pod.
+/// The facts about one pod that planning needs.
 ///
 /// @param namespace of the pod
 /// @param name of the pod
-/// @param uid by which its node knows it
+/// @param uid under which its node knows it
 /// @param node it was scheduled to; empty if it was not
 /// @param labels all of them
 /// @param containers in the order of the spec: init, main, ephemeral
-/// @param owner what controls it
+/// @param owner its controller
 /// @param phase of its life
-/// @param isBroken whether it needs attention, as [PodHealth] has it
-/// @param created when it was, in seconds since 1970
+/// @param isBroken true if it needs attention according to [PodHealth]
+/// @param created time of its creation, in seconds since 1970
 public record PodSummary(
     String namespace,
     String name,
@@ -32,19 +32,20 @@ public record PodSummary(
     String phase,
     boolean isBroken,
     long created) {
-  /// A static pod has one uid in the API, of its mirror, and another on its node, where it was made
-  /// of a file: the hash of that (`pkg/kubelet/pod/mirror_client.go`).
+  /// The annotation of the uid on the node. A static pod has one uid in the API, of its mirror, and
+  /// another on its node, where it was created from a file: the hash of that
+  /// (`pkg/kubelet/pod/mirror_client.go`).
   private static final String MIRRORED = "kubernetes.io/config.mirror";
 
   private static final List<String> PHASES =
       List.of("Pending", "Running", "Succeeded", "Failed", "Unknown");
 
-  /// What controls a pod. Names are long and mostly the beginning of the pod's own, so that one is
-  /// kept by its length.
+  /// The controller of a pod. Names are long and mostly a prefix of the pod's own, so such a name
+  /// is stored as its length.
   ///
-  /// @param kind for example `ReplicaSet`; empty if nothing controls it
-  /// @param length of the name, which is the beginning of the pod's
-  /// @param other the name where it is not
+  /// @param kind for example `ReplicaSet`; empty if it has no controller
+  /// @param length of the name, if it is a prefix of the pod's
+  /// @param other the name if it is not a prefix
   record Owner(String kind, int length, String other) {
     static final Owner NONE = new Owner("", 0, "");
 
@@ -73,13 +74,13 @@ public record PodSummary(
     containers = List.copyOf(containers);
   }
 
-  /// A pod of which only its node still knows.
+  /// A pod that only its node still knows.
   public static PodSummary gone(String namespace, String name, String node) {
     return new PodSummary(namespace, name, "", node, Map.of(), List.of(), Owner.NONE, "", true, 0);
   }
 
   /// @param window of the run
-  /// @param pool of what many pods have in common
+  /// @param pool of the values that many pods share
   static PodSummary of(JsonNode pod, TimeWindow window, Interner pool) {
     var metadata = pod.path("metadata");
     var spec = pod.path("spec");
@@ -107,7 +108,7 @@ public record PodSummary(
         PodHealth.time(metadata.path("creationTimestamp")).map(Instant::getEpochSecond).orElse(0L));
   }
 
-  /// Its values of the fields that selectors can name.
+  /// The values of the fields that selectors can name.
   Map<String, String> fields() {
     return Map.of(
         "metadata.name", name,
@@ -135,20 +136,20 @@ public record PodSummary(
     return metadata.path("annotations").path(MIRRORED).asText(metadata.path("uid").asText(""));
   }
 
-  /// One instance of the words that come with every pod.
+  /// A shared instance of the strings that occur in every pod.
   private static String shared(String text, List<String> known) {
     int index = known.indexOf(text);
     return index < 0 ? text : known.get(index);
   }
 
-  /// What planning needs to know of one container.
+  /// The facts about one container that planning needs.
   ///
   /// @param name of the container
-  /// @param part of the pod's spec that it stands in
-  /// @param state what it is doing; empty if nobody has said
-  /// @param broken whether it cannot start, or has ended with a failure
-  /// @param restarted whether there was a run before the present one
-  /// @param crashed whether that ended with a failure
+  /// @param part of the pod's spec that contains it
+  /// @param state its current state; empty if not reported
+  /// @param broken true if it cannot start, or has ended with a failure
+  /// @param restarted true if there was a run before the present one
+  /// @param crashed true if that previous run ended with a failure
   /// @param run the number of the present run, which names its log file on the node
   public record ContainerFacts(
       String name,
@@ -173,7 +174,7 @@ public record PodSummary(
       }
     }
 
-    /// A container of which only its node still knows.
+    /// A container that only its node still knows.
     public static ContainerFacts gone(String name) {
       return new ContainerFacts(name, Part.MAIN, Optional.empty(), false, false, false, 0);
     }

@@ -6,23 +6,23 @@ import dev.diagbundle.cluster.Request;
 import dev.diagbundle.model.EntryPath;
 import java.util.Collection;
 
-/// One kind of API objects, and where its lists stand in the bundle: the names of the Troubleshoot
-/// project's layout, so that its readers open our bundles.
+/// One type of API objects, with the location of its lists in the bundle: the names are those of
+/// the Troubleshoot project's layout, so that its readers open our bundles.
 ///
 /// @param group of the API; empty for the core group
 /// @param version of the API
-/// @param plural the name in paths
+/// @param plural name in paths
 /// @param kind of one object
-/// @param namespaced whether objects live in namespaces
+/// @param namespaced true if objects are in namespaces
 /// @param folder below `cluster-resources/`; empty for kinds that the layout has no name for, which
-///   stand with the custom resources, as a bare array
+///   are stored with the custom resources, as a bare array
 public record ResourceType(
     String group, String version, String plural, String kind, boolean namespaced, String folder) {
   public static final ResourceType NODES = cluster("", "v1", "nodes", "Node", "nodes");
   public static final ResourceType PODS = namespaced("", "v1", "pods", "Pod", "pods");
   public static final ResourceType EVENTS = namespaced("", "v1", "events", "Event", "events");
 
-  /// The same objects as [#EVENTS] in another dress.
+  /// The type of the same objects as [#EVENTS], in another API group.
   public static final ResourceType NEW_EVENTS =
       namespaced("events.k8s.io", "v1", "events", "Event", "events");
 
@@ -44,8 +44,8 @@ public record ResourceType(
 
   private static final Map<String, ResourceType> KNOWN = known();
 
-  /// What nodes and pods use at present, by the metrics server if there is one. Their plural names
-  /// alone mean the nodes and pods themselves.
+  /// The current usage of nodes and pods, from the metrics server if there is one. Their plural
+  /// names alone mean the nodes and pods themselves.
   private static final List<ResourceType> USAGE =
       List.of(
           cluster("metrics.k8s.io", "v1beta1", "nodes", "NodeMetrics", "metrics/nodes"),
@@ -64,7 +64,8 @@ public record ResourceType(
     return KNOWN.values();
   }
 
-  /// Whether it is the same type in the same version, wherever it stands in the bundle.
+  /// Returns whether it is the same type in the same version, regardless of its location in the
+  /// bundle.
   public boolean isSameAs(ResourceType other) {
     return name().equals(other.name()) && version.equals(other.version());
   }
@@ -90,7 +91,7 @@ public record ResourceType(
     return base + scope + "/" + Request.segment(plural);
   }
 
-  /// Where the list of one namespace stands; of all objects, if the type has no namespaces.
+  /// The entry of the list of one namespace; of all objects, if the type has no namespaces.
   EntryPath entry(String namespace) {
     var root = EntryPath.of("cluster-resources");
     if (isBareArray()) {

@@ -6,9 +6,9 @@ import java.time.InstantSource;
 
 /// The time window of a run.
 ///
-/// @param whole the window
-/// @param fixed whether the command line named it, so that items may not have windows of their own
-/// @param clock of the API server; the window may have ended long before its present
+/// @param whole window of the run
+/// @param fixed true if the command line defined it, so that items may not have their own windows
+/// @param clock of the API server; the window may have ended long before its current time
 public record RunWindow(TimeWindow whole, boolean fixed, InstantSource clock) {
   /// The window of an item.
   public TimeWindow of(ItemSpec spec) {

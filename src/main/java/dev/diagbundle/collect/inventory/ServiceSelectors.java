@@ -11,10 +11,11 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.util.Collection;
 
-/// By which labels services of some names select their pods, in every namespace that has one.
-/// Filled by one thread before others ask it.
+/// The label selectors of the services of some names, in every namespace that has one. Filled by
+/// one thread before others read it.
 public final class ServiceSelectors {
-  /// Rights are given by namespace: of a few, each is asked for by itself.
+  /// The maximum number of namespaces that are listed one by one, as rights are granted by
+  /// namespace.
   public static final int MAX_NAMESPACES = 8;
 
   private final List<String> names;
@@ -28,8 +29,8 @@ public final class ServiceSelectors {
     return names.isEmpty();
   }
 
-  /// Whether the service of this name in the pod's namespace selects it. One without a selector
-  /// selects nothing.
+  /// Returns whether the service of this name in the pod's namespace selects the pod. A service
+  /// without a selector selects nothing.
   synchronized boolean select(String name, PodSummary pod) {
     var labels = selectors.getOrDefault(pod.namespace() + "/" + name, Map.of());
     return !labels.isEmpty() && pod.labels().entrySet().containsAll(labels.entrySet());
@@ -37,7 +38,7 @@ public final class ServiceSelectors {
 
   /// Reads the services.
   ///
-  /// @param namespaces that hold pods which may be theirs
+  /// @param namespaces with pods that they may select
   public Outcome read(Collection<String> namespaces, TaskScope scope)
       throws IOException, InterruptedException {
     var places =

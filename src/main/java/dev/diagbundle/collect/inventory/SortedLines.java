@@ -3,10 +3,10 @@ package dev.diagbundle.collect.inventory;
 import module java.base;
 
 /// Lines in the order of the times that they begin with. They are kept as sorted runs, compressed,
-/// which are merged when they are read; if even that is too much, the oldest half goes. For one
-/// thread.
+/// which are merged when they are read; if even that is too large, the oldest half is dropped. For
+/// one thread.
 final class SortedLines {
-  /// An RFC 3339 time of whole seconds.
+  /// The length of an RFC 3339 time in whole seconds.
   private static final int KEY = 20;
 
   private static final int MAX_RUN_CHARS = 1 << 19;
@@ -31,13 +31,13 @@ final class SortedLines {
     }
   }
 
-  /// Takes lines.
+  /// A consumer of lines.
   @FunctionalInterface
   private interface Sink {
     void line(String line) throws IOException;
   }
 
-  /// One run while it is read; closing it gives back what decompression holds.
+  /// The reader of one run; closing it frees the memory of the decompression.
   private static final class Cursor implements AutoCloseable {
     private final int run;
     private final BufferedReader reader;
@@ -74,7 +74,7 @@ final class SortedLines {
     this.maxPackedBytes = maxPackedBytes;
   }
 
-  /// @param line of one line; those of one time keep their order
+  /// @param line a single line; lines of the same time keep their order
   void add(String line) {
     open.add(line);
     openChars += line.length();
@@ -87,7 +87,7 @@ final class SortedLines {
     return open.isEmpty() && runs.isEmpty();
   }
 
-  /// How many lines there was no room for: the oldest.
+  /// The number of lines that there was no room for: the oldest.
   long left() {
     return left;
   }
@@ -129,7 +129,7 @@ final class SortedLines {
     runs.add(merged);
   }
 
-  /// Passes over the first lines.
+  /// A sink that skips the first lines.
   private static Sink newest(long passed, Sink sink) {
     return new Sink() {
       private long seen;
@@ -143,7 +143,7 @@ final class SortedLines {
     };
   }
 
-  /// Gives lines.
+  /// A source of lines.
   @FunctionalInterface
   private interface Source {
     void to(Sink sink) throws IOException;

@@ -6,8 +6,8 @@ import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.regex.Pattern;
 
-/// Which types an item asks for: by plural names, by `plural.group`, by globs over either, and of
-/// custom resources by globs over the names of their definitions.
+/// The filter of the types that an item requests: by plural names, by `plural.group`, by globs over
+/// either, and for custom resources by globs over the names of their definitions.
 public final class TypeFilter {
   private static final Pattern GLOB = Pattern.compile("[*?]");
 
@@ -17,9 +17,9 @@ public final class TypeFilter {
 
   /// One name of the profile.
   ///
-  /// @param text as written
-  /// @param isGlob whether it is a glob, which may mean many types and none in particular
-  /// @param matcher of names of types
+  /// @param text of the name as written
+  /// @param isGlob true if it is a glob, which may match many types and requires none of them
+  /// @param matcher for the names of types
   private record Name(String text, boolean isGlob, Predicate<String> matcher) {
     static Name of(String text) {
       boolean isGlob = GLOB.matcher(text).find();
@@ -41,7 +41,7 @@ public final class TypeFilter {
     this.custom = spec.crds().stream().map(Glob::matcher).toList();
   }
 
-  /// The well-known types among them that are called by their names.
+  /// The well-known types among them that are listed by name.
   public List<ResourceType> wellKnown() {
     return resources.stream()
         .flatMap(name -> ResourceType.known(name.text()).stream())
@@ -49,12 +49,12 @@ public final class TypeFilter {
         .toList();
   }
 
-  /// Whether some can only be found in the server's own list of its types.
+  /// Returns whether some types can only be found in the server's own list of its types.
   public boolean needsServed() {
     return resources.stream().anyMatch(Name::isUnknown);
   }
 
-  /// Whether one that the server serves is asked for by what only its list can explain.
+  /// Returns whether a served type is requested by a name that only the server's list can resolve.
   public boolean wantsServed(ResourceType type) {
     return !excludes(type)
         && resources.stream()
@@ -62,18 +62,18 @@ public final class TypeFilter {
             .anyMatch(name -> name.means(type) && !(name.isGlob() && isDouble(type)));
   }
 
-  /// Whether a definition's objects are asked for.
+  /// Returns whether a definition's objects are requested.
   public boolean wantsCustom(ResourceType type) {
     return !excludes(type) && custom.stream().anyMatch(glob -> glob.test(type.name()));
   }
 
-  /// Whether it is among them, however it is found.
+  /// Returns whether the type is requested, however it is found.
   boolean wants(ResourceType type) {
     return wantsCustom(type)
         || (!excludes(type) && resources.stream().anyMatch(name -> name.means(type)));
   }
 
-  /// The names that none of the types that the server serves has.
+  /// The names that match none of the types that the server serves.
   public List<String> unserved(List<ResourceType> served) {
     return resources.stream()
         .filter(Name::isUnknown)
@@ -86,7 +86,8 @@ public final class TypeFilter {
     return excluded.stream().anyMatch(name -> name.means(type));
   }
 
-  /// Events are served by two groups, and are listed from the core one.
+  /// Returns whether the type duplicates another: events are served by two groups, and are listed
+  /// from the core one.
   private static boolean isDouble(ResourceType type) {
     return type.name().equals("events.events.k8s.io");
   }

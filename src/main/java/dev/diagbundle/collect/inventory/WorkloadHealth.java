@@ -3,12 +3,13 @@ package dev.diagbundle.collect.inventory;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.describe.DescribedKind;
 
-/// Whether a workload says itself that it is in trouble: fewer ready than desired, failed, not
-/// bound.
+/// The health of a workload by its own status: unhealthy if fewer are ready than desired, if it
+/// failed, or if it is not bound.
 final class WorkloadHealth {
   private WorkloadHealth() {}
 
-  /// What the object's own status says. Services and jobs of the clock have none that would tell.
+  /// Returns whether the object is unhealthy by its own status. The status of Services and CronJobs
+  /// does not show it.
   static boolean is(DescribedKind kind, JsonNode object) {
     var spec = object.path("spec");
     var status = object.path("status");

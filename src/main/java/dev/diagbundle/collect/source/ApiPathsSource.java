@@ -7,8 +7,8 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
 
-/// Paths of the API server, their answers as they are. What a health endpoint says when it is not
-/// well is its 500, so its body is kept then too.
+/// The source of API server paths, whose responses are stored unchanged. An unhealthy health
+/// endpoint answers with a 500, so the body is kept then too.
 final class ApiPathsSource implements Source<ItemSpec.ApiPaths> {
   @Override
   public Class<ItemSpec.ApiPaths> spec() {
@@ -52,8 +52,8 @@ final class ApiPathsSource implements Source<ItemSpec.ApiPaths> {
     }
   }
 
-  /// A path that others of the profile lie below, as `/metrics/slis` below `/metrics`, is a folder,
-  /// so its own answer stands in it.
+  /// The entry of a path. A path with others of the profile below it, as `/metrics/slis` below
+  /// `/metrics`, is a folder, so its own response is stored in it.
   private static EntryPath entry(String path, Planner planner) {
     var entry = EntryPath.of("api").descend(path.replace("?verbose", ""));
     boolean folder =

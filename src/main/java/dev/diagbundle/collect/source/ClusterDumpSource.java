@@ -7,8 +7,8 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.List;
 
-/// API objects: well-known types by their names, all others found by discovery, custom resources by
-/// globs over the names of their definitions.
+/// The source of API objects: well-known types by their names, all others by discovery, custom
+/// resources by globs over the names of their definitions.
 final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
   @Override
   public Class<ItemSpec.ClusterDump> spec() {
@@ -19,7 +19,7 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
   public void plan(ItemSpec.ClusterDump spec, Planner planner) {
     var types = new TypeFilter(spec);
     types.wellKnown().forEach(planner.lists()::require);
-    // Also where nothing is unknown: readers of the bundle want to know what the cluster serves.
+    // Even if all types are well-known: readers of the bundle need the list of served types.
     planner.servedTypes().after(planner, () -> planServed(types, spec, planner));
     if (!spec.crds().isEmpty()) {
       planner
@@ -38,7 +38,7 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
     var types = new TypeFilter(spec);
     needs.discovery();
     if (!spec.crds().isEmpty()) {
-      // Asked for whatever is excluded: it says which others there are.
+      // Listed regardless of exclusions: it defines the custom types.
       needs.lists(List.of(ResourceType.CRDS));
     }
     needs.lists(types.wellKnown());
@@ -53,7 +53,7 @@ final class ClusterDumpSource implements Source<ItemSpec.ClusterDump> {
   private static void planServed(TypeFilter types, ItemSpec.ClusterDump spec, Planner planner) {
     var served = planner.servedTypes().listable();
     if (!types.needsServed() || served.isEmpty()) {
-      // Where nothing is served, discovery failed, and is an item that says so.
+      // If nothing is served, discovery failed, which is recorded by an item of its own.
       return;
     }
     served.stream().filter(types::wantsServed).forEach(planner.lists()::require);

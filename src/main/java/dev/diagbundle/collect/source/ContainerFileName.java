@@ -10,19 +10,20 @@ import java.util.regex.Pattern;
 /// `<run>.log.<date>-<time>`, and after the next rotation the same with `.gz`.
 ///
 /// @param run number of the container's run, from 0
-/// @param rotation the part that rotation added, with its point; empty for a file in use
-/// @param compressed whether the name ends in `.gz`
+/// @param rotation part that rotation added, with its dot; empty for a file in use
+/// @param compressed true if the name ends in `.gz`
 record ContainerFileName(int run, String rotation, boolean compressed) {
   private static final Pattern NAME =
       Pattern.compile("(\\d{1,9})\\.log(\\.[\\w.-]{1,80}?)?(\\.gz)?");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("'.'uuuuMMdd-HHmmss").withResolverStyle(ResolverStyle.STRICT);
 
-  /// The stamp in a name is of the node's own zone, which may be up to 14 hours from UTC.
+  /// The tolerance for time zones: the timestamp in a name is in the node's own zone, which may be
+  /// up to 14 hours from UTC.
   private static final Duration ANY_ZONE = Duration.ofHours(24);
 
-  /// Unless an earlier one is compressed at this moment, into a file that is renamed when it is
-  /// whole.
+  /// The suffix of a file into which an earlier one is being compressed; it is renamed when
+  /// complete.
   private static final String UNFINISHED = ".tmp";
 
   private static final Comparator<ContainerFileName> NEWEST_FIRST =
@@ -44,8 +45,8 @@ record ContainerFileName(int run, String rotation, boolean compressed) {
             matcher.group(3) != null));
   }
 
-  /// The log files among the names of a folder, the newest first. Of a file that is there plain and
-  /// compressed only the latter: the kubelet is about to remove the former.
+  /// The log files among the names of a folder, the newest first. If a file exists both plain and
+  /// compressed, only the latter: the kubelet is about to remove the former.
   static List<ContainerFileName> among(Collection<String> names) {
     var chosen = new TreeMap<String, ContainerFileName>();
     for (String text : names) {
@@ -71,12 +72,13 @@ record ContainerFileName(int run, String rotation, boolean compressed) {
     return new ContainerFileName(run, rotation, true);
   }
 
-  /// Whether the file was in use when it was listed.
+  /// Returns whether the file was in use when it was listed.
   boolean isInUse() {
     return rotation.isEmpty() && !compressed;
   }
 
-  /// Whether the name says that the file was rotated before this moment, in whatever zone.
+  /// Returns whether the file was rotated before this moment according to its name, in any time
+  /// zone.
   boolean wasRotatedBefore(Instant moment) {
     try {
       var rotated = LocalDateTime.parse(rotation, STAMP).toInstant(ZoneOffset.UTC);

@@ -16,22 +16,23 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.regex.Pattern;
 
-/// The files that nodes keep of the logs of one item's containers, below `pods/` in their log
-/// folders: one task at each node finds them and plans one more for each that may hold lines of the
-/// window. Safe for use by many threads.
+/// The log files of one item's containers on the nodes, below `pods/` in their log folders: one
+/// task at each node finds them and plans one more for each that may hold lines of the window. Safe
+/// for use by many threads.
 ///
-/// Lines may come twice, from the API server and from a file, but none may be missing: the file of
-/// the present run is left out only where its log was read whole before the folder was listed, and
-/// no other run has begun since the pods were.
+/// Lines may occur twice, from the API server and from a file, but none may be missing: the file of
+/// the present run is left out only if its log was read whole before the folder was listed, and no
+/// other run has begun since the pods were.
 final class ContainerFiles {
   private static final int MAX_FILES = 5_000;
   private static final int MAX_NAMED = 5;
   private static final String FOLDER = "pods/";
 
-  /// The logs were begun before; those that end soon need not be collected twice.
+  /// The maximum wait for logs that were started before: those that end soon need not be collected
+  /// twice.
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
-  /// No name of Kubernetes has an underscore.
+  /// The pattern of a pod's folder; no name in Kubernetes has an underscore.
   private static final Pattern POD_FOLDER = Pattern.compile("([^_]+)_([^_]+)_([0-9A-Za-z-]+)/");
 
   private final ItemSpec.PodLogs spec;
@@ -44,10 +45,10 @@ final class ContainerFiles {
     this.planner = planner;
   }
 
-  /// Plans the search at one node. Of a pod that is gone the node may still have the files: it is
-  /// found by its folder, unless labels would have to choose it.
+  /// Plans the search at one node. The node may still have the files of a deleted pod, which is
+  /// found by its folder, unless it would have to be selected by labels.
   ///
-  /// @param pods of the item that are there
+  /// @param pods of the item that exist
   void plan(NodeSummary node, List<PodSummary> pods) {
     if (pods.isEmpty() && !choice.needsNoLabels()) {
       return;
@@ -84,8 +85,8 @@ final class ContainerFiles {
     return searched(found, refused);
   }
 
-  /// The containers' folders in a pod's folder, `<namespace>_<pod>_<uid>/`; none if that is not
-  /// asked for.
+  /// The containers' folders in a pod's folder, `<namespace>_<pod>_<uid>/`; none if the pod is not
+  /// requested.
   private List<ContainerFolder> folders(
       NodeSummary node,
       String name,
@@ -168,11 +169,11 @@ final class ContainerFiles {
     };
   }
 
-  /// @return how many files were planned
+  /// @return number of files planned
   private int planFiles(ContainerFolder folder, int max, TaskScope scope, List<String> refused)
       throws IOException, InterruptedException {
     var window = extent(folder).window();
-    // Asked before the folder is listed: what is rotated between the two has another name then.
+    // Checked before the folder is listed: a file rotated between the two has another name then.
     boolean isRead = folder.former().isEmpty() && planner.readLogs().has(folder.name(), window);
     var files = ContainerFileName.among(list(folder.node(), folder.path(), scope, refused));
     int run = files.isEmpty() ? 0 : files.getFirst().run();
@@ -196,7 +197,7 @@ final class ContainerFiles {
     return planned;
   }
 
-  /// The names in a folder; none, and a word about it, if it cannot be read.
+  /// The names in a folder; none, with a note, if it cannot be read.
   private static List<String> list(
       NodeSummary node, String path, TaskScope scope, List<String> refused)
       throws IOException, InterruptedException {
@@ -214,7 +215,7 @@ final class ContainerFiles {
     }
   }
 
-  /// Collects the file that is being written, and then what was rotated out of it meanwhile.
+  /// Collects the file that is being written, and then the files rotated out of it meanwhile.
   private Outcome collectPresent(ContainerFolder folder, ContainerFileName file, TaskScope scope)
       throws IOException, InterruptedException {
     Outcome outcome;
@@ -289,7 +290,8 @@ final class ContainerFiles {
     }
   }
 
-  /// Whether the file was last changed before this moment; HTTP knows whole seconds only.
+  /// Returns whether the file was last changed before this moment; HTTP times have whole seconds
+  /// only.
   private static boolean isBefore(NodeFile file, Instant moment) {
     return file.modified().map(time -> !time.plusSeconds(1).isAfter(moment)).orElse(false);
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// `pods/<namespace>_<pod>_<uid>/<container>/`.
 ///
 /// @param path below the node's log folder, with a slash at its end
-/// @param former uid of the pod if it is not the present one of that name; else empty
+/// @param former uid of the pod, if it is not the present pod of that name; else empty
 record ContainerFolder(
     NodeSummary node,
     String path,
@@ -18,12 +18,12 @@ record ContainerFolder(
     Optional<String> former) {
   private static final EntryPath LOGS = new EntryPath("cluster-resources/pods/logs");
 
-  /// The container in the names of items.
+  /// The name of the container in items.
   static String name(PodSummary pod, String container) {
     return pod.namespace() + "/" + pod.name() + "/" + container;
   }
 
-  /// Whether the name can be one segment of a path on the node.
+  /// Returns whether the name can be one segment of a path on the node.
   static boolean isSegment(String name) {
     return !name.isEmpty() && !name.equals(".") && !name.equals("..") && !name.contains("/");
   }

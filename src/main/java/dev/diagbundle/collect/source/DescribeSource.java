@@ -21,13 +21,14 @@ import dev.diagbundle.profile.DescribedPods;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.redact.RedactionException;
 
-/// Describes pods that need attention, and the workloads, Services and claims around them, as
-/// kubectl would, from lists that were read once. Several items of the kind are one.
+/// The source of descriptions of pods that need attention, and of their workloads, Services and
+/// claims, as kubectl would print them, from lists that were read once. Several items of the kind
+/// are treated as one.
 final class DescribeSource implements Source<ItemSpec.Describe> {
   private static final ItemKind KIND = ItemKind.DESCRIBE;
   private static final List<ResourceType> OF_PODS = List.of(ResourceType.EVENTS, ResourceType.PODS);
 
-  /// For so many objects the events are looked up at once.
+  /// The number of objects whose events are looked up at once.
   private static final int BATCH = 500;
 
   @Override
@@ -134,7 +135,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
     return String.format(Locale.ROOT, words, kept.size(), all);
   }
 
-  /// What the texts lack because a list does; the first of such lists.
+  /// The outcome of texts that are incomplete because a list is; for the first such list.
   private static Optional<Outcome.Partial> missing(
       List<ResourceType> types, DescribedObjects objects, Planner planner) {
     for (ResourceType type : types) {
@@ -157,7 +158,7 @@ final class DescribeSource implements Source<ItemSpec.Describe> {
                     objects.eventsDropped())));
   }
 
-  /// The writing of one item's texts.
+  /// The writer of one item's texts.
   private static final class Texts {
     private final DescribedObjects objects;
     private final Planner planner;

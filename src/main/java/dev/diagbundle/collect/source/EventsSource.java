@@ -5,14 +5,14 @@ import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.List;
 
-/// Events of all namespaces, as objects and as a table in the order of time.
+/// The source of the events of all namespaces, as objects and as a table in the order of time.
 public final class EventsSource implements Source<ItemSpec.Events> {
   @Override
   public Class<ItemSpec.Events> spec() {
     return ItemSpec.Events.class;
   }
 
-  /// Begins with the events, before anything else is listed: they are gone first.
+  /// Starts with the events, before anything else is listed: they expire first.
   public static void begin(List<ItemSpec> items, Lists lists) {
     boolean wanted =
         items.stream()

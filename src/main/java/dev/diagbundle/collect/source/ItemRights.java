@@ -10,9 +10,9 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.PodSelection;
 import java.util.regex.Pattern;
 
-/// Where a [Source] declares what one item needs, in the terms in which it plans.
+/// The rights of one item, which a [Source] declares in the terms of its planning.
 final class ItemRights {
-  /// What a name of Kubernetes is made of: a glob that is nothing else means one name.
+  /// The pattern of a name in Kubernetes: a glob that matches it means one name.
   private static final Pattern NAME = Pattern.compile("[a-z0-9.-]+");
 
   private final RequiredRights needs;
@@ -39,8 +39,8 @@ final class ItemRights {
     }
   }
 
-  /// Lists of these types in all namespaces, whatever the run's own are; who may not read those is
-  /// content with the run's.
+  /// Lists of these types in all namespaces, regardless of the run's own; without rights to all,
+  /// those to the run's own namespaces suffice.
   void listsEverywhere(List<ResourceType> types) {
     for (ResourceType type : types) {
       if (!type.namespaced() || needs.namespaces().isEmpty()) {
@@ -57,7 +57,7 @@ final class ItemRights {
 
   private void list(ResourceType type, String namespace) {
     var right = AccessRight.list(type.group(), type.plural(), namespace);
-    // Who is refused the events of one group is asked for them in the other.
+    // If the events of one group are refused, they are requested from the other.
     var instead =
         type.equals(ResourceType.EVENTS)
             ? List.of(
@@ -83,7 +83,7 @@ final class ItemRights {
         namespace -> AccessRight.list("", "services", namespace));
   }
 
-  /// @param most namespaces that are asked for each by itself
+  /// @param most maximum number of namespaces that are requested one by one
   private void inNamespaces(PodSelection pods, int most, Function<String, AccessRight> right) {
     var only = needs.namespaces().stream().filter(name -> isIn(pods, name)).toList();
     if (!needs.namespaces().isEmpty() && only.size() <= most) {
@@ -102,8 +102,8 @@ final class ItemRights {
         && pods.excludedNamespaces().stream().noneMatch(glob -> glob.matches(namespace));
   }
 
-  /// Anything of the item's nodes themselves, by the API server's node proxy: it takes every path
-  /// below `proxy` for one and the same resource.
+  /// Requests to the item's nodes themselves, through the API server's node proxy: it treats every
+  /// path below `proxy` as the same resource.
   void nodeProxy() {
     needs.addNodeItem(spec);
     var names = needs.onlyNodes().names();

@@ -11,7 +11,7 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
 
-/// Endpoints of kubelets, through the API server's node proxy.
+/// The source of kubelet endpoints, through the API server's node proxy.
 final class KubeletSource implements Source<ItemSpec.Kubelet> {
   @Override
   public Class<ItemSpec.Kubelet> spec() {
@@ -45,7 +45,7 @@ final class KubeletSource implements Source<ItemSpec.Kubelet> {
     var path = "/api/v1/nodes/" + Request.segment(node.name()) + "/proxy/" + endpoint;
     try (var answer = scope.cluster().get(Request.raw(path, scope.caller()))) {
       var type = answer.contentType();
-      // What a kubelet that is not well says is its 500, in plain text; the API server's is JSON.
+      // An unhealthy kubelet answers with a 500 in plain text; the API server's is JSON.
       boolean sick =
           endpoint.startsWith("healthz") && answer.status() == 500 && type.startsWith("text/plain");
       if (!answer.isSuccess() && !sick) {

@@ -9,17 +9,18 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// A log in one entry: whole, or its newest part if it is longer than its item may be. For one
-/// thread.
+/// A log in one entry: whole, or its newest part if it is longer than the limit of its item. For
+/// one thread.
 ///
-/// The API's own limit, `limitBytes`, keeps the oldest part, and how many lines fit is not known
-/// before. So a log that is too long is asked for by a number of lines from its end, guessed by the
-/// length of those that came, until it fits and fills the limit by a quarter at least. Each
-/// question costs no more than the limit; the kubelet finds the tail from the end of the file.
+/// The API's own limit, `limitBytes`, keeps the oldest part, and the number of lines that fit is
+/// not known in advance. A log that is too long is therefore requested by a number of lines from
+/// its end, estimated from the length of the received ones, until it fits and fills at least a
+/// quarter of the limit. Each request costs no more than the limit; the kubelet finds the tail from
+/// the end of the file.
 final class LogTail {
   private static final int MAX_ATTEMPTS = 12;
 
-  /// When what an attempt brought goes into the bundle.
+  /// The condition under which the data of an attempt goes into the bundle.
   private enum Taken {
     WHOLE,
     WHOLE_AND_ENOUGH,
@@ -34,10 +35,10 @@ final class LogTail {
   private long written;
   private boolean exceeded;
 
-  /// Fills an entry with a log.
+  /// A log that can be copied into an entry.
   @FunctionalInterface
   interface Log {
-    /// @param tailLines only so many lines from the end
+    /// @param tailLines maximum number of lines from the end
     Outcome copy(OptionalInt tailLines, OutputStream out) throws IOException, InterruptedException;
   }
 
@@ -48,7 +49,7 @@ final class LogTail {
     this.maxBytes = maxBytes;
   }
 
-  /// @param tailLines more lines are not wanted
+  /// @param tailLines maximum number of lines requested
   Outcome collect(OptionalInt tailLines, Log log) throws IOException, InterruptedException {
     var outcome = attempt(tailLines, log, Taken.WHOLE);
     if (!exceeded) {
@@ -73,17 +74,18 @@ final class LogTail {
                 : low + (high - low) / 2;
       }
     }
-    // What is known to fit; or one line that is too long by itself.
+    // The number of lines known to fit; or one line that is too long by itself.
     outcome = attempt(OptionalInt.of(Math.max(1, low)), log, Taken.ANYHOW);
     return exceeded ? outcome : tail(outcome);
   }
 
-  /// Whether enough of the limit is used.
+  /// Returns whether enough of the limit is used.
   private boolean isEnough() {
     return written >= maxBytes / 4;
   }
 
-  /// Whether more lines could bring more: the last ones may all lie behind the window.
+  /// Returns whether a larger number of lines could return more: the last ones may all be after the
+  /// window.
   private static boolean mayGrow(Outcome outcome) {
     return outcome instanceof Outcome.Collected
         || (outcome instanceof Outcome.Skipped(Reason reason, _) && reason == Reason.EMPTY);
@@ -135,7 +137,7 @@ final class LogTail {
     };
   }
 
-  /// Counts the lines on their way.
+  /// A stream that counts the lines passing through.
   private static final class CountingLines extends FilterOutputStream {
     private long lines;
 

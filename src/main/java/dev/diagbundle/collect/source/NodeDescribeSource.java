@@ -17,8 +17,8 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.yaml.YamlText;
 
-/// Describes nodes as kubectl would, from lists that were read once for all of them: the nodes, the
-/// pods, the events and the leases.
+/// The source of descriptions of nodes, as kubectl would print them, from lists that were read once
+/// for all of them: the nodes, the pods, the events and the leases.
 final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
   private static final List<ResourceType> NEEDED =
       List.of(ResourceType.EVENTS, ResourceType.PODS, ResourceType.LEASES);
@@ -36,7 +36,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
             NEEDED,
             () -> {
               for (NodeSummary node : planner.nodes().of(spec)) {
-                // It asks nothing of the node, so a node that is down is described all the same.
+                // It sends no request to the node, so a node that is down is described too.
                 planner
                     .tasks()
                     .about(node, spec.kind(), "describe", scope -> describe(node, planner, scope));
@@ -82,8 +82,9 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
     return outcome(planner);
   }
 
-  /// kubectl counts the pods of all namespaces; whoever may not list them gets a part. What a list
-  /// lacks, the text lacks, and says so in no way that could be told from a node that has none.
+  /// The outcome of a description. kubectl counts the pods of all namespaces; a user without the
+  /// right to list them gets a partial description. Objects missing from a list are missing from
+  /// the text, which does not differ from that of a node that has none.
   private static Outcome outcome(Planner planner) {
     for (ResourceType type : NEEDED) {
       var refusal = planner.lists().narrowed(type);
@@ -118,7 +119,7 @@ final class NodeDescribeSource implements Source<ItemSpec.NodeDescribe> {
         : new LeaseResponse.Failed("not found among the leases in kube-node-lease");
   }
 
-  /// Writes text.
+  /// A writer of text.
   @FunctionalInterface
   private interface Text {
     void to(Writer writer) throws IOException;

@@ -16,10 +16,10 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.regex.Pattern;
 
-/// The copy of one file of a node into the bundle: looked at first, then transferred if it was
+/// The copy of one file of a node into the bundle: first checked, then transferred if it was
 /// changed in the window.
 ///
-/// @param silent the files of the node that did not answer
+/// @param silent files of the node that did not answer
 record NodeFileCopy(
     ItemSpec.NodeFiles spec,
     Planner planner,
@@ -27,13 +27,14 @@ record NodeFileCopy(
     NodeFileFilter choice,
     UnresponsiveFiles silent,
     NodeFilesSource.Options options) {
-  /// Headers have whole seconds, and an answer takes its time.
+  /// The tolerance for times: headers have whole seconds, and a response takes time.
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /// An entry's path may have 3,000 bytes, of which some belong to the node's name.
+  /// The maximum length of a path: an entry's path may have 3,000 bytes, some of which belong to
+  /// the node's name.
   private static final int MAX_PATH_BYTES = 2_500;
 
-  /// What the JDK cannot unpack.
+  /// The compressed formats that the JDK cannot unpack.
   private static final Pattern COMPRESSED =
       Pattern.compile("\\.(?:xz|zst|bz2|lz4|zip|7z|tgz)$", Pattern.CASE_INSENSITIVE);
 
@@ -77,7 +78,7 @@ record NodeFileCopy(
     return CompressedFile.isNamed(file.path()) ? unpack(file, scope) : transfer(file, scope);
   }
 
-  /// Keeps what is in the file, under a name that says where it comes from.
+  /// Stores the content of the file, under a name that shows its origin.
   private Outcome unpack(NodeFile file, TaskScope scope) throws IOException, InterruptedException {
     try {
       return scope.collect(
@@ -87,7 +88,7 @@ record NodeFileCopy(
           out ->
               new CompressedFile(node.name(), file, scope.caller()).copyTo(scope.cluster(), out));
     } catch (ZipException e) {
-      // Its name is wrong; what is in it is plain.
+      // Its name is wrong; its content is plain.
       return transfer(file, scope);
     }
   }
@@ -142,12 +143,12 @@ record NodeFileCopy(
     return Optional.empty();
   }
 
-  /// When the file was changed last, by the API server's clock: the node's may be wrong.
+  /// The time when the file was last changed, by the API server's clock: the node's may be wrong.
   private Optional<Instant> changed(NodeFile file) {
     return file.age().map(age -> planner.window().clock().instant().minus(age)).or(file::modified);
   }
 
-  /// @param ending behind the name that the file has on its node
+  /// @param ending suffix of the file's name on its node
   private EntryPath entry(LogPath path, String ending) {
     var files = EntryPath.of("nodes").child(node.name()).child("files");
     int bytes = 0;

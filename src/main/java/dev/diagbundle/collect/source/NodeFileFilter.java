@@ -7,10 +7,10 @@ import dev.diagbundle.model.Glob;
 import dev.diagbundle.profile.ItemSpec;
 import java.util.regex.Pattern;
 
-/// Which files below a log folder an item wants.
+/// The filter of the files below a log folder that an item requests.
 final class NodeFileFilter {
-  /// The folder of systemd's binary journals, and the names of such files anywhere. They hold every
-  /// line of the node and cannot be redacted, so a wildcard alone does not take them.
+  /// The folder of systemd's binary journals, and the names of such files anywhere. They contain
+  /// every line of the node and cannot be redacted, so a wildcard alone does not include them.
   static final LogPath JOURNAL = LogPath.of("journal").asFolder();
 
   private static final Pattern JOURNAL_FILE = Pattern.compile(".*\\.journal~?", Pattern.DOTALL);
@@ -35,7 +35,7 @@ final class NodeFileFilter {
     return matches(included, text) && !matches(excluded, text);
   }
 
-  /// Whether something wanted may be in that folder.
+  /// Returns whether a requested file may be in that folder.
   boolean mayHold(LogPath folder) {
     var text = folder.asFolder().text();
     var bare = text.substring(0, text.length() - 1);
@@ -43,13 +43,13 @@ final class NodeFileFilter {
         && !matches(swallowed, text);
   }
 
-  /// Whether the file is a binary journal, or the folder is that of them.
+  /// Returns whether the file is a binary journal, or the folder is the journals' folder.
   static boolean isJournal(LogPath path) {
     return path.equals(JOURNAL)
         || (!path.isFolder() && JOURNAL_FILE.matcher(path.name()).matches());
   }
 
-  /// Whether an include asks for journals in so many words.
+  /// Returns whether an include requests journals explicitly.
   boolean wantsJournal(LogPath path) {
     return path.isFolder() ? !journals.isEmpty() : matches(journals, path.text());
   }

@@ -7,14 +7,14 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.profile.ItemSpec;
 import java.time.Duration;
 
-/// Files below the log folders of nodes: one task walks the folders that may hold a wanted name,
-/// and plans one more for each file.
+/// The source of files below the log folders of nodes: one task walks the folders that may contain
+/// a requested name, and plans one more for each file.
 public final class NodeFilesSource implements Source<ItemSpec.NodeFiles> {
-  /// How nodes are asked.
+  /// The options for requests to nodes.
   ///
-  /// @param lookIdle how long a file may be silent when it is looked at
+  /// @param lookIdle idle timeout of the check of a file
   /// @param pace of the transfers
-  /// @param maxFiles at most so many files of one node and item
+  /// @param maxFiles maximum number of files of one node and item
   public record Options(Duration lookIdle, FileTransfer.Options pace, int maxFiles) {
     static final Options USUAL =
         new Options(NodeFile.USUAL_IDLE, FileTransfer.Options.USUAL, 5_000);

@@ -10,8 +10,8 @@ import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.EntryPath;
 
-/// What was found out about the log query of a node, as `nodes/<node>/log-query.json`: a reader of
-/// its logs can see by it how far they can be trusted.
+/// The file `nodes/<node>/log-query.json`, with the properties of the log query of a node: it shows
+/// a reader how far the node's logs can be trusted.
 final class NodeLogQueryFile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MAX_BYTES = 64 << 10;
@@ -22,7 +22,7 @@ final class NodeLogQueryFile {
       LogQuerySupport query, NodeSummary node, EntryPath folder, Planner planner, TaskScope scope)
       throws IOException {
     var path = folder.child("log-query.json");
-    // It tells about the node and belongs to no item: a log that is missing stays missing.
+    // It describes the node and belongs to no item: a log that is missing stays missing.
     try (var entry =
         scope.entries().open(path, "", planner.window().clock().instant(), MAX_BYTES)) {
       entry.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(query, node)));

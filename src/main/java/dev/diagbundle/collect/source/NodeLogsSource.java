@@ -15,9 +15,9 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
 
-/// Logs of the services of nodes. Whether a node answers log queries at all is asked first, by a
-/// question that costs it nothing, so that its directory listing is never taken for a log. What is
-/// found out about the node stands in the bundle beside its logs.
+/// The source of logs of node services. Support for log queries is probed first, by a request that
+/// costs the node nothing, so that its directory listing is never taken for a log. The result of
+/// the probe is stored in the bundle next to the node's logs.
 final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
   @Override
   public Class<ItemSpec.NodeLogs> spec() {
@@ -99,8 +99,9 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
         out -> log.copyTo(scope.cluster(), out));
   }
 
-  /// What the node can do, asked once: one query at a time runs at a node, so a second probe of the
-  /// same node cannot race the first. A refusal by rule is kept too; other failures may pass.
+  /// The node's support for log queries, probed once: one query at a time runs at a node, so a
+  /// second probe of the same node cannot race the first. A refusal by rule is kept too; other
+  /// failures may be transient.
   private static LogQuerySupport probe(Planner planner, NodeSummary node, TaskScope scope)
       throws IOException, InterruptedException {
     var inventory = planner.inventory();

@@ -14,12 +14,13 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 
-/// The choice of the nodes that items concern.
+/// The selector of the nodes that items concern.
 ///
-/// @param onlyNodes of the command line, beside the profile's own selections
+/// @param onlyNodes selection of the command line, in addition to the profile's own
 public record NodeSelector(
     Profile profile, NodeSelection onlyNodes, Inventory inventory, Lists lists, TaskPlanner tasks) {
-  /// The nodes that an item concerns. If they cannot be known, that is an item of its own, failed.
+  /// The nodes that an item concerns. If nodes cannot be read, that is recorded as a failed item of
+  /// its own.
   List<NodeSummary> of(ItemSpec spec) {
     var selection = spec.common().nodes().orElse(profile.nodes());
     var chosen = inventory.nodes().stream().filter(in(selection)).filter(in(onlyNodes)).toList();
@@ -35,8 +36,9 @@ public record NodeSelector(
     return chosen;
   }
 
-  /// Which nodes an item concerns, by name; the empty name, of no node, only where all do. Labels
-  /// of nodes that are not known choose none.
+  /// The test for the names of the nodes that an item concerns; it accepts the empty name, of no
+  /// node, only if the item concerns all nodes. If the labels of nodes are not known, selectors
+  /// match none.
   Predicate<String> names(ItemSpec spec) {
     var selection = spec.common().nodes().orElse(profile.nodes());
     if (selection.equals(NodeSelection.ALL) && onlyNodes.equals(NodeSelection.ALL)) {
@@ -66,7 +68,7 @@ public record NodeSelector(
         : new Outcome.Cancelled("the list of nodes is incomplete");
   }
 
-  /// Whether a node is in the selection.
+  /// The test whether a node is in the selection.
   public static Predicate<NodeSummary> in(NodeSelection selection) {
     var selector = selection.selector().flatMap(LabelSelector::parse);
     var names = selection.names().stream().map(glob -> glob.matcher()).toList();

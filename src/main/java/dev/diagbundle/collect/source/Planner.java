@@ -10,13 +10,13 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 
-/// What a [Source] plans with. Safe for use by many threads: a source may go on planning after
-/// lists have ended.
+/// The context in which a [Source] plans. Safe for use by many threads: a source may continue to
+/// plan after lists have ended.
 ///
-/// @param nodes that an item concerns
-/// @param readLogs the container logs that were read
-/// @param podLogs the items that ask for container logs
-/// @param servedTypes what the API server serves
+/// @param nodes selector of the nodes that an item concerns
+/// @param readLogs container logs that were read
+/// @param podLogs items that request container logs
+/// @param servedTypes types that the API server serves
 public record Planner(
     Profile profile,
     RunWindow window,
@@ -27,7 +27,7 @@ public record Planner(
     PodLogTracker readLogs,
     PodLogItems podLogs,
     ServedTypes servedTypes) {
-  /// @param onlyNodes of the command line, beside the profile's own selections
+  /// @param onlyNodes selection of the command line, in addition to the profile's own
   public Planner(
       Profile profile,
       NodeSelection onlyNodes,
@@ -47,7 +47,7 @@ public record Planner(
         new ServedTypes());
   }
 
-  /// How many bytes one log or file of an item may have.
+  /// The maximum bytes of one log or file of an item.
   long itemBytes(ItemSpec spec) {
     return spec.common().itemBytes().orElse(profile.limits().itemBytes());
   }

@@ -6,15 +6,16 @@ import dev.diagbundle.collect.inventory.PodFilter;
 import dev.diagbundle.collect.inventory.PodSummary;
 import dev.diagbundle.model.TimeWindow;
 
-/// The items of the run that ask for container logs. They are planned together, so that a log that
-/// several ask for is read once, as wide as all of them want it. Safe for use by many threads.
+/// The items of the run that request container logs. They are planned together, so that a log
+/// requested by several is read once, to the largest extent requested. Safe for use by many
+/// threads.
 final class PodLogItems {
   private final List<PodFilter> choices = new ArrayList<>();
   private int expected;
 
-  /// How much of a log is wanted.
+  /// The requested extent of a log.
   ///
-  /// @param tailLines only so many lines from its end
+  /// @param tailLines maximum number of lines from its end
   record Extent(TimeWindow window, OptionalInt tailLines, long maxBytes) {
     private Extent and(Extent other) {
       var wider = other.window.from().isBefore(window.from()) ? other.window : window;
@@ -26,12 +27,12 @@ final class PodLogItems {
     }
   }
 
-  /// Hears of one more item, before any arrives.
+  /// Announces one more item, before any arrives.
   synchronized void expect() {
     expected++;
   }
 
-  /// Hears that an item knows which pods it wants.
+  /// Records that an item has its filter of pods.
   ///
   /// @return all items, if this was the last one
   synchronized List<PodFilter> arrive(PodFilter choice) {
@@ -39,7 +40,7 @@ final class PodLogItems {
     return choices.size() == expected ? List.copyOf(choices) : List.of();
   }
 
-  /// How much of a log its items want together; empty if none wants it.
+  /// The joint extent of a log for all its items; empty if none requests it.
   static Optional<Extent> extent(Stream<PodFilter> choices, Planner planner) {
     return choices
         .map(choice ->
@@ -50,7 +51,7 @@ final class PodLogItems {
         .reduce(Extent::and);
   }
 
-  /// How much of the files of a container the items want together that want these.
+  /// The joint extent of a container's files for the items that request them.
   Extent ofFiles(
       PodSummary pod, PodSummary.ContainerFacts container, PodFilter own, Planner planner) {
     Predicate<PodFilter> wants =

@@ -6,15 +6,16 @@ import dev.diagbundle.model.TimeWindow;
 import java.util.Collection;
 import java.util.concurrent.locks.Condition;
 
-/// Which logs of containers' present runs the API server has given whole, and which are still to be
-/// read. Kept where the files of these logs are wanted too. Safe for use by many threads.
+/// The tracker of the logs of containers' present runs: those that the API server has returned
+/// whole, and those still to be read. Used if the files of these logs are requested too. Safe for
+/// use by many threads.
 final class PodLogTracker {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private final Set<String> expected = new HashSet<>();
   private final Map<String, TimeWindow> whole = new ConcurrentHashMap<>();
 
-  /// Remembers that the log is going to be read; [#end] follows if that is begun.
+  /// Records that the log is going to be read; [#end] follows if the reading starts.
   void expect(String container) {
     lock.lock();
     try {
@@ -36,18 +37,18 @@ final class PodLogTracker {
     }
   }
 
-  /// Remembers that all lines of the window were read, which had ended before.
+  /// Records that all lines of the window were read, which had ended before.
   void add(String container, TimeWindow window) {
     whole.put(container, window);
   }
 
-  /// Whether all lines of the window were read.
+  /// Returns whether all lines of the window were read.
   boolean has(String container, TimeWindow window) {
     var read = whole.get(container);
     return read != null && !read.from().isAfter(window.from()) && !read.to().isBefore(window.to());
   }
 
-  /// Waits until none of these logs is to be read any more, but not for long.
+  /// Waits until none of these logs is to be read any more, up to a maximum time.
   void await(Collection<String> containers, Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {

@@ -15,24 +15,26 @@ import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.profile.ItemSpec;
 
-/// Logs of containers: the present run's, the one before where there was one, and on demand the
-/// files that the nodes keep. All items are planned together, in the order of [PodOrder].
+/// The source of container logs: of the present run, of the previous run if there was one, and on
+/// demand the files that the nodes keep. All items are planned together, in the order of
+/// [PodOrder].
 final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   private static final ItemKind KIND = ItemKind.POD_LOGS;
 
-  /// A pod that no node has, asked about at the API server.
+  /// The placeholder for the node of an unscheduled pod, whose requests go to the API server.
   private static final NodeSummary NO_NODE = new NodeSummary("", "", "", true, Map.of());
 
   /// One log to read.
   ///
-  /// @param rotated whether the files of the log are wanted too
+  /// @param rotated true if the files of the log are requested too
   private record Wanted(
       PodSummary pod,
       PodSummary.ContainerFacts container,
       boolean previous,
       boolean rotated,
       PodLogItems.Extent extent) {
-    /// What the run that crashed said last comes first, then what does not work now.
+    /// The rank of the log: logs of crashed runs first, then those of containers that are broken
+    /// now.
     int rank() {
       if (previous && container.crashed()) {
         return 0;
@@ -169,9 +171,8 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
               try {
                 return collect(log, planner, scope.ofPod(log.isOfBrokenPod()));
               } finally {
-                // Named anew: a large cluster has 100,000 logs that wait, and no name is to wait
-                // with
-                // them.
+                // The name is built again: a large cluster has 100,000 waiting logs, whose names
+                // are not kept.
                 if (log.rotated()) {
                   planner.readLogs().end(ContainerFolder.name(pod, log.container().name()));
                 }
@@ -189,7 +190,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
             .child(pod.namespace())
             .child(pod.name())
             .child(log.name() + ".log");
-    // A window that goes on has lines that are written after the log was read.
+    // In an open window, lines may be written after the log was read.
     boolean all =
         !log.previous()
             && extent.tailLines().isEmpty()

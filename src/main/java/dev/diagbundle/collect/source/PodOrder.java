@@ -3,8 +3,8 @@ package dev.diagbundle.collect.source;
 import dev.diagbundle.collect.inventory.PodSummary;
 import java.util.Comparator;
 
-/// In which order the logs of pods are asked for, as the run may end before all are read: broken
-/// pods first, then those of the system, then the newest.
+/// The order in which the logs of pods are requested, as the run may end before all are read:
+/// broken pods first, then those of the system, then the newest.
 final class PodOrder implements Comparator<PodSummary> {
   private static final Comparator<PodSummary> ORDER =
       Comparator.comparing((PodSummary pod) -> !pod.isBroken())

@@ -7,8 +7,8 @@ import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 
-/// The rights that a run needs, each once, in the order in which they are asked for. The sources
-/// declare them item by item (see [Source#needs]), beside what they plan.
+/// The rights that a run needs, each once, in the order in which they are used. The sources declare
+/// them item by item (see [Source#needs]), next to their planning.
 public final class RequiredRights {
   private final List<String> namespaces;
   private final NodeSelection onlyNodes;
@@ -16,7 +16,7 @@ public final class RequiredRights {
   private final Map<AccessRight, Draft> drafts = new LinkedHashMap<>();
   private final List<ItemSpec> nodeItems = new ArrayList<>();
 
-  /// What is known of a right while needs are declared.
+  /// The draft of a right while needs are declared.
   private static final class Draft {
     private final Set<String> items = new LinkedHashSet<>();
     private final Set<AccessRight> instead = new LinkedHashSet<>();
@@ -29,10 +29,10 @@ public final class RequiredRights {
     this.types = types;
   }
 
-  /// All that a run of these items will ask of a cluster with these types.
+  /// All rights that a run of these items needs in a cluster with these types.
   ///
-  /// @param namespaces that are asked for instead of the whole cluster; empty for that
-  /// @param onlyNodes beside the profile's own selections
+  /// @param namespaces to request instead of the whole cluster; empty for the whole cluster
+  /// @param onlyNodes selection in addition to the profile's own
   public static RequiredRights of(
       List<ItemSpec> items, List<String> namespaces, NodeSelection onlyNodes, TypeLookup types)
       throws InterruptedException {
@@ -56,7 +56,7 @@ public final class RequiredRights {
     return needs;
   }
 
-  /// The items that ask kubelets something.
+  /// The items with requests to kubelets.
   public List<ItemSpec> nodeItems() {
     return nodeItems;
   }
@@ -82,7 +82,7 @@ public final class RequiredRights {
     nodeItems.add(spec);
   }
 
-  /// @param instead what would do as well for this item; empty if nothing would
+  /// @param instead rights that are an alternative for this item; empty if there is none
   void add(AccessRight right, List<AccessRight> instead, String item) {
     var draft = drafts.computeIfAbsent(right, any -> new Draft());
     draft.items.add(item);

@@ -16,7 +16,7 @@ import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// The types that the API server serves, asked for once in a run, and written into the bundle as
+/// The types that the API server serves, requested once in a run, and written into the bundle as
 /// `groups.json` and `resources.json` in the Troubleshoot layout. Safe for use by many threads.
 final class ServedTypes {
   private static final ObjectMapper JSON =
@@ -30,7 +30,7 @@ final class ServedTypes {
   private boolean asked;
   private boolean ended;
 
-  /// Runs `then` once, on some thread, when the server has said what it serves, or will not.
+  /// Runs `then` once, on some thread, when the server has returned its types, or failed to.
   void after(Planner planner, Runnable then) {
     boolean first;
     boolean late;
@@ -129,7 +129,7 @@ final class ServedTypes {
     return Optional.of(ResourceType.known(type.name()).filter(type::isSameAs).orElse(type));
   }
 
-  /// An entry that is a JSON array, a line for each element.
+  /// An entry that is a JSON array, with one line for each element.
   private static final class Array implements AutoCloseable {
     private final EntryStream entry;
     private final JsonGenerator json;

@@ -23,7 +23,7 @@ public final class Sources {
     return ALL;
   }
 
-  /// Plans the items in the order of the registry: what expires first is asked for first.
+  /// Plans the items in the order of the registry: data that expires first is requested first.
   public static void plan(List<ItemSpec> items, Planner planner) {
     items.stream()
         .filter(ItemSpec.PodLogs.class::isInstance)
@@ -33,7 +33,7 @@ public final class Sources {
     }
   }
 
-  /// Declares what the item needs.
+  /// Declares the rights that the item needs.
   static void needs(ItemSpec item, RequiredRights needs) throws InterruptedException {
     for (Source<?> source : ALL) {
       needs(source, item, needs);

@@ -12,12 +12,12 @@ import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.ResourceType;
 import java.util.regex.Pattern;
 
-/// The types that a cluster serves, read from it once and when they are first asked for, outside of
-/// a run. What it does not tell is a problem, not a failure: the rest can be checked without. It
-/// belongs to one thread.
+/// The types that a cluster serves, read from it once on first use, outside of a run. Types that
+/// cannot be read are a problem, not a failure: the rest can be checked without them. For one
+/// thread.
 public final class TypeLookup {
-  /// What groups and plural names are made of (RFC 1123). A cluster that names a type `*` must not
-  /// get that into a rule which somebody applies.
+  /// The pattern of groups and plural names (RFC 1123). A cluster that names a type `*` must not
+  /// get that into a rule that a user applies.
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
 
   private final Cluster cluster;
@@ -45,7 +45,7 @@ public final class TypeLookup {
     return custom.get();
   }
 
-  /// What could not be read, and why, in words.
+  /// The descriptions of the types that could not be read, with the reasons.
   public List<String> problems() {
     return List.copyOf(problems);
   }
@@ -78,7 +78,7 @@ public final class TypeLookup {
   }
 
   private List<ResourceType> defined() throws InterruptedException {
-    // It reads definitions as a collection does, so both choose from the same types.
+    // It reads definitions as a collection does, so both select from the same types.
     var inventory = new Inventory(List.of(), List.of(), Optional.empty());
     try {
       ObjectList.read(

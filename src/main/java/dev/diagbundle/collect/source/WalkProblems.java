@@ -5,7 +5,7 @@ import module java.base;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// What a walk through folders could not do.
+/// The problems of a walk through folders.
 final class WalkProblems {
   private static final int MAX_WORDS = 10;
 
@@ -13,7 +13,7 @@ final class WalkProblems {
   private Optional<Reason> reason = Optional.empty();
   private int count;
 
-  /// Notes one thing; the reason of the first becomes that of the walk.
+  /// Records a problem; the reason of the first becomes that of the walk.
   void add(Reason why, String what) {
     if (reason.isEmpty()) {
       reason = Optional.of(why);
@@ -24,7 +24,7 @@ final class WalkProblems {
     }
   }
 
-  /// Partial if anything was noted.
+  /// The outcome: partial if a problem was recorded.
   Optional<Outcome> outcome() {
     var more = count > words.size() ? "; and " + (count - words.size()) + " more" : "";
     return reason.map(why -> new Outcome.Partial(why, String.join("; ", words) + more));

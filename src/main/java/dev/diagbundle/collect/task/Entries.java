@@ -9,16 +9,17 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.redact.Redaction;
 
-/// The one way for content into the bundle: every byte of every entry goes through the redaction.
+/// The factory of bundle entries, the only one: every byte of every entry passes the redaction.
 ///
-/// @param place of the cluster whose entries these are: what is opened stands below it
+/// @param place of the cluster whose entries these are: every entry is below it
 public record Entries(BundleWriter bundle, Redaction redaction, ClusterPlace place) {
-  /// The way into a bundle of one cluster.
+  /// The entries of a bundle of one cluster.
   public Entries(BundleWriter bundle, Redaction redaction) {
     this(bundle, redaction, ClusterPlace.TOP);
   }
 
-  /// Opens a file of the run itself, or of an item that gives way to nobody. The caller closes it.
+  /// Opens a file of the run itself, or of an item that is never dropped in favor of others. The
+  /// caller closes it.
   ///
   /// @param path within the cluster
   /// @param item id, within the cluster, of the item it belongs to; empty for files of the run
@@ -29,7 +30,7 @@ public record Entries(BundleWriter bundle, Redaction redaction, ClusterPlace pla
         bundle.open(place.path(path), place.item(item), modified), redaction, maxBytes);
   }
 
-  /// Opens an entry of a task's item, which may have to give way to others.
+  /// Opens an entry of a task's item, which may be dropped in favor of others.
   EntryStream open(
       EntryPath path, RequestOrigin caller, Instant modified, long maxBytes, Priority priority)
       throws IOException {

@@ -9,10 +9,10 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.ItemKind;
 
-/// Which entries are kept where the bundle has no room for all: descriptions and events, then what
-/// findings are made of, then logs of pods that do not work, of kubelets, and the rest.
+/// The priority of entries if the bundle has no room for all: descriptions and events, then the
+/// data that findings are based on, then logs of broken pods, of kubelets, and the rest.
 final class EntryRank {
-  /// What most findings are about.
+  /// The types of objects that most findings are about.
   private static final List<String> OBJECTS_FIRST =
       Stream.of("nodes", "pods", "deployments.apps", "daemonsets.apps", "statefulsets.apps")
           .map(type -> ItemKind.CLUSTER_DUMP.label() + "/" + type)
@@ -21,9 +21,9 @@ final class EntryRank {
   private EntryRank() {}
 
   /// @param kind of the item
-  /// @param caller whose item it is
+  /// @param caller that the item belongs to
   /// @param path within the cluster
-  /// @param broken whether it is about a pod that does not work
+  /// @param broken true if it is about a broken pod
   static Priority of(
       ItemKind kind, RequestOrigin caller, EntryPath path, ClusterPlace place, boolean broken) {
     var source = place.prefix() + caller.node();
@@ -43,7 +43,7 @@ final class EntryRank {
     };
   }
 
-  /// What a container said before it crashed comes before what it says now.
+  /// The log from before a container's crash ranks before its current log.
   private static Priority log(PriorityTier importance, EntryPath path, String source) {
     int order = path.value().endsWith("-previous.log") ? 0 : 1;
     return new Priority(importance, order, source, true);

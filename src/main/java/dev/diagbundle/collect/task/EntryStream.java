@@ -7,8 +7,8 @@ import dev.diagbundle.redact.RedactingOutputStream;
 import dev.diagbundle.redact.Redaction;
 import java.io.IOException;
 
-/// The way into one entry, on which secrets are replaced and bytes beyond a limit are refused. For
-/// one thread at a time; closing it without [#commit] drops the entry.
+/// The output stream of one entry: it replaces secrets and refuses bytes beyond a limit. For one
+/// thread at a time; closing it without [#commit] drops the entry.
 ///
 /// If a rule for secrets fails, it throws a [dev.diagbundle.redact.RedactionException], and the
 /// entry can only be dropped.
@@ -18,7 +18,8 @@ public final class EntryStream extends BlockOutputStream {
   private final long maxBytes;
   private long written;
 
-  /// The source has more than the item's limit allows; what fits was written.
+  /// The failure of a source that has more than the item's limit allows; the part that fits was
+  /// written.
   public static final class LimitReachedException extends IOException {
     private static final long serialVersionUID = 1L;
     private final long maxBytes;
@@ -39,12 +40,12 @@ public final class EntryStream extends BlockOutputStream {
     this.maxBytes = maxBytes;
   }
 
-  /// Bytes taken so far, with the secrets in them.
+  /// The number of bytes taken so far, including the secrets in them.
   public long written() {
     return written;
   }
 
-  /// Whether it was UTF-16 and is UTF-8 now. Known when it is in the bundle.
+  /// Returns whether the content was UTF-16 and is UTF-8 now. Known when it is in the bundle.
   boolean wasUtf16() {
     return redacting.wasUtf16();
   }

@@ -6,15 +6,16 @@ import dev.diagbundle.collect.task.NodeQueue.Closing;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Ticker;
 
-/// All queues, and whose turn it is. Not safe for threads: the executor's lock guards it.
+/// The scheduler of all queues, which chooses the next task. Not thread-safe: the executor's lock
+/// guards it.
 ///
-/// Lanes take turns. So that nodes that hang do not hold every place while others wait: a node that
-/// has not answered yet gets one place, all of them together get half of the places, and where
-/// there are many, the first question to each waits for its answer with little patience. Who was
-/// silent is asked again, with all patience, after everyone else has had a turn. The API server's
-/// own queue leaves a quarter of the places to the nodes.
+/// The queues take turns. To keep nodes that hang from occupying every place while others wait, a
+/// node that has not answered yet gets one place, all such nodes together get half of the places,
+/// and if there are many, the first request to each has a short timeout. A node that was silent is
+/// retried, with the full timeout, after all others have had a turn. The API server's own queue
+/// leaves a quarter of the places to the nodes.
 final class FairScheduler {
-  /// Where there are more nodes, those beyond do not begin all in the same moment.
+  /// If there are more nodes, those beyond do not all start at the same moment.
   private static final int MANY = 32;
 
   private static final Duration MAX_JITTER = Duration.ofMillis(250);
@@ -29,23 +30,23 @@ final class FairScheduler {
   private int unproven;
   private int late;
 
-  /// A task that starts.
+  /// A task to start.
   ///
-  /// @param impatient whether it is to wait for the first answer of its node for a short time only
-  /// @param again whether it has been started before
+  /// @param impatient true if the first answer of its node has a short timeout
+  /// @param again true if it has been started before
   record Start(PlannedTask task, boolean impatient, boolean again) {}
 
-  /// @param places at most so many tasks at once, at the time of asking
-  /// @param rules by the node's name
+  /// @param places maximum concurrent tasks, at the time of the call
+  /// @param rules limits by the node's name
   FairScheduler(IntSupplier places, Function<String, NodeLimits> rules, Ticker ticker) {
     this.places = places;
     this.rules = rules;
     this.ticker = ticker;
   }
 
-  /// Lets a task wait for its turn.
+  /// Queues a task.
   ///
-  /// @return the outcome that it has instead, because nothing of its kind is asked any more
+  /// @return its outcome, if no task of its kind is started any more; else empty
   Optional<Outcome> add(PlannedTask task) {
     var closed = queue(task.queue()).add(task);
     if (closed.isEmpty()) {
@@ -54,7 +55,7 @@ final class FairScheduler {
     return closed;
   }
 
-  /// Whether no task waits.
+  /// Returns whether no task is waiting.
   boolean isEmpty() {
     return turns.isEmpty();
   }
@@ -93,7 +94,7 @@ final class FairScheduler {
     return new Start(task, impatient, queue.isLate());
   }
 
-  /// Whether some node still waits for its first question.
+  /// Returns whether a node still waits for its first request.
   private boolean knocking() {
     return turns.stream()
         .map(this::queue)
@@ -108,9 +109,9 @@ final class FairScheduler {
     return unproven < half() && (!queue.isLate() || late < Math.max(1, half() / 2));
   }
 
-  /// Takes a task back, if it has shown that its node is one to be asked late.
+  /// Requeues a task whose node did not answer, if that node is to be retried late.
   ///
-  /// @return whether it will be started again
+  /// @return true if it will be started again
   boolean postponed(Start start, TaskResult result) {
     var queue = queue(start.task().queue());
     if (!start.impatient() || !result.isTimeout() || queue.hasAnswered()) {
@@ -122,9 +123,9 @@ final class FairScheduler {
     return true;
   }
 
-  /// Learns what came of a task.
+  /// Records the result of a task.
   ///
-  /// @return what will not be asked any more
+  /// @return tasks that will not be started any more
   Closing ended(PlannedTask task, TaskResult result) {
     var queue = queue(task.queue());
     int before = queue.running();
@@ -137,9 +138,9 @@ final class FairScheduler {
     return closing;
   }
 
-  /// A node has answered something.
+  /// Records that a node has answered.
   ///
-  /// @return whether that is news
+  /// @return true if this is the first answer
   boolean answered(String node) {
     var queue = queues.get(node);
     if (queue == null || queue.hasAnswered()) {
@@ -152,7 +153,7 @@ final class FairScheduler {
     return true;
   }
 
-  /// Leaves a node alone with log queries for so long.
+  /// Pauses log queries at a node for this time.
   void restQueries(String node, Duration time) {
     var queue = queues.get(node);
     if (queue != null) {
@@ -160,8 +161,8 @@ final class FairScheduler {
     }
   }
 
-  /// How long until some task may start for which only time is missing, in nanoseconds;
-  /// [Long#MAX_VALUE] if there is none, or no place for it.
+  /// The time until a task may start that only has to wait for a time, in nanoseconds;
+  /// [Long#MAX_VALUE] if there is no such task, or no place for it.
   long restLeft() {
     if (running >= places.getAsInt()) {
       return Long.MAX_VALUE;

@@ -11,8 +11,8 @@ import dev.diagbundle.redact.Redaction;
 import dev.diagbundle.redact.RedactionException;
 import org.jspecify.annotations.Nullable;
 
-/// The planned items of a run and what has become of each: an item is planned once and ends once.
-/// Safe for use by many threads.
+/// The registry of the planned items of a run and their outcomes: an item is planned once and ends
+/// once. Safe for use by many threads.
 public final class ItemRegistry {
   private final Progress.Listener progress;
   private final Redaction redaction;
@@ -20,11 +20,11 @@ public final class ItemRegistry {
   private final LinkedHashMap<String, Row> rows = new LinkedHashMap<>();
   private boolean closed;
 
-  /// What nearly all items end with.
+  /// The outcome of nearly all items.
   private static final Outcome COLLECTED = new Outcome.Collected();
 
-  /// A large cluster has 100,000 of them, so they are small: a name that is the end of the id is
-  /// not kept twice.
+  /// One item. A large cluster has 100,000 of them, so they are small: a name that is the end of
+  /// the id is not kept twice.
   private static final class Row {
     private final String id;
     private final ItemKind kind;
@@ -65,7 +65,7 @@ public final class ItemRegistry {
     this(progress, redaction, ClusterPlace.TOP);
   }
 
-  /// @param redaction of what outcomes say: they may quote the cluster
+  /// @param redaction of the text of outcomes, which may quote the cluster
   /// @param place of the cluster whose items these are; ids are within it
   public ItemRegistry(Progress.Listener progress, Redaction redaction, ClusterPlace place) {
     this.progress = progress;
@@ -75,7 +75,7 @@ public final class ItemRegistry {
 
   /// Plans an item.
   ///
-  /// @return false if an item with this id is planned already: then it is the same thing; or if the
+  /// @return false if an item with this id is planned already: then it is the same item; or if the
   ///   registry is closed
   public boolean plan(String id, ItemKind kind, String node, String name) {
     synchronized (this) {
@@ -88,7 +88,7 @@ public final class ItemRegistry {
     return true;
   }
 
-  /// Counts bytes of answers read for an item; ids that were never planned are passed over.
+  /// Counts bytes of responses read for an item; ids that were never planned are ignored.
   public synchronized void received(String id, long bytes) {
     var row = closed ? null : rows.get(id);
     if (row != null) {
@@ -96,7 +96,7 @@ public final class ItemRegistry {
     }
   }
 
-  /// Ends an item. The first end counts; a task that was given up on may still come back.
+  /// Ends an item. The first end counts; an abandoned task may still return.
   public void end(String id, Outcome said, Duration took) {
     var outcome = said.withWords(redacted(said.words()));
     Row row;
@@ -117,7 +117,7 @@ public final class ItemRegistry {
     progress.on(new Progress.ItemEnded(id, row.node, outcome, row.received));
   }
 
-  /// The words without secrets.
+  /// The text without secrets.
   public String redacted(String words) {
     try {
       return redaction.text(words);
@@ -126,11 +126,11 @@ public final class ItemRegistry {
     }
   }
 
-  /// Closes the registry: whatever is planned or ends from now on is passed over. Called once.
+  /// Closes the registry: items that are planned or end from now on are ignored. Called once.
   ///
-  /// @param whyOpen items that have not ended count as cancelled, for this cause
-  /// @return all items, in the order of planning; each that is taken is let go, as the manifest
-  ///   needs the room
+  /// @param whyOpen cause of cancellation for the items that have not ended
+  /// @return all items, in the order of planning; each is released once taken, as the manifest
+  ///   needs the memory
   public Stream<Item> close(String whyOpen) {
     synchronized (this) {
       closed = true;

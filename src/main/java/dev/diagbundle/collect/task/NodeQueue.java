@@ -6,12 +6,12 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// The tasks of one node (or of the API server) that wait, how many of them are under way, and what
-/// the node has shown of itself. Not safe for threads: the executor's lock guards it.
+/// The queue of one node (or of the API server): its waiting tasks, the number of running ones, and
+/// the observed health of the node. Not thread-safe: the executor's lock guards it.
 ///
-/// A node that has not answered anything yet is asked one thing. If it cannot be reached, or stays
-/// silent, all of it is given up. Of a node that answers, one load is given up when three tasks of
-/// it have failed one after the other.
+/// A node that has not answered yet gets one request. If it cannot be reached, or stays silent, all
+/// its tasks are given up. At a node that answers, one load is given up when three tasks of it have
+/// failed in a row.
 final class NodeQueue {
   private static final int MAX_FAILURES = 3;
 
@@ -32,7 +32,7 @@ final class NodeQueue {
     private long restUntil;
   }
 
-  /// Waiting tasks that end without having been asked.
+  /// Waiting tasks that end without having been started.
   record Closing(List<PlannedTask> tasks, Outcome outcome) {
     private static final Closing NONE = new Closing(List.of(), new Outcome.Collected());
 
@@ -60,14 +60,14 @@ final class NodeQueue {
 
   /// The queue of a node.
   ///
-  /// @param begin not before that reading of the monotonic clock
+  /// @param begin earliest start, as a reading of the monotonic clock
   static NodeQueue ofNode(NodeLimits rules, long begin) {
     return new NodeQueue(rules, false, begin);
   }
 
-  /// Lets a task wait.
+  /// Queues a task.
   ///
-  /// @return the outcome that it has instead, because nothing of its load is asked any more
+  /// @return its outcome, if no task of its load is started any more; else empty
   Optional<Outcome> add(PlannedTask task) {
     var closed = givenUp.or(() -> track(task).closed);
     if (closed.isEmpty()) {
@@ -96,17 +96,16 @@ final class NodeQueue {
     return Optional.empty();
   }
 
-  /// Takes a task back that got no answer while others waited: it is asked again when their turns
-  /// have come.
+  /// Requeues a task that got no answer while others waited: it is retried after their turns.
   void postpone(PlannedTask task) {
     late = true;
     track(task).running--;
     track(task).waiting.addFirst(task);
   }
 
-  /// Learns what came of a task.
+  /// Records the result of a task.
   ///
-  /// @return what will not be asked any more
+  /// @return tasks that will not be started any more
   Closing ended(PlannedTask task, TaskResult result, long now) {
     var track = track(task);
     track.running--;
@@ -129,12 +128,12 @@ final class NodeQueue {
     return track.failures < MAX_FAILURES ? Closing.NONE : close(task.load(), track, result);
   }
 
-  /// The node has answered something, so it is there.
+  /// Records that the node has answered, so it is reachable.
   void answered() {
     answered = true;
   }
 
-  /// Leaves the node alone with log queries until then.
+  /// Pauses log queries at the node until then.
   void restQueries(long until) {
     var track = tracks.get(Load.QUERY);
     if (track != null) {
@@ -142,8 +141,8 @@ final class NodeQueue {
     }
   }
 
-  /// How long until something that waits may start for which only time is missing; [Long#MAX_VALUE]
-  /// if there is no such thing.
+  /// The time until a waiting task may start that only has to wait for a time; [Long#MAX_VALUE] if
+  /// there is no such task.
   long restLeft(long now) {
     long left = Long.MAX_VALUE;
     for (Track track : tracks.values()) {
@@ -159,7 +158,7 @@ final class NodeQueue {
     return answered;
   }
 
-  /// Whether the node was silent when it was asked first, and has not answered since.
+  /// Returns whether the node did not answer its first request, and has not answered since.
   boolean isLate() {
     return late && !answered;
   }

@@ -6,11 +6,11 @@ import dev.diagbundle.model.ItemKind;
 ///
 /// @param id of its item, unique in the run
 /// @param kind of its item
-/// @param node that its item concerns; empty if that is the cluster
+/// @param node of its item; empty if the item concerns the cluster
 /// @param queue name of the node that its requests end at; empty if that is the API server
 /// @param name of its item
-/// @param load what it costs the node
-/// @param retries how often a failure that may pass is tried again
+/// @param load on the node
+/// @param retries number of retries after a transient failure
 /// @param task the work
 public record PlannedTask(
     String id,
@@ -21,12 +21,12 @@ public record PlannedTask(
     Load load,
     int retries,
     Task task) {
-  /// The task without its name, which only planning needs, and not while 100,000 tasks wait.
+  /// The task without its name, which only planning needs: 100,000 waiting tasks do without.
   PlannedTask unnamed() {
     return new PlannedTask(id, kind, node, queue, "", load, retries, task);
   }
 
-  /// What a task costs the node that it asks.
+  /// The load that a task puts on its node.
   public enum Load {
     /// A log query: a process on the node, of which one at a time is enough.
     QUERY,

@@ -8,7 +8,7 @@ import java.io.IOException;
 public interface Task {
   /// Does the work.
   ///
-  /// @return what came of it
+  /// @return its outcome
   /// @throws IOException if it failed; the executor turns that into an outcome
   /// @throws InterruptedException if the run is being ended
   Outcome run(TaskScope scope) throws IOException, InterruptedException;

@@ -13,16 +13,16 @@ import java.util.concurrent.locks.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs tasks, each on a virtual thread of its own, in the order of [FairScheduler]: so many at
-/// once over all, so many at once per node, and taking turns between nodes, so that one that hangs
-/// delays nobody else. A node that turns out to be unreachable or frozen is given up: its remaining
-/// tasks end with its reason and ask nothing.
+/// The executor of tasks, each on its own virtual thread, in the order of [FairScheduler]: with
+/// limits on concurrent tasks in total and per node, and with turns between nodes, so that a node
+/// that hangs delays no other. A node that turns out to be unreachable or frozen is given up: its
+/// remaining tasks end with its reason and send no request.
 ///
 /// [#run] is called once; everything else may be called from any thread.
 public final class TaskExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(TaskExecutor.class);
 
-  /// How long interrupted tasks have to come back before they are left behind.
+  /// The time that interrupted tasks have to return before they are abandoned.
   private static final Duration GRACE = Duration.ofMillis(1500);
 
   private final FairScheduler scheduler;
@@ -37,15 +37,15 @@ public final class TaskExecutor {
   private Optional<String> cancelled = Optional.empty();
   private Optional<StorageException> fault = Optional.empty();
 
-  /// Gives running tasks what they may use.
+  /// A factory of the scopes of running tasks.
   @FunctionalInterface
   public interface Scopes {
-    /// @param impatient whether answers are to be waited for a short time only
+    /// @param impatient true if answers have a short timeout
     TaskScope of(PlannedTask task, boolean impatient);
   }
 
-  /// @param concurrency at most so many tasks at once, at the time of asking
-  /// @param rules for each node, by its name
+  /// @param concurrency maximum concurrent tasks, at the time of the call
+  /// @param rules limits of each node, by its name
   public TaskExecutor(
       IntSupplier concurrency,
       Function<String, NodeLimits> rules,
@@ -67,7 +67,8 @@ public final class TaskExecutor {
     }
   }
 
-  /// Plans the item of a task that cannot start yet: if the run ends before it, that is known.
+  /// Plans the item of a task that cannot start yet: if the run ends before it starts, the item
+  /// records that.
   ///
   /// @return false if its item is planned already
   public boolean expect(PlannedTask task) {
@@ -87,7 +88,7 @@ public final class TaskExecutor {
     closed.ifPresent(outcome -> registry.end(task.id(), outcome, Duration.ZERO));
   }
 
-  /// Hears that a node has answered something.
+  /// Records that a node has answered.
   public void answered(String node) {
     lock.lock();
     try {
@@ -99,7 +100,7 @@ public final class TaskExecutor {
     }
   }
 
-  /// Hears that a node may still be working at a log query for so long: it gets no other until
+  /// Records that a node may still be working on a log query for this time: it gets no other until
   /// then.
   public void leftBehind(String node, Duration atMost) {
     lock.lock();
@@ -110,9 +111,9 @@ public final class TaskExecutor {
     }
   }
 
-  /// Ends the run early: nothing is started any more, and what is under way is interrupted.
+  /// Ends the run early: no task is started any more, and running tasks are interrupted.
   ///
-  /// @param cause for the outcomes of what is left
+  /// @param cause for the outcomes of the remaining tasks
   public void cancel(String cause) {
     lock.lock();
     try {
@@ -140,7 +141,7 @@ public final class TaskExecutor {
         } else if (running.isEmpty() && scheduler.isEmpty()) {
           break;
         } else {
-          // Until something ends or is planned, or a node has rested long enough.
+          // Until a task ends or is planned, or a node's pause is over.
           ticker.await(changed, scheduler.restLeft());
         }
       }
@@ -181,7 +182,7 @@ public final class TaskExecutor {
     long began = ticker.nanos();
     var result = result(start);
     var took = ticker.since(began);
-    // What is given up ends while the task that found out still counts as running.
+    // Tasks that are given up end while the task that caused it still counts as running.
     learn(start, result)
         .ifPresent(closing -> {
           registry.end(task.id(), result.outcome(), took);
@@ -198,7 +199,7 @@ public final class TaskExecutor {
     }
   }
 
-  /// @return what ends with the task; empty if it is to be started again
+  /// @return tasks that end with this one; empty if it is to be started again
   private Optional<NodeQueue.Closing> learn(FairScheduler.Start start, TaskResult result) {
     lock.lock();
     try {
@@ -210,7 +211,7 @@ public final class TaskExecutor {
     }
   }
 
-  /// The task boundary: whatever a task throws becomes an outcome here.
+  /// The task boundary: anything that a task throws becomes an outcome here.
   private TaskResult result(FairScheduler.Start start) {
     var task = start.task();
     try {
@@ -229,7 +230,7 @@ public final class TaskExecutor {
       return TaskResult.of(
           new Outcome.Failed(Reason.INTERNAL, e.getMessage() + "; the affected text was dropped"));
     } catch (Exception | Error e) {
-      // An error that is let go would leave its item open and its place taken until the deadline.
+      // An uncaught error would leave its item open and its place taken until the deadline.
       LOG.debug("task {} failed", task.id(), e);
       return TaskResult.of(new Outcome.Failed(Reason.INTERNAL, e.toString()));
     }

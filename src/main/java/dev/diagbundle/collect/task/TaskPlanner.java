@@ -8,29 +8,30 @@ import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 
-/// The tasks of a run, and the items that need none. Safe for use by many threads.
+/// The planner of the tasks of a run, and of the items that need none. Safe for use by many
+/// threads.
 public record TaskPlanner(TaskExecutor executor, ItemRegistry registry) {
-  /// Plans a task at a node. Of a node that is known not to be ready nothing is asked twice.
+  /// Plans a task at a node. Requests to a node that is known not to be ready are not retried.
   public void atNode(NodeSummary node, ItemKind kind, String name, Load load, Task task) {
     int retries = node.ready() ? RequestOrigin.USUAL_RETRIES : 0;
     var id = kind.label() + "/" + node.name() + "/" + name;
     executor.submit(new PlannedTask(id, kind, node.name(), node.name(), name, load, retries, task));
   }
 
-  /// Plans a task about a node that asks nothing of it.
+  /// Plans a task about a node that sends no request to it.
   public void about(NodeSummary node, ItemKind kind, String name, Task task) {
     executor.submit(
         light(kind.label() + "/" + node.name() + "/" + name, kind, node.name(), name, task));
   }
 
-  /// Plans a task that asks the API server.
+  /// Plans a task that sends requests to the API server.
   public void atServer(ItemKind kind, String name, Task task) {
     executor.submit(light(kind.label() + "/" + name, kind, "", name, task));
   }
 
-  /// Plans a task that asks nothing itself, and starts later.
+  /// Plans a task that sends no requests itself, and starts later.
   ///
-  /// @param start is given what starts the task, if it is wanted
+  /// @param start consumer of the action that starts the task, called if the task is wanted
   public void later(ItemKind kind, String name, Task task, Consumer<Runnable> start) {
     var planned = light(kind.label() + "/" + name, kind, "", name, task);
     if (executor.expect(planned)) {

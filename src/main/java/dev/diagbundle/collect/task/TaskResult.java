@@ -8,16 +8,16 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import java.io.IOException;
 
-/// What came of one run of a task.
+/// The result of one run of a task.
 ///
-/// @param serverFault whether the other side failed in a way that it names itself (5xx)
+/// @param serverFault true if the server reported a failure of its own (5xx)
 public record TaskResult(Outcome outcome, boolean serverFault) {
   static TaskResult of(Outcome outcome) {
     return new TaskResult(outcome, false);
   }
 
-  /// A failure that comes after an answer began says nothing against the node: only a refusal can
-  /// mean that it is out of reach.
+  /// The result of a failure. A failure after the start of a response is no evidence against the
+  /// node: only a refusal can mean that it is unreachable.
   public static TaskResult of(IOException failure) {
     return switch (failure) {
       case BrokenListException e ->
@@ -38,10 +38,10 @@ public record TaskResult(Outcome outcome, boolean serverFault) {
     return failed(Reason.TIMED_OUT);
   }
 
-  /// Whether this speaks against asking the node for more of the same: silence, an answer that
-  /// broke off before anything of it was there, and for log queries a fault of their handler. A
-  /// file that cannot be read says nothing about the next one, and refusals by rule are good
-  /// answers.
+  /// Returns whether this is a reason not to send the node more requests of the same load: silence,
+  /// a response that broke off before any of its data arrived, and for log queries a fault of their
+  /// handler. A file that cannot be read says nothing about the next one, and refusals by rule are
+  /// good answers.
   boolean isStrain(Load load) {
     return isTimeout() || failed(Reason.TRUNCATED) || (load == Load.QUERY && serverFault);
   }

@@ -13,24 +13,24 @@ import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// What a running task may use: the cluster, as the caller that its item is, and entries of the
-/// bundle that belong to its item.
+/// The resources of a running task: the cluster, called on behalf of its item, and the entries of
+/// the bundle that belong to its item.
 ///
 /// @param kind of its item
 /// @param caller of all its requests
-/// @param broken whether it is about a pod that does not work
+/// @param broken true if it is about a broken pod
 public record TaskScope(
     Cluster cluster, Entries entries, ItemKind kind, RequestOrigin caller, boolean broken) {
   public TaskScope(Cluster cluster, Entries entries, ItemKind kind, RequestOrigin caller) {
     this(cluster, entries, kind, caller, false);
   }
 
-  /// The same for a pod, which may not work.
+  /// The same scope for a pod, which may be broken.
   public TaskScope ofPod(boolean isBroken) {
     return new TaskScope(cluster, entries, kind, caller, isBroken);
   }
 
-  /// Fills an entry.
+  /// A source that fills an entry.
   @FunctionalInterface
   public interface Copy {
     Outcome to(OutputStream out) throws IOException, InterruptedException;
@@ -42,10 +42,10 @@ public record TaskScope(
     return entries.open(path, caller, modified, maxBytes, rank);
   }
 
-  /// Fills one entry with a log or file and keeps what arrived, also when the source breaks off or
-  /// has more than the limit allows.
+  /// Fills one entry with a log or file and keeps the data that arrived, even if the source breaks
+  /// off or has more than the limit allows.
   ///
-  /// @return the copy's outcome, or partial where not everything came
+  /// @return the copy's outcome, or partial if not everything arrived
   public Outcome collect(EntryPath path, Instant modified, long maxBytes, Copy copy)
       throws IOException, InterruptedException {
     try (var entry = entry(path, modified, maxBytes)) {

@@ -2,7 +2,7 @@
 /// within their limits, turns failures into outcomes, and gives each task redacted entries of the
 /// bundle to write to.
 ///
-/// It does not know what a task collects, nor anything of objects, profiles or sources.
+/// It does not depend on the data that a task collects, or on objects, profiles or sources.
 @NullMarked
 package dev.diagbundle.collect.task;
 
