@@ -214,7 +214,7 @@ public final class PatternScanner {
     }
   }
 
-  /// Merges the half with the fewest errors into one sum.
+  /// Merges the lower half of the logs, nodes first and then by errors, into sums.
   private void drop() {
     sources.sort(NODES_FIRST.thenComparing(MOST_ERRORS_FIRST));
     var least = sources.subList(MAX_SOURCES / 2, sources.size());

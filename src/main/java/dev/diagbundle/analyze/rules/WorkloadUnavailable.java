@@ -75,7 +75,7 @@ final class WorkloadUnavailable extends Rule {
     };
   }
 
-  /// The lack of available pods, if there is one.
+  /// The test for missing available pods.
   private static final class Lack {
     private Lack() {}
 

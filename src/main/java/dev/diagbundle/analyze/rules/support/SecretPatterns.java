@@ -36,7 +36,7 @@ public final class SecretPatterns {
               "password in a URL",
                   Pattern.compile("://[A-Za-z0-9._%+-]{1,100}:([^\\s:@/\\[\\]<>${}*(]{3,200})@")));
 
-  /// A prefilter for lines of logs; the forms themselves decide.
+  /// A prefilter for lines of logs, which must match one alternative; the forms themselves decide.
   public static final String ANY =
       "eyJ[A-Za-z0-9_-]{8}|PRIVATE KEY-----|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[bp]-"
           + "|://[^\\s/@]{1,200}:[^\\s/@]{1,200}@";
