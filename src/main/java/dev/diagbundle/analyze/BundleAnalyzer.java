@@ -15,19 +15,20 @@ import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.model.checks.FindingSettings;
 
-/// Reads a bundle once and lets every rule conclude from it.
+/// The analysis of a bundle: reads it once and runs every rule on it.
 public final class BundleAnalyzer {
   private static final String CLUSTERS = "clusters/";
 
   private final List<Rule> analyzers;
   private final FindingSettings settings;
 
-  /// @param analyzers in the order in which they conclude
+  /// @param analyzers the rules, in the order in which they conclude
   public BundleAnalyzer(List<Rule> analyzers) {
     this(analyzers, FindingSettings.NONE);
   }
 
-  /// @param analyzers in the order in which they conclude; the users' own follow them
+  /// @param analyzers the rules, in the order in which they conclude; user-defined rules follow
+  ///   them
   public BundleAnalyzer(List<Rule> analyzers, FindingSettings settings) {
     var all = new ArrayList<>(analyzers);
     all.addAll(CustomRules.of(settings.rules()));
@@ -35,8 +36,8 @@ public final class BundleAnalyzer {
     this.settings = settings;
   }
 
-  /// Looks for everything in every cluster of the bundle. Does not fail on damaged files: what they
-  /// would have told is missing then, and is said to be.
+  /// Runs every rule on every cluster of the bundle. Does not fail on damaged files: their facts
+  /// are missing then, and are reported as missing.
   public Analysis analyze(BundleContents contents) {
     var roots = new ArrayList<Finding>();
     var bundle = new ArrayList<Finding>();

@@ -5,12 +5,12 @@ import module java.base;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
 
-/// Which findings follow from which: a closed list, from lower layers to higher ones, so that there
-/// are no circles. A finding is folded below the first that explains it.
+/// The grouping of findings by cause: a closed list of cause and consequence, from lower layers to
+/// higher ones, so that there are no cycles. A finding is folded below the first that explains it.
 final class CauseGrouping {
   private static final Duration SLACK = Duration.ofSeconds(60);
 
-  /// What a cause and its consequence must have in common.
+  /// The relation between a cause and its consequence.
   enum Join {
     /// All nodes of the consequence are nodes of the cause.
     NODES,
@@ -97,7 +97,7 @@ final class CauseGrouping {
                 .toList());
   }
 
-  /// @param parents what is folded already
+  /// @param parents the parents of the findings that are already folded
   private static Optional<Finding> parent(
       Finding child, List<Finding> findings, Map<Finding, Finding> parents) {
     for (Edge edge : EDGES) {
@@ -119,14 +119,15 @@ final class CauseGrouping {
     return Optional.empty();
   }
 
-  /// What is only worth knowing does not keep the pods of an object from working.
+  /// Returns whether the parent can explain the child: a finding that is only information does not
+  /// keep the pods of an object from working.
   private static boolean isGraveEnough(Join join, Finding parent, Finding child) {
     return join != Join.OBJECTS
         || parent.severity() != Severity.INFO
         || child.severity() == Severity.INFO;
   }
 
-  /// Whether a finding is below another already: then it cannot stand above it too.
+  /// Returns whether a finding is already below another: then it cannot also be above it.
   private static boolean isBelow(Finding below, Finding above, Map<Finding, Finding> parents) {
     for (var at = Optional.of(below); at.isPresent(); at = next(at.get(), parents)) {
       if (at.get().equals(above)) {
@@ -182,7 +183,7 @@ final class CauseGrouping {
             "certificate-expiry", Set.of("nodes-mass-not-ready", "node-not-ready"), Join.NODES));
     edges.add(new Edge("certificate-expiry", Set.of("webhook-failing"), Join.OBJECTS));
     for (String component : List.of("etcd-unhealthy", "controllers-inactive")) {
-      // Its own pods are how it fails, and no cause of their own.
+      // Its own pods show its failure, and are no cause of their own.
       edges.add(new Edge(component, CONTAINER_STATES, Join.OBJECTS));
     }
     // Before the plugins of the same nodes: its pods have a cause of their own.
@@ -225,7 +226,7 @@ final class CauseGrouping {
     edges.add(new Edge("node-disk-pressure", Set.of("pod-image-pull-failure"), Join.NODES, "disk"));
     for (String storage :
         List.of("pvc-pending", "volume-lost", "volume-mount-failed", "volume-attach-failed")) {
-      // What the scheduler says of volumes has the word in it.
+      // The scheduler's messages about volumes contain this word.
       edges.add(new Edge(storage, Set.of("pod-unschedulable"), Join.OBJECTS, "olume"));
       edges.add(new Edge(storage, WORKLOADS, Join.OBJECTS));
     }
@@ -233,7 +234,7 @@ final class CauseGrouping {
       edges.add(
           new Edge(dns, Set.of("app-network-errors", "pod-crash-loop"), Join.CLUSTER, "dns error"));
     }
-    // The pods of DNS that fail are not the root, but the cause line of what the cluster misses.
+    // The failing pods of DNS are not the root, but the cause of what the cluster lacks.
     edges.add(new Edge("dns-unavailable", CONTAINER_STATES, Join.OBJECTS));
     edges.add(new Edge("dns-unavailable", WORKLOADS, Join.OBJECTS));
     edges.add(new Edge("service-no-endpoints", Set.of("app-network-errors"), Join.NAMED));

@@ -30,8 +30,8 @@ import dev.diagbundle.model.TimeWindow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one pass over a cluster's files in a bundle. It does not fail: a file that is damaged gives
-/// what stands before the damage, and is named among what is missing.
+/// The single pass over a cluster's files in a bundle. It does not fail: a damaged file is read up
+/// to the damage, and reported as missing.
 final class FactsReader {
   private static final Logger LOG = LoggerFactory.getLogger(FactsReader.class);
   private static final String OBJECTS = "cluster-resources/";
@@ -59,7 +59,7 @@ final class FactsReader {
     void run() throws IOException;
   }
 
-  /// @param prefix the cluster's folder, which ends in `/`, or nothing
+  /// @param prefix the cluster's folder, which ends in `/`; empty if there is none
   FactsReader(BundleContents contents, String prefix, Subscriptions interests) {
     this.contents = contents;
     this.prefix = prefix;
@@ -82,8 +82,8 @@ final class FactsReader {
 
   Facts read() {
     find(prefix + "requests.jsonl").ifPresent(entry -> attempt(entry, () -> readRequests(entry)));
-    // By path, so that what is found does not depend on the order of the archive. Entries are made
-    // one at a time: a large bundle has 50,000, which packed take a third.
+    // By path, so that the findings do not depend on the order of the archive. Entries are made one
+    // at a time: a large bundle has 50,000, which packed take a third.
     for (String path : inputs.below(prefix)) {
       find(path)
           .ifPresent(entry -> {
@@ -122,7 +122,7 @@ final class FactsReader {
     return contents.find(new EntryPath(path));
   }
 
-  /// What the error lines say; to be asked for when all is read.
+  /// The patterns of the error lines; complete once everything is read.
   LogPatterns patterns() {
     return patterns.result();
   }

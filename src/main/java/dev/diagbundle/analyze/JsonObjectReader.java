@@ -10,18 +10,18 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.model.JsonList;
 
-/// The JSON of a bundle, one object at a time, each with the lines that it stands on.
+/// A reader of the JSON of a bundle, one object at a time, each with its lines.
 record JsonObjectReader(BundleContents contents) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// Takes a line that is a JSON object.
+  /// A visitor of lines that are JSON objects.
   interface LineVisitor {
     void accept(JsonNode object, long number);
   }
 
   /// Hands over the elements of `items`, or of a bare array.
   ///
-  /// @throws IOException if the file is damaged; what stands before the damage was handed over
+  /// @throws IOException if the file is damaged; the elements before the damage were handed over
   void eachObject(Entry entry, Instant at, Consumer<SourceObject> consumer) throws IOException {
     var path = entry.path().value();
     try (var in = contents.open(entry)) {
@@ -30,14 +30,14 @@ record JsonObjectReader(BundleContents contents) {
     }
   }
 
-  /// The one object that a file is.
+  /// The single object of a file.
   JsonNode tree(Entry entry) throws IOException {
     try (var in = contents.open(entry)) {
       return JSON.readTree(in);
     }
   }
 
-  /// Hands over the objects of a file that has one on each line; what is none is left out.
+  /// Hands over the objects of a file with one on each line; other lines are skipped.
   void eachLine(Entry entry, LineVisitor visitor) throws IOException {
     try (var reader =
         new BufferedReader(new InputStreamReader(contents.open(entry), StandardCharsets.UTF_8))) {
@@ -50,7 +50,7 @@ record JsonObjectReader(BundleContents contents) {
     }
   }
 
-  /// The object that a line is; the last line of an interrupted run may be half of one.
+  /// The object on a line; the last line of an interrupted run may be truncated.
   private static Optional<JsonNode> object(String line) throws IOException {
     try {
       return Optional.ofNullable(JSON.readTree(line)).filter(JsonNode::isObject);

@@ -4,8 +4,8 @@ import module java.base;
 
 import dev.diagbundle.findings.Finding;
 
-/// Where to look first: what goes on before what is over, the worst first, causes before what they
-/// lead to.
+/// The order of findings: active ones before those that are over, the worst first, causes before
+/// their consequences.
 final class Ranking {
   private static final int SYSTEM_WEIGHT = 10;
 
@@ -21,7 +21,7 @@ final class Ranking {
 
   private Ranking() {}
 
-  /// Pods that it explains, those of the system counted for more.
+  /// The number of pods that it explains; pods of the system have a greater weight.
   private static long pods(Finding finding) {
     long own =
         finding.objects().stream()

@@ -4,8 +4,8 @@ import module java.base;
 
 /// The objects that a finding concerns.
 ///
-/// @param kinds how many there are of each kind
-/// @param names all of them, in order; of a finding that was read from a file, maybe only the first
+/// @param kinds the number of objects of each kind
+/// @param names all names, in order; possibly only the first if the finding was read from a file
 public record Affected(SortedMap<String, Integer> kinds, List<ObjectName> names) {
   public Affected {
     kinds = new TreeMap<>(kinds);

@@ -2,24 +2,24 @@ package dev.diagbundle.findings;
 
 import module java.base;
 
-/// What an analysis came to.
+/// The result of an analysis.
 ///
-/// @param roots findings about the cluster, the most important first, others folded below them
-/// @param bundle findings about the bundle itself, which stand above all others
-/// @param collection findings about what the collection could not get
-/// @param results of every check that there is, for each cluster
-/// @param patterns what the error lines of each cluster's logs say
+/// @param roots the findings about the cluster, the most important first, others folded below them
+/// @param bundle the findings about the bundle itself, which precede all others
+/// @param collection the findings about data that could not be collected
+/// @param results the results of all checks, for each cluster
+/// @param patterns the error patterns of each cluster's logs
 public record Analysis(
     List<Finding> roots,
     List<Finding> bundle,
     List<Finding> collection,
     List<Result> results,
     List<LogPatterns> patterns) {
-  /// Nothing was found, and nothing looked at.
+  /// An analysis without findings and without checks.
   public static final Analysis EMPTY =
       new Analysis(List.of(), List.of(), List.of(), List.of(), List.of());
 
-  /// What came of one check.
+  /// The result of one check.
   ///
   /// @param cluster the context; empty if the bundle has one cluster
   public record Result(Check check, String cluster, Verdict verdict) {}
@@ -32,7 +32,7 @@ public record Analysis(
     patterns = List.copyOf(patterns);
   }
 
-  /// Checks that came to an answer.
+  /// The number of checks with a definite verdict.
   public long ran() {
     return results.stream()
         .filter(result ->
@@ -43,12 +43,12 @@ public record Analysis(
         .count();
   }
 
-  /// Checks that did not.
+  /// The checks without a definite verdict.
   public List<Result> unknown() {
     return results.stream().filter(result -> result.verdict() instanceof Verdict.Unknown).toList();
   }
 
-  /// Checks that were not to be run.
+  /// The checks that were disabled.
   public List<Result> ignored() {
     return results.stream().filter(result -> result.verdict() instanceof Verdict.Ignored).toList();
   }
@@ -67,25 +67,25 @@ public record Analysis(
     return all().stream().map(Finding::severity).reduce(Severity::or);
   }
 
-  /// Findings, folded ones not counted.
+  /// The number of findings of a severity, without folded ones.
   public long count(Severity severity) {
     return roots.stream().filter(finding -> finding.severity() == severity).count();
   }
 
-  /// Whether nothing is broken as far as one can see. It is never said that a cluster is healthy.
+  /// Returns whether no check found a problem. That does not mean that the cluster is healthy.
   public boolean isQuiet() {
     return roots.stream()
         .allMatch(finding -> finding.recovered() || finding.severity() == Severity.INFO);
   }
 
-  /// What to say if it is quiet, without a full stop.
+  /// The sentence for a quiet analysis, without a full stop.
   public String quietWords() {
     return ran() == 0
         ? "Unknown: no check could run"
         : "No active problem found in the collected data";
   }
 
-  /// For example `58 of 70 checks ran`, or `57 of 70 checks ran, 1 was ignored`.
+  /// The coverage, for example `58 of 70 checks ran`, or `57 of 70 checks ran, 1 was ignored`.
   public String coverage() {
     int ignored = ignored().size();
     return ran()

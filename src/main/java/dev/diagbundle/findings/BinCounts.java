@@ -2,14 +2,14 @@ package dev.diagbundle.findings;
 
 import java.util.Arrays;
 
-/// How many there were in each stretch of time, in as much memory as there are stretches in which
-/// there were any. They mostly come in the order of time.
+/// Counts for bins of time, in memory proportional to the number of non-empty bins. Most counts
+/// arrive in the order of time.
 public final class BinCounts {
   private int[] bins = new int[4];
   private int[] counts = new int[4];
   private int size;
 
-  /// What is told of each stretch.
+  /// A visitor of bins.
   @FunctionalInterface
   public interface Visitor<E extends Exception> {
     void visit(int bin, int count) throws E;
@@ -17,9 +17,9 @@ public final class BinCounts {
 
   public BinCounts() {}
 
-  /// Counts one.
+  /// Adds one to a bin.
   ///
-  /// @return whether the stretch had none before
+  /// @return true if the bin was empty before
   public boolean add(int bin) {
     int at = size > 0 && bins[size - 1] == bin ? size - 1 : Arrays.binarySearch(bins, 0, size, bin);
     if (at >= 0) {
@@ -30,7 +30,7 @@ public final class BinCounts {
     return true;
   }
 
-  /// Counts so many of a stretch after all others; of any other stretch, nothing.
+  /// Appends the count of a bin after all others; ignores any other bin.
   public void append(int bin, long count) {
     if (size == 0 || bins[size - 1] < bin) {
       insert(size, bin);
@@ -38,7 +38,7 @@ public final class BinCounts {
     }
   }
 
-  /// Makes one stretch of each two.
+  /// Merges each pair of bins into one.
   public void coarsen() {
     int kept = 0;
     for (int i = 0; i < size; i++) {
@@ -53,12 +53,12 @@ public final class BinCounts {
     size = kept;
   }
 
-  /// How many stretches have any.
+  /// The number of non-empty bins.
   public int size() {
     return size;
   }
 
-  /// Tells of those that have any, in the order of time.
+  /// Visits the non-empty bins, in the order of time.
   public <E extends Exception> void each(Visitor<E> visitor) throws E {
     for (int i = 0; i < size; i++) {
       visitor.visit(bins[i], counts[i]);

@@ -1,7 +1,7 @@
 package dev.diagbundle.findings;
 
-/// The text that messages of one cause have in common: identifiers, addresses, numbers and names in
-/// them differ from case to case.
+/// The normalization of messages to the text that messages of one cause have in common: without
+/// identifiers, addresses, numbers and names.
 public final class CauseNormalizer {
   private static final String COMBINED = "(combined from similar events): ";
   private static final int MIN_IDENTIFIER = 12;
@@ -9,7 +9,8 @@ public final class CauseNormalizer {
 
   private CauseNormalizer() {}
 
-  /// Equal for messages that differ in identifiers, numbers and the given names only.
+  /// The normalized message, equal for messages that differ in identifiers, numbers and the given
+  /// names only.
   public static String of(String message, String... names) {
     var text = message.startsWith(COMBINED) ? message.substring(COMBINED.length()) : message;
     for (String name : names) {

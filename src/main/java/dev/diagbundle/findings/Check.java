@@ -2,14 +2,14 @@ package dev.diagbundle.findings;
 
 import java.util.List;
 
-/// What a check is, apart from what it finds.
+/// The description of a check, without its findings.
 ///
 /// @param id its name in the catalogue of findings, for example `pod-crash-loop`
-/// @param layer where what it finds lies
-/// @param remedy what to do, in two sentences or three
-/// @param docs where the documentation tells more; empty if a user's rule names nothing
-/// @param needs without which it can never say that all is well
-/// @param meaning why it matters, in the words of who wrote the rule; empty for checks of the
+/// @param layer the layer of its findings
+/// @param remedy the remedy, in two or three sentences
+/// @param docs the address of further documentation; empty if a user's rule names none
+/// @param needs the inputs without which its verdict is never clear
+/// @param meaning the meaning given by the author of a user-defined rule; empty for checks of the
 ///   catalogue, which get theirs by the cause of a finding: [#forCause(String)]
 public record Check(
     String id, Layer layer, String remedy, String docs, List<CheckInput> needs, String meaning) {
@@ -30,7 +30,7 @@ public record Check(
         meaning.isEmpty() ? known.text() : meaning);
   }
 
-  /// What its findings mean, whatever their cause; empty if nothing says so.
+  /// The meaning of its findings, regardless of their cause; empty if there is none.
   public String about() {
     return meaning.isEmpty() ? Meanings.of(id, "").text() : meaning;
   }

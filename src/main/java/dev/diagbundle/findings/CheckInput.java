@@ -1,10 +1,10 @@
 package dev.diagbundle.findings;
 
-/// Something of a bundle that a check needs to say that all is well.
+/// An input from a bundle that a check needs for a clear verdict.
 ///
-/// @param name in words, for example `pods`
-/// @param item the beginning of the ids of the manifest's items that bring it
-/// @param path where it lies: a folder (ends in `/`), or a file
+/// @param name its name in words, for example `pods`
+/// @param item the prefix of the ids of the manifest's items that provide it
+/// @param path its path: a folder (ends in `/`), or a file
 public record CheckInput(String name, String item, String path) {
   public static final CheckInput NODES = objects("nodes", "nodes", "nodes.json");
   public static final CheckInput PODS = objects("pods", "pods", "pods/");
@@ -15,7 +15,7 @@ public record CheckInput(String name, String item, String path) {
   public static final CheckInput EVENTS =
       new CheckInput("events", "events/events", "cluster-resources/events/");
 
-  /// The configuration of kubelets, which their nodes' proxy serves.
+  /// The configuration of kubelets, served by the proxy of their nodes.
   public static final CheckInput CONFIGZ =
       new CheckInput("kubelet configuration", "kubelet/", "nodes/");
 
@@ -33,13 +33,13 @@ public record CheckInput(String name, String item, String path) {
   public static final CheckInput DAEMON_SETS = objects("daemon sets", "daemonsets", "daemonsets/");
   public static final CheckInput JOBS = objects("jobs", "jobs", "jobs/");
 
-  /// The record of what was asked; every collection has one.
+  /// The log of all requests; every collection has one.
   public static final CheckInput REQUESTS = new CheckInput("requests", "", "requests.jsonl");
 
   /// Objects of a kind.
   ///
   /// @param resource the plural name of the kind, for example `persistentvolumeclaims`
-  /// @param path where they lie below `cluster-resources/`: `pvcs/`, or a file
+  /// @param path their path below `cluster-resources/`: `pvcs/`, or a file
   public static CheckInput objects(String name, String resource, String path) {
     return new CheckInput(name, "clusterDump/" + resource, "cluster-resources/" + path);
   }

@@ -3,14 +3,14 @@ package dev.diagbundle.findings;
 import dev.diagbundle.model.Printable;
 import java.util.List;
 
-/// Where in the bundle a fact stands.
+/// A place in the bundle that proves a fact.
 ///
-/// @param path of the entry
+/// @param path the path of the entry
 /// @param from its first line, from 1; 0 if the whole entry is meant
 /// @param to its last line
-/// @param lines what stands there, or what of it matters, at most [#MAX_LINES]
+/// @param lines the text at this place, or the relevant part of it, at most [#MAX_LINES]
 public record Evidence(String path, long from, long to, List<String> lines) {
-  /// How many lines are kept.
+  /// The maximum number of lines.
   public static final int MAX_LINES = 5;
 
   private static final int MAX_LENGTH = 400;
@@ -19,17 +19,17 @@ public record Evidence(String path, long from, long to, List<String> lines) {
     lines = lines.stream().limit(MAX_LINES).map(line -> Printable.cut(line, MAX_LENGTH)).toList();
   }
 
-  /// One line of an entry.
+  /// Evidence of one line of an entry.
   public static Evidence line(String path, long number, String... words) {
     return new Evidence(path, number, number, List.of(words));
   }
 
-  /// The same place with other words.
+  /// The same place with another text.
   public Evidence saying(String... words) {
     return new Evidence(path, from, to, List.of(words));
   }
 
-  /// Path and line, as editors take it.
+  /// The path and line in the format of editors.
   @Override
   public String toString() {
     return from == 0 ? path : path + ":" + from;

@@ -2,20 +2,20 @@ package dev.diagbundle.findings;
 
 import module java.base;
 
-/// Something that a check found, once for all objects that it concerns.
+/// A problem that a check found, once for all objects that it concerns.
 ///
-/// @param check whose it is, with meaning and remedy by the cause
+/// @param check the check that found it, with meaning and remedy by the cause
 /// @param cluster the context it belongs to; empty if the bundle has one cluster
 /// @param recovered whether the cause ended before the collection
-/// @param title what, where and why in one sentence
-/// @param cause what tells it from other findings of the check
-/// @param occurrences how often it happened, where that is known; at least 1
-/// @param firstSeen when it was first seen
-/// @param lastSeen when it was last seen
-/// @param owners what the objects belong to
-/// @param nodes where the objects are
-/// @param evidence what to look at, the most telling first
-/// @param symptoms findings that follow from this one
+/// @param title the object, place and cause in one sentence
+/// @param cause the cause, which distinguishes it from other findings of the check
+/// @param occurrences the number of occurrences, if known; at least 1
+/// @param firstSeen the time at which it was first seen
+/// @param lastSeen the time at which it was last seen
+/// @param owners the owners of the objects
+/// @param nodes the nodes of the objects
+/// @param evidence the evidence, the most relevant first
+/// @param symptoms the findings that follow from this one
 public record Finding(
     Check check,
     String cluster,
@@ -31,7 +31,7 @@ public record Finding(
     List<String> nodes,
     List<Evidence> evidence,
     List<Finding> symptoms) {
-  /// How many objects a list for people names.
+  /// The maximum number of objects that a list for people names.
   public static final int SAMPLES = 5;
 
   public Finding {
@@ -45,12 +45,12 @@ public record Finding(
     return check.id();
   }
 
-  /// Why it matters; empty if nothing says so.
+  /// The meaning of the finding; empty if there is none.
   public String meaning() {
     return check.meaning();
   }
 
-  /// What to do.
+  /// The remedy.
   public String remedy() {
     return check.remedy();
   }
@@ -60,12 +60,12 @@ public record Finding(
     return affected.names();
   }
 
-  /// How many findings follow from it, directly or not.
+  /// The number of findings that follow from it, directly or indirectly.
   public int symptomCount() {
     return symptoms.stream().mapToInt(each -> 1 + each.symptomCount()).sum();
   }
 
-  /// How many objects it concerns.
+  /// The number of objects that it concerns.
   public int count() {
     return affected.count();
   }
@@ -80,7 +80,7 @@ public record Finding(
     return copy(cluster, others);
   }
 
-  /// The same finding, of a context.
+  /// The same finding, with a context.
   public Finding of(String context) {
     return copy(context, symptoms);
   }

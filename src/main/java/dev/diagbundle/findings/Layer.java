@@ -2,10 +2,10 @@ package dev.diagbundle.findings;
 
 import module java.base;
 
-/// Where in a cluster the cause lies. Lower layers explain higher ones, so the first is looked at
-/// first.
+/// The layer of a cluster that the cause belongs to. Lower layers explain higher ones, so the first
+/// is to be examined first.
 public enum Layer {
-  /// What concerns the bundle itself: a banner, never ranked.
+  /// The bundle itself: a banner, never ranked.
   BUNDLE,
   /// etcd, certificates, API server, controllers.
   CONTROL_PLANE,
@@ -15,7 +15,7 @@ public enum Layer {
   NETWORK_PLUGIN,
   /// Claims and volumes.
   STORAGE,
-  /// What workloads rely on: DNS, kube-proxy, webhooks, aggregated APIs.
+  /// Services that workloads rely on: DNS, kube-proxy, webhooks, aggregated APIs.
   CLUSTER_SERVICE,
   /// Creation and scheduling of pods.
   SCHEDULING,
@@ -23,14 +23,14 @@ public enum Layer {
   WORKLOAD,
   /// Services, entry points, policies.
   INGRESS,
-  /// What should be better, and breaks nothing now.
+  /// Recommendations: nothing is broken now.
   HYGIENE,
-  /// What users' own rules find: after the catalogue's of the same severity.
+  /// Findings of user-defined rules: ranked after the catalogue's of the same severity.
   CUSTOM,
-  /// What the collection could not get: a strip of its own, never ranked with the others.
+  /// Data that could not be collected: listed separately, never ranked with the others.
   COLLECTION;
 
-  /// By its spelling in JSON; an unknown word is [#HYGIENE], which breaks nothing.
+  /// The layer by its spelling in JSON; an unknown word is [#HYGIENE], the least severe.
   public static Layer of(String label) {
     return Arrays.stream(values())
         .filter(layer -> layer.label().equals(label))

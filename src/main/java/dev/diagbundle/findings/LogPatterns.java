@@ -2,16 +2,16 @@ package dev.diagbundle.findings;
 
 import module java.base;
 
-/// What the error lines of a cluster's logs say, how often, and when.
+/// The error patterns of a cluster's logs, with their counts and times.
 ///
 /// @param cluster the context; empty if the bundle has one cluster
-/// @param from when the first bin begins
+/// @param from the start of the first bin
 /// @param bin the length of a bin
-/// @param patterns the most frequent first
-/// @param dropped how often a pattern was dropped because there were too many; counts of patterns
-///   with few lines may be too low then
-/// @param sources logs with errors, and all logs of nodes; those with the most errors first
-/// @param others what there was no room for
+/// @param patterns the patterns, the most frequent first
+/// @param dropped the number of times that a pattern was dropped because there were too many;
+///   counts of patterns with few lines may be too low then
+/// @param sources the logs with errors, and all logs of nodes; those with the most errors first
+/// @param others the sums of unlisted patterns and logs
 public record LogPatterns(
     String cluster,
     Totals totals,
@@ -28,22 +28,22 @@ public record LogPatterns(
 
   /// Sums over all logs.
   ///
-  /// @param logs how many were read
-  /// @param incomplete how many of them not to their end
-  /// @param lines of all logs
-  /// @param errors lines that are errors
-  /// @param untimed those of them without a time of their own
-  /// @param outside those of them that are not of the run's window
+  /// @param logs the number of logs that were read
+  /// @param incomplete the number of logs that were not read to their end
+  /// @param lines the number of lines of all logs
+  /// @param errors the number of error lines
+  /// @param untimed the number of error lines without a time of their own
+  /// @param outside the number of error lines outside the run's window
   public record Totals(
       long logs, long incomplete, long lines, long errors, long untimed, long outside) {}
 
   /// Error lines that differ only in numbers, identifiers and addresses.
   ///
-  /// @param text what they have in common
-  /// @param sources how many logs have such lines
-  /// @param path of the example
-  /// @param line number of the example, from 1
-  /// @param example the first of them, in the order of paths
+  /// @param text the text that they have in common
+  /// @param sources the number of logs with such lines
+  /// @param path the path of the example
+  /// @param line the line number of the example, from 1
+  /// @param example the first such line, in the order of paths
   public record Pattern(
       String text,
       long count,
@@ -56,11 +56,11 @@ public record LogPatterns(
 
   /// One log.
   ///
-  /// @param node whose log it is; empty for logs of pods
-  /// @param from the time of its first line, if it says so
-  /// @param to that of its last
+  /// @param node the node of the log; empty for logs of pods
+  /// @param from the time of its first line, if it has one
+  /// @param to the time of its last line, if it has one
   /// @param complete whether it was read to its end
-  /// @param bins errors in each bin
+  /// @param bins the number of errors in each bin
   public record Source(
       String path,
       String node,
@@ -71,8 +71,8 @@ public record LogPatterns(
       boolean complete,
       BinCounts bins) {}
 
-  /// @param patterns that are not listed, all rarer than the listed ones
-  /// @param logs that are not listed
-  /// @param errors lines in these logs
+  /// @param patterns the number of unlisted patterns, all rarer than the listed ones
+  /// @param logs the number of unlisted logs
+  /// @param errors the number of error lines in these logs
   public record Others(long patterns, long logs, long errors) {}
 }

@@ -2,24 +2,25 @@ package dev.diagbundle.findings;
 
 import module java.base;
 
-/// What the findings of the catalogue mean, and what to do about causes that want something of
-/// their own: `meanings.txt`.
+/// The meanings of the catalogue's findings, and the remedies for causes with a specific one, from
+/// `meanings.txt`.
 final class Meanings {
   static final String FILE = "meanings.txt";
 
   private static final int COLUMNS = 3;
   private static final Meaning NONE = new Meaning("", "", "", "");
 
-  /// @param words that the cause must have; empty for every cause
-  /// @param text what it means
-  /// @param remedy what to do; empty if the check says it
+  /// @param words the words that the cause must contain; empty for every cause
+  /// @param text the meaning
+  /// @param remedy the remedy; empty if the check's own applies
   record Meaning(String check, String words, String text, String remedy) {
     private boolean fits(String cause) {
       return cause.contains(words);
     }
   }
 
-  /// Read when the first finding is shown: most commands show none.
+  /// The holder of the meanings, loaded with the first finding that is shown: most commands show
+  /// none.
   private static final class Holder {
     static final Map<String, List<Meaning>> BY_CHECK =
         read().stream().collect(Collectors.groupingBy(Meaning::check));
@@ -27,7 +28,7 @@ final class Meanings {
 
   private Meanings() {}
 
-  /// Of a finding with this cause; empty texts for a check that is a user's own.
+  /// The meaning of a finding with this cause; empty texts for a user-defined check.
   static Meaning of(String check, String cause) {
     var lower = cause.toLowerCase(Locale.ROOT);
     return Holder.BY_CHECK.getOrDefault(check, List.of()).stream()

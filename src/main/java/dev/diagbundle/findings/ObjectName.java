@@ -2,10 +2,10 @@ package dev.diagbundle.findings;
 
 import java.util.Comparator;
 
-/// Which object of a cluster is meant.
+/// The name of an object in a cluster.
 ///
-/// @param kind for example `Pod`
-/// @param namespace empty if it is in none
+/// @param kind its kind, for example `Pod`
+/// @param namespace its namespace; empty if it is in none
 public record ObjectName(String kind, String namespace, String name)
     implements Comparable<ObjectName> {
   /// No object.
@@ -16,7 +16,7 @@ public record ObjectName(String kind, String namespace, String name)
           .thenComparing(ObjectName::namespace)
           .thenComparing(ObjectName::name);
 
-  /// Without the kind: `shop/web`.
+  /// The name without the kind: `shop/web`.
   public String path() {
     return namespace.isEmpty() ? name : namespace + "/" + name;
   }
@@ -26,7 +26,7 @@ public record ObjectName(String kind, String namespace, String name)
     return ORDER.compare(this, other);
   }
 
-  /// For titles: `Deployment shop/web`.
+  /// The name for titles: `Deployment shop/web`.
   @Override
   public String toString() {
     return kind.isEmpty() ? path() : kind + " " + path();

@@ -2,7 +2,7 @@ package dev.diagbundle.findings;
 
 import module java.base;
 
-/// How bad a finding is. The first is the worst.
+/// The severity of a finding, the worst first.
 public enum Severity {
   /// Something is unusable now.
   CRITICAL,
@@ -11,7 +11,8 @@ public enum Severity {
   /// Context, or something that is over.
   INFO;
 
-  /// By its spelling in JSON; an unknown word is [#INFO], since it must not look alarming.
+  /// The severity by its spelling in JSON; an unknown word is [#INFO], since it must not raise an
+  /// alarm.
   public static Severity of(String label) {
     return Arrays.stream(values())
         .filter(severity -> severity.label().equals(label))

@@ -2,30 +2,30 @@ package dev.diagbundle.findings;
 
 import java.util.List;
 
-/// What came of a check: never a bare "fine", if what it needs was not there.
+/// The outcome of a check: never clear if its inputs were missing.
 public sealed interface Verdict {
-  /// It found something.
+  /// The check found something.
   ///
-  /// @param missing what it could not look at even so; mostly empty
+  /// @param missing the inputs that it could not examine nevertheless; usually empty
   record Fired(List<String> missing) implements Verdict {
     public Fired {
       missing = List.copyOf(missing);
     }
   }
 
-  /// It looked at everything it needs, and found nothing.
+  /// The check examined all its inputs, and found nothing.
   record Clear() implements Verdict {}
 
-  /// It found nothing, and could not look at everything.
+  /// The check found nothing, and could not examine all its inputs.
   ///
-  /// @param missing what it could not look at, and why, in words
+  /// @param missing the inputs that it could not examine, and the reasons, in words
   record Unknown(List<String> missing) implements Verdict {
     public Unknown {
       missing = List.copyOf(missing);
     }
   }
 
-  /// It was not run, because somebody said so.
+  /// The check was disabled by the user.
   record Ignored() implements Verdict {}
 
   /// The spelling in JSON, for example `fired`.
@@ -38,7 +38,7 @@ public sealed interface Verdict {
     };
   }
 
-  /// What could not be looked at.
+  /// The inputs that could not be examined.
   default List<String> gaps() {
     return switch (this) {
       case Fired(List<String> missing) -> missing;

@@ -2,7 +2,7 @@
 /// [Severity], [Layer] and [Evidence], the [Verdict] of each check, and the [LogPatterns] of the
 /// error lines.
 ///
-/// It does not know how findings are computed, which bundle they come from, or who shows them.
+/// It does not depend on the rules that compute findings, on bundles, or on the output formats.
 @NullMarked
 package dev.diagbundle.findings;
 

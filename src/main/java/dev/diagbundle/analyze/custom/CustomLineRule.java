@@ -17,8 +17,8 @@ import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.checks.CustomRule;
 import dev.diagbundle.model.checks.LogKind;
 
-/// A user-defined rule about log lines. Logs are read one after the other, so that what is counted
-/// is kept of one at a time only.
+/// A user-defined rule about log lines. Logs are read one after the other, so that only the counts
+/// of one log are kept at a time.
 final class CustomLineRule extends Rule {
   private static final Duration EVER = Duration.ofDays(365_000);
   private static final int MAX_PLACES = 5;

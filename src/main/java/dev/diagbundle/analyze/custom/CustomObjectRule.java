@@ -17,8 +17,8 @@ import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.checks.CustomRule;
 import dev.diagbundle.model.checks.FieldTest;
 
-/// A user-defined rule about objects. Of those that it finds it keeps the names, and of the first
-/// few where they stand.
+/// A user-defined rule about objects. It keeps the names of the matches, and the places of the
+/// first few.
 final class CustomObjectRule extends Rule {
   private static final int MAX_PLACES = 5;
 

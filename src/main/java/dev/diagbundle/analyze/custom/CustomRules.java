@@ -9,12 +9,12 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.checks.CustomRule;
 
-/// The user-defined rules. They stand after the catalogue's, explain nothing and are explained by
+/// The user-defined rules. They follow the catalogue's rules, explain nothing and are explained by
 /// nothing.
 public final class CustomRules {
   private CustomRules() {}
 
-  /// An analyzer for each rule.
+  /// The analysis rule for each user-defined rule.
   public static List<Rule> of(List<CustomRule> rules) {
     return rules.stream().map(CustomRules::of).toList();
   }
@@ -35,7 +35,7 @@ public final class CustomRules {
     return Severity.valueOf(rule.severity().toUpperCase(Locale.ROOT));
   }
 
-  /// The rule's title for what was found. What is filled in is not filled in again.
+  /// The rule's title for a group of hits. Inserted text is not expanded again.
   static String title(CustomRule rule, HitGroup group) {
     var text = new StringBuilder();
     int at = 0;

@@ -20,7 +20,7 @@ final class FieldCondition {
     this.limit = first.flatMap(Quantity::parse);
   }
 
-  /// Whether it holds for one of the places that the path leads to.
+  /// Returns whether it holds for one of the values at the path.
   boolean holds(JsonNode object) {
     return test.path().values(object).stream().anyMatch(this::holdsAt);
   }
@@ -38,7 +38,7 @@ final class FieldCondition {
     };
   }
 
-  /// A value for people.
+  /// A value as text for people.
   static String shown(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return "absent";
@@ -53,7 +53,7 @@ final class FieldCondition {
         && Integer.signum(amount.get().compareTo(limit.get())) == sign;
   }
 
-  /// Lists and maps are no value: only whether they are there can be asked.
+  /// The text of a value. Lists and maps have none: only their presence can be tested.
   private static String text(JsonNode value) {
     return value.isContainerNode() ? "" : Fields.text(value);
   }

@@ -1,6 +1,6 @@
 /// User-defined rules, written in profiles: [CustomRules] makes a rule of each.
 ///
-/// It does not know how a profile is written, or the rules that are built in.
+/// It does not depend on the syntax of profiles, or on the built-in rules.
 @NullMarked
 package dev.diagbundle.analyze.custom;
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.model.Fields;
 
-/// How far clocks are apart, by the `Date` of answers: the API server's own, and those of kubelets,
-/// which the API server's proxy passes on. An answer's date, in whole seconds, was written at some
-/// time between the request and its end; many answers narrow that down.
+/// The offsets of clocks, by the `Date` of responses: the API server's own, and those of kubelets,
+/// which the API server's proxy passes on. A response's date, in whole seconds, was written at some
+/// time between the request and its end; many responses narrow that down.
 public final class ClockOffsets {
   private static final String PROXY = "/proxy/";
   private static final int OK = 200;
@@ -18,7 +18,7 @@ public final class ClockOffsets {
 
   ClockOffsets() {}
 
-  /// How much a clock is ahead of the collector's, at least and at most, in milliseconds.
+  /// The minimum and maximum lead of a clock over the collector's, in milliseconds.
   private static final class Span {
     private long least = Long.MIN_VALUE;
     private long most = Long.MAX_VALUE;
@@ -36,7 +36,7 @@ public final class ClockOffsets {
       return evidence.isPresent();
     }
 
-    // A clock that was set during the run gives answers that contradict each other.
+    // A clock that was set during the run leads to contradictory responses.
     long low() {
       return Math.min(least, most);
     }
@@ -46,7 +46,7 @@ public final class ClockOffsets {
     }
   }
 
-  /// How far a clock is ahead of another, or behind it if negative: at least so much.
+  /// The minimum lead of a clock over another; negative if it is behind.
   public record Skew(Duration atLeast, Evidence evidence) {}
 
   void add(JsonNode request, String path, long line) {
@@ -69,12 +69,12 @@ public final class ClockOffsets {
         .add(from - took, from + 1_000, answer);
   }
 
-  /// How far the API server is ahead of the collector, if the answers prove that it is not equal.
+  /// The lead of the API server over the collector, if the responses prove that they differ.
   public Optional<Skew> collector() {
     return server.isKnown() ? skew(server, 0, 0) : Optional.empty();
   }
 
-  /// Nodes whose clock is not the API server's, by name.
+  /// The nodes whose clock differs from the API server's, by name.
   public Map<String, Skew> nodes() {
     var skewed = new TreeMap<String, Skew>();
     if (server.isKnown()) {
@@ -84,7 +84,7 @@ public final class ClockOffsets {
     return skewed;
   }
 
-  /// Which of the nodes have no answer by which their clock could be known.
+  /// A predicate for nodes without a response that would reveal their clock.
   public Predicate<String> unknown() {
     return name -> !server.isKnown() || !nodes.containsKey(name);
   }

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
 
-/// What the rules need to know of a container.
+/// The facts about a container that rules need.
 ///
-/// @param startedFlag whether its start-up probe has passed
-/// @param waiting why it waits; empty if it does not
-/// @param waitingMessage the kubelet's words for that
-/// @param runningSince since when it runs, if it does
-/// @param ended how it ended, if it is not running now
-/// @param last how it ended the time before
-/// @param memoryLimit as written in the pod; empty if it has none
+/// @param startedFlag true if its start-up probe has passed
+/// @param waiting the reason why it waits; empty if it does not
+/// @param waitingMessage the kubelet's message for that reason
+/// @param runningSince the start of its current run, if it is running
+/// @param ended its termination, if it is not running now
+/// @param last its previous termination
+/// @param memoryLimit its memory limit as written in the pod; empty if it has none
 public record ContainerFact(
     String name,
     Role role,
@@ -28,15 +28,15 @@ public record ContainerFact(
     Optional<ContainerTermination> ended,
     Optional<ContainerTermination> last,
     String memoryLimit) {
-  /// What a container is for.
+  /// The role of a container in its pod.
   public enum Role {
     /// One that must end before the others start.
     INIT,
-    /// An init container that goes on beside the others.
+    /// An init container that keeps running while the others run.
     SIDECAR,
-    /// One of those that the pod is for.
+    /// A main container of the pod.
     MAIN,
-    /// One that somebody added to look into the pod.
+    /// A container that was added to debug the pod.
     EPHEMERAL
   }
 
@@ -57,12 +57,12 @@ public record ContainerFact(
         pool.shared(Fields.text(spec, "resources", "limits", "memory")));
   }
 
-  /// How it ended, now or the time before.
+  /// Its latest termination, current or previous.
   public Optional<ContainerTermination> latestEnd() {
     return ended.or(() -> last);
   }
 
-  /// Whether it is one that runs for good, so that rules for main containers hold.
+  /// Returns whether it is meant to run permanently, so that rules for main containers apply.
   public boolean isLasting() {
     return role == Role.MAIN || role == Role.SIDECAR;
   }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
 
-/// How a container ended.
+/// The termination of a container.
 ///
-/// @param message what it left as its last words
+/// @param message its termination message
 public record ContainerTermination(
     long exitCode,
     String reason,
@@ -28,7 +28,7 @@ public record ContainerTermination(
             Fields.time(terminated, "finishedAt")));
   }
 
-  /// Whether it ended within the span before the instant.
+  /// Returns whether it ended within the span before the instant.
   public boolean isWithin(java.time.Duration span, Instant before) {
     return finished.isPresent() && finished.get().isAfter(before.minus(span));
   }

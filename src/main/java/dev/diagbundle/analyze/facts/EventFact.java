@@ -4,17 +4,16 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
 import java.time.Instant;
 
-/// Events of one reason about one object that say the same, taken together.
+/// Events of one reason and one cause about one object, merged.
 ///
-/// @param object what it is about
-/// @param uid of that object: a new one may have the same name
-/// @param node where it happened, if the reporter says so
-/// @param cause the message without identifiers, numbers and names: equal for events that say the
-///   same
-/// @param message of the newest
-/// @param count how often it happened
-/// @param objects how many event objects there are
-/// @param evidence the newest
+/// @param object the object that it is about
+/// @param uid the UID of that object: a new one may have the same name
+/// @param node the node where it happened, if the reporter names it
+/// @param cause the message without identifiers, numbers and names: equal for merged events
+/// @param message the message of the newest
+/// @param count the number of occurrences
+/// @param objects the number of event objects
+/// @param evidence the newest as evidence
 public record EventFact(
     String reason,
     boolean warning,

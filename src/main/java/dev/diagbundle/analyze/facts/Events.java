@@ -7,9 +7,9 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
 
-/// The events that rules asked for, taken together where they say the same about one object.
+/// The events that rules subscribed to, merged if they have the same cause and object.
 public final class Events {
-  /// Kept at most; what comes later is dropped and counted.
+  /// The maximum number of groups; later ones are dropped and counted.
   private static final int MAX_GROUPS = 5_000;
 
   private final Map<Key, Merged> merged = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ public final class Events {
     this.pool = pool;
   }
 
-  /// Those of the reasons, in the order of their objects and causes.
+  /// The events of these reasons, in the order of their objects and causes.
   public List<EventFact> of(String... wanted) {
     var set = Set.of(wanted);
     var found = new ArrayList<EventFact>();
@@ -53,7 +53,7 @@ public final class Events {
     return found;
   }
 
-  /// How many event objects there was no room for.
+  /// The number of event objects that were dropped.
   public long dropped() {
     return dropped;
   }
@@ -104,13 +104,13 @@ public final class Events {
     group.newest = event.last().isAfter(group.newest.last()) ? event : group.newest;
   }
 
-  /// How often the event happened: three places may say it.
+  /// The number of occurrences of the event, which may be in three places.
   public static long count(SourceObject event) {
     long series = Fields.number(event.tree(), "series", "count");
     return Math.max(1, series > 0 ? series : Fields.number(event.tree(), "count"));
   }
 
-  /// When it last happened. The scheduler's events have neither of the first two.
+  /// The time of the last occurrence. The scheduler's events have neither of the first two fields.
   public static Instant last(SourceObject event) {
     var tree = event.tree();
     return Fields.time(tree, "series", "lastObservedTime")
@@ -121,7 +121,7 @@ public final class Events {
         .orElse(Instant.EPOCH);
   }
 
-  /// Who reported it; empty for combined events of old reporters.
+  /// The component that reported it; empty for combined events of old reporters.
   public static String component(SourceObject event) {
     var source = Fields.text(event.tree(), "source", "component");
     return source.isEmpty() ? Fields.text(event.tree(), "reportingComponent") : source;

@@ -13,7 +13,7 @@ import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.EntryPath;
 import java.util.Collection;
 
-/// What a bundle tells of one cluster, small enough to be kept for a large one.
+/// The facts about one cluster in a bundle, small enough to be kept for a large cluster.
 public final class Facts {
   private final BundleContents contents;
   private final Manifest manifest;
@@ -51,7 +51,7 @@ public final class Facts {
     this.index = new PodIndex(this);
   }
 
-  /// Everything that a reading gathers.
+  /// The results of one pass over a cluster's files.
   public record Reading(
       BundleContents contents,
       Map<String, NodeFact> nodes,
@@ -74,22 +74,22 @@ public final class Facts {
     return part().map(part -> part.identity().version()).orElse("");
   }
 
-  /// As whom it was collected; empty if it is not known.
+  /// The user that collected it; empty if it is not known.
   public String user() {
     return part().map(part -> part.identity().user()).orElse("");
   }
 
-  /// The end of the time that was asked for.
+  /// The end of the requested time window.
   public Instant windowEnd() {
     return part().map(Manifest.Part::window).orElse(manifest.run().window()).to();
   }
 
-  /// What the manifest says of this cluster; nothing if a bundle was put together without it.
+  /// The manifest's part about this cluster; empty if a bundle was assembled without it.
   private Optional<Manifest.Part> part() {
     return manifest.run().clusterBelow(prefix);
   }
 
-  /// The items of this cluster, with what came of them.
+  /// The items of this cluster, with their outcomes.
   public List<Item> items() {
     return prefix.isEmpty()
         ? manifest.items()
@@ -98,7 +98,8 @@ public final class Facts {
 
   /// This cluster's entries.
   public List<Entry> entries() {
-    // Of one cluster it is the manifest's own list, which is packed: a copy is many times as large.
+    // For one cluster it is the manifest's own list, which is packed: a copy is many times as
+    // large.
     return prefix.isEmpty()
         ? manifest.entries()
         : manifest.entries().stream()
@@ -106,14 +107,14 @@ public final class Facts {
             .toList();
   }
 
-  /// Whether the bundle has a log of a pod.
+  /// Returns whether the bundle has a log of a pod.
   ///
-  /// @param pod its namespace and name, as `namespace/name`; of any pod if it is empty
+  /// @param pod its namespace and name, as `namespace/name`; any pod if it is empty
   public boolean hasPodLogs(String pod) {
     return !below("cluster-resources/pods/logs/" + (pod.isEmpty() ? "" : pod + "/")).isEmpty();
   }
 
-  /// The paths of this cluster's entries that begin so.
+  /// The paths of this cluster's entries that start with this path.
   public Set<String> below(String path) {
     return inputs.below(prefix + path);
   }
@@ -123,9 +124,9 @@ public final class Facts {
     return path.substring(prefix.length());
   }
 
-  /// How many lines an entry of this cluster has; none if it is not there.
+  /// The number of lines of an entry of this cluster; 0 if it does not exist.
   ///
-  /// @param path as in [LogLine#path], with the cluster's folder
+  /// @param path the path as in [LogLine#path], with the cluster's folder
   public long lines(String path) {
     return contents.find(new EntryPath(path)).map(Entry::lines).orElse(0L);
   }
@@ -142,7 +143,7 @@ public final class Facts {
     return pods;
   }
 
-  /// The pods that belong to an object, directly or in the end.
+  /// The pods that belong to an object, directly or through other owners.
   public List<PodFact> podsOf(ObjectName owner) {
     return index.of(owner);
   }
@@ -163,15 +164,15 @@ public final class Facts {
     return requests;
   }
 
-  /// What a pod belongs to in the end: the Deployment of its ReplicaSet, the CronJob of its Job; a
-  /// pod that belongs to nothing is its own.
+  /// The root owner of a pod: the Deployment of its ReplicaSet, the CronJob of its Job; a pod
+  /// without an owner is its own.
   public ObjectName root(PodFact pod) {
     return pod.owner().equals(ObjectName.NONE) ? pod.name() : root(pod.owner());
   }
 
-  /// What an owner belongs to in the end.
+  /// The root owner of an owner.
   public ObjectName root(ObjectName owner) {
-    // Two steps are the most that Kubernetes makes; a third is for others' controllers.
+    // Kubernetes has two levels of owners at most; a third is for other controllers.
     var root = owner;
     for (int i = 0; i < 3; i++) {
       root = owners.getOrDefault(root, root);
@@ -179,38 +180,39 @@ public final class Facts {
     return root;
   }
 
-  /// Whether nothing of the pod's owner is ready, or the cluster itself relies on the pod.
+  /// Returns whether no pod of the pod's owner is ready, or the cluster itself relies on the pod.
   public boolean isOwnerDown(PodFact pod) {
     return pod.isSystemCritical() || !alive.contains(root(pod));
   }
 
-  /// The severity of what keeps a pod from being ready.
+  /// The severity of a problem that keeps a pod from being ready.
   public Severity severity(PodFact pod) {
     return isOwnerDown(pod) ? Severity.CRITICAL : Severity.WARNING;
   }
 
-  /// When the server gave an entry away: against it ages are measured.
+  /// The time at which the server returned an entry; ages are measured against it.
   public Instant readAt(String path) {
     return dates.at(path);
   }
 
-  /// When the pod was read.
+  /// The time at which the pod was read.
   public Instant readAt(PodFact pod) {
     return dates.at(pod.place().path());
   }
 
-  /// When the events were read: the newest that an age of an event can be measured against.
+  /// The time at which the events were read: the newest against which the age of an event can be
+  /// measured.
   public Instant eventsReadAt(EventFact event) {
     return dates.at(event.evidence().path());
   }
 
-  /// The last lines of a container's log, and where they stand; only of containers that are not
-  /// well, and of the first few hundred of these.
+  /// The last lines of a container's log, with their place; only for unhealthy containers, and for
+  /// the first few hundred of these.
   public Optional<Evidence> tail(PodFact pod, String container, boolean previous) {
     return tails.of(prefix + pod.log(container, previous));
   }
 
-  /// Why an input is missing, in words; empty if it is there.
+  /// The reason why an input is missing, in words; empty if it is present.
   public Optional<String> missing(CheckInput input) {
     return inputs.missing(input);
   }

@@ -9,9 +9,9 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 
-/// What is in a bundle and what is missing, by its manifest and its entries.
+/// The inputs that are present or missing in a bundle, by its manifest and its entries.
 public final class InputAvailability {
-  /// What nodes and pods use has their plural names, and is neither.
+  /// The usage of nodes and pods has their plural names, and is neither.
   private static final String USAGE = ".metrics.k8s.io";
 
   private final String prefix;
@@ -19,7 +19,7 @@ public final class InputAvailability {
   private final TreeSet<String> paths = new TreeSet<>();
   private final TreeMap<String, String> unread = new TreeMap<>();
 
-  /// @param prefix the folder of the cluster, which ends in `/`, or nothing
+  /// @param prefix the folder of the cluster, which ends in `/`; empty if there is none
   public InputAvailability(Manifest manifest, String prefix) {
     this.prefix = prefix;
     this.dumps = dumps(manifest, prefix);
@@ -28,12 +28,13 @@ public final class InputAvailability {
     }
   }
 
-  /// A file could not be read to its end; `why` continues a sentence that begins with its path.
+  /// Records that a file could not be read to its end; `why` continues a sentence that begins with
+  /// its path.
   public void unread(String path, String why) {
     unread.put(path, why);
   }
 
-  /// Why the input is missing, in words; empty if it is there.
+  /// The reason why the input is missing, in words; empty if it is present.
   Optional<String> missing(CheckInput input) {
     var wanted = prefix + input.path();
     var first = unread.ceilingEntry(wanted);
@@ -58,19 +59,19 @@ public final class InputAvailability {
       return List.of();
     }
     var name = name(input.item());
-    // Kinds of one name in several groups: who names the group means that one.
+    // Kinds of one name in several groups: a name with a group means that one.
     return dumps.getOrDefault(name, List.of()).stream()
         .filter(item -> name.equals(input.item()) || key(item).equals(input.item()))
         .toList();
   }
 
-  /// Without the group, but for what nodes and pods use.
+  /// The name without its group, except for the usage of nodes and pods.
   private static String name(String item) {
     int dot = item.indexOf('.');
     return dot < 0 || item.endsWith(USAGE) ? item : item.substring(0, dot);
   }
 
-  /// Items by what inputs call them: `clusterDump/deployments` for that of `deployments.apps`.
+  /// The items by their names in inputs: `clusterDump/deployments` for that of `deployments.apps`.
   private static Map<String, List<Item>> dumps(Manifest manifest, String prefix) {
     var dumps = new HashMap<String, List<Item>>();
     for (Item item : manifest.items()) {
@@ -90,7 +91,7 @@ public final class InputAvailability {
     return item.kind() == ItemKind.POD_LOGS;
   }
 
-  /// All paths that begin so.
+  /// All paths that start with this text.
   public Set<String> below(String start) {
     return paths.subSet(start, start + Character.MAX_VALUE);
   }

@@ -4,13 +4,13 @@ import module java.base;
 
 import dev.diagbundle.findings.Evidence;
 
-/// A line of a log that a rule wanted to see.
+/// A line of a log that a rule subscribed to.
 ///
-/// @param path of the entry
-/// @param number of the line, from 1
-/// @param text the line, cut to a few thousand characters
-/// @param time when it was written, if it says so; without a zone it is in the node's
-/// @param read when the log was read
+/// @param path the path of the entry
+/// @param number the number of the line, from 1
+/// @param text the line, truncated to a few thousand characters
+/// @param time the time in the line, if it has one; without a zone it is in the node's
+/// @param read the time at which the log was read
 public record LogLine(String path, long number, String text, Optional<Instant> time, Instant read) {
   private static final int MAX_BRIEF = 600;
   private static final String CLUSTERS = "clusters/";
@@ -21,7 +21,7 @@ public record LogLine(String path, long number, String text, Optional<Instant> t
     return nodeOf(path);
   }
 
-  /// The node whose log lies there; empty for logs of pods.
+  /// The node whose log is at the path; empty for logs of pods.
   public static String nodeOf(String path) {
     var segments = path.split("/", 5);
     int at = segments[0].equals("clusters") ? 2 : 0;
@@ -38,7 +38,7 @@ public record LogLine(String path, long number, String text, Optional<Instant> t
     return segments.length == 3 ? segments[0] + "/" + segments[1] : "";
   }
 
-  /// The same with the beginning of its text only, to be kept.
+  /// The line with only the start of its text, to be kept.
   public LogLine brief() {
     return text.length() <= MAX_BRIEF
         ? this

@@ -4,7 +4,7 @@ import module java.base;
 
 import dev.diagbundle.findings.Evidence;
 
-/// The last lines of the logs of containers that are not well.
+/// The last lines of the logs of unhealthy containers.
 public final class LogTails {
   private static final int MAX_LOGS = 400;
 

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
 
-/// What the rules need to know of a node.
+/// The facts about a node that rules need.
 ///
-/// @param conditions by type
-/// @param taints their keys
-/// @param allocatable amounts as written, by resource
-/// @param info `status.nodeInfo`
+/// @param conditions its conditions by type
+/// @param taints the keys of its taints
+/// @param allocatable its allocatable amounts as written, by resource
+/// @param info its `status.nodeInfo`
 public record NodeFact(
     ObjectName name,
     String uid,

@@ -5,16 +5,16 @@ import module java.base;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
 
-/// What the rules need to know of a pod: small, since a cluster may have tens of thousands.
+/// The facts about a pod that rules need: small, since a cluster may have tens of thousands.
 ///
 /// @param owner its controller; [ObjectName#NONE] if it has none
-/// @param labels as written in the pod
+/// @param labels its labels as written in the pod
 /// @param ready its condition `Ready`, likewise `scheduled` and `sandbox`
 ///   (`PodReadyToStartContainers`)
-/// @param cpu thousandths of a CPU that it requests, effectively
-/// @param memory thousandths of a byte that it requests, effectively
-/// @param claims names of the volume claims that it uses
-/// @param place where it stands in the bundle
+/// @param cpu its effective CPU request, in thousandths of a CPU
+/// @param memory its effective memory request, in thousandths of a byte
+/// @param claims the names of the volume claims that it uses
+/// @param place its place in the bundle
 public record PodFact(
     ObjectName name,
     String uid,
@@ -35,9 +35,9 @@ public record PodFact(
     long memory,
     List<String> claims,
     Place place) {
-  /// What the pod asks for as a whole.
+  /// The settings of a pod as a whole.
   ///
-  /// @param mirror whether a kubelet made it from a file of its node
+  /// @param mirror true if a kubelet created it from a file of its node
   public record Settings(
       String restartPolicy,
       String dnsPolicy,
@@ -58,7 +58,7 @@ public record PodFact(
     }
   }
 
-  /// Where an object stands.
+  /// The place of an object in the bundle.
   public record Place(String path, long from, long to) {
     public Evidence saying(String... words) {
       return new Evidence(path, from, to, List.of(words));
@@ -71,7 +71,7 @@ public record PodFact(
     claims = List.copyOf(claims);
   }
 
-  /// Whether it has ended for good.
+  /// Returns whether it has terminated.
   public boolean isOver() {
     return phase.equals("Succeeded") || phase.equals("Failed");
   }

@@ -4,13 +4,13 @@ import module java.base;
 
 import dev.diagbundle.findings.ObjectName;
 
-/// The pods of a cluster by what rules look for: a rule that walks them all for each of a thousand
+/// An index of the pods of a cluster: a rule that iterates over all pods for each of a thousand
 /// objects takes seconds.
 final class PodIndex {
   private final Map<ObjectName, List<PodFact>> byOwner = new HashMap<>();
   private final Map<String, List<PodFact>> byNamespace = new HashMap<>();
 
-  /// @param facts with the pods, and with what their owners belong to
+  /// @param facts the facts with the pods and their root owners
   PodIndex(Facts facts) {
     for (PodFact pod : facts.pods()) {
       add(byNamespace, pod.name().namespace(), pod);

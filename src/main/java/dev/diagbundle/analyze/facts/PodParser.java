@@ -10,7 +10,7 @@ import dev.diagbundle.model.Fields;
 import dev.diagbundle.model.Interner;
 import dev.diagbundle.model.Quantity;
 
-/// Pods made small as they are read.
+/// A parser of pods that keeps only the facts that rules need.
 public final class PodParser {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final int MAX_LABELS = 64;
@@ -143,8 +143,8 @@ public final class PodParser {
     return MissingNode.getInstance();
   }
 
-  /// What the scheduler counts: the containers that run for good together, or the largest init
-  /// container if it needs more, and the pod's overhead.
+  /// The request that the scheduler counts: the sum of the permanent containers, or the largest
+  /// init container if it needs more, plus the pod's overhead.
   private static long request(JsonNode spec, String resource) {
     long lasting = 0;
     long peak = 0;

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.model.Fields;
 
-/// What was asked of the cluster, by its record.
+/// Statistics of the requests to the cluster, from the request log of the bundle.
 public final class RequestStatistics {
-  /// Kept at most of the refused ones.
+  /// The maximum number of refused requests that are kept.
   private static final int MAX_ROWS = 500;
 
   private final Map<Long, Long> statuses = new TreeMap<>();
@@ -16,9 +16,9 @@ public final class RequestStatistics {
   private final ClockOffsets clocks = new ClockOffsets();
   private long total;
 
-  /// One request that was not answered well.
+  /// One failed request.
   ///
-  /// @param status of HTTP; 0 if no answer came
+  /// @param status the HTTP status; 0 if there was no response
   public record Row(String url, long status, String ended, String node, Evidence evidence) {}
 
   public RequestStatistics() {}
@@ -40,7 +40,7 @@ public final class RequestStatistics {
     }
   }
 
-  /// What the dates of the answers say of clocks.
+  /// The clock offsets by the dates of the responses.
   public ClockOffsets clocks() {
     return clocks;
   }
@@ -49,12 +49,12 @@ public final class RequestStatistics {
     return total;
   }
 
-  /// How many had the status.
+  /// The number of requests with this status.
   public long count(long status) {
     return statuses.getOrDefault(status, 0L);
   }
 
-  /// Those of statuses from 400 and those without an answer, the first few hundred.
+  /// The requests with a status from 400 and those without a response, the first few hundred.
   public List<Row> refused() {
     return List.copyOf(refused);
   }

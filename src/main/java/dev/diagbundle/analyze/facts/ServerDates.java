@@ -6,8 +6,8 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.model.ItemKind;
 
-/// When each entry was given away by the server: the `Date` of the answer, never the clock of who
-/// reads the bundle. Ages are measured against it.
+/// The time at which the server returned each entry: the `Date` of the response, never the clock of
+/// the reader of the bundle. Ages are measured against it.
 public final class ServerDates {
   private static final int MAX_ITEMS = 5_000;
 
@@ -24,7 +24,8 @@ public final class ServerDates {
             .orElse(manifest.run().started());
   }
 
-  /// Takes a request: its item, and the `Date` of its answer. Of many for one item the last counts.
+  /// Adds a request: its item, and the `Date` of its response. If there are several for one item,
+  /// the last counts.
   public void add(String item, String date) {
     // Logs are many, and no object is in them.
     if (item.isEmpty() || date.isEmpty() || item.contains(ItemKind.POD_LOGS.label() + "/")) {
@@ -36,7 +37,7 @@ public final class ServerDates {
         dates.merge(item, at, (a, b) -> a.isAfter(b) ? a : b);
       }
     } catch (DateTimeException _) {
-      // A server that writes its date in another way is taken for one that writes none.
+      // A date in another format is ignored.
       return;
     }
   }

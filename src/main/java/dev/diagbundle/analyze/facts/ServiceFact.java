@@ -4,11 +4,11 @@ import module java.base;
 
 import dev.diagbundle.findings.ObjectName;
 
-/// A Service, and what its endpoint slices say.
+/// A Service with the counts from its endpoint slices.
 ///
-/// @param readyEndpoints endpoints that are not said to be unready
-/// @param endpoints all of them
-/// @param slices endpoint slices of it
+/// @param readyEndpoints the number of endpoints that are not marked as unready
+/// @param endpoints the number of all endpoints
+/// @param slices the number of its endpoint slices
 public record ServiceFact(
     ObjectName name,
     String type,
@@ -24,7 +24,7 @@ public record ServiceFact(
     clusterIps = List.copyOf(clusterIps);
   }
 
-  /// Whether a pod with such labels is one of its pods.
+  /// Returns whether the pod's labels match its selector.
   public boolean selects(PodFact pod) {
     return !selector.isEmpty()
         && pod.name().namespace().equals(name.namespace())

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Fields;
 
-/// Services and their endpoint slices, which are read in any order.
+/// A parser of Services and their endpoint slices, which are read in any order.
 public final class ServiceParser {
   private final Map<String, SeenService> services = new TreeMap<>();
   private final Map<String, long[]> endpoints = new HashMap<>();
@@ -48,11 +48,11 @@ public final class ServiceParser {
     }
     var counts = endpoints.computeIfAbsent(seen.namespace() + "/" + service, _ -> new long[3]);
     counts[0]++;
-    // `endpoints: null` is how an empty slice is written.
+    // An empty slice is written as `endpoints: null`.
     for (JsonNode endpoint : seen.tree().path("endpoints")) {
       counts[1]++;
       var ready = Fields.at(endpoint, "conditions", "ready");
-      // An absent condition counts as ready, says the API.
+      // An absent condition counts as ready, by the API.
       counts[2] += ready.isBoolean() && !ready.asBoolean() ? 0 : 1;
     }
   }

@@ -7,10 +7,10 @@ import java.time.Instant;
 
 /// An object of the cluster as it is read. The tree must not be kept.
 ///
-/// @param path of the entry it stands in
+/// @param path the path of its entry
 /// @param from its first line
 /// @param to its last line
-/// @param at when the server gave it away
+/// @param at the time at which the server returned it
 public record SourceObject(JsonNode tree, String path, long from, long to, Instant at) {
   public String namespace() {
     return Fields.text(tree, "metadata", "namespace");
@@ -24,7 +24,7 @@ public record SourceObject(JsonNode tree, String path, long from, long to, Insta
     return Fields.text(tree, "metadata", "uid");
   }
 
-  /// The object as evidence, in words that the rule chooses.
+  /// The object as evidence, with the rule's own words.
   public Evidence evidence(String... words) {
     return new Evidence(path, from, to, java.util.List.of(words));
   }

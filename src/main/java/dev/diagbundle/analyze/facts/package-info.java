@@ -1,7 +1,7 @@
-/// Facts about one cluster as a bundle tells them: [Facts] with its nodes, pods, services, events,
-/// requests and log lines, kept small enough for a large cluster.
+/// Facts about one cluster from a bundle: [Facts] with its nodes, pods, services, events, requests
+/// and log lines, kept small enough for a large cluster.
 ///
-/// It does not know the rules, and does not judge what it holds.
+/// It does not depend on the rules, and does not judge its facts.
 @NullMarked
 package dev.diagbundle.analyze.facts;
 

@@ -5,10 +5,10 @@ import module java.base;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.model.LineStamp;
 
-/// The patterns of error lines and how often each was seen. Bounded, however many there are: when
-/// there are too many, the rarer half is dropped.
+/// The patterns of error lines with their counts. Bounded: if there are too many, the rarer half is
+/// dropped.
 final class ErrorPatterns {
-  /// Kept at most.
+  /// The maximum number of patterns.
   static final int MAX_PATTERNS = 4_000;
 
   private static final Comparator<Map.Entry<String, Seen>> MOST_FREQUENT_FIRST =
@@ -18,8 +18,8 @@ final class ErrorPatterns {
   private final Map<String, Seen> patterns = new HashMap<>();
   private long dropped;
 
-  /// @param source number of the log, other for each
-  /// @param micros when, or [LineStamp#NONE]
+  /// @param source the number of the log, unique to it
+  /// @param micros the time of the line, or [LineStamp#NONE]
   void add(String text, int source, long micros, String path, long line, String example) {
     var seen = patterns.get(text);
     if (seen == null) {
@@ -40,12 +40,12 @@ final class ErrorPatterns {
     }
   }
 
-  /// How often one was dropped.
+  /// The number of times that a pattern was dropped.
   long dropped() {
     return dropped;
   }
 
-  /// The most frequent first.
+  /// The patterns, the most frequent first.
   List<LogPatterns.Pattern> patterns() {
     return patterns.entrySet().stream()
         .sorted(MOST_FREQUENT_FIRST)

@@ -10,7 +10,7 @@ enum LineLevel {
   ERROR,
   /// A warning, or less.
   LOWER,
-  /// It does not say.
+  /// The line states no level.
   UNSTATED;
 
   private static final int MAX_FIELD = 400;
@@ -18,7 +18,7 @@ enum LineLevel {
   private static final List<String> FIELDS =
       List.of("level=", "lvl=", "severity=", "\"level\":", "\"severity\":", "\"lvl\":");
 
-  /// @param text of the line, behind what its log puts before every line
+  /// @param text the text of the line, without the prefix of its log
   static LineLevel of(String text) {
     if (isKlog(text)) {
       return text.charAt(0) == 'E' || text.charAt(0) == 'F' ? ERROR : LOWER;
@@ -36,7 +36,7 @@ enum LineLevel {
     return ofWords(head.length() > MAX_WORDS ? head.substring(0, MAX_WORDS) : head);
   }
 
-  /// Whether it begins with a level, a month and a day, and a time: see `k8s.io/klog/v2`.
+  /// Returns whether it begins with a level, a month and a day, and a time: see `k8s.io/klog/v2`.
   static boolean isKlog(String text) {
     if (text.length() < 14 || "IWEFD".indexOf(text.charAt(0)) < 0 || text.charAt(5) != ' ') {
       return false;
@@ -57,7 +57,8 @@ enum LineLevel {
     return text.substring(at, wordEnd(text, at));
   }
 
-  /// The first word that stands as levels do decides: in capitals, in brackets, or in a table.
+  /// The level by the first word that is written as a level: in capitals, in brackets, or in a
+  /// table.
   private static LineLevel ofWords(String head) {
     boolean table = isDigit(head.isEmpty() ? 'x' : head.stripLeading().concat("x").charAt(0));
     int at = 0;
@@ -82,7 +83,8 @@ enum LineLevel {
     return UNSTATED;
   }
 
-  /// `LevelDisplayName` of Windows, in English: in other languages nothing is stated.
+  /// Returns whether it is a `LevelDisplayName` of Windows, in English: in other languages nothing
+  /// is stated.
   private static boolean isTableLevel(String word) {
     return switch (word) {
       case "Error", "Critical", "Warning", "Information", "Verbose" -> true;

@@ -1,15 +1,15 @@
 package dev.diagbundle.analyze.logs;
 
-/// What logs put before the text of each line, beside its time: the stream of a container (`stdout
-/// F`), the host and the process of the journal (`rig-1 kubelet[812]:`).
+/// The prefix of log lines, apart from the time: the stream of a container (`stdout F`), the host
+/// and the process of the journal (`rig-1 kubelet[812]:`).
 final class LinePrefix {
   private static final int MAX_HOST = 100;
 
   private LinePrefix() {}
 
-  /// Where the text begins.
+  /// The index at which the text begins.
   ///
-  /// @param line behind its time
+  /// @param line the line without its time
   static int end(String line) {
     if (line.startsWith("stdout ") || line.startsWith("stderr ")) {
       boolean marked =
@@ -19,7 +19,7 @@ final class LinePrefix {
     return journal(line);
   }
 
-  /// The same, without the header of klog, or the time that the text begins with itself.
+  /// The index at which the message begins, after a klog header or a time at the start of the text.
   static int message(String line) {
     int from = end(line);
     var text = line.substring(from);

@@ -11,15 +11,15 @@ import dev.diagbundle.bundle.search.LogTimes;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.LiteralMatcher;
 
-/// The one reading of all logs. A line is held against the patterns of those rules only that have
-/// one of their literals in it, and counted if it is an error.
+/// The single pass over all logs. A line is matched only against the patterns of rules that have a
+/// literal in it, and is counted if it is an error.
 public final class LogScanner {
   private static final int MAX_LINE = 4_096;
 
   private final List<Subscriptions.LineWish> wishes;
   private final List<Predicate<String>> paths;
 
-  /// Those that say nothing of what a line must have in it.
+  /// The subscriptions without literals.
   private final BitSet always = new BitSet();
 
   private final List<Subscriptions.EndWish> ends;
@@ -32,7 +32,7 @@ public final class LogScanner {
   private final byte[] line = new byte[MAX_LINE];
   private final BitSet hits = new BitSet();
 
-  /// Of the node that is being read: who has had which content.
+  /// The contents of the current node, each with the subscriptions that have had it.
   private final Map<String, BitSet> given = new HashMap<>();
 
   private String node = "";
@@ -64,9 +64,9 @@ public final class LogScanner {
     this.prefix = prefix;
   }
 
-  /// Reads the entry if anyone wants lines of it, or its errors are to be counted.
+  /// Reads the entry if a rule subscribed to its lines, or its errors are to be counted.
   ///
-  /// @param read when the server gave it away
+  /// @param read the time at which the server returned it
   public void scan(BundleContents contents, Entry entry, Instant read) throws IOException {
     at = read;
     var path = entry.path().value();
@@ -111,8 +111,8 @@ public final class LogScanner {
     }
   }
 
-  /// The wishes that have had these very lines from another file of the node: a service's log is
-  /// often asked for, and taken as its file too.
+  /// The subscriptions that have had the same lines from another file of the node: a service's log
+  /// is often queried and also copied as a file.
   private BitSet seen(String below, Entry entry, BitSet active) {
     var segments = below.split("/", 3);
     var folder = segments.length == 3 && segments[0].equals("nodes") ? segments[1] : "";
@@ -168,7 +168,7 @@ public final class LogScanner {
 
   private void take(String path, long number, BitSet active, Optional<LogTails.Tail> tail) {
     if (length > 0) {
-      // What is shorter than the line before leaves its rest behind: the length tells.
+      // A shorter line leaves the rest of the line before in the buffer: the length is decisive.
       lastLength = length;
       lastNumber = number;
     }

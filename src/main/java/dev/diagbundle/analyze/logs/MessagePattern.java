@@ -1,24 +1,25 @@
 package dev.diagbundle.analyze.logs;
 
-/// The pattern of a message: what lines of one kind have in common, with `#` for numbers, `*` for
-/// identifiers and the random ends of pods' names, `<address>` and `<time>`. Only ASCII is put in,
-/// so that patterns stay small in memory.
+/// The pattern of a message: the text that lines of one kind have in common, with `#` for numbers,
+/// `*` for identifiers and the random ends of pods' names, `<address>` and `<time>`. Placeholders
+/// are ASCII only, so that patterns stay small in memory.
 final class MessagePattern {
-  /// Of a pattern, in characters.
+  /// The maximum length of a pattern, in characters.
   static final int MAX_LENGTH = 300;
 
-  /// Of the text that a pattern is made of.
+  /// The maximum length of the text that a pattern is made of.
   private static final int MAX_TEXT = 600;
 
   private static final String CUT = "...";
   private static final int MIN_HEX = 8;
   private static final int MIN_RANDOM = 20;
 
-  /// What `k8s.io/apimachinery/pkg/util/rand` makes names of: no vowels, nothing that looks alike.
+  /// The alphabet of names from `k8s.io/apimachinery/pkg/util/rand`: no vowels, no characters that
+  /// look alike.
   private static final String RANDOM = "bcdfghjklmnpqrstvwxz2456789";
 
-  /// What each character of ASCII may be part of. Logs of errors only are read in their gigabytes,
-  /// so nothing is looked up twice.
+  /// The kinds of token that each ASCII character may be part of. Logs with gigabytes of errors are
+  /// read, so nothing is looked up twice.
   private static final byte[] KINDS = kinds();
 
   private static final int DIGIT = 1;
@@ -144,7 +145,7 @@ final class MessagePattern {
 
   private void word(int from, int to) {
     if (to - from > 4 && text.charAt(from) == '0' && text.charAt(from + 1) == 'x') {
-      // Error codes of Windows say what went wrong; a place in memory does not.
+      // Error codes of Windows identify the fault; an address in memory does not.
       boolean code = to - from == 10 && "8cC".indexOf(text.charAt(from + 2)) >= 0;
       if (code) {
         pattern.append(text, from, to);

@@ -11,17 +11,17 @@ import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.TimeWindow;
 
-/// Counts the error lines of logs as they are read, by their patterns and by the minutes of each
-/// log. Its memory is bounded: logs with few errors are only summed up when there are too many, and
-/// stretches of time become longer when there are too many of them.
+/// A counter of the error lines of logs, by pattern and by the minutes of each log. Its memory is
+/// bounded: logs with few errors are only summed up if there are too many, and the bins of time
+/// become longer if there are too many of them.
 ///
-/// A line is an error if it says so; one that states no level is an error if it has a word such as
-/// `failed`. What begins with blanks belongs to the line above.
+/// A line is an error if it states that level; one that states no level is an error if it has a
+/// word such as `failed`. A line that begins with blanks belongs to the line above.
 public final class PatternScanner {
-  /// Logs kept one by one, at most.
+  /// The maximum number of logs that are counted separately.
   static final int MAX_SOURCES = 10_000;
 
-  /// Stretches of time of all logs, at most.
+  /// The maximum number of time bins of all logs.
   static final int MAX_BINS = 100_000;
 
   private static final int MAX_STEP = 1 << 20;
@@ -51,8 +51,8 @@ public final class PatternScanner {
   private int otherLogs;
   private long otherErrors;
 
-  /// @param window of the run in this cluster
-  /// @param prefix the cluster's folder, which ends in `/`, or nothing
+  /// @param window the window of the run in this cluster
+  /// @param prefix the cluster's folder, which ends in `/`; empty if there is none
   public PatternScanner(TimeWindow window, String prefix) {
     this.window = window;
     this.prefix = prefix;
@@ -84,10 +84,10 @@ public final class PatternScanner {
     }
   }
 
-  /// Looks for files that are there twice, as where a service's log is asked for and its file, too:
-  /// of equal ones only the last is read.
+  /// Finds duplicate files, for example if a service's log was both queried and copied as a file:
+  /// of equal files only the last is read.
   ///
-  /// @param entries of nodes, in the order of their paths
+  /// @param entries the entries of nodes, in the order of their paths
   public void plan(Stream<Entry> entries) {
     var paths = new HashMap<String, String>();
     entries.forEach(entry -> {
@@ -101,8 +101,8 @@ public final class PatternScanner {
     });
   }
 
-  /// Whether it is a log, and not the copy of one: of a pod, of a service, or a file that is named
-  /// like one and is text.
+  /// Returns whether it is a log, and not the copy of one: of a pod, of a service, or a text file
+  /// with the name of a log.
   boolean wants(String path) {
     if (copies.contains(path)) {
       return false;
@@ -123,16 +123,16 @@ public final class PatternScanner {
     };
   }
 
-  /// Begins a log.
+  /// Starts a log.
   ///
-  /// @param stamps reads the times of its lines
+  /// @param stamps the reader of the times of its lines
   void begin(String path, LineStamp stamps) {
     logs++;
     stamp = stamps;
     current = Optional.of(new Counted(path, LogLine.nodeOf(path)));
   }
 
-  /// Takes the next line of the log that was begun.
+  /// Adds the next line of the current log.
   void take(byte[] line, int length, long number) {
     var log = current.orElseThrow();
     log.lines = number;
@@ -144,10 +144,10 @@ public final class PatternScanner {
     }
   }
 
-  /// Ends the log.
+  /// Ends the current log.
   ///
   /// @param line the last that was read
-  /// @param complete whether that is the log's last
+  /// @param complete true if that is the log's last line
   void end(byte[] line, int length, boolean complete) {
     var log = current.orElseThrow();
     current = Optional.empty();
@@ -214,7 +214,7 @@ public final class PatternScanner {
     }
   }
 
-  /// Sums up the half that tells least.
+  /// Merges the lower half of the logs, nodes first and then by errors, into sums.
   private void drop() {
     sources.sort(NODES_FIRST.thenComparing(MOST_ERRORS_FIRST));
     var least = sources.subList(MAX_SOURCES / 2, sources.size());

@@ -6,8 +6,8 @@ import dev.diagbundle.analyze.facts.Facts;
 import dev.diagbundle.analyze.facts.LogLine;
 import dev.diagbundle.findings.Evidence;
 
-/// Lines of a log that say the same: whether there were ever enough of them in a short time. Keeps
-/// as many times as are enough, however many lines there are.
+/// A detector of many equal log lines in a short time. Keeps only as many times as are needed,
+/// regardless of the number of lines.
 public final class Burst {
   private static final int LAST_FEW = 3;
 
@@ -21,8 +21,8 @@ public final class Burst {
   private long total;
   private boolean reached;
 
-  /// @param enough so many lines
-  /// @param span within so long
+  /// @param enough the number of lines that make a burst
+  /// @param span the time within which they must occur
   public Burst(int enough, Duration span) {
     this.enough = enough;
     this.span = span;
@@ -54,7 +54,7 @@ public final class Burst {
     return reached;
   }
 
-  /// Whether the newest line is no older than that.
+  /// Returns whether the newest line is no older than `age`.
   public boolean isWithin(Duration age, Instant now) {
     return to.isPresent() && to.get().isAfter(now.minus(age));
   }
@@ -81,7 +81,7 @@ public final class Burst {
     return newest.filter(line -> line.number() + LAST_FEW > facts.lines(line.path())).isPresent();
   }
 
-  /// The first line, and where the last one of how many is.
+  /// The first line, and the place of the last with the number of lines.
   public Optional<Evidence> evidence() {
     if (total < 2) {
       return first.map(LogLine::evidence);

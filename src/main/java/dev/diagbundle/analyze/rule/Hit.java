@@ -9,15 +9,15 @@ import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 
-/// One object that a rule objects to; many become one finding.
+/// One affected object of a rule; many become one finding.
 ///
-/// @param cause what hits of one finding have in common, for programs
-/// @param object what it is about
-/// @param owner what that belongs to in the end; the object itself if to nothing
-/// @param node where it is; empty if nowhere
-/// @param recovered whether it is over
-/// @param times how often it happened
-/// @param detail what a title may say of it beyond the cause
+/// @param cause the common cause of the hits of one finding, for programs
+/// @param object the affected object
+/// @param owner the root owner of the object; the object itself if it has none
+/// @param node the node where it is; empty if it is on none
+/// @param recovered true if it is over
+/// @param times the number of occurrences
+/// @param detail a detail for titles beyond the cause
 public record Hit(
     Severity severity,
     String cause,
@@ -34,7 +34,7 @@ public record Hit(
     evidence = java.util.List.copyOf(evidence);
   }
 
-  /// About an object, once, without a time.
+  /// A hit about an object, once, without a time.
   public static Hit of(Severity severity, String cause, ObjectName object, Evidence... evidence) {
     return new Hit(
         severity,
@@ -50,13 +50,13 @@ public record Hit(
         java.util.List.of(evidence));
   }
 
-  /// About a pod: with its owner and node.
+  /// A hit about a pod, with its owner and node.
   public static Hit of(
       Severity severity, String cause, PodFact pod, Facts facts, Evidence... evidence) {
     return of(severity, cause, pod.name(), evidence).owner(facts.root(pod)).node(pod.node());
   }
 
-  /// About a node.
+  /// A hit about a node.
   public static Hit of(Severity severity, String cause, NodeFact node, Evidence... evidence) {
     return of(severity, cause, node.name(), evidence).node(node.name().name());
   }
@@ -76,13 +76,13 @@ public record Hit(
         severity, cause, object, owner, other, recovered, times, first, last, detail, evidence);
   }
 
-  /// Happened so often.
+  /// The hit with this number of occurrences.
   public Hit times(long count) {
     return new Hit(
         severity, cause, object, owner, node, recovered, count, first, last, detail, evidence);
   }
 
-  /// Seen first and last.
+  /// The hit with the times at which it was first and last seen.
   public Hit seen(Optional<Instant> from, Optional<Instant> to) {
     return new Hit(
         severity, cause, object, owner, node, recovered, times, from, to, detail, evidence);
@@ -93,13 +93,13 @@ public record Hit(
         severity, cause, object, owner, node, recovered, times, first, last, words, evidence);
   }
 
-  /// It is over: the finding becomes information.
+  /// The hit marked as over: the finding becomes information.
   public Hit over() {
     return new Hit(
         Severity.INFO, cause, object, owner, node, true, times, first, last, detail, evidence);
   }
 
-  /// With more to look at.
+  /// The hit with more evidence.
   public Hit and(Optional<Evidence> more) {
     if (more.isEmpty()) {
       return this;

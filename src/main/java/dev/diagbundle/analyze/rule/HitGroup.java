@@ -83,12 +83,13 @@ public final class HitGroup {
     return recovered;
   }
 
-  /// Its owner for a title, or how many there are: `Deployment shop/web`, `12 workloads`.
+  /// Its owner for a title, or the number of owners: `Deployment shop/web`, `12 workloads`.
   public String who() {
     return owners.size() == 1 ? owners.first().toString() : owners.size() + " workloads";
   }
 
-  /// Its objects for a title: the path of the only one, or the first three and how many more.
+  /// Its objects for a title: the path of the only one, or the first three and the number of
+  /// others.
   public String names() {
     return RuleText.list(objects.stream().map(ObjectName::path).toList());
   }
@@ -98,7 +99,7 @@ public final class HitGroup {
     return RuleText.count(nodes.size(), "node") + " (" + RuleText.list(nodes()) + ")";
   }
 
-  /// For example `3 pods`.
+  /// The number of its objects with a noun, for example `3 pods`.
   public String counted(String noun) {
     return RuleText.count(objects.size(), noun);
   }

@@ -4,8 +4,8 @@ import module java.base;
 
 import dev.diagbundle.findings.ObjectName;
 
-/// The hits of one rule, made few: 500 pods of one owner with one cause are one finding, and so is
-/// one cause that three owners or more have in common.
+/// The hits of one rule, grouped into findings: 500 pods of one owner with one cause are one
+/// finding, and so is one cause that three owners or more have in common.
 public final class HitGroups {
   private static final int MASS = 3;
 
@@ -18,12 +18,13 @@ public final class HitGroups {
     this.perOwner = perOwner;
   }
 
-  /// One finding for each cause and owner, merged where three owners or more share a cause.
+  /// Groups with one finding for each cause and owner, merged if three owners or more share a
+  /// cause.
   public static HitGroups byOwner() {
     return new HitGroups(true);
   }
 
-  /// One finding for each cause.
+  /// Groups with one finding for each cause.
   public static HitGroups byCause() {
     return new HitGroups(false);
   }

@@ -5,8 +5,8 @@ import dev.diagbundle.findings.Check;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 
-/// A rule: looks for one finding of the catalogue. It has no state; what it gathers from a cluster
-/// is in the [RuleRun] that it begins. One file each, and one line in the registry
+/// A rule that detects one finding of the catalogue. It has no state; the data of one cluster is in
+/// the [RuleRun] that it begins. Each rule has one file, and one line in the registry
 /// [dev.diagbundle.analyze.rules.RuleRegistry].
 public abstract class Rule {
   /// The root of the documentation of Kubernetes.
@@ -23,20 +23,20 @@ public abstract class Rule {
     this(new Check(id, layer, remedy, docs, needs));
   }
 
-  /// What it is.
+  /// The check of this rule.
   public final Check check() {
     return check;
   }
 
-  /// Begins with one cluster: tells what the rule wants to see beyond the [Facts], and returns what
-  /// concludes when everything has been read. Called from one thread.
+  /// Begins a run on one cluster: subscribes to data beyond the [Facts], and returns the run that
+  /// concludes once everything has been read. Called from one thread.
   public abstract RuleRun begin(Subscriptions interests);
 
-  /// A rule at work in one cluster.
+  /// One run of a rule on one cluster.
   @FunctionalInterface
   public interface RuleRun {
-    /// Says what was found. Called once, after everything was read; before it, all rules that stand
-    /// earlier in the registry have concluded.
+    /// Reports the findings. Called once, after everything was read, and after all earlier rules of
+    /// the registry have concluded.
     void conclude(Facts facts, RuleResult conclusion);
   }
 }

@@ -10,45 +10,47 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Verdict;
 
-/// What a rule comes to.
+/// The result of a rule.
 public final class RuleResult {
   private final Check check;
   private final Set<String> claims;
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
-  /// @param claims containers that earlier rules have explained; shared by all rules of a cluster
+  /// @param claims the containers that earlier rules have explained; shared by all rules of a
+  ///   cluster
   public RuleResult(Check check, Set<String> claims) {
     this.check = check;
     this.claims = claims;
   }
 
-  /// A conclusion apart from others, for tests of rules.
+  /// A result without shared claims, for tests of rules.
   static RuleResult of(Check check) {
     return new RuleResult(check, new HashSet<>());
   }
 
-  /// Reports what was found.
+  /// Reports the findings.
   ///
-  /// @param title of each finding: what, where and why in one sentence
+  /// @param title the title of each finding: object, place and cause in one sentence
   public void found(HitGroups groups, Function<HitGroup, String> title) {
     for (HitGroup group : groups.merged()) {
       findings.add(group.finding(check, title.apply(group)));
     }
   }
 
-  /// Something could not be looked at, beyond the inputs that the check needs.
+  /// Records that something could not be examined, beyond the inputs that the check needs.
   public void unknown(String what) {
     missing.add(what);
   }
 
-  /// Explains a container: whoever asks first has it. A container has one finding about its state,
-  /// so rules ask in the order of the registry and report only what they got.
+  /// Claims a container: the first rule to claim it gets it. A container has one finding about its
+  /// state, so rules claim in the order of the registry and report only the containers that they
+  /// got.
   public boolean claim(PodFact pod, ContainerFact container) {
     return claims.add(pod.uid() + " " + pod.name().path() + " " + container.name());
   }
 
-  /// Whether a rule has explained the container.
+  /// Returns whether a rule has claimed the container.
   public boolean isClaimed(PodFact pod, ContainerFact container) {
     return claims.contains(pod.uid() + " " + pod.name().path() + " " + container.name());
   }

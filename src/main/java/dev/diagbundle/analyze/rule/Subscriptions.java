@@ -9,8 +9,8 @@ import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.checks.Thresholds;
 
-/// What the rules want to see as a bundle is read, once for all of them. A visitor must keep little
-/// of what it sees: there may be 50,000 of it.
+/// The subscriptions of all rules to the single pass over a bundle. A visitor must keep little of
+/// what it receives: there may be 50,000 objects.
 public final class Subscriptions {
   private static final int MIN_LITERAL = 3;
   private static final Duration DAY = Duration.ofHours(24);
@@ -27,8 +27,8 @@ public final class Subscriptions {
 
   public record PathWish(Predicate<String> paths, Consumer<SourceObject> visitor) {}
 
-  /// @param literals of which a line must have one; if there are none, every line is held against
-  ///   the pattern
+  /// @param literals the literals of which a line must have one; if there are none, every line is
+  ///   matched against the pattern
   public record LineWish(
       Predicate<String> paths,
       List<String> literals,
@@ -45,18 +45,18 @@ public final class Subscriptions {
     this.thresholds = thresholds;
   }
 
-  /// Where limits lie that people set differently.
+  /// The configurable limits.
   public Thresholds thresholds() {
     return thresholds;
   }
 
-  /// A JSON file that was wished for.
+  /// A JSON file that a rule subscribed to.
   ///
-  /// @param path of the entry
-  /// @param node whose it is, if it lies below `nodes/`; else empty
+  /// @param path the path of the entry
+  /// @param node the node that it belongs to, if it is below `nodes/`; else empty
   public record SeenFile(String path, String node, JsonNode tree) {}
 
-  /// Wants to see each object of a kind.
+  /// Subscribes to each object of a kind.
   ///
   /// @param folder the name of its folder or file below `cluster-resources/`, without `.json`, for
   ///   example `deployments` or `pvcs`
@@ -64,30 +64,30 @@ public final class Subscriptions {
     objects.add(new Wish<>(folder, visitor));
   }
 
-  /// Wants to see each object in some files.
+  /// Subscribes to each object in some files.
   ///
-  /// @param files by their paths below `cluster-resources/`
+  /// @param files a predicate for their paths below `cluster-resources/`
   public void objects(Predicate<String> files, Consumer<SourceObject> visitor) {
     paths.add(new PathWish(files, visitor));
   }
 
-  /// Wants events of these reasons to be kept; they are in [Facts#events] then, merged.
+  /// Subscribes to events of these reasons, which are then in [Facts#events], merged.
   public void events(String... wanted) {
     reasons.addAll(List.of(wanted));
   }
 
-  /// Wants to see a JSON file of each node, for example `kubelet/stats-summary.json`.
+  /// Subscribes to a JSON file of each node, for example `kubelet/stats-summary.json`.
   public void nodeFiles(String name, Consumer<SeenFile> visitor) {
     files.add(new Wish<>(name, visitor));
   }
 
-  /// Wants to see lines of logs.
+  /// Subscribes to lines of logs.
   ///
-  /// @param paths of the logs, for example `nodes/{name}/services/kubelet.log` with a star for the
-  ///   name
-  /// @param literals of which a line must have one, in whatever case, each at least three
-  ///   characters long: lines that have none are never held against the pattern
-  /// @param pattern an expression of RE2 that the line must match as well
+  /// @param paths the paths of the logs, for example `nodes/{name}/services/kubelet.log` with a
+  ///   star for the name
+  /// @param literals the literals of which a line must have one, case-insensitively, each at least
+  ///   three characters long: lines that have none are never matched against the pattern
+  /// @param pattern an RE2 expression that the line must match as well
   public void lines(
       String paths, List<String> literals, String pattern, Consumer<LogLine> visitor) {
     if (literals.isEmpty()
@@ -102,14 +102,14 @@ public final class Subscriptions {
             visitor));
   }
 
-  /// Wants to see lines that somebody's pattern is found in. If nothing can be told of what such
-  /// lines have in them, every line is held against it.
+  /// Subscribes to lines that a user's pattern is found in. If no literal can be derived from the
+  /// pattern, every line is matched against it.
   public void lines(Predicate<String> paths, LinePattern pattern, Consumer<LogLine> visitor) {
     lines.add(new LineWish(paths, pattern.literals(MIN_LITERAL), pattern, visitor));
   }
 
-  /// The same, without lines that say themselves that they are more than a day older than the
-  /// reading: what happened then is not why anyone looks now.
+  /// Subscribes to lines of logs, except those whose own time is more than a day before the
+  /// reading: they are not relevant to a current problem.
   public void recentLines(
       String paths, List<String> literals, String pattern, Consumer<LogLine> visitor) {
     lines(
@@ -124,7 +124,7 @@ public final class Subscriptions {
         });
   }
 
-  /// Wants to see the last line of each such log that is not empty.
+  /// Subscribes to the last non-empty line of each of these logs.
   public void lastLines(String paths, Consumer<LogLine> visitor) {
     ends.add(new EndWish(new Glob(paths), visitor));
   }

@@ -1,7 +1,7 @@
 /// The interface between the analysis and its rules: a [Rule] subscribes to objects and log lines
 /// ([Subscriptions]), collects each [Hit], and reports findings to its [RuleResult].
 ///
-/// It does not know any rule, or how a bundle is read.
+/// It does not depend on any rule, or on the reading of a bundle.
 @NullMarked
 package dev.diagbundle.analyze.rule;
 

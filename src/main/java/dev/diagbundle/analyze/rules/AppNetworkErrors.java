@@ -39,7 +39,7 @@ final class AppNetworkErrors extends Rule {
     private final Map<String, Instant> pods = new TreeMap<>();
     private final Map<String, Evidence> evidence = new HashMap<>();
 
-    /// @param room whether one more pod may be kept, of all targets
+    /// @param room a supplier that is true if one more pod may be kept, of all targets
     Errors(BooleanSupplier room) {
       this.room = room;
     }
@@ -55,7 +55,7 @@ final class AppNetworkErrors extends Rule {
       }
     }
 
-    /// Whether they are many lines in a short time, or many pods.
+    /// Returns whether they are many lines in a short time, or of many pods.
     boolean isMuch() {
       var newest = burst.last().orElse(Instant.EPOCH).minus(SPAN);
       return burst.isReached()
@@ -101,7 +101,7 @@ final class AppNetworkErrors extends Rule {
       var pods = new HashMap<String, PodFact>();
       facts.pods().forEach(pod -> pods.put(pod.name().path(), pod));
       var groups = HitGroups.byCause();
-      // Many names that do not resolve are one fault: that of what resolves them.
+      // Many names that do not resolve are one fault: that of the resolver.
       boolean all = found.keySet().stream().filter(AppNetworkErrors::isDns).count() > MANY_NAMES;
       if (all && names.isMuch()) {
         add(facts, groups, pods, "dns error for many names", names);
@@ -129,7 +129,7 @@ final class AppNetworkErrors extends Rule {
     var owners = new HashSet<ObjectName>();
     for (String name : errors.pods.keySet()) {
       var pod = Optional.ofNullable(pods.get(name));
-      // What DNS itself cannot reach is a matter of DNS.
+      // Errors of DNS pods themselves are left to the rule for DNS.
       if (pod.filter(DnsPods::is).isPresent()) {
         continue;
       }
@@ -155,7 +155,7 @@ final class AppNetworkErrors extends Rule {
     return new ObjectName("Pod", path.substring(0, Math.max(0, slash)), path.substring(slash + 1));
   }
 
-  /// The Service that is meant, if it is in the bundle; else the name as it was written.
+  /// The targeted Service, if it is in the bundle; else the name as it was written.
   private static String target(Facts facts, Key key, Errors errors) {
     var host = NetworkErrors.host(key.target);
     if (host.isEmpty()) {

@@ -147,7 +147,7 @@ final class AppliedFieldDropped extends Rule {
     };
   }
 
-  /// @return what could not be looked at
+  /// @return the part that could not be compared; empty if there is none
   private static Optional<String> look(SourceObject seen, String kind, List<Hit> hits) {
     var annotation = Fields.at(seen.tree(), "metadata", "annotations", APPLIED);
     if (!annotation.isTextual()) {
@@ -237,7 +237,7 @@ final class AppliedFieldDropped extends Rule {
     return list.path(-1);
   }
 
-  /// What is left out of an object when it is written: nothing, 0, false, and what is empty.
+  /// Returns whether the value is left out of a written object: null, 0, false and empty values.
   private static boolean isNothing(JsonNode value) {
     return value.isNull()
         || (value.isContainerNode() && value.isEmpty())

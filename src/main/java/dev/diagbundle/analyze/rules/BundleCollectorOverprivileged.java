@@ -18,8 +18,8 @@ import dev.diagbundle.model.Outcome;
 /// Permissions of the collecting identity beyond what a collection needs.
 ///
 /// A bundle does not record which rights somebody has, only what they did with them, so this check
-/// is never clear: it tells of Secrets that could be listed, and of the way through nodes to their
-/// kubelets. That an identity is an administrator is known by its usual names only.
+/// is never clear: it reports Secrets that could be listed, and access to kubelets through their
+/// nodes. That an identity is an administrator is known by its usual names only.
 final class BundleCollectorOverprivileged extends Rule {
   private static final Set<String> ADMINISTRATORS =
       Set.of(

@@ -42,7 +42,7 @@ final class BundleIncomplete extends Rule {
                           new Evidence("manifest.json", 0, 0, List.of("interrupted: " + by)))
                       .detail("the run was stopped by " + by)));
       for (Item item : facts.items()) {
-        // A list that nobody asked for is no gap of this bundle.
+        // A list that was not requested is no gap of this bundle.
         if (item.kind() == ItemKind.CLUSTER_DUMP
             && LISTS.contains(item.name())
             && item.outcome().leavesGap()) {

@@ -15,11 +15,12 @@ import dev.diagbundle.findings.Severity;
 
 /// Entries of the bundle that are unsafe to extract.
 ///
-/// Absolute names, names with `..` or control characters, links and devices are turned away when
-/// the bundle is opened, and said so there; what is left are names that overwrite each other and
-/// content that is much larger than it looks.
+/// Absolute names, names with `..` or control characters, links and devices are rejected and
+/// reported when the bundle is opened; this check covers names that overwrite each other and
+/// content with an extreme compression ratio.
 final class BundleUnsafeEntry extends Rule {
-  /// More than text is ever packed (<https://www.zlib.net/zlib_tech.html> says at most 1,032).
+  /// A compression ratio that text never reaches (<https://www.zlib.net/zlib_tech.html>: at most
+  /// 1,032).
   private static final long RATIO = 900;
 
   private static final long LARGE = 1L << 30;

@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 /// Expired or expiring certificates: those of kubelets, from their logs, metrics and requests, and
 /// the CAs of webhooks and aggregated APIs, from the objects that contain them.
 ///
-/// Certificates of the API server, of etcd and of Secrets are not in a bundle: of them only the
-/// errors tell that others meet. What the zone of a node's clock is no log says: its lines are
-/// taken for UTC.
+/// Certificates of the API server, of etcd and of Secrets are not in a bundle: they are known only
+/// by the errors of their clients. No log contains the time zone of a node: its lines are read as
+/// UTC.
 final class CertificateExpiry extends Rule {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration WAITING = Duration.ofMinutes(10);
@@ -123,8 +123,8 @@ final class CertificateExpiry extends Rule {
     return "Certificate " + group.cause() + where;
   }
 
-  /// Lines about certificates of others: a registry's, or one that is not valid yet, which is a
-  /// matter of clocks.
+  /// Returns whether the line is about the node's own certificate: not a registry's, and not one
+  /// that is not valid yet, which is a matter of clocks.
   private static boolean isOwn(String line) {
     return !line.contains("is before")
         && !line.contains("pull")
@@ -212,7 +212,7 @@ final class CertificateExpiry extends Rule {
     try {
       return text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
     } catch (NumberFormatException _) {
-      // What is no number says nothing of an end.
+      // A value that is no number gives no end.
       return Double.POSITIVE_INFINITY;
     }
   }
@@ -245,7 +245,7 @@ final class CertificateExpiry extends Rule {
                     seen.evidence("APIService " + seen.name() + ", spec.caBundle"))));
   }
 
-  /// In words, if it is over or near.
+  /// The end in words, if it is past or near.
   private static Optional<String> end(Optional<Instant> end, Instant now, Duration soon) {
     if (end.isEmpty() || end.get().isAfter(now.plus(soon))) {
       return Optional.empty();

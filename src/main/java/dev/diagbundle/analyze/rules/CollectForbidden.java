@@ -13,7 +13,7 @@ import dev.diagbundle.model.Reason;
 
 /// Resources that the collecting identity is not authorized to read.
 final class CollectForbidden extends Rule {
-  /// As the API server says it of every identity
+  /// The API server's spelling of an identity
   /// (<https://kubernetes.io/docs/reference/access-authn-authz/authorization/>).
   private static final String USER = "User \"";
 

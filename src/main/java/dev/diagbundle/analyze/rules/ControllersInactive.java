@@ -21,8 +21,8 @@ import dev.diagbundle.model.Fields;
 
 /// An inactive scheduler or controller manager.
 ///
-/// When a specification was changed no object says, so of objects that their controller has not
-/// seen only those count that it has never seen.
+/// No object contains the time at which its specification changed, so an object counts only if its
+/// controller has never observed it.
 final class ControllersInactive extends Rule {
   private static final List<String> COMPONENTS =
       List.of("kube-scheduler", "kube-controller-manager");
@@ -42,7 +42,8 @@ final class ControllersInactive extends Rule {
 
   private record Lease(Optional<Instant> renewed, Instant read, Evidence place) {}
 
-  /// A pod that nobody has tried to place, or an object that its controller has not looked at.
+  /// A pod that was never considered for scheduling, or an object that its controller has not
+  /// observed.
   private record Symptom(ObjectName name, Evidence place) {}
 
   @Override

@@ -22,8 +22,7 @@ import dev.diagbundle.model.Fields;
 
 /// CronJobs that miss their schedule or whose Jobs fail.
 ///
-/// Without a time zone of its own, a schedule means that of the controller manager, which is taken
-/// for UTC.
+/// A schedule without a time zone uses that of the controller manager, which is taken to be UTC.
 final class CronjobNotRunning extends Rule {
   private static final String[] REASONS = {
     "UnParseableCronJobSchedule",
@@ -48,8 +47,8 @@ final class CronjobNotRunning extends Rule {
         CheckInput.EVENTS);
   }
 
-  /// @param due the last times that it was due, the latest first; none if nobody can say
-  /// @param scheduled when it last ran, its making if it never did
+  /// @param due the last times at which it was due, the latest first; none if they are unknown
+  /// @param scheduled the time of its last run, or its creation if it never ran
   private record CronJob(
       ObjectName name,
       String uid,
@@ -125,18 +124,18 @@ final class CronjobNotRunning extends Rule {
             "lastScheduleTime " + Fields.text(tree, "status", "lastScheduleTime")));
   }
 
-  /// Whether it did not run at the last two times that it was due.
+  /// Returns whether it did not run at the last two times at which it was due.
   private static boolean isLate(CronJob job) {
     return isBehind(job, job.scheduled, MISSED);
   }
 
-  /// Whether it ran at the last three times that it was due, without success.
+  /// Returns whether it ran at the last three times at which it was due, without success.
   private static boolean isUnsuccessful(CronJob job) {
     return isBehind(job, job.succeeded, UNSUCCESSFUL);
   }
 
   private static boolean isBehind(CronJob job, Optional<Instant> last, int times) {
-    // A new one has nothing behind it.
+    // A new one has no history.
     return job.due.size() >= times
         && last.or(job::made).filter(at -> at.isBefore(job.due.get(times - 1))).isPresent();
   }

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /// DaemonSets without a ready pod on some of their nodes.
 ///
-/// On which nodes a DaemonSet shall run is not computed: named are the nodes of its pods that are
-/// not ready.
+/// The nodes on which a DaemonSet should run are not computed: the finding names the nodes of its
+/// pods that are not ready.
 final class DaemonsetIncomplete extends Rule {
   /// Without these, pods of the node have no network or no volumes.
   private static final Pattern VITAL =

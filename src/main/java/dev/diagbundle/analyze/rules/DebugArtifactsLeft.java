@@ -40,7 +40,7 @@ final class DebugArtifactsLeft extends Rule {
           continue;
         }
         for (ContainerFact container : pod.containers()) {
-          // One that has ended stays with its pod, whatever one does.
+          // A terminated one cannot be removed from its pod.
           var since = container.runningSince();
           if (since.isEmpty()) {
             continue;

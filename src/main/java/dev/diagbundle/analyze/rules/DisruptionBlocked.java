@@ -69,7 +69,7 @@ final class DisruptionBlocked extends Rule {
                       budget.cause
                           + budget.health
                           + (draining ? "; one of its pods' nodes is cordoned" : ""));
-          // What keeps the pods explains the budget.
+          // The cause of the unready pods explains the budget.
           var owners = pods.stream().map(facts::root).distinct().toList();
           groups.add(owners.isEmpty() ? hit : hit.owner(owners.getFirst()));
         }

@@ -90,7 +90,7 @@ final class DnsNotConfigured extends Rule {
   }
 
   private static Hit hit(NodeFact node, List<EventFact> events, Optional<Evidence> config) {
-    // The pods' events tell of the same calls, so they are not counted.
+    // The pods' events are about the same calls, so they are not counted.
     var times = events.stream().mapToLong(EventFact::count).sum();
     return Hit.of(Severity.WARNING, "not configured", node)
         .and(config)

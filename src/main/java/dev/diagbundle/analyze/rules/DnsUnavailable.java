@@ -99,7 +99,7 @@ final class DnsUnavailable extends Rule {
     return service.name().path().equals("default/kubernetes");
   }
 
-  /// Kubelets that send pods to an address where nobody is.
+  /// Adds kubelets that configure a DNS address that no Service has.
   private static void addStray(
       Facts facts, Map<String, KubeletConfig> configs, String address, HitGroups groups) {
     configs.forEach((name, config) -> {

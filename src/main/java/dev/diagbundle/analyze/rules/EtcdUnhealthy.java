@@ -22,7 +22,7 @@ final class EtcdUnhealthy extends Rule {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int SLOW = 50;
 
-  /// The most telling first.
+  /// The messages, the most specific first.
   private static final List<String> TEXTS =
       List.of(
           "mvcc: database space exceeded",
@@ -75,7 +75,7 @@ final class EtcdUnhealthy extends Rule {
     }
     return (facts, conclusion) -> {
       var groups = HitGroups.byCause();
-      // One finding, by the most telling of its signs.
+      // One finding, by the most specific of its signs.
       bursts.forEach((rank, burst) -> {
         var hit = ofBurst(Severity.CRITICAL, WORDS.get(rank), burst);
         groups.add(burst.isWithin(HOUR, burst.newest().orElseThrow().read()) ? hit : hit.over());

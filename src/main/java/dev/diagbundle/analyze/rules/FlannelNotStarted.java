@@ -16,7 +16,7 @@ import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 
 /// Nodes on which flannel has not started: subnet.env is missing, or flannel waits for a network.
-/// What a Windows node keeps in SourceVip.json after it joined again is in no bundle, so that case
+/// No bundle contains the SourceVip.json that a Windows node keeps after it rejoins, so that case
 /// shows only by its consequences.
 final class FlannelNotStarted extends Rule {
   private static final LinePattern SUBNET =

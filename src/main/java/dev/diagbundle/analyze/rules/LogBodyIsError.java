@@ -59,7 +59,7 @@ final class LogBodyIsError extends Rule {
       var groups = HitGroups.byCause();
       for (Item item : facts.items()) {
         if (isWanted(item)) {
-          // The collector has seen it, and kept the text out of the logs.
+          // The collector has detected it, and kept the text out of the logs.
           groups.add(
               Hit.of(
                       item.outcome().leavesGap() ? Severity.WARNING : Severity.INFO,
@@ -88,7 +88,7 @@ final class LogBodyIsError extends Rule {
     };
   }
 
-  /// A service that a node does not have is no error.
+  /// Returns whether the item was expected: a service that a node does not have is no error.
   private static boolean isWanted(Item item) {
     var words = item.outcome().words();
     return !(item.outcome() instanceof Outcome.Collected)

@@ -25,7 +25,8 @@ final class LogIncomplete extends Rule {
   private static final String KUBELET = "nodes/*/services/kubelet.log";
   private static final Duration LATE = Duration.ofMinutes(15);
 
-  /// Lines of a journal do not say their zone, and no zone is behind UTC by less than an hour.
+  /// A difference that may be a time zone: lines of a journal do not contain theirs, and no zone is
+  /// behind UTC by less than an hour.
   private static final Duration MAYBE_ZONE = Duration.ofMinutes(50);
 
   private static final Duration FRESH = Duration.ofMinutes(1);
@@ -72,7 +73,7 @@ final class LogIncomplete extends Rule {
     };
   }
 
-  /// @param seen when the node's lease was seen to be fresh
+  /// @param seen the time at which the node's lease was fresh
   private static void addEarly(
       Facts facts, LogLine line, @Nullable Instant seen, HitGroups groups) {
     var written = line.time();

@@ -22,19 +22,19 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 
 /// NetworkPolicies that block all traffic to the pods of a Service or to its port, or traffic of
-/// pods to DNS. That is often wanted: it is information unless logs tell of timeouts that fit.
-/// Whether the network plugin enforces policies is in no bundle; those of other kinds are not
-/// looked at.
+/// pods to DNS. That is often intended: it is information unless logs contain matching timeouts. No
+/// bundle contains whether the network plugin enforces policies; policies of other kinds are not
+/// examined.
 final class NetworkPolicyIsolates extends Rule {
   // OpenShift's DNS listens on the second; a policy sees the port of the pod.
   private static final List<Integer> DNS_PORTS = List.of(53, 5353);
   private static final Set<String> DNS_NAMES = Set.of("dns", "dns-tcp", "dns-udp");
   private static final int MAX_TIMEOUTS = 2_000;
 
-  /// Timeouts that logs tell of.
+  /// Timeouts found in logs.
   ///
-  /// @param names by pod: of DNS
-  /// @param hosts by whom the line names
+  /// @param names timeouts of DNS, by pod
+  /// @param hosts other timeouts, by the host that the line names
   private record Timeouts(Map<String, Evidence> names, Map<String, Evidence> hosts) {
     void add(LogLine line) {
       var kind = NetworkErrors.kind(line.text());
@@ -48,7 +48,7 @@ final class NetworkPolicyIsolates extends Rule {
       }
     }
 
-    /// One that names the Service by its address or name.
+    /// A timeout that names the Service by its address or name.
     Optional<Evidence> at(ServiceFact service) {
       var name = service.name();
       for (var each : hosts.entrySet()) {

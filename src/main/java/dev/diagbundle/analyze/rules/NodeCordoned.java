@@ -27,7 +27,7 @@ final class NodeCordoned extends Rule {
   public RuleRun begin(Subscriptions interests) {
     return (facts, conclusion) -> {
       var cordoned = facts.nodes().stream().filter(NodeFact::cordoned).toList();
-      // Who cannot be scheduled may be kept out by just that.
+      // The cordon may be the reason why a pod cannot be scheduled.
       boolean waiting =
           facts.pods().stream()
               .map(PodFact::scheduled)

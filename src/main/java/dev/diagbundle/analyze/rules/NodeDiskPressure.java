@@ -20,7 +20,7 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 
 /// Nodes whose disks are full or nearly full: free space below 1.5 times the eviction threshold.
-/// Great files are not named: no kubelet tells the sizes of files.
+/// Large files are not named: no kubelet reports the sizes of files.
 final class NodeDiskPressure extends Rule {
   private static final String[] REASONS = {
     "EvictionThresholdMet", "FreeDiskSpaceFailed", "ImageGCFailed", "InvalidDiskCapacity"
@@ -33,7 +33,7 @@ final class NodeDiskPressure extends Rule {
   private static final KubeletConfig DEFAULTS =
       new KubeletConfig("", Map.of(), List.of(), "", 0, "");
 
-  /// A disk with too little left of something.
+  /// A disk with too little free space or too few free inodes.
   private record Low(String kind, String words, double part) {}
 
   NodeDiskPressure() {
@@ -128,7 +128,8 @@ final class NodeDiskPressure extends Rule {
             images ? "imagefs.available" : "nodefs.available",
             (double) disk.capacity(),
             images ? IMAGE_DEFAULT : NODE_DEFAULT);
-    // What is used does not tell: others may fill a disk that the kubelet shares with them.
+    // The used space is not decisive: other programs may fill a disk that the kubelet shares with
+    // them.
     if (disk.free() < MARGIN * limit) {
       boolean one = disk.equals(stats.disks().get("nodefs"));
       return Optional.of(
@@ -151,7 +152,8 @@ final class NodeDiskPressure extends Rule {
         .toList();
   }
 
-  /// Eviction may be for memory, and a kubelet knows no capacity in its first seconds.
+  /// Returns whether the event is about disks: an eviction may be for memory, and a kubelet has no
+  /// capacity in its first seconds.
   private static boolean isAboutDisks(EventFact event, Optional<NodeStats> stats) {
     return switch (event.reason()) {
       case "EvictionThresholdMet" ->

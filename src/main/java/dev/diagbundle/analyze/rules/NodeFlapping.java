@@ -25,8 +25,7 @@ import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
 
 /// Nodes that flap: the kubelet or the machine restarts repeatedly, or the lease is not renewed. A
-/// reboot is known by its event only: the mark that the journal has between two boots bears no
-/// time.
+/// reboot is known by its event only: the mark between two boots in the journal has no time.
 final class NodeFlapping extends Rule {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration STALE = Duration.ofSeconds(60);
@@ -120,7 +119,7 @@ final class NodeFlapping extends Rule {
       Facts facts, NodeFact node, Map<ObjectName, List<EventFact>> all) {
     var events =
         all.getOrDefault(node.name(), List.of()).stream()
-            // kube-proxy says that it starts with the same word.
+            // kube-proxy reports its start with the same reason.
             .filter(event -> event.message().contains("kubelet"))
             .filter(event -> event.last().isAfter(facts.eventsReadAt(event).minus(HOUR)))
             .toList();
@@ -219,7 +218,8 @@ final class NodeFlapping extends Rule {
     return at < 0 ? line : line.substring(at + 4);
   }
 
-  /// Several nodes with the newest kubelet of a cluster that has others: they are being upgraded.
+  /// Returns whether nodes are being upgraded: several have the newest kubelet of a cluster that
+  /// has others.
   private static boolean isUpgrade(Facts facts, List<Hit> hits) {
     var flapping = new HashSet<String>();
     hits.stream().filter(hit -> !isLease(hit.cause())).forEach(hit -> flapping.add(hit.node()));

@@ -49,7 +49,7 @@ final class NodeMemoryPidPressure extends Rule {
     var stats = NodeStats.want(interests);
     var configs = KubeletConfig.want(interests);
     var kills = new HashMap<String, Burst>();
-    // Who goes beyond the limit of his own container is killed in the same words but the first.
+    // The message for a process above its container's limit differs in the first words only.
     interests.recentLines(
         NodeLogPaths.KERNEL,
         List.of("Out of memory: Killed process"),

@@ -73,7 +73,7 @@ final class NodeNotReady extends Rule {
         .detail(ready.since().map(at -> " since " + RuleText.time(at)).orElse(""));
   }
 
-  /// Whether it is being taken away on purpose.
+  /// Returns whether it is being removed on purpose.
   static boolean isLeaving(NodeFact node) {
     return node.deletion().isPresent() || node.taints().stream().anyMatch(REMOVAL::contains);
   }
@@ -92,7 +92,7 @@ final class NodeNotReady extends Rule {
       return "kubelet stopped posting status";
     }
     var message = ready.message();
-    // Without a runtime there is no network either: the kubelet may say both.
+    // Without a runtime there is no network either: the kubelet may report both.
     if (NodeRuntimeDown.isIn(message)) {
       return "container runtime does not respond";
     }

@@ -17,8 +17,8 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 
-/// Nodes whose container runtime does not respond. The kubelet's metrics are not looked at: its log
-/// says the same.
+/// Nodes whose container runtime does not respond. The kubelet's metrics are not examined: its log
+/// contains the same.
 final class NodeRuntimeDown extends Rule {
   private static final LinePattern SAID =
       LinePattern.parse(
@@ -86,14 +86,15 @@ final class NodeRuntimeDown extends Rule {
     };
   }
 
-  /// Errors of sandboxes for want of an answer, by node.
+  /// Sandbox errors because the runtime did not respond, by node.
   private static Map<String, List<SandboxErrors.SandboxError>> unanswered(Facts facts) {
     return SandboxErrors.of(facts).stream()
         .filter(error -> NO_ANSWER.isIn(error.message()))
         .collect(Collectors.groupingBy(error -> error.pod().node()));
   }
 
-  /// Three occurrences or more on one node; over, if all their pods have a sandbox by now.
+  /// The hit for three occurrences or more on one node; over, if all their pods have a sandbox by
+  /// now.
   private static Optional<Hit> events(
       NodeFact node, Map<String, List<SandboxErrors.SandboxError>> unanswered) {
     var errors = unanswered.getOrDefault(node.name().name(), List.of());
@@ -112,7 +113,7 @@ final class NodeRuntimeDown extends Rule {
     return Optional.of(over ? hit.over() : hit);
   }
 
-  /// Whether a node says that its runtime does not answer.
+  /// Returns whether the message reports a runtime that does not respond.
   static boolean isIn(String message) {
     return SAID.isIn(message);
   }

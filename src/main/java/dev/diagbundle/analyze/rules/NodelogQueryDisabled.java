@@ -58,7 +58,8 @@ final class NodelogQueryDisabled extends Rule {
         && reason == Reason.UNSUPPORTED;
   }
 
-  /// A kubelet that writes its log into a file has told it there.
+  /// The severity of a disabled log query: lower if the kubelet writes its log to a file that was
+  /// collected.
   private static Severity severity(Facts facts, Item item) {
     return facts.below("nodes/" + item.node() + "/files/").stream()
             .anyMatch(path -> path.endsWith("kubelet.log"))

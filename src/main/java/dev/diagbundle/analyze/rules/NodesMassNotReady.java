@@ -101,7 +101,7 @@ final class NodesMassNotReady extends Rule {
         .saying("node " + lost.node.name().name() + ", Ready lost at " + RuleText.time(lost.since));
   }
 
-  /// The nodes of each zone; all in one if any does not say where it is.
+  /// The nodes of each zone; all in one if any has no zone.
   private static Map<String, List<NodeFact>> zones(Facts facts) {
     boolean known =
         facts.nodes().stream().noneMatch(node -> node.labels().getOrDefault(ZONE, "").isEmpty());
@@ -113,12 +113,12 @@ final class NodesMassNotReady extends Rule {
     return zones;
   }
 
-  /// The most nodes that were lost within five minutes, in the order of their times.
+  /// The largest group of nodes that were lost within five minutes, in the order of their times.
   private static List<Lost> together(List<NodeFact> nodes) {
     var lost = new ArrayList<Lost>();
     for (NodeFact node : nodes) {
       var ready = node.condition("Ready");
-      // Whoever is taken away on purpose is not lost.
+      // A node that is removed on purpose is not lost.
       if (!ready.isTrue() && !NodeNotReady.isLeaving(node)) {
         ready.since().ifPresent(since -> lost.add(new Lost(node, since)));
       }

@@ -75,7 +75,7 @@ final class ObjectStuckTerminating extends Rule {
       facts.pods().forEach(pod -> pods.put(pod.uid(), pod));
       var groups = HitGroups.byCause();
       for (Stuck each : stuck) {
-        // A claim in use goes when its last pod goes: that is how it shall be.
+        // A claim in use is deleted with its last pod, as intended.
         boolean used =
             each.finalizers.contains("kubernetes.io/pvc-protection")
                 && !users.of(each.name.path()).isEmpty();

@@ -114,7 +114,7 @@ final class OsImageMismatch extends Rule {
         return said(pod, text);
       }
     }
-    // A container that is well now may have written of another's image long ago.
+    // A healthy container may have logged an error about another image long ago.
     if (container.ready()) {
       return Optional.empty();
     }

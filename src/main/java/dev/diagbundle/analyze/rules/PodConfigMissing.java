@@ -17,7 +17,7 @@ import dev.diagbundle.findings.Layer;
 import java.util.regex.Pattern;
 
 /// ConfigMaps, Secrets or keys that containers refer to but that do not exist. The kubelet's
-/// message is trusted, not what the bundle lacks: Secrets are often not collected.
+/// message is decisive, not the absence from the bundle: Secrets are often not collected.
 final class PodConfigMissing extends Rule {
   private static final Duration ACTIVE = Duration.ofMinutes(15);
 

@@ -37,7 +37,7 @@ final class PodCrashLoop extends Rule {
     return (facts, conclusion) -> {
       var groups = HitGroups.byOwner();
       for (PodFact pod : facts.pods()) {
-        // A Job repeats a pod by design; job-failed says when that did not help.
+        // A Job retries a pod by design; job-failed reports if that did not help.
         if (pod.owner().kind().equals("Job")) {
           continue;
         }
@@ -54,7 +54,8 @@ final class PodCrashLoop extends Rule {
     };
   }
 
-  /// Between two waits the state is not CrashLoopBackOff but the end itself.
+  /// Returns whether the container loops: between two waits the state is not CrashLoopBackOff but
+  /// the termination itself.
   private static boolean isLooping(
       PodFact pod, ContainerFact container, Instant now, int manyRestarts) {
     if (container.waiting().equals("CrashLoopBackOff")) {
@@ -90,7 +91,7 @@ final class PodCrashLoop extends Rule {
             + (words.isEmpty()
                 ? " — no log output before exit"
                 : " — “" + RuleText.cut(words, 120) + "”");
-    // What folds it below the cluster's DNS, if that is down.
+    // The mark that folds it below the cluster's DNS, if that is down.
     boolean dns = NetworkErrors.kind(words).filter(NetworkErrors.Kind.DNS::equals).isPresent();
     var cause =
         (dns ? NetworkErrors.Kind.DNS.label() + ": " : "")

@@ -77,7 +77,7 @@ final class PodCreationBlocked extends Rule {
       var groups = HitGroups.byCause();
       var told = new HashSet<ObjectName>();
       for (Blocked each : blocked) {
-        // The ReplicaSet says the same as its Deployment.
+        // The ReplicaSet reports the same as its Deployment.
         if (told.add(facts.root(each.name))) {
           groups.add(
               hit(facts, alive, each.name, each.failure.message(), each.place)

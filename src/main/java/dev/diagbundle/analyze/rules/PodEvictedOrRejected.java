@@ -79,7 +79,7 @@ final class PodEvictedOrRejected extends Rule {
       }
       for (Hit hit : hits) {
         boolean many = lately.getOrDefault(hit.cause(), 0) >= MANY;
-        // Old ones are no part of what goes on.
+        // Old ones are not active problems.
         groups.add(
             hit.severity() == Severity.INFO
                 ? new Hit(

@@ -13,8 +13,8 @@ import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.model.LinePattern;
 
-/// Images that nodes cannot pull. Nodes ask their own resolver for the registry, so the cluster's
-/// DNS is never the cause.
+/// Images that nodes cannot pull. Nodes resolve the registry with their own resolver, so the
+/// cluster's DNS is never the cause.
 final class PodImagePullFailure extends Rule {
   /// Reasons of the kubelet (pkg/kubelet/images/types.go).
   private static final Set<String> REASONS =
@@ -29,7 +29,7 @@ final class PodImagePullFailure extends Rule {
 
   private static final int MANY_IMAGES = 3;
 
-  /// The first that matches. Messages of runtimes; the order tells what is more telling.
+  /// Causes by the messages of runtimes, the most specific first; the first match counts.
   private static final Map<String, LinePattern> CAUSES = causes();
 
   PodImagePullFailure() {

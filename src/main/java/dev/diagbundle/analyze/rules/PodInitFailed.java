@@ -80,7 +80,7 @@ final class PodInitFailed extends Rule {
                 + code
                 + (words.isEmpty() ? "" : " — “" + RuleText.cut(words, 120) + "”")
             : name + " has been running since " + RuleText.time(since.orElseThrow());
-    // A long migration is legal, so it does not count as bad.
+    // A long migration is legal, so it is no failure.
     return Optional.of(
         Hit.of(
                 failed ? facts.severity(pod) : Severity.WARNING,

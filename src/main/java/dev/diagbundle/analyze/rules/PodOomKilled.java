@@ -15,7 +15,7 @@ import dev.diagbundle.analyze.rules.support.ContainerEvidence;
 import dev.diagbundle.findings.CheckInput;
 import dev.diagbundle.findings.Layer;
 
-/// OOM-killed containers. The exit code 137 alone says nothing of memory.
+/// OOM-killed containers. The exit code 137 alone is no evidence.
 final class PodOomKilled extends Rule {
   PodOomKilled() {
     super(

@@ -77,7 +77,7 @@ final class PodProbeFailing extends Rule {
   }
 
   private static boolean isSlow(ContainerFact container, PodFact pod, Instant now) {
-    // A node that is away makes all its pods unready; that is no probe's fault.
+    // A lost node makes all its pods unready; that is no failure of a probe.
     return container.startedFlag()
         && container.runningSince().isPresent()
         && container.runningSince().get().isBefore(now.minus(SLOW))

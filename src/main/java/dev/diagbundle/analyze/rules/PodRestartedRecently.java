@@ -75,7 +75,7 @@ final class PodRestartedRecently extends Rule {
     return container.ready() && container.restarts() >= 1 && end.isWithin(span, facts.readAt(pod));
   }
 
-  /// Pods by node and minute in which a container of them ended.
+  /// The pods by the node and minute in which one of their containers terminated.
   private static Map<String, Set<String>> together(Facts facts, Duration span) {
     var together = new HashMap<String, Set<String>>();
     for (PodFact pod : facts.pods()) {

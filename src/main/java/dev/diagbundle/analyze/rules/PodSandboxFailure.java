@@ -56,7 +56,7 @@ final class PodSandboxFailure extends Rule {
         .detail(RuleText.cut(SandboxErrors.tail(event.message()), 160));
   }
 
-  /// Nodes with a pod whose sandbox was made lately: there, it is not all pods that fail.
+  /// The nodes with a recently created sandbox: on these, not all pods fail.
   private static Set<String> nodesWhereSandboxesAreMade(Facts facts) {
     var nodes = new HashSet<String>();
     for (PodFact pod : facts.pods()) {

@@ -45,7 +45,7 @@ final class PodStartError extends Rule {
       var groups = HitGroups.byOwner();
       for (PodFact pod : facts.pods()) {
         for (ContainerFact container : pod.containers()) {
-          // What runs now did start; why it had not before is the past.
+          // A running container did start; its earlier failures are over.
           if (container.runningSince().isEmpty()
               && isStartError(container)
               && conclusion.claim(pod, container)) {

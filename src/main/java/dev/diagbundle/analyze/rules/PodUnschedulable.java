@@ -88,7 +88,7 @@ final class PodUnschedulable extends Rule {
         .saying("pod " + pod.name().path() + ", PodScheduled False", pod.scheduled().message());
   }
 
-  /// The scheduler's reasons with their numbers of nodes, without what it says of preemption.
+  /// The scheduler's reasons with their numbers of nodes, without the part about preemption.
   static String reasons(String message) {
     var text = message;
     for (String end : new String[] {" preemption:", " no new claims to deallocate"}) {

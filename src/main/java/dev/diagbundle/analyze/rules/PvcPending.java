@@ -41,7 +41,7 @@ final class PvcPending extends Rule {
         CheckInput.EVENTS);
   }
 
-  /// @param storageClass empty if the claim names none
+  /// @param storageClass the storage class; empty if the claim names none
   private record Claim(
       ObjectName name,
       String uid,
@@ -213,7 +213,7 @@ final class PvcPending extends Rule {
         false);
   }
 
-  /// Whether the scheduler says that it is because of volumes.
+  /// Returns whether the scheduler's message is about volumes.
   private static boolean isAbout(PodFact pod) {
     return pod.scheduled().message().contains("olume");
   }

@@ -44,7 +44,7 @@ final class ResilienceGap extends Rule {
           }
         });
     return (facts, conclusion) -> {
-      // One node is a single point already, and on purpose.
+      // A single node is a single point of failure already, and on purpose.
       if (facts.nodes().size() < 2) {
         return;
       }

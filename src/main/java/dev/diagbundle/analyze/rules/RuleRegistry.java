@@ -3,8 +3,8 @@ package dev.diagbundle.analyze.rules;
 import dev.diagbundle.analyze.rule.Rule;
 import java.util.List;
 
-/// The registry of all built-in rules. Rules about the state of containers stand in the order in
-/// which they may claim one: the first that explains a container has it.
+/// The registry of all built-in rules. Rules about the state of containers are in the order in
+/// which they may claim one: the first that explains a container gets it.
 public final class RuleRegistry {
   private static final List<Rule> ALL =
       List.of(
@@ -69,7 +69,7 @@ public final class RuleRegistry {
           new ControllersInactive(),
           new EtcdUnhealthy(),
           new WebhookFailing(),
-          // The bundle itself, jobs, and what should be better.
+          // The bundle itself, jobs, and recommendations.
           new AppliedFieldDropped(),
           new AuditGap(),
           new BundleCollectorOverprivileged(),

@@ -61,7 +61,7 @@ final class ServiceNoEndpoints extends Rule {
     };
   }
 
-  /// A workload of which nothing shall run.
+  /// A workload that is scaled to zero.
   private record Asleep(String namespace, Map<String, String> labels) {}
 
   private static void addBackends(SourceObject ingress, Set<String> entries) {
@@ -135,7 +135,7 @@ final class ServiceNoEndpoints extends Rule {
 
   private record Near(PodFact pod, String label) {}
 
-  /// A label of a pod that the selector all but names: another spelling, or another key.
+  /// A label of a pod that is similar to the selector: another spelling, or another key.
   private static Optional<Near> near(Facts facts, ServiceFact service) {
     for (PodFact pod : facts.podsIn(service.name().namespace())) {
       for (var wanted : service.selector().entrySet()) {
@@ -160,8 +160,8 @@ final class ServiceNoEndpoints extends Rule {
         && distance < Math.min(one.length(), other.length());
   }
 
-  /// The edit distance of two texts; label values are at most 63 characters long. How many letters
-  /// must be put in, taken out or changed to make one of the other.
+  /// The edit distance of two texts: the number of letters to insert, delete or replace. Label
+  /// values are at most 63 characters long.
   static int distance(String one, String other) {
     var row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {

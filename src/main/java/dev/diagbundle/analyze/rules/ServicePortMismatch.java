@@ -34,7 +34,7 @@ final class ServicePortMismatch extends Rule {
   public RuleRun begin(Subscriptions interests) {
     var ports = ServicePorts.want(interests);
     var declared = PodPorts.want(interests);
-    // Whether every slice of a Service that has endpoints has no port.
+    // True if no slice of the Service that has endpoints has a port.
     var portless = new HashMap<String, Boolean>();
     interests.objects(
         "endpointslices",
@@ -100,7 +100,7 @@ final class ServicePortMismatch extends Rule {
         lists.add(each.toString());
       }
     }
-    // Whoever declares nothing may listen on anything.
+    // A pod that declares nothing may listen on any port.
     if (!port.isNamed() && lists.isEmpty()) {
       return Optional.empty();
     }

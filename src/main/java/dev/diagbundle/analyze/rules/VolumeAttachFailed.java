@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 final class VolumeAttachFailed extends Rule {
   private static final Pattern VOLUME = Pattern.compile("for volume \"([^\"]{1,253})\"");
 
-  /// A volume that is gone is another rule's.
+  /// Messages about a volume that no longer exists, which another rule covers.
   private static final Pattern GONE = Pattern.compile("not ?found|NotFound");
 
   VolumeAttachFailed() {
@@ -43,7 +43,7 @@ final class VolumeAttachFailed extends Rule {
         CheckInput.objects("volume attachments", "volumeattachments", "volumeattachments.json"));
   }
 
-  /// @param error of the last attempt; empty if there is none
+  /// @param error the error of the last attempt; empty if there is none
   private record Attachment(
       String name,
       String driver,
@@ -154,7 +154,7 @@ final class VolumeAttachFailed extends Rule {
             pod,
             facts,
             event.evidence())
-        // What holds the volume is what is broken: there it folds.
+        // The node that holds the volume is the broken one: the finding folds below it.
         .node(multi ? other.orElse(pod.node()) : pod.node())
         .and(holder.map(each -> each.place))
         .times(event.count())

@@ -28,7 +28,7 @@ final class VolumeMountFailed extends Rule {
   private static final Pattern VOLUME =
       Pattern.compile("for volume \"([^\"]{1,253})\"|unmounted volumes=\\[([^\\]]{1,253})\\]");
 
-  /// Objects that are missing are another rule's.
+  /// Messages about missing objects, which another rule covers.
   private static final List<String> MISSING =
       List.of(
           "\" not found",
@@ -48,7 +48,7 @@ final class VolumeMountFailed extends Rule {
         CheckInput.EVENTS);
   }
 
-  /// @param rank the lower, the more it tells
+  /// @param rank the rank; a lower one is more specific
   private record Cause(int rank, String words) {}
 
   @Override
@@ -108,7 +108,7 @@ final class VolumeMountFailed extends Rule {
                 container -> container.runningSince().isEmpty() && container.ended().isEmpty());
   }
 
-  /// The event is about a driver that the node has by now.
+  /// Returns whether the event is about a driver that the node has by now.
   private static boolean isRegistered(
       EventFact event, PodFact pod, Map<String, Set<String>> drivers) {
     var driver = DRIVER.matcher(event.message());

@@ -37,7 +37,7 @@ final class VolumeNearlyFull extends Rule {
         CheckInput.EVENTS);
   }
 
-  /// @param free the share of room, likewise `inodes`
+  /// @param free the share of free space, likewise `inodes`
   private record Usage(String node, double free, double inodes, Evidence place) {
     boolean isLow(Thresholds limits) {
       return free < limits.volumeFreePercent() * PERCENT

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /// Admission webhooks that the API server cannot call, so that the objects they intercept cannot be
 /// changed.
 ///
-/// Whether a namespaceSelector leaves anything for the webhook is not looked at.
+/// The check does not evaluate whether a namespaceSelector leaves anything for the webhook.
 final class WebhookFailing extends Rule {
   private static final String FAILED = "failed calling webhook";
 
@@ -52,7 +52,7 @@ final class WebhookFailing extends Rule {
         CheckInput.EVENTS);
   }
 
-  /// One message about a webhook that was not called.
+  /// One message about a webhook that could not be called.
   private record Message(
       String hook,
       String words,
@@ -102,7 +102,7 @@ final class WebhookFailing extends Rule {
                 messages,
                 set.failure().message(),
                 set.name(),
-                // A condition holds until it is taken away.
+                // A condition holds until it is removed.
                 Optional.of(set.at()),
                 set.at(),
                 set.place().saying(set.name().toString(), set.failure().message())));

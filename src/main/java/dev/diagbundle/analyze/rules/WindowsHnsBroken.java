@@ -18,10 +18,10 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.LinePattern;
 
-/// Windows nodes whose Host Networking Service (HNS) has lost the pod network. What arguments
-/// kube-proxy has is known only if it logs its flags.
+/// Windows nodes whose Host Networking Service (HNS) has lost the pod network. The arguments of
+/// kube-proxy are known only if it logs its flags.
 final class WindowsHnsBroken extends Rule {
-  /// In messages of sandboxes: what the plugins of Windows say.
+  /// The messages of Windows network plugins in sandbox errors.
   static final LinePattern SANDBOX =
       LinePattern.parse("hcn\\w+ failed|HNS failed|(?i:HNS network).*(not found|missing)|hnsCall")
           .orElseThrow();
@@ -44,7 +44,7 @@ final class WindowsHnsBroken extends Rule {
       "kube-proxy runs without --hostname-override, and the node name differs from the host name";
   private static final int ENOUGH = 3;
   private static final Duration SPAN = Duration.ofHours(24);
-  // kube-proxy and the kubelet try again within minutes.
+  // kube-proxy and the kubelet retry within minutes.
   private static final Duration RECENT = Duration.ofHours(1);
 
   WindowsHnsBroken() {
@@ -140,7 +140,7 @@ final class WindowsHnsBroken extends Rule {
         facts.node(each.pod().isEmpty() ? each.node() : nodes.getOrDefault(each.pod(), "")));
   }
 
-  /// Without the flag, kube-proxy deletes what HNS had: then that is the cause.
+  /// The cause: kube-proxy, if it runs without the flag and so deletes the state of HNS.
   private static String cause(Map<String, LogLine> renamed, NodeFact node) {
     return renamed.containsKey(node.name().name())
         ? RENAMED

@@ -16,8 +16,8 @@ import dev.diagbundle.findings.Severity;
 
 /// Workloads with fewer available pods than desired.
 ///
-/// Where a Deployment is available in part only, nothing says since when: the age of its pods that
-/// are not ready stands for it.
+/// If a Deployment is only partly available, the start of that is not recorded: the age of its
+/// unready pods is used instead.
 final class WorkloadUnavailable extends Rule {
   WorkloadUnavailable() {
     super(
@@ -75,7 +75,7 @@ final class WorkloadUnavailable extends Rule {
     };
   }
 
-  /// Whether something is missing at all.
+  /// The test for missing available pods.
   private static final class Lack {
     private Lack() {}
 
@@ -86,7 +86,7 @@ final class WorkloadUnavailable extends Rule {
     }
   }
 
-  /// A rollout that goes on makes pods itself.
+  /// Returns whether a rollout is in progress, which creates pods itself.
   private static boolean isRolling(Workload workload) {
     return workload.progress().reason().equals("ReplicaSetUpdated")
         && workload.availability().isTrue();

@@ -1,8 +1,8 @@
-/// The catalogue of built-in rules: one file for each check, and one line in [RuleRegistry]. What
-/// several rules share is in `support`.
+/// The catalogue of built-in rules: one file for each check, and one line in [RuleRegistry]. Code
+/// that several rules share is in `support`.
 ///
-/// A rule knows facts and the rule interface only: not how a bundle is read or how findings are
-/// shown.
+/// A rule depends on facts and the rule interface only: not on the reading of a bundle or the
+/// presentation of findings.
 @NullMarked
 package dev.diagbundle.analyze.rules;
 

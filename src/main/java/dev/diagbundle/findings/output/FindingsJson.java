@@ -12,7 +12,7 @@ import dev.diagbundle.findings.Severity;
 
 /// Findings for programs: `findings.json`, whose JSON Schema is `doc/findings.schema.json`.
 public final class FindingsJson implements FindingsOutput {
-  /// The value of `format`; what may change under it is said in the schema.
+  /// The value of `format`; the schema documents the changes that are allowed under it.
   public static final String FORMAT = "diagbundle.dev/findings/v1";
 
   private static final JsonFactory JSON = new JsonFactory();

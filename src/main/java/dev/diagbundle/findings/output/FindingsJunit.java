@@ -13,9 +13,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /// Findings for build servers, in the XML of JUnit: each critical finding and each warning is a
-/// test case that failed, with the name of its check and from the second on a number, because many
-/// readers see one failure of a case only. A check without any is a case that passed, or was
-/// skipped if it could not run.
+/// failed test case, with the name of its check and from the second on a number, because many
+/// readers accept only one failure of a case. A check without any is a passed case, or a skipped
+/// one if it could not run.
 public final class FindingsJunit implements FindingsOutput {
   @Override
   public void write(Analysis analysis, String name, OutputStream out) throws IOException {

@@ -13,8 +13,8 @@ public final class FindingsMarkdown implements FindingsOutput {
   private static final int MAX_LINE = 300;
   private static final int MAX_PROSE = 2_000;
 
-  /// What means something in Markdown, or makes a mention, an issue or an address of a word. `:`
-  /// and `.` are not escaped: an address becomes a link to what it says, and no more.
+  /// The special characters of Markdown, and those that turn a word into a mention, an issue or an
+  /// address. `:` and `.` are not escaped: an address becomes a link to itself only.
   private static final String SPECIAL = "\\`*_{}[]()#+-!|<>~@&";
 
   @Override
@@ -75,7 +75,7 @@ public final class FindingsMarkdown implements FindingsOutput {
     for (Evidence evidence : finding.evidence()) {
       text.write("- " + escape(evidence.toString()) + "\n\n");
       for (String line : evidence.lines()) {
-        // An indented block ends with its indent, whatever the line holds.
+        // An indented block ends with its indent, regardless of the line's content.
         text.write("      " + Printable.line(line, MAX_LINE) + "\n");
       }
       text.write("\n");

@@ -4,10 +4,10 @@ import module java.base;
 
 import dev.diagbundle.findings.Analysis;
 
-/// A form in which findings are shown. What comes from the cluster is hostile: each form makes it
-/// harmless for who reads that form.
+/// An output format of findings. Text from the cluster is hostile: each format escapes it for its
+/// readers.
 public interface FindingsOutput {
-  /// Writes all of it. Flushes, and leaves the stream open.
+  /// Writes the whole analysis. Flushes the stream and leaves it open.
   ///
   /// @param name the bundle's name, for titles
   void write(Analysis analysis, String name, OutputStream out) throws IOException;

@@ -11,8 +11,8 @@ import dev.diagbundle.findings.Finding;
 import dev.diagbundle.model.Printable;
 
 /// Findings for code scanning: SARIF 2.1.0
-/// (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>). Places are paths below the
-/// bundle's root folder.
+/// (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>). Locations are paths below
+/// the bundle's root folder.
 public final class FindingsSarif implements FindingsOutput {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String SCHEMA =
@@ -20,7 +20,7 @@ public final class FindingsSarif implements FindingsOutput {
 
   private final String version;
 
-  /// @param version of diagbundle
+  /// @param version the version of diagbundle
   public FindingsSarif(String version) {
     this.version = version;
   }

@@ -9,7 +9,7 @@ import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.model.Printable;
 
-/// Findings for people, in a terminal: the first ones whole, the others with a line.
+/// Findings for people, in a terminal: the first ones in full, the others with one line each.
 public final class FindingsText implements FindingsOutput {
   private static final int WIDE = 5;
   private static final int MAX_LINE = 300;
@@ -128,7 +128,7 @@ public final class FindingsText implements FindingsOutput {
         + "]";
   }
 
-  /// Sentences, as wide as the narrowest terminal: what the cluster says stays on its line.
+  /// Writes sentences, wrapped for the narrowest terminal; text from the cluster stays on its line.
   private static void prose(Writer text, String label, String sentences) throws IOException {
     var start = label;
     var line = new StringBuilder();

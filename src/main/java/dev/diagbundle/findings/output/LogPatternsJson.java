@@ -6,20 +6,20 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.diagbundle.findings.LogPatterns;
 
-/// What the error lines of logs say, for programs: `log-patterns.json`, whose JSON Schema is
+/// Error patterns of logs for programs: `log-patterns.json`, whose JSON Schema is
 /// `doc/log-patterns.schema.json`.
 public final class LogPatternsJson {
-  /// The value of `format`; what may change under it is said in the schema.
+  /// The value of `format`; the schema documents the changes that are allowed under it.
   public static final String FORMAT = "diagbundle.dev/log-patterns/v1";
 
-  /// Patterns written for each cluster, at most.
+  /// The maximum number of patterns written for each cluster.
   public static final int MAX_PATTERNS = 1_000;
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// Writes all of it. Flushes, and leaves the stream open.
+  /// Writes all patterns. Flushes the stream and leaves it open.
   ///
-  /// @param patterns of each cluster
+  /// @param patterns the patterns of each cluster
   /// @param name the bundle's name
   public void write(List<LogPatterns> patterns, String name, OutputStream out) throws IOException {
     try (var json = JSON.createGenerator(out)) {

@@ -2,7 +2,7 @@
 /// [FindingsOutput], and [LogPatternsJson]. The JSON formats are the files `findings.json` and
 /// `log-patterns.json` of a bundle.
 ///
-/// It does not know which stream it writes to, or why findings were found.
+/// It does not depend on the kind of stream, or on the rules behind findings.
 @NullMarked
 package dev.diagbundle.findings.output;
 

@@ -13,9 +13,9 @@ import dev.diagbundle.findings.Severity;
 import dev.diagbundle.findings.Verdict;
 import dev.diagbundle.findings.output.FindingsJson;
 
-/// Reader of `findings.json`. Of findings, their evidence and the names in them it keeps the first,
-/// so that its memory is bounded: a finding may name every pod of a cluster. Objects are counted
-/// all the same; their owners are left out.
+/// A reader of `findings.json`. It keeps only the first findings, evidence and names, so that its
+/// memory is bounded: a finding may name every pod of a cluster. All objects are counted
+/// nevertheless; their owners are omitted.
 public final class FindingsReader {
   private static final int MAX_FINDINGS = 2_000;
   private static final int MAX_DEPTH = 8;
@@ -30,10 +30,10 @@ public final class FindingsReader {
 
   private FindingsReader() {}
 
-  /// Reads all of it, but for the patterns of logs, which it does not have. May leave the stream
-  /// open.
+  /// Reads the whole analysis except the patterns of logs, which the file does not contain. May
+  /// leave the stream open.
   ///
-  /// @throws IOException if it is not complete, or of another format
+  /// @throws IOException if it is not complete, or has another format
   public static Analysis read(InputStream in) throws IOException {
     return new FindingsReader().analysis(in);
   }
@@ -113,7 +113,7 @@ public final class FindingsReader {
     var fields = json.fields();
     var kind = fields.text("kind");
     var namespace = fields.text("namespace");
-    // Most are of the kind and the namespace of the one before.
+    // Most have the kind and the namespace of the one before.
     last =
         new ObjectName(
             kind.equals(last.kind()) ? last.kind() : kind,

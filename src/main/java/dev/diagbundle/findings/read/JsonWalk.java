@@ -16,18 +16,18 @@ final class JsonWalk {
 
   private final JsonParser parser;
 
-  /// Reads the element at hand, to its end.
+  /// A reader of the current element, to its end.
   interface Element {
     void read() throws IOException;
   }
 
-  /// Reads the array or object at hand, or leaves it to be skipped.
+  /// A reader of the current array or object, which may leave it to be skipped.
   interface Nested {
     /// @param before the scalar fields that precede it
     void read(Fields before, String name) throws IOException;
   }
 
-  /// Reads the arrays and objects of the document.
+  /// A reader of the arrays and objects of the document.
   interface Document {
     void read(JsonWalk json, String name) throws IOException;
   }
@@ -36,10 +36,10 @@ final class JsonWalk {
     this.parser = parser;
   }
 
-  /// Walks through the whole document. May leave the stream open.
+  /// Reads the whole document. May leave the stream open.
   ///
-  /// @param format that its field `format` must have
-  /// @throws IOException if the document is not complete, or of another format
+  /// @param format the required value of its field `format`
+  /// @throws IOException if the document is not complete, or has another format
   static void document(InputStream in, String format, Document document) throws IOException {
     try (var parser = JSON.createParser(in)) {
       var json = new JsonWalk(parser);
@@ -55,12 +55,12 @@ final class JsonWalk {
     return parser.currentToken() == JsonToken.START_OBJECT;
   }
 
-  /// The scalar fields of the object at hand; none if there is no object.
+  /// The scalar fields of the current object; none if there is no object.
   Fields fields() throws IOException {
     return fields((_, _) -> {});
   }
 
-  /// The same, with a reader of its other fields.
+  /// The scalar fields of the current object, with a reader of its other fields.
   Fields fields(Nested nested) throws IOException {
     var fields = new Fields();
     if (!atObject()) {
@@ -83,7 +83,7 @@ final class JsonWalk {
     return fields;
   }
 
-  /// The elements of the array at hand; none if there is no array.
+  /// Reads the elements of the current array; none if there is no array.
   void elements(Element element) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       skip();
@@ -97,17 +97,18 @@ final class JsonWalk {
     }
   }
 
-  /// The scalar at hand, cut to what a page shows of a line; empty for anything else.
+  /// The current scalar, truncated to the length that a page shows of a line; empty for anything
+  /// else.
   String text() throws IOException {
     return text(MAX_LENGTH);
   }
 
-  /// The number at hand, never negative; 0 if it is none.
+  /// The current number, never negative; 0 if it is no number.
   long number() throws IOException {
     return number(text());
   }
 
-  /// Skips the array or object at hand, unless it was read.
+  /// Skips the current array or object, unless it was read.
   void skip() throws IOException {
     parser.skipChildren();
   }
@@ -128,7 +129,7 @@ final class JsonWalk {
     }
   }
 
-  /// The scalar fields of an object. What is absent or of another type reads as empty.
+  /// The scalar fields of an object. A field that is absent or of another type reads as empty.
   static final class Fields {
     private final Map<String, String> texts = new TreeMap<>();
 
@@ -140,7 +141,7 @@ final class JsonWalk {
       return text(name).equals("true");
     }
 
-    /// Never negative; 0 if it is none.
+    /// The number in a field, never negative; 0 if it is no number.
     long number(String name) {
       return JsonWalk.number(text(name));
     }

@@ -6,8 +6,8 @@ import dev.diagbundle.findings.BinCounts;
 import dev.diagbundle.findings.LogPatterns;
 import dev.diagbundle.findings.output.LogPatternsJson;
 
-/// Reader of `log-patterns.json`. It keeps the most frequent patterns of each cluster, and hands
-/// over each log as it is read, so that its memory is bounded.
+/// A reader of `log-patterns.json`. It keeps the most frequent patterns of each cluster, and passes
+/// on each log as it is read, so that its memory is bounded.
 public final class LogPatternsReader {
   private static final int MAX_BINS = 100_000;
   private static final long MAX_BIN = 1 << 24;
@@ -16,23 +16,23 @@ public final class LogPatternsReader {
   private final int maxPatterns;
   private final SourceVisitor visitor;
 
-  /// Takes the logs, one by one.
+  /// A visitor of the logs, one by one.
   @FunctionalInterface
   public interface SourceVisitor {
-    /// @param cluster what the file says of the log's cluster, but for its logs
+    /// @param cluster the patterns of the log's cluster, without its logs
     void visit(LogPatterns cluster, LogPatterns.Source source);
   }
 
-  /// @param maxPatterns how many of each cluster are kept; the others are counted
+  /// @param maxPatterns the number of patterns kept for each cluster; the others are counted
   public LogPatternsReader(int maxPatterns, SourceVisitor visitor) {
     this.maxPatterns = maxPatterns;
     this.visitor = visitor;
   }
 
-  /// Reads what there is of each cluster. May leave the stream open.
+  /// Reads the patterns of each cluster. May leave the stream open.
   ///
-  /// @return without their logs
-  /// @throws IOException if it is not complete, or of another format
+  /// @return the patterns, without their logs
+  /// @throws IOException if it is not complete, or has another format
   public List<LogPatterns> read(InputStream in) throws IOException {
     var clusters = new ArrayList<LogPatterns>();
     JsonWalk.document(

@@ -12,9 +12,10 @@ public final class Certificates {
 
   private Certificates() {}
 
-  /// The end of the certificate that lives longest: of a bundle of authorities, one is enough.
+  /// The latest expiry time of the certificates: in a bundle of authorities, one valid certificate
+  /// is enough.
   ///
-  /// @param text PEM, or base64 of it; empty if there is no certificate in it
+  /// @param text PEM, or base64 of it
   public static Optional<Instant> lastEnd(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -32,7 +33,7 @@ public final class Certificates {
           .map(each -> ((X509Certificate) each).getNotAfter().toInstant())
           .max(Comparator.naturalOrder());
     } catch (CertificateException | IllegalArgumentException _) {
-      // No certificate, or one that was redacted: it tells nothing.
+      // No certificate, or one that was redacted.
       return Optional.empty();
     }
   }

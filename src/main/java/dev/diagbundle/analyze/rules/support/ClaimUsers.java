@@ -25,8 +25,8 @@ public final class ClaimUsers {
     return pods.getOrDefault(claim, List.of());
   }
 
-  /// The hit once for each owner of a pod that uses the claim, so that what keeps these pods folds
-  /// below it; once as it is if no pod does.
+  /// Adds the hit once for each owner of a pod that uses the claim, so that the findings about
+  /// these pods fold below it; once unchanged if no pod uses it.
   public void add(HitGroups groups, Hit hit, Facts facts, String claim) {
     var owners = of(claim).stream().map(facts::root).distinct().toList();
     if (owners.isEmpty()) {

@@ -39,16 +39,16 @@ public final class ContainerEvidence {
     return pod.place().saying(words.toArray(String[]::new));
   }
 
-  /// The end of the log of the run that failed: of the previous one, if there is its log.
+  /// The end of the log of the failed run: the previous run, if its log is present.
   public static Optional<Evidence> log(Facts facts, PodFact pod, ContainerFact container) {
     var now = facts.tail(pod, container.name(), false);
     var before = facts.tail(pod, container.name(), true);
-    // A container that is down now has its last words in the current log.
+    // A container that is down now has its last output in the current log.
     return container.ended().isPresent() ? now.or(() -> before) : before.or(() -> now);
   }
 
   /// The last output of a container: its termination message, else the last line of its log without
-  /// the time that the kubelet put before it; empty if it said nothing.
+  /// the time that the kubelet put before it; empty if there is no output.
   public static String lastWords(Facts facts, PodFact pod, ContainerFact container) {
     var message = container.latestEnd().map(end -> end.message()).orElse("");
     if (!message.isEmpty()) {

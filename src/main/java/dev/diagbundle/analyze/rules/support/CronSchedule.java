@@ -7,7 +7,7 @@ import module java.base;
 public final class CronSchedule {
   private static final int MAX_LENGTH = 500;
 
-  /// A day that never comes, such as 30 February, is not looked for longer than that.
+  /// The maximum number of days to search for a due day, which may never come, such as 30 February.
   private static final int MAX_DAYS = 4 * 366;
 
   private static final int MAX_STEPS = 10;
@@ -30,7 +30,7 @@ public final class CronSchedule {
 
   /// The values of a field.
   ///
-  /// @param any whether it is a star, and says nothing
+  /// @param any true if it is a star, and restricts nothing
   private record Part(BitSet values, boolean any) {
     boolean has(int value) {
       return values.get(value);
@@ -43,8 +43,8 @@ public final class CronSchedule {
     this.parts = List.copyOf(parts);
   }
 
-  /// @param zone a name such as `Europe/Paris`; empty for that of the controller, taken for UTC
-  /// @return empty if it cannot be read
+  /// @param zone a name such as `Europe/Paris`; empty for that of the controller, taken to be UTC
+  /// @return the schedule; empty if it cannot be parsed
   public static Optional<CronSchedule> parse(String text, String zone) {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -52,12 +52,12 @@ public final class CronSchedule {
     try {
       return Optional.of(read(text.strip(), ZoneId.of(zone.isEmpty() ? "UTC" : zone)));
     } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException _) {
-      // What the controller cannot read either, or what only it can.
+      // A schedule that the controller cannot parse either, or that only it can.
       return Optional.empty();
     }
   }
 
-  /// The last few times that it was due before, the latest first.
+  /// The last times before `now` at which it was due, the latest first.
   public List<Instant> before(Instant now, int count) {
     var times = new ArrayList<Instant>();
     if (every.isPresent()) {
@@ -95,7 +95,7 @@ public final class CronSchedule {
     }
     boolean ofMonth = parts.get(2).has(day.getDayOfMonth());
     boolean ofWeek = parts.get(4).has(day.getDayOfWeek().getValue() % 7);
-    // Of two days that are named, either will do.
+    // If both days are restricted, either of them matches.
     boolean both = parts.get(2).any || parts.get(4).any;
     return both ? ofMonth && ofWeek : ofMonth || ofWeek;
   }

@@ -41,7 +41,7 @@ public final class ItemEvidence {
     return new ObjectName("item", "", item.id());
   }
 
-  /// The reason's spelling; how it ended if it has none.
+  /// The reason's spelling; the item's outcome if it has none.
   public static String reason(Item item) {
     return item.outcome().why().map(Reason::label).orElse(item.outcome().label());
   }

@@ -9,8 +9,7 @@ import dev.diagbundle.model.Quantity;
 
 /// The fields of a kubelet's configuration (`/configz`) that rules need.
 ///
-/// @param evictionHard amounts of free things below which it evicts, as written; empty if it never
-///   does
+/// @param evictionHard the free amounts below which it evicts, as written; empty if it never does
 public record KubeletConfig(
     String path,
     Map<String, String> evictionHard,
@@ -20,7 +19,7 @@ public record KubeletConfig(
     String imageMaximumGcAge) {
   private static final int THOUSAND = 1_000;
 
-  /// Asks for the configurations of all nodes; the map has them once the bundle is read.
+  /// Subscribes to the configurations of all nodes; the map has them once the bundle is read.
   public static Map<String, KubeletConfig> want(Subscriptions interests) {
     var configs = new TreeMap<String, KubeletConfig>();
     interests.nodeFiles(
@@ -31,8 +30,8 @@ public record KubeletConfig(
 
   /// The eviction threshold as a fraction of the capacity.
   ///
-  /// @param otherwise where nothing is set, or eviction is switched off (`0%`): the kubelet's
-  ///   defaults, since a full disk is trouble all the same
+  /// @param otherwise the fallback if nothing is set, or eviction is disabled (`0%`): the kubelet's
+  ///   defaults, since a full disk is a problem all the same
   public double threshold(String signal, double capacity, double otherwise) {
     double part = part(evictionHard.getOrDefault(signal, ""), capacity, otherwise);
     return part > 0 ? part : otherwise;

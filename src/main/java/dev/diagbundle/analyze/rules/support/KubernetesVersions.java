@@ -18,7 +18,7 @@ public final class KubernetesVersions {
     return false;
   }
 
-  /// The second number; -1 if there is none.
+  /// The minor version; -1 if there is none.
   public static int minor(String version) {
     var numbers = numbers(version);
     return numbers.size() < 2 ? -1 : numbers.get(1);

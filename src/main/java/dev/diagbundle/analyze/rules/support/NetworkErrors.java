@@ -61,8 +61,8 @@ public final class NetworkErrors {
     return Optional.empty();
   }
 
-  /// The target named by the error, `host` or `host:port`; empty if it names nobody. Only the words
-  /// of the error count, never what a user may have sent.
+  /// The target named by the error, `host` or `host:port`; empty if it names none. Only the words
+  /// of the error count, never text that a user may have sent.
   public static String target(String text, Kind kind) {
     var found =
         switch (kind) {

@@ -8,11 +8,11 @@ import dev.diagbundle.analyze.facts.SourceObject;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.model.Fields;
 
-/// NetworkPolicies as far as rules compare them. What several policies of a pod allow adds up
-/// (<https://kubernetes.io/docs/concepts/services-networking/network-policies/>).
+/// The parts of NetworkPolicies that rules compare. The permissions of several policies of a pod
+/// add up (<https://kubernetes.io/docs/concepts/services-networking/network-policies/>).
 public final class NetworkPolicies {
-  /// @param ingress whether it isolates its pods from those who come; likewise `egress`
-  /// @param allowsIn what may come in; likewise `allowsOut`
+  /// @param ingress true if it isolates its pods from incoming traffic; likewise `egress`
+  /// @param allowsIn the allowed incoming traffic; likewise `allowsOut`
   public record Policy(
       String name,
       Selector selector,
@@ -22,7 +22,7 @@ public final class NetworkPolicies {
       List<Rule> allowsOut,
       PodFact.Place place) {}
 
-  /// @param ports empty if all are allowed
+  /// @param ports the allowed ports; empty if all are allowed
   public record Rule(List<Port> ports) {
     /// Whether it allows a port, known by its number and all of its names.
     public boolean allows(int number, Set<String> names, String protocol) {
@@ -31,7 +31,7 @@ public final class NetworkPolicies {
     }
   }
 
-  /// @param from a number, a name, or nothing: then all of the protocol are meant
+  /// @param from a number or a name; empty for all ports of the protocol
   /// @param to the end of a range; 0 if it is none
   record Port(String from, int to, String protocol) {
     boolean allows(int number, Set<String> names, String other) {
@@ -67,7 +67,7 @@ public final class NetworkPolicies {
 
   private NetworkPolicies() {}
 
-  /// Asks for all policies; the map has those of each namespace once the bundle is read.
+  /// Subscribes to all policies; the map has those of each namespace once the bundle is read.
   public static Map<String, List<Policy>> want(Subscriptions interests) {
     var policies = new TreeMap<String, List<Policy>>();
     interests.objects(
@@ -87,7 +87,7 @@ public final class NetworkPolicies {
     var spec = seen.tree().path("spec");
     var types = new HashSet<String>();
     spec.path("policyTypes").forEach(type -> types.add(Fields.text(type)));
-    // Without types, a policy is about ingress, and about egress if it says anything of it.
+    // Without types, a policy is about ingress, and about egress if it has an egress section.
     boolean untyped = types.isEmpty();
     return new Policy(
         seen.name(),

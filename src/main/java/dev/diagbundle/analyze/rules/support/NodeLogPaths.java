@@ -3,7 +3,7 @@ package dev.diagbundle.analyze.rules.support;
 /// The paths of service logs of nodes in a bundle.
 public final class NodeLogPaths {
   /// Logs of the kubelet: from the log query, or copied from the log folder (Windows). Some
-  /// distributions run it inside a service of theirs.
+  /// distributions run it inside a service of their own.
   public static final String KUBELET =
       "nodes/*/{services/kubelet.log,services/k3s*.log,services/rke2*.log"
           + ",files/kubelet*.log,files/kubelet/*}";

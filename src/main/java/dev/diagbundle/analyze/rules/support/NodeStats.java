@@ -10,10 +10,10 @@ import dev.diagbundle.model.Fields;
 /// A kubelet's statistics of disks, memory and processes (`/stats/summary`): the values that rules
 /// compare, and the largest consumers.
 ///
-/// @param disks by kind: `nodefs`, `imagefs`, `containerfs`
-/// @param memoryAvailable in bytes; -1 if it is not said
-/// @param processes in use, and `maxProcesses` at most; 0 if it is not said
-/// @param byDisk the pods that use most of the disk, by lines for people
+/// @param disks the disks by kind: `nodefs`, `imagefs`, `containerfs`
+/// @param memoryAvailable the available memory in bytes; -1 if it is unknown
+/// @param processes the process IDs in use, of at most `maxProcesses`; 0 if it is unknown
+/// @param byDisk the pods that use most of the disk, as lines for people
 /// @param byMemory the pods that use most of the memory
 public record NodeStats(
     String path,
@@ -26,7 +26,7 @@ public record NodeStats(
   private static final int TOP = 5;
   private static final long MEGABYTE = 1L << 20;
 
-  /// @param inodes 0 if the system has none
+  /// @param inodes the number of inodes; 0 if the system has none
   public record Disk(long available, long capacity, long inodesFree, long inodes) {
     public double free() {
       return (double) available / capacity;
@@ -39,7 +39,7 @@ public record NodeStats(
 
   private record Use(String line, long bytes) {}
 
-  /// Asks for the statistics of all nodes; the map has them once the bundle is read.
+  /// Subscribes to the statistics of all nodes; the map has them once the bundle is read.
   public static Map<String, NodeStats> want(Subscriptions interests) {
     var stats = new TreeMap<String, NodeStats>();
     interests.nodeFiles(

@@ -7,15 +7,16 @@ import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.model.Fields;
 
-/// The ports that pods declare. A port may be open without that: it is information for people.
+/// The ports that pods declare. A port may be open without a declaration, which is information for
+/// people.
 public final class PodPorts {
   // Pods of one template declare the same, so that few of these sets differ.
   private final Map<Set<Port>, Set<Port>> known = new HashMap<>();
   private final Map<String, Set<Port>> declared = new HashMap<>();
 
-  /// @param name empty if it has none
+  /// @param name its name; empty if it has none
   public record Port(String name, String number, String protocol) {
-    /// Whether a Service's target port means it.
+    /// Returns whether a Service's target port refers to it.
     public boolean is(String target) {
       return target.equals(number) || (!name.isEmpty() && target.equals(name));
     }
@@ -28,7 +29,7 @@ public final class PodPorts {
 
   private PodPorts() {}
 
-  /// Asks for the ports of all pods, which are there once the bundle is read.
+  /// Subscribes to the ports of all pods, which are present once the bundle is read.
   public static PodPorts want(Subscriptions interests) {
     var ports = new PodPorts();
     interests.objects(
@@ -62,7 +63,7 @@ public final class PodPorts {
     return ports;
   }
 
-  /// TCP is what is meant where nothing is said.
+  /// The protocol of the port; TCP if it is not set.
   static String protocol(JsonNode port) {
     var protocol = Fields.text(port, "protocol");
     return protocol.isEmpty() ? "TCP" : protocol;

@@ -16,7 +16,7 @@ public final class Recency {
     return event.last().isAfter(facts.eventsReadAt(event).minus(ACTIVE));
   }
 
-  /// Whether the time is known and at least so long ago.
+  /// Returns whether the time is known and at least `age` before `now`.
   public static boolean isOlder(Optional<Instant> time, Instant now, Duration age) {
     return time.filter(at -> !at.isAfter(now.minus(age))).isPresent();
   }

@@ -8,8 +8,8 @@ import dev.diagbundle.analyze.facts.PodFact;
 import dev.diagbundle.analyze.rule.RuleText;
 import dev.diagbundle.analyze.rule.Subscriptions;
 
-/// Events about failures to create a pod sandbox, each with its pod. Several rules read a cause out
-/// of the same messages.
+/// Events about failures to create a pod sandbox, each with its pod. Several rules derive a cause
+/// from the same messages.
 public final class SandboxErrors {
   public static final Duration ACTIVE = Duration.ofMinutes(15);
   private static final int TAIL = 160;
@@ -17,7 +17,7 @@ public final class SandboxErrors {
     "FailedCreatePodSandBox", "FailedPodSandBoxStatus", "NetworkNotReady"
   };
 
-  /// @param made whether the pod has got its sandbox since
+  /// @param made true if the pod has got its sandbox since
   public record SandboxError(PodFact pod, EventFact event, boolean made) {
     public String message() {
       return event.message();
@@ -30,7 +30,7 @@ public final class SandboxErrors {
     interests.events(REASONS);
   }
 
-  /// Those that still matter, and those that are over.
+  /// The errors that are still active, and those that are over.
   public static List<SandboxError> of(Facts facts) {
     var pods = new HashMap<String, PodFact>();
     facts.pods().forEach(pod -> pods.put(pod.uid(), pod));

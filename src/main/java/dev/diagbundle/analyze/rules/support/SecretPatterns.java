@@ -4,7 +4,7 @@ import module java.base;
 
 import java.util.regex.Pattern;
 
-/// Patterns of secrets, for a final check of what redaction left.
+/// Patterns of secrets, for a final check after redaction.
 public final class SecretPatterns {
   /// Literals of which a line must contain one, case-insensitively, to be examined.
   public static final List<String> LITERALS =
@@ -20,8 +20,8 @@ public final class SecretPatterns {
           "xoxp-",
           "://");
 
-  // Without nested repetition: a hostile text costs no more than its length. What stands in
-  // brackets was redacted already.
+  // Without nested repetition: a hostile text costs no more than its length. Text in brackets was
+  // redacted already.
   private static final Map<String, Pattern> FORMS =
       new TreeMap<>(
           Map.of(
@@ -36,21 +36,21 @@ public final class SecretPatterns {
               "password in a URL",
                   Pattern.compile("://[A-Za-z0-9._%+-]{1,100}:([^\\s:@/\\[\\]<>${}*(]{3,200})@")));
 
-  /// One alternative of which a line of a log must have; the forms themselves decide.
+  /// A prefilter for lines of logs, which must match one alternative; the forms themselves decide.
   public static final String ANY =
       "eyJ[A-Za-z0-9_-]{8}|PRIVATE KEY-----|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[bp]-"
           + "|://[^\\s/@]{1,200}:[^\\s/@]{1,200}@";
 
   private SecretPatterns() {}
 
-  /// A secret that was found, without the secret.
+  /// A detected secret, without its value.
   ///
-  /// @param type for example `JSON web token`
-  /// @param digest of the secret, for [#mark]
+  /// @param type its type, for example `JSON web token`
+  /// @param digest the digest of the secret, for [#mark]
   public record Found(String type, int length, String digest) {
-    /// Equal for equal secrets of one bundle, and of no use to who has none of them.
+    /// A mark that is equal for equal secrets of one bundle, and does not reveal the secret.
     ///
-    /// @param salt something that only this bundle has
+    /// @param salt a value that is unique to this bundle
     public String mark(String salt) {
       return sha256(salt + digest).substring(0, 8);
     }

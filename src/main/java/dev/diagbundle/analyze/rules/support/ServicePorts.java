@@ -10,8 +10,8 @@ import dev.diagbundle.model.Fields;
 public final class ServicePorts {
   private final Map<String, List<Port>> ports = new HashMap<>();
 
-  /// @param number of the Service
-  /// @param target of its pods: a name or a number
+  /// @param number the port number of the Service
+  /// @param target the port of its pods: a name or a number
   public record Port(String number, String target, String protocol) {
     public boolean isNamed() {
       return !target.chars().allMatch(Character::isDigit);
@@ -20,7 +20,7 @@ public final class ServicePorts {
 
   private ServicePorts() {}
 
-  /// Asks for the ports of all Services, which are there once the bundle is read.
+  /// Subscribes to the ports of all Services, which are present once the bundle is read.
   public static ServicePorts want(Subscriptions interests) {
     var found = new ServicePorts();
     interests.objects(

@@ -12,8 +12,8 @@ import dev.diagbundle.model.Fields;
 public final class Webhooks {
   private final List<Webhook> all = new ArrayList<>();
 
-  /// @param service empty if it is called by URL
-  /// @param blocksVitals whether it stands before pods, nodes or leases, and nothing gets past it
+  /// @param service its Service; empty if it is called by URL
+  /// @param blocksVitals true if it intercepts pods, nodes or leases, and its failure rejects them
   public record Webhook(
       ObjectName name,
       String configuration,

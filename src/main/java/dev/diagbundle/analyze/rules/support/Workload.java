@@ -16,11 +16,11 @@ import dev.diagbundle.model.Fields;
 
 /// A controller of long-running pods: its status and its pods.
 ///
-/// @param wanted pods that it shall have
-/// @param updated pods of the newest template
-/// @param current whether its controller has seen the newest specification
-/// @param paused whether nothing shall be rolled out
-/// @param at when it was read
+/// @param wanted the number of desired pods
+/// @param updated the number of pods of the newest template
+/// @param current true if its controller has observed the newest specification
+/// @param paused true if its rollout is paused
+/// @param at the time at which it was read
 public record Workload(
     ObjectName name,
     ObjectName owner,
@@ -40,7 +40,7 @@ public record Workload(
     PodFact.Place place) {
   private static final Duration SOON = Duration.ofMinutes(2);
 
-  /// Sees all of a kind and keeps those that are chosen.
+  /// Subscribes to all workloads of a kind and keeps the chosen ones.
   public static void watch(
       Subscriptions interests,
       String folder,
@@ -106,7 +106,7 @@ public record Workload(
         Fields.time(found, "lastTransitionTime"));
   }
 
-  /// Its pods, those that are over left out.
+  /// Its pods, except terminated ones.
   public List<PodFact> pods(Facts facts) {
     return facts.podsOf(name).stream().filter(pod -> !pod.isOver()).toList();
   }
@@ -121,13 +121,13 @@ public record Workload(
     return !pod.ready().isTrue() && Recency.isOlder(since, facts.readAt(pod), SOON);
   }
 
-  /// Whether it is old enough to have what it wants.
+  /// Returns whether it is old enough to have its desired pods.
   public boolean isOld() {
     return Recency.isOlder(created, at, SOON);
   }
 
-  /// A hit for each pod, so that what keeps the pods, or their nodes, is found; one if there is no
-  /// pod.
+  /// Adds a hit for each pod, so that the cause in the pods, or in their nodes, is found; one hit
+  /// if there is no pod.
   public void add(HitGroups groups, Hit hit, List<PodFact> pods) {
     if (pods.isEmpty()) {
       groups.add(hit);
@@ -143,7 +143,7 @@ public record Workload(
     return pod.place().saying("pod " + pod.name().path() + ": " + reason(pod));
   }
 
-  /// Why a pod is not ready, in a word or two, by its status.
+  /// The reason why a pod is not ready, in a word or two, by its status.
   public static String reason(PodFact pod) {
     if (pod.deletion().isPresent()) {
       return "terminating";
@@ -163,7 +163,7 @@ public record Workload(
     return pod.ready().status().equals("Unknown") ? "unknown" : "not ready";
   }
 
-  /// The reason of the pods, if they have one in common; the most frequent else.
+  /// The common reason of the pods; the most frequent one if they differ.
   public static String reason(List<PodFact> pods) {
     var counts = new TreeMap<String, Integer>();
     pods.forEach(pod -> counts.merge(reason(pod), 1, Integer::sum));
@@ -176,7 +176,7 @@ public record Workload(
   private static JsonNode strategy(JsonNode tree) {
     var own = tree.path("spec").deepCopy();
     if (own instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
-      // Templates are large, and nobody asks for them here.
+      // Templates are large, and are not used here.
       object.retain("updateStrategy", "podManagementPolicy", "ordinals", "paused");
     }
     return own;

@@ -1,7 +1,7 @@
 /// Knowledge of Kubernetes that several rules share: workloads, webhooks, ports, network policies,
 /// kubelet configuration, certificates, cron schedules. Start with [Workload].
 ///
-/// It does not know the rules, and reports no findings.
+/// It does not depend on the rules, and reports no findings.
 @NullMarked
 package dev.diagbundle.analyze.rules.support;
 
