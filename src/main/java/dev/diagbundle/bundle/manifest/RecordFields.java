@@ -20,7 +20,7 @@ final class RecordFields {
     readIf(json, "", _ -> true);
   }
 
-  /// Reads as [#read], and returns the text of one field, its key.
+  /// Reads like [#read], if the text of one field, its key, is wanted.
   ///
   /// @return false if it is not wanted; then it was passed over
   boolean readIf(JsonParser json, String key, Predicate<String> wanted) throws IOException {
