@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The command `analyze`: prints what is broken.
+/// The command `analyze`: prints the findings of an analysis.
 @Command(
     name = "analyze",
     description = "Analyze a bundle and print what is broken, root causes first.",

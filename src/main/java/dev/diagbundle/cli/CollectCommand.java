@@ -123,7 +123,7 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DiagbundleException, IOException, InterruptedException {
     session.signals().listen(stop::on);
-    // Usage errors must show before the cluster is asked.
+    // Usage errors must be reported before the first request to the cluster.
     encryption.recipients();
     findings.requireUsable();
     split.partBytes(Optional.ofNullable(output));

@@ -10,7 +10,7 @@ import dev.diagbundle.serve.ReplayServer;
 
 /// The built-in demo cluster, running inside this process. The caller of [#start] closes it.
 ///
-/// @param clock runs as the local clock does, but in the time of the recording
+/// @param clock the local clock, shifted to the time of the recording
 record DemoCluster(ClusterData data, ReplayServer server, Clock clock) implements AutoCloseable {
   static DemoCluster start(Clock local) throws IOException {
     var data = ClusterData.demo();
@@ -23,7 +23,7 @@ record DemoCluster(ClusterData data, ReplayServer server, Clock clock) implement
     return KubeConnection.anonymous("demo", server.url().toString());
   }
 
-  /// The options of its client: no PowerShell starts behind it, so its Windows node needs no pause.
+  /// The options of its client: no PowerShell starts for it, so its Windows node needs no pause.
   ClientOptions client() {
     return ClientOptions.USUAL.withQueryPause(Duration.ZERO);
   }

@@ -79,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
         throw new DiagbundleException(
             Problem.usage("cannot write to '" + Printable.line(target.toString()) + "'"));
       }
-      // Whole or not at all, and never through a link that lies there.
+      // Completely or not at all, and never through an existing link.
       var draft = Files.createTempFile(folder, ".diagbundle-", ".html");
       try {
         try (var out = new BufferedOutputStream(Files.newOutputStream(draft))) {

@@ -11,7 +11,7 @@ import dev.diagbundle.findings.output.LogPatternsJson;
 import dev.diagbundle.model.checks.FindingSettings;
 
 /// The analysis at the end of a run. It is kept for the summary on the terminal, even if the bundle
-/// has no room for `findings.json`. For one thread.
+/// has no space for `findings.json`. For one thread.
 final class RunAnalysis implements FindingsRenderer {
   private final Function<BundleContents, FindingSettings> settings;
   private Optional<Analysis> analysis = Optional.empty();
@@ -43,7 +43,7 @@ final class RunAnalysis implements FindingsRenderer {
     return true;
   }
 
-  /// What was found; empty if the analysis failed.
+  /// The findings; empty if the analysis failed.
   Optional<Analysis> analysis() {
     return analysis;
   }

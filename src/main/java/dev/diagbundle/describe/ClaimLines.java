@@ -46,7 +46,7 @@ final class ClaimLines {
     conditions(text, TypedFields.items(claim, "status", "conditions"), viewpoint);
   }
 
-  /// The class that a claim asks for, in the old place or the new.
+  /// The class that a claim requests, in the old field or the new.
   static String storageClass(JsonNode claim) {
     var annotations = TypedFields.at(claim, "metadata", "annotations");
     return annotations.has(CLASS)

@@ -11,13 +11,13 @@ import dev.diagbundle.model.Quantity;
 
 /// The containers of one kind in the description of their pod.
 ///
-/// @param indent of the title; empty for a pod, two blanks for a template
+/// @param indent of the title; empty for a pod, two spaces for a template
 record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String indent) {
 
   /// Appends the containers, each with its status below its name.
   ///
   /// @param field of the specification, which holds the containers
-  /// @param statusField of the status, which tells how they are
+  /// @param statusField of the status, which holds their states
   void render(String title, String field, String statusField) throws IOException {
     var statuses = new HashMap<String, JsonNode>();
     for (var status : TypedFields.items(pod, "status", statusField)) {
@@ -167,7 +167,7 @@ record ContainerLines(TabbedText text, JsonNode pod, Viewpoint viewpoint, String
     if (devices.isEmpty()) {
       return;
     }
-    // kubectl asks whether there are mounts, not devices.
+    // kubectl checks for mounts, not devices.
     listTitle("Devices:", mounts.isEmpty());
     for (var device : devices) {
       text.line(

@@ -9,9 +9,9 @@ import dev.diagbundle.model.Interner;
 /// The first ready addresses of an endpoint slice, for the description of a Service.
 ///
 /// @param ports by their names, in no other order; empty if the slice has none
-/// @param size how many endpoints there are
-/// @param ready how many of them are ready
-/// @param first those of the ready ones that can be shown
+/// @param size number of endpoints
+/// @param ready number of ready endpoints
+/// @param first the ready ones that can be shown
 record DescribedEndpoints(List<Port> ports, int size, int ready, List<Address> first) {
   private static final int MAX_SHOWN = 3;
 
@@ -53,7 +53,7 @@ record DescribedEndpoints(List<Port> ports, int size, int ready, List<Address> f
     return new DescribedEndpoints(ports, index, ready, first);
   }
 
-  /// The addresses behind one port of a Service, at most three of them.
+  /// The addresses for one port of a Service, at most three of them.
   ///
   /// @param slices of the Service, in the order of the API
   static String text(List<DescribedEndpoints> slices, String port) {
@@ -78,7 +78,7 @@ record DescribedEndpoints(List<Port> ports, int size, int ready, List<Address> f
     return more ? list + " + " + (count - MAX_SHOWN) + " more..." : list;
   }
 
-  /// Whether there is an endpoint behind the one that fills the room.
+  /// True if there is an endpoint after the last one that fits.
   private boolean reaches(int room) {
     return first.size() >= room && first.get(room - 1).index() < size - 1;
   }

@@ -8,15 +8,15 @@ import dev.diagbundle.describe.kubectl.Times;
 import dev.diagbundle.describe.kubectl.TypedFields;
 import dev.diagbundle.model.Interner;
 
-/// The fields of a core event that descriptions need. An event that happens again is counted,
-/// either in itself or in its series.
+/// The fields of a core event that descriptions need. A repeated event is counted, either in itself
+/// or in its series.
 ///
-/// @param namespace the event's own; events of objects without one lie in `default`
+/// @param namespace the event's own; events of objects without one are in `default`
 /// @param source the component that reports it
-/// @param eventTime when it happened first, if it is of the newer API; otherwise year one
-/// @param first when it happened first; year one if unknown
-/// @param last when it happened last; year one if unknown
-/// @param count how often it happened
+/// @param eventTime time of its first occurrence in the newer API; otherwise year one
+/// @param first time of its first occurrence; year one if unknown
+/// @param last time of its last occurrence; year one if unknown
+/// @param count number of occurrences
 public record DescribedEvent(
     String namespace,
     Subject subject,
@@ -34,7 +34,7 @@ public record DescribedEvent(
   ///
   /// @param field the part of the object, for example `spec.containers{app}`; empty if the whole
   public record Subject(String kind, String namespace, String name, String uid, String field) {
-    /// Whether this is the node of this name. Kubelets write the name for the UID.
+    /// Returns whether this is the node of this name. Kubelets write the name for the UID.
     public boolean isNode(String nodeName, String nodeUid) {
       return kind.equals("Node")
           && namespace.isEmpty()
@@ -42,7 +42,7 @@ public record DescribedEvent(
           && (uid.equals(nodeUid) || uid.equals(nodeName));
     }
 
-    /// Whether this is an object of a kind; one that has no UID is known by its name.
+    /// Returns whether this is an object of a kind; one without a UID is identified by its name.
     boolean is(String objectKind, JsonNode object) {
       var objectUid = TypedFields.text(object, "metadata", "uid");
       return kind.equals(objectKind)
@@ -51,7 +51,7 @@ public record DescribedEvent(
           && (objectUid.isEmpty() || uid.equals(objectUid));
     }
 
-    /// Whether this is the object of this name in this namespace, of whatever kind.
+    /// Returns whether this is the object of this name in this namespace, of any kind.
     public boolean is(String ownNamespace, String ownName, String ownUid) {
       return namespace.equals(ownNamespace) && name.equals(ownName) && uid.equals(ownUid);
     }
@@ -59,7 +59,7 @@ public record DescribedEvent(
 
   /// Repetitions in the newer API.
   ///
-  /// @param last when it was seen last; year one if unknown
+  /// @param last time at which it was last seen; year one if unknown
   public record Series(long count, Instant last) {}
 
   /// Takes from an event of the core API what is needed; it does not keep the JSON.

@@ -13,7 +13,7 @@ import java.time.Instant;
 /// @param phase as in its status
 /// @param created year one if unknown
 /// @param planned by its specification
-/// @param current processor and memory, with its status regarded
+/// @param current processor and memory, including its status
 public record DescribedPod(
     String namespace,
     String name,
@@ -35,7 +35,8 @@ public record DescribedPod(
         pool.shared(PodResources.current(pod)));
   }
 
-  /// Whether all its containers have ended for good, so that it needs nothing of its node.
+  /// Returns whether all its containers have ended for good, so that it uses no resources of its
+  /// node.
   public boolean isTerminated() {
     return phase.equals("Succeeded") || phase.equals("Failed");
   }

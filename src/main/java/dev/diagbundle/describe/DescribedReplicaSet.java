@@ -11,7 +11,7 @@ import dev.diagbundle.describe.kubectl.TypedFields;
 
 /// The fields of a replica set that the description of a Deployment needs.
 ///
-/// @param template tells its template from others
+/// @param template digest that distinguishes its template from others
 record DescribedReplicaSet(
     String name, Instant created, long replicas, long desired, ContentDigest template) {
   private static final String HASH = "pod-template-hash";

@@ -86,8 +86,8 @@ record EnvironmentLines(TabbedText text, JsonNode pod, JsonNode container) {
     return "Optional: " + TypedFields.isTrue(reference, "optional");
   }
 
-  /// The value of a field of the pod. kubectl knows these two only: its client resolves a path as a
-  /// field selector, and has no rule for those of pods.
+  /// The value of a field of the pod. kubectl supports these two only: its client resolves a path
+  /// as a field selector, and has no rule for those of pods.
   private String field(String path) {
     return switch (path) {
       case "metadata.name" -> TypedFields.text(pod, "metadata", "name");

@@ -9,8 +9,8 @@ import dev.diagbundle.describe.kubectl.GoSort;
 /// kubectl's, an event's message of several lines stays in its column, so that no message can pass
 /// for another event.
 ///
-/// @param events in the order of the API, which decides about those of one instant
-/// @param namespaces whether the first column tells the namespace
+/// @param events in the order of the API, which is kept for those of one instant
+/// @param namespaces whether the first column is the namespace
 public record EventTable(List<DescribedEvent> events, boolean namespaces) {
   private static final int MIN_WIDTH = 6;
   private static final int PADDING = 3;

@@ -77,7 +77,7 @@ final class JobLines {
         + " Failed";
   }
 
-  /// The indexes up to the first comma behind the fiftieth character.
+  /// The indexes up to the first comma after the fiftieth character.
   private static String indexes(String indexes) {
     if (indexes.isEmpty()) {
       return "<none>";

@@ -53,8 +53,8 @@ final class MetadataLines {
     }
   }
 
-  /// The annotations but kubectl's own copy of the object; long ones and those of several lines
-  /// stand below their key.
+  /// The annotations but kubectl's own copy of the object; long ones and those of several lines are
+  /// below their key.
   static void annotations(TabbedText text, String name, JsonNode annotations) throws IOException {
     var sorted = TypedFields.sorted(annotations);
     sorted.remove(LAST_APPLIED);

@@ -177,7 +177,7 @@ public record NodeDescription(
     }
   }
 
-  /// kubectl asks for the events with the node's UID first, then for those with its name instead.
+  /// kubectl requests the events with the node's UID first, then for those with its name instead.
   private List<DescribedEvent> ownEvents() {
     var name = TypedFields.text(node, "metadata", "name");
     var uid = TypedFields.text(node, "metadata", "uid");

@@ -4,7 +4,7 @@ package dev.diagbundle.describe;
 record PodCounts(int running, int waiting, int succeeded, int failed) {
   static final PodCounts NONE = new PodCounts(0, 0, 0, 0);
 
-  /// With one more pod; one whose phase is unknown counts nowhere, as in kubectl.
+  /// The counts with one more pod; a pod of unknown phase is not counted, as in kubectl.
   PodCounts plus(String phase) {
     return switch (phase) {
       case "Running" -> new PodCounts(running + 1, waiting, succeeded, failed);

@@ -25,8 +25,8 @@ public record PodResources(Map<String, Quantity> requests, Map<String, Quantity>
     return new PodResources(sum(pod, "requests", Map.of()), sum(pod, "limits", Map.of()));
   }
 
-  /// Processor and memory as they are while containers are being resized: the greater of what is
-  /// wanted and what its status says a container has.
+  /// Processor and memory as they are while containers are being resized: the greater of the
+  /// requested amount and the amount in the status of a container.
   static PodResources current(JsonNode pod) {
     var statuses = statuses(pod);
     return new PodResources(

@@ -7,7 +7,7 @@ import dev.diagbundle.describe.kubectl.TypedFields;
 
 /// A probe of a container in one line.
 final class ProbeText {
-  // What Go's net/url leaves as it is in a path.
+  // Characters that Go's net/url does not escape in a path.
   private static final String PLAIN = "-_.~$&+,/:;=@";
 
   private ProbeText() {}

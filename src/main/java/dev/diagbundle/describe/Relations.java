@@ -13,8 +13,8 @@ import dev.diagbundle.model.Interner;
 /// controller, pods per claim, replica sets of a Deployment, endpoints of a Service. It keeps
 /// counts and names, no JSON.
 ///
-/// Pods and replica sets count for the controller that they name. kubectl asks for the labels in
-/// its selector as well; a controller lets go of what it no longer selects.
+/// Pods and replica sets count for the controller that they name. kubectl also checks the labels in
+/// its selector; a controller releases objects that it no longer selects.
 ///
 /// Add the objects of one list in its order. Safe for many threads.
 public final class Relations {
@@ -38,7 +38,7 @@ public final class Relations {
 
   private record Name(String namespace, String name) {}
 
-  /// With nothing in it, and no list ended.
+  /// Empty relations, with no list ended.
   public Relations() {}
 
   /// Takes what is needed of one object of a list.
@@ -75,15 +75,15 @@ public final class Relations {
     return known == null ? DescribedReplicaSet.template(deployment) : known;
   }
 
-  /// Whether a Service has a ready endpoint; empty if not all endpoints are known, or if nobody has
-  /// said where its endpoints are to come from: it selects no pods, and has no slice.
+  /// Returns whether a Service has a ready endpoint; empty if not all endpoints are known, or if
+  /// the source of its endpoints is not specified: it selects no pods, and has no slice.
   public synchronized Optional<Boolean> isServed(JsonNode service) {
     return endpointsOf(service)
         .filter(slices -> !slices.isEmpty() || service.path("spec").path("selector").size() > 0)
         .map(slices -> slices.stream().anyMatch(slice -> slice.ready() > 0));
   }
 
-  /// Says that all objects of a list were added. What a list that has not ended would tell is shown
+  /// Records that all objects of a list were added. Facts from a list that has not ended are shown
   /// as unknown.
   public synchronized void end(Listed list) {
     ended.add(list);

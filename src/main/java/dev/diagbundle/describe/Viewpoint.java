@@ -8,7 +8,7 @@ import dev.diagbundle.describe.kubectl.Times;
 /// The instant and time zone that a description refers to. kubectl reads the clock for every age
 /// and shows times in the zone of its user; one instant and a stated zone make a text reproducible.
 ///
-/// @param now what ages are counted to, by the API server's clock
+/// @param now end of all ages, by the API server's clock
 /// @param zone of all times shown
 public record Viewpoint(Instant now, ZoneId zone) {
   // RFC 1123 with a numeric zone and two digits of the day, which DateTimeFormatter's own lacks.

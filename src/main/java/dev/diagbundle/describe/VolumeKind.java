@@ -9,7 +9,7 @@ import dev.diagbundle.model.Quantity;
 /// The lines that kubectl prints for volumes of one kind.
 ///
 /// @param field of the volume, which holds its source
-/// @param title the name of the kind and what it is
+/// @param title the name and description of the kind
 record VolumeKind(String field, String title, List<Line> lines) {
   /// One line about the source of a volume.
   record Line(String title, Function<JsonNode, String> value) {}

@@ -16,7 +16,7 @@ final class VolumeLines {
 
   private VolumeLines() {}
 
-  /// @param indent of the title; empty for a pod, two blanks for a template
+  /// @param indent of the title; empty for a pod, two spaces for a template
   static void render(TabbedText text, String indent, List<JsonNode> volumes) throws IOException {
     if (volumes.isEmpty()) {
       text.line(0, indent + "Volumes:", "<none>");

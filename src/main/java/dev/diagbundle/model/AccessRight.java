@@ -2,14 +2,14 @@ package dev.diagbundle.model;
 
 import module java.base;
 
-/// One thing that the access rules of an API server allow a user or not: the attributes that it
-/// takes from a request before it answers (Kubernetes documentation, "Authorization", "Review your
-/// request attributes").
+/// A permission that an API server grants or denies to a user: the attributes that it reads from a
+/// request before it responds (Kubernetes documentation, "Authorization", "Review your request
+/// attributes").
 public sealed interface AccessRight {
-  /// What is done, for example `get`, `list`, `create`.
+  /// The verb, for example `get`, `list`, `create`.
   String verb();
 
-  /// What it is done to, for example `nodes/proxy`.
+  /// The target, for example `nodes/proxy`.
   String object();
 
   /// The namespace that it is for; empty for all, and for what is in none.
@@ -20,7 +20,7 @@ public sealed interface AccessRight {
     return verb() + " " + object() + (namespace().isEmpty() ? "" : " in " + namespace());
   }
 
-  /// Whether a rule for this right allows the other one as well.
+  /// Returns whether a rule for this right allows the other one as well.
   boolean covers(AccessRight other);
 
   /// A right over objects.
@@ -59,7 +59,7 @@ public sealed interface AccessRight {
 
   /// A right over a path that is no object, for example `/livez`.
   ///
-  /// @param path as rules spell it: a `*` at its end stands for anything
+  /// @param path as rules spell it: a `*` at its end matches anything
   record OnPath(String verb, String path) implements AccessRight {
     @Override
     public String object() {
@@ -76,7 +76,7 @@ public sealed interface AccessRight {
       return other instanceof OnPath that && verb.equals(that.verb) && matches(path, that.path);
     }
 
-    /// Whether a `nonResourceURLs` entry of a rule is about this path.
+    /// Returns whether a `nonResourceURLs` entry of a rule covers this path.
     public static boolean matches(String rule, String path) {
       return rule.endsWith("*")
           ? path.startsWith(rule.substring(0, rule.length() - 1))
@@ -92,8 +92,8 @@ public sealed interface AccessRight {
   }
 
   /// The right that a request needs, taken from it as the API server does
-  /// (`k8s.io/apiserver/pkg/endpoints/request`, `RequestInfoFactory`). What it knows beyond this,
-  /// watching and deleting collections, this project never asks for.
+  /// (`k8s.io/apiserver/pkg/endpoints/request`, `RequestInfoFactory`). Its other cases, watching
+  /// and deleting collections, never occur in this project.
   ///
   /// @param method of HTTP
   /// @param path decoded, without its query

@@ -2,19 +2,19 @@ package dev.diagbundle.model;
 
 import module java.base;
 
-/// A code page of Windows, by its number
-/// (<https://learn.microsoft.com/windows/win32/intl/code-page-identifiers>): one letter for each
-/// byte, so that text which was read in the wrong one can be turned back.
+/// A Windows code page, by its number
+/// (<https://learn.microsoft.com/windows/win32/intl/code-page-identifiers>): one character for each
+/// byte, so that text that was decoded with the wrong one can be restored.
 ///
-/// Only those are known that every Java runtime has; the pages of Chinese, Japanese and Korean,
-/// which take two bytes for a letter, are none of them.
+/// Only those that every Java runtime has are supported; the pages of Chinese, Japanese and Korean,
+/// which use two bytes for a character, are not.
 public record CodePage(int number) {
   private static final List<Integer> KNOWN =
       List.of(
           437, 737, 775, 850, 852, 855, 857, 858, 862, 866, 874, 1250, 1251, 1252, 1253, 1254,
           1257);
 
-  /// What the console of a Windows in English uses.
+  /// The code page of the console of an English Windows.
   public static final CodePage USUAL = new CodePage(437);
 
   public CodePage {

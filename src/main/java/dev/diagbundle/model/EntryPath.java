@@ -19,8 +19,8 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
     }
   }
 
-  /// Whether it is a safe path of a common kind, which nearly all are: a large bundle has 100,000,
-  /// and each is looked at whenever the bundle is read.
+  /// Returns whether it is a safe path of a common kind, as nearly all are: a large bundle has
+  /// 100,000, and each is checked whenever the bundle is read.
   private static boolean isPlain(String value) {
     if (value.length() > MAX_SEGMENT_BYTES) {
       return false;

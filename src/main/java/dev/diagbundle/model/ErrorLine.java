@@ -2,9 +2,9 @@ package dev.diagbundle.model;
 
 import module java.base;
 
-/// Which lines of logs say that something went wrong: those with a word such as `error`, or of
-/// level `E` or `F` in the form of klog. It is asked of every line of every log that is too long,
-/// so it reads bytes, and no pattern.
+/// A detector of log lines that report an error: those with a word such as `error`, or of klog
+/// level `E` or `F`. It is called for every line of every log that is too long, so it reads bytes
+/// and uses no pattern.
 public final class ErrorLine {
   private static final List<byte[]> WORDS =
       List.of(
@@ -19,7 +19,7 @@ public final class ErrorLine {
           ascii("panic"),
           ascii("critical"));
 
-  /// It ends the name of a class, as in `NullPointerException: `.
+  /// The end of a class name, as in `NullPointerException: `.
   private static final byte[] EXCEPTION = ascii("exception:");
 
   /// A level, then a month and a day, then a time: `E0314 09:26:53.589793`. See `k8s.io/klog/v2`,
@@ -28,7 +28,7 @@ public final class ErrorLine {
 
   private ErrorLine() {}
 
-  /// @param line whose first so many bytes are looked at
+  /// @param line whose first bytes, up to this length, are examined
   public static boolean is(byte[] line, int length) {
     for (int i = 0; i < length; i++) {
       byte b = line[i];
@@ -63,7 +63,7 @@ public final class ErrorLine {
     return false;
   }
 
-  /// Whether a color of terminals begins right before: `ESC [ 1 ; 3 1 m`.
+  /// Returns whether a terminal color sequence precedes it directly: `ESC [ 1 ; 3 1 m`.
   private static boolean isColored(byte[] line, int at) {
     if (line[at - 1] != 'm') {
       return false;
@@ -105,7 +105,7 @@ public final class ErrorLine {
     return true;
   }
 
-  /// As `\w` of patterns.
+  /// Returns whether it is a word character, as `\w` in patterns.
   private static boolean isLetter(byte b) {
     return b == '_' || (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
   }

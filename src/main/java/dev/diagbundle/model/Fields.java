@@ -5,7 +5,7 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/// Fields of JSON objects of unknown shape: what is absent or of another type reads as empty.
+/// Fields of JSON objects of unknown shape: an absent field or one of another type reads as empty.
 public final class Fields {
   /// Messages are cut at 4,096 bytes by the kubelet; texts of others are cut here.
   private static final int MAX_LENGTH = 4_096;
@@ -30,7 +30,7 @@ public final class Fields {
     return instant(text(object, names));
   }
 
-  /// The time that a stamp of the API says; empty if it is none.
+  /// The time of an API timestamp; empty if it is not one.
   public static Optional<Instant> instant(String stamp) {
     try {
       return stamp.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(stamp));

@@ -17,7 +17,7 @@ public record Glob(String pattern) {
         });
   }
 
-  /// What is wrong with the pattern, if anything is.
+  /// The problem of the pattern, if it has one.
   public static Optional<String> problem(String pattern) {
     if (pattern.isEmpty()) {
       return Optional.of("it is empty");
@@ -37,8 +37,8 @@ public record Glob(String pattern) {
     return Pattern.compile(regex(pattern), Pattern.DOTALL).asMatchPredicate();
   }
 
-  /// The same, in a time that grows with the name only and never with what the pattern makes of it:
-  /// for patterns that may be anybody's.
+  /// The same, in time that grows with the length of the name only and never with backtracking of
+  /// the pattern: for untrusted patterns.
   public java.util.function.Predicate<String> linearMatcher() {
     var compiled = com.google.re2j.Pattern.compile(regex(pattern), com.google.re2j.Pattern.DOTALL);
     return name -> compiled.matcher(name).matches();
@@ -48,7 +48,8 @@ public record Glob(String pattern) {
     return matcher().test(path);
   }
 
-  /// Whether something below the folder `directory` (without a slash at its end) could match.
+  /// Returns whether something below the folder `directory` (without a slash at its end) could
+  /// match.
   @SuppressWarnings("JdkObsolete") // whether more input could still match is what hitEnd says
   public boolean couldMatchBelow(String directory) {
     var matcher = Pattern.compile(regex(pattern), Pattern.DOTALL).matcher(directory + "/");

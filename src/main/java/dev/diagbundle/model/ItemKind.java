@@ -1,6 +1,6 @@
 package dev.diagbundle.model;
 
-/// The kind of an item of a run: most are what a profile's `collect` list names.
+/// The kind of an item of a run: most are kinds of a profile's `collect` list.
 public enum ItemKind {
   /// Logs of services of a node, through the log query of its kubelet.
   NODE_LOGS("nodeLogs"),

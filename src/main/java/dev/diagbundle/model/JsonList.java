@@ -19,7 +19,7 @@ public final class JsonList {
 
   /// Hands over the elements of `items`, or of a bare array. Anything else has none.
   ///
-  /// @throws IOException if the list is damaged; what stands before the damage was handed over
+  /// @throws IOException if the list is damaged; objects before the damage have been passed on
   public static void each(InputStream in, Visitor visitor) throws IOException {
     try (var parser = JSON.createParser(in)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {

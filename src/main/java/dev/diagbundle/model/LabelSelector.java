@@ -24,7 +24,7 @@ public record LabelSelector(List<Requirement> requirements) {
                   + ("|(?<=\\s)(?<set>in|notin)%1$s\\((?<values>" + VALUES + ")\\))?%1$s"))
               .formatted(BLANKS, KEY, VALUE));
 
-  /// How a requirement compares.
+  /// The operator of a requirement.
   public enum Operator {
     EXISTS,
     ABSENT,

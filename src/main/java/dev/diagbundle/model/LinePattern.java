@@ -6,9 +6,9 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/// What to look for in lines of logs: a regular expression of RE2
-/// (<https://github.com/google/re2/wiki/Syntax>), the syntax that the kubelet demands of a pattern
-/// too. A search takes time in proportion to the line, whatever the line holds. Safe for use by
+/// A search pattern for log lines: a regular expression of RE2
+/// (<https://github.com/google/re2/wiki/Syntax>), the syntax that the kubelet requires of a pattern
+/// too. A search takes time linear in the length of the line, whatever its content. Safe for use by
 /// many threads.
 public final class LinePattern {
   private final Pattern pattern;
@@ -17,7 +17,7 @@ public final class LinePattern {
     this.pattern = pattern;
   }
 
-  /// The pattern, in which `^` and `$` stand for the edges of a line; empty if it is none.
+  /// The pattern, in which `^` and `$` match the edges of a line; empty if it is invalid.
   public static Optional<LinePattern> parse(String text) {
     if (PatternSize.of(text) > PatternSize.MAX) {
       return Optional.empty();
@@ -29,7 +29,7 @@ public final class LinePattern {
     }
   }
 
-  /// Why the text is no pattern; empty if it is one.
+  /// The reason why the text is not a valid pattern; empty if it is one.
   public static Optional<String> fault(String text) {
     if (PatternSize.of(text) > PatternSize.MAX) {
       return Optional.of("its repetitions make it too large");
@@ -42,8 +42,8 @@ public final class LinePattern {
     }
   }
 
-  /// The text that every match of the pattern begins with, as far as the pattern's own beginning
-  /// says it; empty if it says nothing.
+  /// The literal prefix of every match of the pattern, as far as the start of the pattern
+  /// determines it; empty if it does not.
   public static String literalPrefix(String pattern) {
     var text = pattern.replaceFirst("^(\\(\\?i\\))?(\\\\b|\\^)?", "");
     if (hasAlternatives(text)) {
@@ -69,7 +69,7 @@ public final class LinePattern {
     return prefix.toString();
   }
 
-  /// Whether a pattern has a `|` outside of groups and sets.
+  /// Returns whether a pattern has a `|` outside of groups and sets.
   private static boolean hasAlternatives(String pattern) {
     int depth = 0;
     boolean inSet = false;
@@ -90,20 +90,20 @@ public final class LinePattern {
     return false;
   }
 
-  /// Texts of at least this length of which every match has one, in whatever case; empty if there
-  /// may be matches without.
+  /// Texts of at least this length, one of which is in every match, in any case; empty if there may
+  /// be matches without.
   public List<String> literals(int minLength) {
     return PatternLiterals.of(pattern.pattern(), minLength);
   }
 
-  /// Whether it is found in the first bytes, taken for UTF-8.
+  /// Returns whether it is found in the first bytes, decoded as UTF-8.
   public boolean isIn(byte[] bytes, int length) {
     Matcher matcher =
         pattern.matcher(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
     return matcher.find();
   }
 
-  /// Whether it is found in the text.
+  /// Returns whether it is found in the text.
   public boolean isIn(String text) {
     return pattern.matcher(text).find();
   }

@@ -2,14 +2,14 @@ package dev.diagbundle.model;
 
 import module java.base;
 
-/// Reads the time that a line of a log is stamped with, as logs stand in bundles: RFC 3339 and what
-/// looks like it (container logs, CRI, calico, Python, nginx), `journalctl --output=short-precise
-/// --utc`, syslog, klog (`I1121 02:31:04.870000`), `time=` and `ts=` (logrus, logfmt), JSON with
-/// such a field, access logs (`[21/Nov/2026:02:31:04 +0000]`), and the first column of a table of
-/// Windows events. It reads bytes and allocates nothing, because it is asked of every line. For one
+/// A parser of the timestamps of log lines, in the forms found in bundles: RFC 3339 and similar
+/// forms (container logs, CRI, calico, Python, nginx), `journalctl --output=short-precise --utc`,
+/// syslog, klog (`I1121 02:31:04.870000`), `time=` and `ts=` (logrus, logfmt), JSON with such a
+/// field, access logs (`[21/Nov/2026:02:31:04 +0000]`), and the first column of a table of Windows
+/// events. It reads bytes and allocates nothing, because it is called for every line. For one
 /// thread.
 public final class LineStamp {
-  /// What a line without a time has.
+  /// The value for a line without a time.
   public static final long NONE = Long.MIN_VALUE;
 
   /// Bytes of the time that an entry of the journal begins with.
@@ -17,7 +17,7 @@ public final class LineStamp {
 
   private static final String[] KEYS = {"time", "ts", "t", "timestamp", "@timestamp"};
 
-  /// What is no JSON has its time within so many bytes from the begin of a line.
+  /// The maximum distance in bytes of a time from the start of a line that is not JSON.
   private static final int MAX_BEFORE_FIELD = 120;
 
   private final Instant present;
@@ -31,7 +31,7 @@ public final class LineStamp {
 
   /// @param present about when the log was read: of times without a year, and of dates whose order
   ///   of day and month is not known, the latest before it is meant
-  /// @param zone of times that name none
+  /// @param zone of times without a zone
   public LineStamp(Instant present, ZoneOffset zone) {
     this.present = present.plusSeconds(zone.getTotalSeconds());
     this.zoneSeconds = zone.getTotalSeconds();
@@ -75,8 +75,8 @@ public final class LineStamp {
     return isJournal(line, from, to) ? found(from, ofJournal(line, from, to)) : NONE;
   }
 
-  /// How many bytes of the last line are only its time, with the blank behind it; zero if the time
-  /// is part of the line's own text.
+  /// The number of bytes of the last line that contain only its time, with the space after it; zero
+  /// if the time is part of the line's own text.
   public int length() {
     return length;
   }
@@ -86,7 +86,7 @@ public final class LineStamp {
     return new String(line, begin, end - begin, StandardCharsets.ISO_8859_1);
   }
 
-  /// The moment that microseconds since 1970 stand for.
+  /// The instant of a number of microseconds since 1970.
   public static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L);

@@ -3,8 +3,8 @@ package dev.diagbundle.model;
 import module java.base;
 
 /// A case-insensitive search for all literals of all rules in one pass: the automaton of Aho and
-/// Corasick ("Efficient string matching", CACM 18(6), 1975) with every transition worked out
-/// beforehand. One step for each byte, whatever the text. Never changes.
+/// Corasick ("Efficient string matching", CACM 18(6), 1975) with every transition precomputed. One
+/// step for each byte, whatever the text. Immutable.
 public final class LiteralMatcher {
   /// The state before the first byte.
   public static final int START = 0;
@@ -67,7 +67,7 @@ public final class LiteralMatcher {
     return hits.get((state & ~HIT) / width);
   }
 
-  /// The number of last bytes that may begin a literal.
+  /// The number of last bytes that may be the start of a literal.
   public int begun(int state) {
     return depths[(state & ~HIT) / width];
   }

@@ -2,24 +2,24 @@ package dev.diagbundle.model;
 
 import java.util.Optional;
 
-/// What came of one planned item. Every planned item ends in exactly one of these; nothing is lost
-/// silently.
+/// The outcome of one planned item. Every planned item ends in exactly one of these; nothing is
+/// lost silently.
 public sealed interface Outcome {
-  /// Everything asked for is in the bundle; the detail says what a reader should know of it, for
-  /// example an encoding that had to be assumed, and is mostly empty.
+  /// Everything requested is in the bundle; the detail contains a remark for the reader, for
+  /// example an encoding that had to be assumed, and is usually empty.
   record Collected(String detail) implements Outcome {
     public Collected() {
       this("");
     }
   }
 
-  /// A part is in the bundle; the detail says what is missing.
+  /// A part is in the bundle; the detail describes the missing part.
   record Partial(Reason reason, String detail) implements Outcome {}
 
   /// Nothing to collect, or not possible here, and known to be so.
   record Skipped(Reason reason, String detail) implements Outcome {}
 
-  /// Asked for, and not got.
+  /// Requested, but not received.
   record Failed(Reason reason, String detail) implements Outcome {}
 
   /// The run ended (deadline, signal) before the item did.
@@ -47,7 +47,7 @@ public sealed interface Outcome {
     };
   }
 
-  /// What is known beyond the reason, in words; mostly empty for [Collected].
+  /// The details beyond the reason, in words; usually empty for [Collected].
   default String words() {
     return switch (this) {
       case Partial(Reason _, String detail) -> detail;
@@ -58,7 +58,7 @@ public sealed interface Outcome {
     };
   }
 
-  /// The same outcome in other words.
+  /// The same outcome with another detail.
   default Outcome withWords(String words) {
     return switch (this) {
       case Collected _ -> new Collected(words);
@@ -69,7 +69,7 @@ public sealed interface Outcome {
     };
   }
 
-  /// Whether the bundle lacks something because of this outcome. A [Skipped] with reason
+  /// Returns whether the bundle lacks something because of this outcome. A [Skipped] with reason
   /// [Reason#EMPTY] or [Reason#NOT_FOUND] leaves no gap: there was nothing to collect.
   default boolean leavesGap() {
     return switch (this) {
@@ -79,8 +79,8 @@ public sealed interface Outcome {
     };
   }
 
-  /// Whether it answers the question, wholly or in part, if only with the certainty that there is
-  /// nothing.
+  /// Returns whether it answers the request, completely or in part, even if only with the certainty
+  /// that there is nothing.
   default boolean isAnswer() {
     return switch (this) {
       case Collected _, Partial _ -> true;

@@ -2,8 +2,9 @@ package dev.diagbundle.model;
 
 import module java.base;
 
-/// Reads from a regular expression of RE2 texts of which every match has one, so that lines which
-/// have none need not be held against it. It never guesses: what it does not know gives none.
+/// A parser that extracts from a regular expression of RE2 texts, one of which is in every match,
+/// so that lines without any of them need not be matched. It never guesses: unknown syntax yields
+/// none.
 final class PatternLiterals {
   private static final String ENDING = "dDsSwWbBAzntrfva";
 
@@ -118,7 +119,7 @@ final class PatternLiterals {
   private int endOfSet(int from) {
     int at = from + 1;
     at += at < pattern.length() && pattern.charAt(at) == '^' ? 1 : 0;
-    // A bracket that comes first stands for itself.
+    // A bracket in first position is a literal.
     at += at < pattern.length() && pattern.charAt(at) == ']' ? 1 : 0;
     for (; at < pattern.length(); at++) {
       char c = pattern.charAt(at);

@@ -2,10 +2,10 @@ package dev.diagbundle.model;
 
 import java.util.ArrayDeque;
 
-/// How large a regular expression becomes when its counted repetitions are written out, which RE2
-/// does: `((a{1000}){1000}){1000}` would fill any memory. An estimate, never too low by much.
+/// The size of a regular expression with its counted repetitions expanded, as RE2 does:
+/// `((a{1000}){1000}){1000}` would fill any memory. An estimate, never too low by much.
 final class PatternSize {
-  /// What a pattern may have at most.
+  /// The maximum size of a pattern.
   static final long MAX = 100_000;
 
   private static final int LONGEST_COUNT = 9;

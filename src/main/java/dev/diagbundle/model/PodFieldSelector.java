@@ -5,7 +5,7 @@ import module java.base;
 import java.util.regex.Pattern;
 
 /// A field selector over pods as kubectl's `--field-selector` takes it, `path=value`, `path==value`
-/// or `path!=value` joined by commas, for those fields of the API's that planning knows. See
+/// or `path!=value` joined by commas, for the API's fields that planning supports. See
 /// <https://kubernetes.io/docs/concepts/overview/working-with-objects/field-selectors/>.
 ///
 /// @param terms all of which must hold
@@ -41,7 +41,7 @@ public record PodFieldSelector(List<Term> terms) {
     return Optional.of(new PodFieldSelector(terms));
   }
 
-  /// Whether all conditions hold.
+  /// Returns whether all conditions hold.
   ///
   /// @param fields the values by the names of [#FIELDS]; one that is missing counts as empty
   public boolean matches(Map<String, String> fields) {

@@ -4,12 +4,12 @@ import module java.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// Whether a pod needs attention, by its status in the API. The pods that are described, those
-/// whose logs are kept first and those that the report lists are the same.
+/// The health of a pod, by its status in the API. The pods that are described, those whose logs are
+/// kept first and those that the report lists are the same.
 ///
-/// @param since when the pod last showed it, or else when it was created
+/// @param since time at which the pod last showed it, otherwise its creation time
 public record PodHealth(State state, Instant since) {
-  /// What is to be said of a pod.
+  /// The health state of a pod.
   public enum State {
     /// It is ready, has done its work, or is being deleted in time.
     HEALTHY,
@@ -19,8 +19,8 @@ public record PodHealth(State state, Instant since) {
     NOT_READY
   }
 
-  /// How long a deletion may be overdue before it counts as stuck. The time in a pod is when it
-  /// should be gone, its grace period included.
+  /// The time that a deletion may be overdue before it counts as stuck. The time in a pod is its
+  /// deletion deadline, including its grace period.
   private static final Duration DELETION = Duration.ofMinutes(2);
 
   private static final Set<String> USUAL_WAITS = Set.of("", "ContainerCreating", "PodInitializing");
@@ -72,7 +72,7 @@ public record PodHealth(State state, Instant since) {
     return containers(pod).stream().filter(each -> isRestarted(each, window)).findFirst();
   }
 
-  /// Whether a container cannot start or has ended with a failure.
+  /// Returns whether a container cannot start or has ended with a failure.
   ///
   /// @param container its status
   public static boolean hasFailed(JsonNode container) {

@@ -3,7 +3,7 @@ package dev.diagbundle.model;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Text from a cluster made fit to be shown: no terminal escape, no control character and no
+/// Text from a cluster made safe for display: no terminal escape, no control character and no
 /// invisible or direction-changing character has any effect on the reader's screen.
 public final class Printable {
   private static final Pattern ANSI =
@@ -30,7 +30,7 @@ public final class Printable {
     return text.indexOf('\u001b') < 0 ? text : ANSI.matcher(text).replaceAll("");
   }
 
-  /// As [#line], cut to at most `max` code points; a cut text ends in `…`.
+  /// Like [#line], truncated to at most `max` code points; a truncated text ends in `…`.
   public static String line(String text, int max) {
     // Cut before spelling out as well, so that a huge token costs no more than its visible part.
     var head = text.length() > 4L * max + 64 ? text.substring(0, 4 * max + 64) : text;
@@ -50,7 +50,7 @@ public final class Printable {
     return text.substring(0, end) + "…";
   }
 
-  /// Whether the character is shown as its code point instead of itself.
+  /// Returns whether the character is shown as its code point instead of itself.
   public static boolean isHidden(int point) {
     return point < 0x20
         || (point >= 0x7f && point <= 0x9f)

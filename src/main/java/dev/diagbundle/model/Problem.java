@@ -2,12 +2,11 @@ package dev.diagbundle.model;
 
 import java.util.Optional;
 
-/// A failure as a user should read it: one message (subject, fact, value) and, apart from it, a
-/// hint.
+/// A failure for the user: one message (subject, fact, value) and, apart from it, a hint.
 ///
-/// @param kind decides the exit code
+/// @param kind category, which determines the exit code
 /// @param message one line, without a final full stop
-/// @param hint what to do about it
+/// @param hint suggested action
 public record Problem(Kind kind, String message, Optional<String> hint) {
   /// Whose turn it is.
   public enum Kind {

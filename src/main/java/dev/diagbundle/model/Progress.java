@@ -1,9 +1,8 @@
 package dev.diagbundle.model;
 
-/// What a run tells about itself while it goes on. Only `cli` turns it into text. Events may come
-/// from any thread.
+/// A progress event of a run. Only `cli` turns it into text. Events may come from any thread.
 public sealed interface Progress {
-  /// The connection stands and the window is known.
+  /// The connection is established and the window is known.
   record Started(String cluster, TimeWindow window) implements Progress {}
 
   /// One more item is planned. `node` is empty for items of the cluster.
@@ -21,7 +20,7 @@ public sealed interface Progress {
   /// Nothing more is collected; the bundle is being completed.
   record Finishing() implements Progress {}
 
-  /// What one of several clusters tells.
+  /// An event of one of several clusters.
   ///
   /// @param cluster the name of its folder in the bundle
   record InCluster(String cluster, Progress event) implements Progress {}

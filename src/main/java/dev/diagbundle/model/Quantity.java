@@ -4,11 +4,11 @@ import module java.base;
 
 import java.util.regex.Pattern;
 
-/// An amount of a resource, such as `500m` or `1536Mi`, which remembers the notation it came in.
-/// Its text is the canonical form of Kubernetes.
+/// An amount of a resource, such as `500m` or `1536Mi`, with its original notation. Its text is the
+/// canonical form of Kubernetes.
 ///
 /// @param value without trailing zeros, to nine digits after the point at most
-/// @param notation decides the canonical form, not the value
+/// @param notation of the canonical form; does not affect the value
 /// @see <a
 ///   href="https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/">the
 ///   grammar</a>

@@ -2,12 +2,12 @@ package dev.diagbundle.model;
 
 import java.util.Locale;
 
-/// Why an item is not, or not wholly, in the bundle. The list is closed: readers of a manifest may
-/// rely on it.
+/// The reason why an item is not, or not completely, in the bundle. The list is closed: readers of
+/// a manifest may rely on it.
 public enum Reason {
   /// The API server or the kubelet refused by its access rules (401, 403).
   FORBIDDEN,
-  /// The thing asked for does not exist (any more).
+  /// Not found, or no longer present.
   NOT_FOUND,
   /// The other side cannot do it, for example because its log query is switched off.
   UNSUPPORTED,
@@ -19,13 +19,13 @@ public enum Reason {
   TRUNCATED,
   /// A size limit of the item, of the run or of the bundle left it out, or a part of it.
   LIMIT,
-  /// The server kept refusing because it was asked too much (429).
+  /// The server kept rejecting requests because of too many requests (429).
   THROTTLED,
   /// The run ended first, by its deadline or a signal.
   INTERRUPTED,
   /// There is nothing to collect: no line, no file, a container that has not started.
   EMPTY,
-  /// The answer is not what was asked for, for example an error text or a directory listing.
+  /// The response is not the requested content, for example an error text or a directory listing.
   INVALID_ANSWER,
   /// A fault of diagbundle itself.
   INTERNAL;

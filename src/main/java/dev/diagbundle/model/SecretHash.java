@@ -2,8 +2,8 @@ package dev.diagbundle.model;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/// A hash of texts that is another in each run of the program, so that nobody can make up a
-/// thousand names with the same, as anyone can for that of [String]. Safe for use by many threads.
+/// A hash of texts that differs in each run of the program, so that nobody can construct a thousand
+/// colliding names, as is possible for the hash of [String]. Safe for use by many threads.
 public final class SecretHash {
   private final long factor = ThreadLocalRandom.current().nextLong() | 1;
 

@@ -2,8 +2,8 @@ package dev.diagbundle.model;
 
 import module java.base;
 
-/// Bytes that are read as the parts of a date and a time, from left to right. What does not fit
-/// fails the whole reading. For one thread.
+/// A cursor over bytes that reads the parts of a date and a time, from left to right. A part that
+/// does not match fails the whole reading. For one thread.
 final class StampText {
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
@@ -18,7 +18,7 @@ final class StampText {
   private int lastDate;
   private long lastDay;
 
-  /// @param zoneSeconds of times that name no zone: how far they are ahead of UTC
+  /// @param zoneSeconds offset from UTC of times without a zone
   StampText(long zoneSeconds) {
     this.zoneSeconds = zoneSeconds;
   }
@@ -36,7 +36,7 @@ final class StampText {
     return failed;
   }
 
-  /// Where the next byte is.
+  /// The position of the next byte.
   int position() {
     return at;
   }
@@ -46,7 +46,7 @@ final class StampText {
     return at < end ? bytes[at] & 0xff : -1;
   }
 
-  /// A number of at least and at most so many digits.
+  /// A number with a minimum and maximum count of digits.
   int number(int min, int max) {
     int number = 0;
     int digits = 0;
@@ -114,7 +114,7 @@ final class StampText {
     }
   }
 
-  /// A fraction of a second behind its point, in microseconds; zero if there is none.
+  /// A fraction of a second after its point, in microseconds; zero if there is none.
   int fraction() {
     int next = peek();
     if ((next != '.' && next != ',') || at + 1 >= end || !isDigit(bytes[at + 1])) {
@@ -150,7 +150,7 @@ final class StampText {
     return timeOf(year, month, day, true);
   }
 
-  /// The same as access logs have it: `21/Nov/2026:02:31:04 +0000`.
+  /// The same in the form of access logs: `21/Nov/2026:02:31:04 +0000`.
   long dayFirst() {
     int day = number(2, 2);
     oneOf("/");

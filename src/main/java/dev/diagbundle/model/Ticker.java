@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 
 /// The monotonic clock of a run, and the waits by it. It is injected, so that tests run in virtual
-/// time: a wait takes none, and a slow machine changes no answer. Safe for use by many threads.
+/// time: a wait takes no time, and a slow machine changes no result. Safe for use by many threads.
 public interface Ticker {
   /// The clock of this machine.
   Ticker SYSTEM =

@@ -2,11 +2,11 @@ package dev.diagbundle.model;
 
 import module java.base;
 
-/// The half-open span of time `[from, to)` that a run gathers. It is computed once per run, from
-/// the API server's clock, and obeyed by every source.
+/// The half-open span of time `[from, to)` that a run collects. It is computed once per run, from
+/// the API server's clock, and applied by every source.
 ///
 /// @param from the first instant inside the window
-/// @param to the first instant behind it
+/// @param to the first instant after it
 public record TimeWindow(Instant from, Instant to) {
   public TimeWindow {
     if (!from.isBefore(to)) {

@@ -2,8 +2,7 @@ package dev.diagbundle.model;
 
 import module java.base;
 
-/// Times as logs write them that leave out the year: the latest one that does not lie behind the
-/// present is meant.
+/// Times of logs without a year: interpreted as the latest one that is not after the present.
 public final class YearlessTime {
   /// A clock may be ahead by so much before its times are taken for the previous year's.
   private static final int MAX_AHEAD_SECONDS = 2 * 24 * 3600;

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 ///
 /// @param names matches names, anywhere in them
 /// @param excludedNames likewise
-/// @param init whether init containers are
-/// @param ephemeral whether ephemeral containers are
-/// @param states of which the container is in one
+/// @param init whether init containers are selected
+/// @param ephemeral whether ephemeral containers are selected
+/// @param states one of which the container is in
 public record ContainerSelection(
     Optional<Pattern> names,
     Optional<Pattern> excludedNames,
@@ -26,7 +26,7 @@ public record ContainerSelection(
     states = Set.copyOf(states);
   }
 
-  /// Whether containers in any state are meant, also such as have none.
+  /// Returns whether containers in any state are selected, even those without one.
   public boolean anyState() {
     return states.size() == ContainerState.values().length;
   }

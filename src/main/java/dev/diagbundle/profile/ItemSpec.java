@@ -7,10 +7,10 @@ import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.LinePattern;
 
-/// One item of a profile's `collect` list. The kinds are records of this interface; how each is
-/// collected is the matter of a `Source`.
+/// One item of a profile's `collect` list. The kinds are records of this interface; its collection
+/// is implemented by a `Source`.
 public sealed interface ItemSpec {
-  /// What every item may carry.
+  /// The fields common to all items.
   Common common();
 
   /// The key of the kind in profiles, for example `nodeLogs`.
@@ -37,7 +37,7 @@ public sealed interface ItemSpec {
   ///
   /// @param name identifies the item in `extends`, `--only` and `--skip`
   /// @param nodes instead of the profile's
-  /// @param window how far back, instead of the profile's
+  /// @param window time window, instead of the profile's
   /// @param itemBytes instead of the profile's `limits.item`
   record Common(
       Optional<String> name,
@@ -50,8 +50,8 @@ public sealed interface ItemSpec {
 
   /// Logs of services of the node, through the kubelet's Node Log Query.
   ///
-  /// @param services names as the service manager knows them, without `.service`
-  /// @param codePage what the event log of a Windows node is taken for where it is not UTF-8
+  /// @param services names in the service manager, without `.service`
+  /// @param codePage assumed encoding of a Windows node's event log if it is not UTF-8
   record NodeLogs(
       Common common,
       List<String> services,
@@ -89,7 +89,7 @@ public sealed interface ItemSpec {
 
   /// The texts of `kubectl describe` for pods, and for the objects that these belong to.
   ///
-  /// @param pods which pods
+  /// @param pods the pods to describe
   /// @param workloads whether workloads, Services and claims in trouble are described too
   record Describe(Common common, DescribedPods pods, boolean workloads) implements ItemSpec {}
 
@@ -100,11 +100,12 @@ public sealed interface ItemSpec {
   ///
   /// @param resources plural names, `plural.group`, or globs over either; `*` for every kind the
   ///   server lists
-  /// @param exclude the same, left out of `resources` and `crds`
+  /// @param exclude the same, excluded from `resources` and `crds`
   /// @param crds globs over the names of custom resource definitions (`plural.group`) whose objects
   ///   are wanted
   /// @param namespaces globs; empty for all
-  /// @param managedFields whether objects keep `metadata.managedFields`, which say who set what
+  /// @param managedFields whether objects keep `metadata.managedFields`, which record the manager
+  ///   of each field
   record ClusterDump(
       Common common,
       List<String> resources,

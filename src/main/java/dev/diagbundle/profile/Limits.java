@@ -17,12 +17,12 @@ public record Limits(
     int concurrency,
     int perNode,
     OptionalDouble requestsPerSecond) {
-  /// No fewer requests a second can be asked for, nor more.
+  /// The minimum and maximum requests per second.
   public static final double MIN_REQUESTS_PER_SECOND = 0.01;
 
   public static final double MAX_REQUESTS_PER_SECOND = 1_000;
 
-  /// What applies where a profile says nothing.
+  /// The defaults for a profile without limits.
   public static final Limits DEFAULTS =
       new Limits(100L << 20, 1L << 30, Duration.ofMinutes(10), 16, 2, OptionalDouble.empty());
 }

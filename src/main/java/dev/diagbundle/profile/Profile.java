@@ -8,11 +8,11 @@ import dev.diagbundle.model.checks.FindingSettings;
 ///
 /// @param name of one profile, or of several joined by `+`
 /// @param description one line for people
-/// @param window how far back to look when the command line does not say
-/// @param nodes which nodes the items of nodes concern
+/// @param window default time window if the command line does not specify one
+/// @param nodes the nodes that node items apply to
 /// @param collect the items, in the order of the files
 /// @param limits for the whole run
-/// @param findings how the analysis at the end is tuned
+/// @param findings settings of the analysis at the end
 public record Profile(
     String name,
     String description,
@@ -21,7 +21,7 @@ public record Profile(
     List<ItemSpec> collect,
     Limits limits,
     FindingSettings findings) {
-  /// How far back to look where no profile says it.
+  /// The time window if no profile specifies one.
   public static final Duration DEFAULT_WINDOW = Duration.ofHours(6);
 
   public Profile {
@@ -39,12 +39,12 @@ public record Profile(
     this(name, description, window, nodes, collect, limits, FindingSettings.NONE);
   }
 
-  /// The same within other limits.
+  /// The same with other limits.
   public Profile within(Limits other) {
     return new Profile(name, description, window, nodes, collect, other, findings);
   }
 
-  /// The same with findings tuned otherwise.
+  /// The same with other settings of the findings.
   public Profile finding(FindingSettings other) {
     return new Profile(name, description, window, nodes, collect, limits, other);
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 ///
 /// @param kind as it is spelled in owner references, for example `Deployment`; `Pod` and `Service`
 ///   too
-/// @param name of the object, in any namespace that is asked for
+/// @param name of the object, in any requested namespace
 public record WorkloadName(String kind, String name) {
   private static final Map<String, String> KINDS =
       Map.ofEntries(

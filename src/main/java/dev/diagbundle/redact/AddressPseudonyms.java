@@ -2,10 +2,10 @@ package dev.diagbundle.redact;
 
 import module java.base;
 
-/// Pseudonyms of IP addresses. Two addresses of one network are again in one network: each bit of
-/// the pseudonym depends on the bits before it only (Xu, Fan, Ammar, Moon: "Prefix-Preserving IP
-/// Address Anonymization", ICNP 2002). Private addresses stay private; what names nobody, such as
-/// loopback and masks, stays as it is.
+/// Pseudonyms of IP addresses. Two addresses of one network remain in one network: each bit of the
+/// pseudonym depends on the bits before it only (Xu, Fan, Ammar, Moon: "Prefix-Preserving IP
+/// Address Anonymization", ICNP 2002). Private addresses stay private; addresses that identify
+/// nobody, such as loopback and masks, stay unchanged.
 final class AddressPseudonyms {
   private static final int MAX_KNOWN = 20_000;
 
@@ -45,7 +45,7 @@ final class AddressPseudonyms {
       other[2 * group] ^= (byte) (bits >> 8);
       other[2 * group + 1] ^= (byte) bits;
     }
-    // What kind of address it is: RFC 4291, link-local RFC 4291, unique local RFC 4193.
+    // The kind of address: RFC 4291, link-local RFC 4291, unique local RFC 4193.
     if (first == 0xfe && (address[1] & 0xc0) == 0x80) {
       System.arraycopy(address, 0, other, 0, 8);
     } else if ((first & 0xfe) == 0xfc) {
@@ -74,7 +74,7 @@ final class AddressPseudonyms {
     return other;
   }
 
-  /// @param keep so many first bits
+  /// @param keep number of leading bits to keep
   private int permuted(int address, int keep) {
     int other = address;
     for (int bit = keep; bit < 32; bit++) {

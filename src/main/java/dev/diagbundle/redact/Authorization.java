@@ -3,7 +3,7 @@ package dev.diagbundle.redact;
 import module java.base;
 
 /// Credentials in a header, `Authorization: Bearer …` (RFC 9110, section 11), and after the word
-/// `Bearer` or `Basic` alone if they look like some.
+/// `Bearer` or `Basic` alone if they look like credentials.
 final class Authorization implements TextRule {
   private static final ByteSet CREDENTIALS = ByteSet.TOKEN.and(".~+/=:");
   private static final ByteSet BETWEEN = ByteSet.of(" \t:=[\\\"'");

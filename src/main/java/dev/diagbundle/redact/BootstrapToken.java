@@ -2,7 +2,7 @@ package dev.diagbundle.redact;
 
 import module java.base;
 
-/// Bootstrap tokens, `abcdef.0123456789abcdef`, near a word that says so
+/// Bootstrap tokens, `abcdef.0123456789abcdef`, near a word that indicates one
 /// (<https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/>). Their first part
 /// alone is a name and stays.
 final class BootstrapToken implements TextRule {

@@ -4,8 +4,8 @@ import module java.base;
 
 import dev.diagbundle.redact.FieldName.Kind;
 
-/// The built-in redaction rules. A new one is one line here. Rules that share a name are one to
-/// users.
+/// The built-in redaction rules. A new one is one line here. Rules that share a name are one rule
+/// to users.
 final class BuiltInRules {
   private static final ByteSet UPPER = ByteSet.of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
   private static final ByteSet DOTTED = ByteSet.TOKEN.and(".");

@@ -1,6 +1,6 @@
 package dev.diagbundle.redact;
 
-/// A set of bytes. Never changes.
+/// An immutable set of bytes.
 public final class ByteSet {
   /// The base64 alphabet, including padding.
   static final ByteSet BASE64 = letters().and("0123456789+/=");

@@ -3,10 +3,10 @@ package dev.diagbundle.redact;
 import module java.base;
 
 /// Base64-encoded configurations with credentials: kubeconfigs, keys of service accounts of Google
-/// Cloud, logins of docker. What begins so and holds none stays.
+/// Cloud, logins of docker. A text with the same start but without credentials stays.
 ///
-/// @param head how it begins in base64, as far as what follows does not change it
-/// @param marks one of them stands in it if it holds credentials
+/// @param head its base64 prefix, as far as it does not depend on the following bytes
+/// @param marks texts, one of which is in it if it contains credentials
 record EncodedConfig(String name, String head, List<String> marks) implements TextRule {
   /// `kubectl config view --raw` begins with it.
   static final String YAML_VERSION = "YXBpVmVyc2lvbjog";

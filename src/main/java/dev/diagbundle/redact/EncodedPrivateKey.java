@@ -5,7 +5,7 @@ import module java.base;
 /// Base64-encoded PEM private keys, as in `client-key-data` of a kubeconfig and in values of
 /// Secrets. Certificates in the same form stay.
 final class EncodedPrivateKey implements TextRule {
-  /// `-----BEGIN ` in base64, as far as what follows does not change it.
+  /// `-----BEGIN ` in base64, as far as it does not depend on the following bytes.
   private static final String BEGIN = "LS0tLS1CRUdJTi";
 
   private static final int HEAD = 64;

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// The position of a field name in a text, from which its value is searched.
 ///
-/// @param from where the name begins, with the dashes of an option
-/// @param to where it ends
+/// @param from start of the name, including the dashes of an option
+/// @param to end of the name
 record FieldLocation(Window window, int from, int to) {
   private static final ByteSet SPACES = ByteSet.of(" \t\r\n");
   private static final ByteSet BACKSLASHES = ByteSet.of("\\");
@@ -89,7 +89,7 @@ record FieldLocation(Window window, int from, int to) {
         .filter(value -> value.quoted() || isMeant(kind, value));
   }
 
-  /// Whether a value without quotes after a colon is one, not the next word of a sentence.
+  /// Returns whether an unquoted value after a colon is a value, not the next word of a sentence.
   private boolean isMeant(Kind kind, FieldValue value) {
     var text = window.text(value.from(), Math.min(value.to(), value.from() + 300));
     if (ValueText.looksRandom(text)) {
@@ -152,8 +152,8 @@ record FieldLocation(Window window, int from, int to) {
     return FieldValue.at(window, close + 1, yaml ? Extent.LINE : Extent.PART);
   }
 
-  /// Whether nothing but blanks, dashes and opening quotes stands before it on its line, which may
-  /// be one in a text within a text.
+  /// Returns whether only blanks, dashes and opening quotes precede it on its line, which may be a
+  /// line of a nested text.
   static boolean isLineStart(Window window, int from) {
     int begin = window.skipBack(from, ByteSet.of(" \t-"), MAX_GAP);
     int before = window.get(begin - 1);

@@ -9,11 +9,11 @@ final class FieldName {
   enum Kind {
     /// Not at all.
     NONE,
-    /// A password: whatever the value is.
+    /// A password, whatever the value is.
     PASSWORD,
-    /// A token, or a secret of something, unless the value says otherwise.
+    /// A token, or a secret of something, unless the form of the value contradicts it.
     TOKEN,
-    /// A key, unless the value says otherwise.
+    /// A key, unless the form of the value contradicts it.
     KEY,
     /// A secret, or the name of an object that holds secrets.
     SECRET,

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// The position of a field's value in a text.
 ///
-/// @param quoted whether it stands between quotes, which do not belong to it
-/// @param rest what may follow it if it is longer than can be seen
+/// @param quoted whether it is between quotes, which are not part of it
+/// @param rest bytes that may follow it if it is longer than the visible part
 record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
   static final ByteSet BLANKS = ByteSet.of(" \t");
 
@@ -22,13 +22,13 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
 
   /// The extent of a value without quotes.
   enum Extent {
-    /// To the next blank, separator or bracket.
+    /// The value up to the next blank, separator or bracket.
     PART,
-    /// To the next blank or quote.
+    /// The value up to the next blank or quote.
     WORD,
-    /// To the end of the line.
+    /// The value up to the end of the line.
     LINE,
-    /// To the next element.
+    /// The value up to the next element.
     ELEMENT;
 
     private ByteSet bytes() {
@@ -56,7 +56,7 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
     return text > from ? bare(window, text, Extent.LINE) : bare(window, from, extent);
   }
 
-  /// A password of a connection string of ODBC (`Pwd={…};`), or behind the name of its hash
+  /// A password of a connection string of ODBC (`Pwd={…};`), or after the name of its hash
   /// (`password={bcrypt}$2a$…`).
   static Optional<FieldValue> braced(Window window, int open) {
     int close = window.skip(open + 1, ByteSet.allBut("{}\r\n\""));
@@ -76,16 +76,15 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
     return b == '"' || b == '\'' || b == '`';
   }
 
-  /// The value between quotes: up to the next quote of the same kind and depth. A text that was put
-  /// into quotes `n` times has its quotes behind `2^n - 1` backslashes, and those within it behind
-  /// more.
+  /// The value between quotes: up to the next quote of the same kind and depth. A text that was
+  /// quoted `n` times has its quotes after `2^n - 1` backslashes, and those within it after more.
   private static Optional<FieldValue> quoted(Window window, int quote, int depth) {
     int mark = window.get(quote);
     var rest = ByteSet.allBut((char) mark + "\r\n");
     int from = quote + 1;
     int first = window.get(from);
     if (first == ' ' || first == mark) {
-      // The end of a text that the field stands in, or no value.
+      // The end of a text that contains the field, or no value.
       return Optional.empty();
     }
     int backslashes = 0;

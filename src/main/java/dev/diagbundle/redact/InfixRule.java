@@ -5,9 +5,9 @@ import module java.base;
 /// Secrets that start before the literal that identifies them: client secrets of Azure (`abc8Q~…`),
 /// and passwords in data sources of Go (`user:secret@tcp(host:3306)/db`).
 ///
-/// @param body what they are written with
-/// @param before at most so many bytes of it stand before the literal
-/// @param after at least so many behind; 0 if the secret ends at the literal
+/// @param body the bytes that they consist of
+/// @param before maximum number of its bytes before the literal
+/// @param after minimum number of its bytes after the literal; 0 if the secret ends there
 record InfixRule(String name, String literal, ByteSet body, int before, int after)
     implements TextRule {
   @Override

@@ -2,8 +2,8 @@ package dev.diagbundle.redact;
 
 import module java.base;
 
-/// IPv4 addresses and networks (`10.0.0.0/16`). Versions that look like addresses stay: behind `v`
-/// or a word such as `version`, or with a letter behind them.
+/// IPv4 addresses and networks (`10.0.0.0/16`). Versions that look like addresses stay: after `v`
+/// or a word such as `version`, or before a letter.
 record Ipv4Rule(AddressPseudonyms pseudonyms) implements TextRule {
   private static final ByteSet DIGITS = ByteSet.of("0123456789");
   private static final ByteSet LETTERS = ByteSet.letters().and("_");
@@ -13,7 +13,7 @@ record Ipv4Rule(AddressPseudonyms pseudonyms) implements TextRule {
 
   /// An address and where it ends.
   ///
-  /// @param end behind it
+  /// @param end after it
   private record Found(int address, int end) {}
 
   @Override
@@ -69,7 +69,7 @@ record Ipv4Rule(AddressPseudonyms pseudonyms) implements TextRule {
     return Optional.of(new Found(address, at - 1));
   }
 
-  /// The length of a network's prefix behind an address; 32 if there is none.
+  /// The prefix length of a network after an address; 32 if there is none.
   private static int prefixLength(Window window, int end) {
     int stop = window.skip(end + 1, DIGITS, 2);
     if (window.get(end) != '/' || stop == end + 1) {

@@ -52,7 +52,8 @@ record Ipv6Rule(AddressPseudonyms pseudonyms) implements TextRule {
         });
   }
 
-  /// Whether its end is an IPv4 address (`::ffff:10.0.0.1`, RFC 4291, 2.2), which has its own rule.
+  /// Returns whether its end is an IPv4 address (`::ffff:10.0.0.1`, RFC 4291, 2.2), which has its
+  /// own rule.
   private static boolean isMapped(Window window, int to) {
     return window.get(to) == '.'
         && DIGITS.has(window.get(to - 1))

@@ -3,7 +3,7 @@ package dev.diagbundle.redact;
 import module java.base;
 
 /// JSON Web Tokens (RFC 7519), signed, unsigned or encrypted: parts in base64url, joined by dots,
-/// the first being an object, so that it begins with `eyJ`.
+/// the first is an object, so it starts with `eyJ`.
 final class JsonWebToken implements TextRule {
   private static final ByteSet TEXT = ByteSet.TOKEN.and(".");
   private static final int MIN_HEADER = 10;
@@ -25,7 +25,7 @@ final class JsonWebToken implements TextRule {
     if (!window.text(start, end).equals("eyJ")) {
       return Optional.empty();
     }
-    // In the middle of a word it is hardly one; a text may be nothing but `eyJeyJeyJ`.
+    // In the middle of a word it is unlikely to be one; a text may consist of `eyJeyJeyJ` only.
     boolean begins = !ByteSet.TOKEN.has(window.get(start - 1)) || window.get(start - 2) == '\\';
     int header = window.skip(end, ByteSet.TOKEN, begins ? Window.REACH : MAX_INNER_HEADER);
     if (header - start < MIN_HEADER || window.get(header) != '.') {

@@ -6,8 +6,8 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 
 /// A user-defined pattern, matched in the line around a literal: at most [Window#CONTEXT] bytes
-/// before it and 2,000 behind. What matches counts if the literal is in the match; its first group
-/// is the secret, or the whole if it has none. It sees bytes as characters.
+/// before it and 2,000 after it. A match counts if it contains the literal; its first group is the
+/// secret, or the whole match if it has none. Bytes are treated as characters.
 record LineRule(String name, String literal, Pattern pattern) implements TextRule {
   private static final ByteSet LINE = ByteSet.allBut("\n");
   private static final int MAX = 2_000;

@@ -3,10 +3,11 @@ package dev.diagbundle.redact;
 import module java.base;
 
 /// Objects whose every value may be secret, whatever their names: `stringData` of a Secret, `data`
-/// of one that says its kind, and `staticPodURLHeader` of a kubelet. Their members go as a whole.
+/// of one that contains its kind, and `staticPodURLHeader` of a kubelet. All their members are
+/// replaced.
 ///
 /// @param field in lower case
-/// @param near what must stand near it, in lower case; empty for nothing
+/// @param near text that must be near it, in lower case; empty for none
 record ObjectValues(String name, String field, String near) implements TextRule {
   private static final ByteSet MEMBERS = ByteSet.allBut("{}\n");
   private static final ByteSet BETWEEN = ByteSet.of("\\\"' :");
@@ -39,7 +40,7 @@ record ObjectValues(String name, String field, String near) implements TextRule 
     return Optional.of(new SecretMatch(open + 1, to, MEMBERS, before, mark));
   }
 
-  /// Whether it is what an earlier redaction has left, perhaps with blanks around.
+  /// Returns whether it is the result of an earlier redaction, possibly surrounded by blanks.
   private static boolean isStandIn(String members, String before, String after) {
     var standIn = before + "[redacted:";
     var text = members.strip();
@@ -48,7 +49,7 @@ record ObjectValues(String name, String field, String near) implements TextRule 
         && text.indexOf(']') == text.length() - 1 - after.length();
   }
 
-  /// `"kind":"Secret"` stands after `data` in alphabetical order, and before it in most lists.
+  /// `"kind":"Secret"` follows `data` in alphabetical order, and precedes it in most lists.
   private boolean isNear(Window window, int start, int to) {
     int from = window.skipBack(start, LINE, Window.CONTEXT);
     int stop = window.skip(to, LINE, MAX_NEAR);

@@ -6,13 +6,13 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 
 /// A regular expression of RE2, which takes linear time, that is tried from a literal on; its first
-/// group is the secret, or the whole if it has none. It sees bytes as characters, and at most 2,000
-/// of one line.
+/// group is the secret, or the whole match if it has none. Bytes are treated as characters, at most
+/// 2,000 of one line.
 ///
-/// @param literals where to try it: it must match from the literal's beginning
-/// @param rest what follows a secret that is longer than that
-/// @param reach so many bytes behind the literal it sees: what a hostile line costs
-/// @param needed what must stand there, else the expression is not tried; empty for nothing
+/// @param literals positions to try it at: it must match from the literal's start
+/// @param rest bytes that follow a secret that is longer than that
+/// @param reach number of visible bytes after the literal: the cost of a hostile line
+/// @param needed text that must be there, else the expression is not tried; empty for none
 record PatternRule(
     String name,
     List<String> literals,
@@ -33,7 +33,7 @@ record PatternRule(
     this(name, List.of(literals), Pattern.compile(pattern), ByteSet.WORD, MAX, List.of());
   }
 
-  /// With the same expression, but a shorter look.
+  /// The rule with the same expression, but a shorter reach.
   PatternRule within(int reach, String... needed) {
     return new PatternRule(name, literals, pattern, rest, reach, List.of(needed));
   }

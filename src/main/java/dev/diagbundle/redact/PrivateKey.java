@@ -2,9 +2,9 @@ package dev.diagbundle.redact;
 
 import module java.base;
 
-/// Private keys as PEM (RFC 7468), whole: over many lines, also where each begins with the stamp of
-/// a log, or on one line with `\n` between its parts. A key without an end reaches as far as lines
-/// look like one.
+/// Private keys as PEM (RFC 7468), whole: over many lines, even if each starts with a log
+/// timestamp, or on one line with `\n` between its parts. A key without an end reaches as far as
+/// lines look like one.
 final class PrivateKey implements TextRule {
   private static final ByteSet LABEL = ByteSet.of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ");
   private static final ByteSet LINE = ByteSet.allBut("\n");
@@ -69,7 +69,7 @@ final class PrivateKey implements TextRule {
     return 0;
   }
 
-  /// Whether the line ends in base64, or in escaped lines of it, or is a header of the key.
+  /// Returns whether the line ends in base64, or in escaped lines of it, or is a header of the key.
   private static boolean isPart(Window window, int from, int stop) {
     int to = window.skipBack(stop, EDGE, stop - from);
     int begin = window.skipBack(to, REST, to - from);

@@ -7,8 +7,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Pseudonyms of identifying names: within one run, the same name always gets the same pseudonym,
-/// so that a reader can follow it. The names are HMACs (RFC 2104) under a key that is made for the
-/// run and stored nowhere. Safe for use by many threads.
+/// so that a reader can follow it. The names are HMACs (RFC 2104) under a key that is created for
+/// the run and stored nowhere. Safe for use by many threads.
 public final class Pseudonyms {
   private static final int KEY_BYTES = 32;
   private static final String ALGORITHM = "HmacSHA256";
@@ -39,7 +39,7 @@ public final class Pseudonyms {
   /// The rule for these names.
   ///
   /// @param rule its name, as counts have it
-  /// @param kind what pseudonyms begin with, for example `node`
+  /// @param kind prefix of the pseudonyms, for example `node`
   /// @param names those of less than three characters are left alone
   public List<TextRule> names(String rule, String kind, Collection<String> names) {
     Map<String, String> standIns = new HashMap<>();

@@ -5,12 +5,12 @@ import module java.base;
 import dev.diagbundle.model.LiteralMatcher;
 import java.util.Objects;
 
-/// An output stream that replaces secrets. It keeps the last of them back, up to 64 KiB, until it
-/// is certain what they are: [#finish] passes on the rest. For one thread. It does not close the
-/// stream below.
+/// An output stream that replaces secrets. It holds back the last bytes, up to 64 KiB, until they
+/// are classified: [#finish] passes on the rest. For one thread. It does not close the stream
+/// below.
 ///
-/// What is no secret comes out as it went in, byte for byte, also where it is no text; only UTF-16
-/// becomes UTF-8, because nobody could look for secrets in it, nor for anything else.
+/// Bytes that are not secret pass unchanged, even if they are not text; only UTF-16 becomes UTF-8,
+/// because neither secrets nor anything else could be searched in it.
 public final class RedactingOutputStream extends OutputStream {
   private static final int CAPACITY = 64 * 1024;
   private static final String STAND_IN = "[redacted:";
@@ -46,7 +46,7 @@ public final class RedactingOutputStream extends OutputStream {
     return Map.copyOf(counts);
   }
 
-  /// Whether what went in was UTF-16. Known when it is finished.
+  /// Returns whether the input was UTF-16. Known when it is finished.
   public boolean wasUtf16() {
     return utf16.isPresent();
   }
@@ -166,7 +166,7 @@ public final class RedactingOutputStream extends OutputStream {
 
   /// Passes on everything before secrets.
   ///
-  /// @return from where on bytes have to be kept; what stands before that is to be passed on
+  /// @return start of the bytes to keep; those before it are to be passed on
   private int scan(boolean last) throws IOException {
     var literals = redaction.literals();
     var window = new Window(buffer, length, last);
@@ -210,7 +210,8 @@ public final class RedactingOutputStream extends OutputStream {
     }
   }
 
-  /// Whether it is what an earlier redaction has left, so that a second one changes nothing.
+  /// Returns whether it is the result of an earlier redaction, so that a second one changes
+  /// nothing.
   private static boolean isStandIn(Window window, SecretMatch secret) {
     int open =
         window.get(secret.from()) == '['

@@ -10,18 +10,18 @@ public final class Redaction {
   private final List<TextRule> rules;
   private final LiteralMatcher literals;
 
-  /// @param rules where two find the same, the one whose literal ends first counts
+  /// @param rules of two that find the same, the one whose literal ends first counts
   public Redaction(List<TextRule> rules) {
     this.rules = List.copyOf(rules);
     this.literals = new LiteralMatcher(this.rules.stream().map(TextRule::literals).toList());
   }
 
-  /// All rules that diagbundle knows.
+  /// All built-in rules.
   public static Redaction standard() {
     return new Redaction(BuiltInRules.all());
   }
 
-  /// The names of all rules that diagbundle knows, in their order.
+  /// The names of all built-in rules, in their order.
   public static List<String> standardNames() {
     return standard().names();
   }
@@ -38,7 +38,7 @@ public final class Redaction {
     return new Redaction(List.of());
   }
 
-  /// Whether everything passes as it is.
+  /// Returns whether everything passes unchanged.
   boolean isNone() {
     return rules.isEmpty();
   }

@@ -1,8 +1,8 @@
 package dev.diagbundle.redact;
 
 /// The failure of a rule: the text may still contain secrets and must not be used. Not an
-/// [java.io.IOException], so that it is never taken for a source that broke off, of which the
-/// beginning is kept.
+/// [java.io.IOException], so that it is never mistaken for a truncated source, whose beginning is
+/// kept.
 public final class RedactionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

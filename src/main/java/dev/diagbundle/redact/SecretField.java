@@ -5,11 +5,11 @@ import module java.base;
 import dev.diagbundle.redact.FieldName.Kind;
 import dev.diagbundle.redact.FieldValue.Extent;
 
-/// Values of fields whose name says that they are secret, in the usual spellings: `password=x`,
-/// `"token": "x"` (also escaped, in a text within a text), `--password x`, `Password:x`,
+/// Values of fields whose name marks them as secret, in the usual spellings: `password=x`,
+/// `"token": "x"` (also escaped, in a nested text), `--password x`, `Password:x`,
 /// `<password>x</password>`, and `name: DB_PASSWORD` with `value: x` after it.
 ///
-/// @param literals that stand in such names
+/// @param literals contained in such names
 /// @param kinds of names
 record SecretField(String name, List<String> literals, Set<Kind> kinds) implements TextRule {
   private static final ByteSet NAME = ByteSet.TOKEN.and(".");
@@ -39,7 +39,7 @@ record SecretField(String name, List<String> literals, Set<Kind> kinds) implemen
         .map(value -> secret(window, value, to));
   }
 
-  /// A number or a bare word behind a name in JSON gives way to a text, which needs quotes.
+  /// A number or a bare word after a name in JSON is replaced by a text, which needs quotes.
   private static SecretMatch secret(Window window, FieldValue value, int nameEnd) {
     int quote = window.skip(nameEnd, BACKSLASHES, MAX_BACKSLASHES);
     boolean json = !value.quoted() && window.get(quote) == '"' && window.get(quote + 1) == ':';

@@ -5,9 +5,9 @@ import java.util.Optional;
 /// The position of a secret in a [Window].
 ///
 /// @param rest the bytes that still belong to it if it is longer than rules look ahead
-/// @param before what is to stand before its stand-in, so that JSON stays JSON
-/// @param after what is to stand behind its stand-in
-/// @param standIn what takes its place; `[redacted:<rule>]` if empty
+/// @param before text before its replacement, so that JSON stays JSON
+/// @param after text after its replacement
+/// @param standIn its replacement; `[redacted:<rule>]` if empty
 public record SecretMatch(
     int from, int to, ByteSet rest, String before, String after, Optional<String> standIn) {
   public SecretMatch {
@@ -16,12 +16,12 @@ public record SecretMatch(
     }
   }
 
-  /// A secret whose stand-in needs nothing around it.
+  /// A secret whose replacement needs nothing around it.
   public SecretMatch(int from, int to, ByteSet rest) {
     this(from, to, rest, "", "");
   }
 
-  /// A secret with this around its stand-in.
+  /// A secret with this text around its replacement.
   public SecretMatch(int from, int to, ByteSet rest, String before, String after) {
     this(from, to, rest, before, after, Optional.empty());
   }
@@ -31,7 +31,7 @@ public record SecretMatch(
     return new SecretMatch(from, to, ByteSet.of(""), "", "", Optional.of(standIn));
   }
 
-  /// A quote as it stands in a text that was put into quotes so often.
+  /// A quote as in a text that was quoted this many times.
   ///
   /// @param backslashes before it
   static String quote(int backslashes) {

@@ -5,8 +5,8 @@ import module java.base;
 /// Tokens with a known prefix, such as GitHub's `ghp_…`.
 ///
 /// @param prefix as it is spelt; another case is no token
-/// @param body what the rest of a token is written with
-/// @param min characters of the rest
+/// @param body the bytes that the rest of a token consists of
+/// @param min minimum length of the rest
 record TokenRule(String name, String prefix, ByteSet body, int min) implements TextRule {
   @Override
   public List<String> literals() {

@@ -2,8 +2,8 @@ package dev.diagbundle.redact;
 
 import module java.base;
 
-/// The password in a URL, as in `postgres://shop:secret@db:5432/shop`, and a token that stands
-/// there alone (RFC 3986, section 3.2.1).
+/// The password in a URL, as in `postgres://shop:secret@db:5432/shop`, and a token in its place
+/// (RFC 3986, section 3.2.1).
 final class UrlPassword implements TextRule {
   private static final ByteSet AUTHORITY = ByteSet.allBut(" \t\r\n\"'`<>/?#\\{}()|");
   private static final ByteSet PATH = ByteSet.allBut(" \t\r\n\"'`<>?#\\{}()|,;&=");

@@ -4,9 +4,9 @@ import module java.base;
 
 import com.google.re2j.Pattern;
 
-/// A user-defined redaction rule. What a secret of it stands in is `[redacted:<name>]`.
+/// A user-defined redaction rule. Its secrets are replaced by `[redacted:<name>]`.
 public sealed interface UserRule {
-  /// As counts and stand-ins have it.
+  /// The name in counts and replacements.
   String name();
 
   /// A regular expression of RE2, looked for in lines that have a literal.

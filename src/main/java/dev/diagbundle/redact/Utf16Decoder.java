@@ -31,10 +31,10 @@ final class Utf16Decoder {
     this.in = ByteBuffer.allocate(STEP).limit(0);
   }
 
-  /// A decoder if these bytes begin a text in UTF-16: with its mark (U+FEFF), or, as where a file's
-  /// tail was taken, with Latin letters only.
+  /// A decoder if these bytes start a text in UTF-16: with its byte order mark (U+FEFF), or, as in
+  /// the tail of a file, with Latin letters only.
   ///
-  /// @param length of what is there, from 0 on
+  /// @param length of the available bytes, from 0 on
   static Optional<Utf16Decoder> of(byte[] bytes, int length) {
     if (length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
       return Optional.of(new Utf16Decoder(ByteOrder.LITTLE_ENDIAN));
@@ -54,7 +54,7 @@ final class Utf16Decoder {
         : Optional.empty();
   }
 
-  /// @param low where the lower byte of each pair stands
+  /// @param low position of the lower byte in each pair
   private static boolean isLatin(byte[] bytes, int low, int length) {
     for (int i = 0; i < length; i += 2) {
       byte b = bytes[i + low];
@@ -95,7 +95,7 @@ final class Utf16Decoder {
   private void pass(Sink sink) throws IOException {
     var decoded = text.flip().toString();
     text.clear();
-    // The mark says nothing in UTF-8.
+    // The byte order mark has no meaning in UTF-8.
     var bytes = decoded.replace("\ufeff", "").getBytes(StandardCharsets.UTF_8);
     sink.write(bytes, 0, bytes.length);
   }

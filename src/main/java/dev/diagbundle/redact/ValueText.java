@@ -60,8 +60,8 @@ final class ValueText {
 
   private ValueText() {}
 
-  /// Whether it stands for a value that is not there: nothing, `true`, `***`, `${NAME}`, `%s`,
-  /// `<none>`.
+  /// Returns whether it is a placeholder for an absent value: nothing, `true`, `***`, `${NAME}`,
+  /// `%s`, `<none>`.
   static boolean isPlaceholder(String value) {
     var text = value.strip();
     if (text.isEmpty() || WORDS.contains(text.toLowerCase(Locale.ROOT))) {
@@ -82,7 +82,8 @@ final class ValueText {
         || isVariable(text);
   }
 
-  /// Whether it looks as no word of a language does: letters with digits, or mixed case within.
+  /// Returns whether it looks unlike a word of a language: letters with digits, or mixed case
+  /// within.
   static boolean looksRandom(String value) {
     if (value.length() < MIN_RANDOM) {
       return false;
@@ -101,8 +102,8 @@ final class ValueText {
     return letters > 0 && (digits >= 2 || humps >= 3 || (digits > 0 && value.length() >= 10));
   }
 
-  /// Whether it is where a secret is kept, not the secret: a file, an image, an object's name with
-  /// its namespace.
+  /// Returns whether it is the location of a secret, not the secret: a file, an image, an object's
+  /// name with its namespace.
   static boolean isReference(String value) {
     if (value.length() > 256) {
       return false;
@@ -116,7 +117,7 @@ final class ValueText {
         || value.matches("v?\\d+(\\.\\d+)*");
   }
 
-  /// Whether it looks as names of objects do (RFC 1123): words in lower case joined by dashes.
+  /// Returns whether it looks like an object name (RFC 1123): words in lower case joined by dashes.
   static boolean isObjectName(String value) {
     return value.matches("[a-z]+|[a-z0-9]+([.-][a-z0-9]+)+");
   }

@@ -2,8 +2,8 @@ package dev.diagbundle.redact;
 
 import java.nio.charset.StandardCharsets;
 
-/// The part of a text that is visible to a rule. It remembers if a rule looked beyond what has
-/// come.
+/// The part of a text that is visible to a rule. It records whether a rule read beyond the
+/// available text.
 public final class Window {
   /// The number of bytes visible to a rule after the start of its literal. The private key of RSA
   /// with 16,384 bits has 12,700 bytes as PEM.
@@ -23,8 +23,8 @@ public final class Window {
   private boolean mayGrow;
   private boolean tooShort;
 
-  /// @param length of what has come
-  /// @param whole whether nothing more will come
+  /// @param length of the available text
+  /// @param whole whether the text is complete
   Window(byte[] bytes, int length, boolean whole) {
     this.bytes = bytes;
     this.length = length;
@@ -45,7 +45,7 @@ public final class Window {
     return looks;
   }
 
-  /// Whether a rule wanted to see what has not come yet.
+  /// Returns whether a rule read beyond the available text.
   boolean wasTooShort() {
     return tooShort;
   }
@@ -66,7 +66,7 @@ public final class Window {
     return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
   }
 
-  /// Whether the text stands there, in any case.
+  /// Returns whether the text is at that position, in any case.
   boolean has(int i, String lowerCase) {
     for (int k = 0; k < lowerCase.length(); k++) {
       if (lower(i + k) != lowerCase.charAt(k)) {

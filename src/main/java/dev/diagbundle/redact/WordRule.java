@@ -24,7 +24,7 @@ final class WordRule implements TextRule {
 
   /// Words that are called otherwise.
   ///
-  /// @param standIns by word
+  /// @param standIns replacements by word
   static WordRule renamed(String name, Map<String, String> standIns) {
     var lower = new HashMap<String, Optional<String>>();
     standIns.forEach((word, other) -> lower.put(word.toLowerCase(Locale.ROOT), Optional.of(other)));
@@ -43,7 +43,8 @@ final class WordRule implements TextRule {
 
   @Override
   public Optional<SecretMatch> find(Window window, int start, int end) {
-    // Of `node-1` and `node-10` the shorter is met first; what follows says which one it is.
+    // Of `node-1` and `node-10` the shorter is found first; the next character decides which one it
+    // is.
     if (PART_OF_WORD.has(window.get(start - 1)) || PART_OF_WORD.has(window.get(end))) {
       return Optional.empty();
     }

@@ -8,17 +8,17 @@ import dev.diagbundle.serve.http.Handler;
 import dev.diagbundle.serve.http.Interceptor;
 import dev.diagbundle.serve.http.ServerRequest;
 
-/// The permissions of a user of a replayed cluster. Everything else is refused in the words of the
-/// API server. Whoever the user is, he may ask what he may do, as the cluster role
-/// `system:basic-user` has it.
+/// The permissions of a user of a replayed cluster. Everything else is rejected with the message of
+/// the API server. Every user may query their own permissions, as the cluster role
+/// `system:basic-user` allows.
 ///
-/// @param user whose name refusals say
-/// @param rules each of which allows something
+/// @param user name in the error messages
+/// @param rules list of what is allowed
 public record AccessRules(String user, List<Rule> rules) implements Interceptor {
   /// One rule of a `Role` or `ClusterRole`, matched as RBAC does
   /// (`k8s.io/kubernetes/pkg/apis/rbac/v1`, `VerbMatches` and those after it).
   ///
-  /// @param namespace that it is for; empty for all and for what is in none
+  /// @param namespace that it applies to; empty for all and for cluster-scoped objects
   /// @param resourceNames empty for all
   public record Rule(
       String namespace,
@@ -62,7 +62,7 @@ public record AccessRules(String user, List<Rule> rules) implements Interceptor 
     rules = List.copyOf(rules);
   }
 
-  /// The rules of these objects; what is no `Role` or `ClusterRole` among them says nothing.
+  /// The rules of these objects; those that are not a `Role` or `ClusterRole` are ignored.
   public static AccessRules of(String user, Iterable<JsonNode> objects) {
     var rules = new ArrayList<Rule>();
     for (JsonNode object : objects) {

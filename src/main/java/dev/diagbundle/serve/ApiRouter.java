@@ -30,7 +30,7 @@ final class ApiRouter implements Handler {
   public void handle(Exchange exchange) throws IOException {
     var segments = exchange.request().segments();
     if (AccessReviews.isReview(exchange.request())) {
-      // Who has no rules may do everything.
+      // Without rules everything is allowed.
       AccessReviews.answer(exchange, right -> true);
       return;
     }

@@ -10,7 +10,7 @@ import dev.diagbundle.serve.http.Exchange;
 /// An error of the Kubernetes API: an object of kind `Status`.
 ///
 /// @param code the HTTP status
-/// @param reason the machine-readable reason; absent where the real server gives none
+/// @param reason the machine-readable reason; absent if the real server gives none
 /// @param details the kind and name that it is about
 public record ApiStatus(
     int code, Optional<String> reason, String message, Optional<ObjectNode> details) {
@@ -63,7 +63,8 @@ public record ApiStatus(
 
   /// The access rules refuse the whole collection.
   ///
-  /// @param what for example `cannot list resource "nodes" in API group "" at the cluster scope`
+  /// @param what the denied action, for example `cannot list resource "nodes" in API group "" at
+  ///   the cluster scope`
   public static ApiStatus forbidden(String user, String plural, String what) {
     return new ApiStatus(
         403,

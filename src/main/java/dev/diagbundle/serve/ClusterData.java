@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/// The recorded cluster that a [ReplayServer] answers from: a folder of plain files, read when they
-/// are asked for. `examples/demo-cluster/README.md` describes the layout. Safe for many threads.
+/// The recorded cluster behind a [ReplayServer]: a folder of plain files, read on request.
+/// `examples/demo-cluster/README.md` describes the layout. Safe for many threads.
 public final class ClusterData implements AutoCloseable {
   private static final String DEMO = "demo-cluster";
 

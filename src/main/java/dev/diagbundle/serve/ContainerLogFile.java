@@ -15,8 +15,8 @@ final class ContainerLogFile {
   /// A request for a log.
   ///
   /// @param since the first moment
-  /// @param tailLines how many of the last lines, counted before `since` applies
-  /// @param limitBytes where the answer is cut
+  /// @param tailLines number of last lines, counted before `since` applies
+  /// @param limitBytes size at which the response is truncated
   record Selection(
       Optional<Instant> since,
       Optional<Integer> tailLines,

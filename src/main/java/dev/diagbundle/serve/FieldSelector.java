@@ -53,7 +53,7 @@ record FieldSelector(List<Term> terms) {
     terms = List.copyOf(terms);
   }
 
-  /// @param labels the label selector beside it, which the error text repeats
+  /// @param labels the label selector of the same request, which the error text repeats
   /// @throws IllegalArgumentException with the API server's words
   static FieldSelector parse(ObjectKind kind, String text, String labels) {
     var terms = new ArrayList<Term>();

@@ -12,7 +12,7 @@ final class GoPattern {
 
   private GoPattern() {}
 
-  /// The text of the error behind `error parsing regexp: `, if the pattern is one.
+  /// The error text after `error parsing regexp: `, if the pattern is invalid.
   static Optional<String> problem(String pattern) {
     Matcher lookAround = LOOK_AROUND.matcher(pattern);
     if (lookAround.find()) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of journal entries from the output of `journalctl --utc --output=short-precise`. A line
-/// that does not begin like an entry belongs to the entry before it.
+/// that does not start like an entry belongs to the entry before it.
 final class JournalReader implements AutoCloseable {
   private static final Pattern HEAD =
       Pattern.compile("([A-Z][a-z]{2} \\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}) \\S+ [^:]*: ?(.*)");
@@ -27,10 +27,10 @@ final class JournalReader implements AutoCloseable {
 
   /// One entry.
   ///
-  /// @param message what a pattern is matched against
+  /// @param message text that patterns are matched against
   /// @param text the lines as printed, with their ends
   /// @param boot counts the boots in the file, from 0
-  /// @param bootLine the line that stands before the first entry of a later boot
+  /// @param bootLine the line before the first entry of a later boot
   record Entry(Instant time, String message, String text, int boot, String bootLine) {}
 
   /// The next entry, or empty at the end.

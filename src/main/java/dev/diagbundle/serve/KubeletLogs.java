@@ -25,7 +25,7 @@ final class KubeletLogs {
 
   /// Answers a query or a request for files.
   ///
-  /// @param now what the clock of the node says
+  /// @param now time on the clock of the node
   /// @param path below the log folder
   void handle(Exchange exchange, NodeData node, Instant now, String path) throws IOException {
     var query = exchange.request().query();

@@ -12,7 +12,7 @@ final class LinuxJournal {
     this.data = data;
   }
 
-  /// The services that the journal knows, without `.service`.
+  /// The services in the journal, without `.service`.
   List<String> units(NodeData node) {
     var folder = folder(node);
     return data.folder().below(folder).keySet().stream()
@@ -66,7 +66,7 @@ final class LinuxJournal {
       }
       entry = entries.next();
     }
-    // With a pattern, journalctl searches backwards and prints what it finds as it finds it.
+    // With a pattern, journalctl searches backwards and prints matches as it finds them.
     for (var kept : query.pattern().isPresent() ? last.reversed() : last) {
       output.write(kept);
     }

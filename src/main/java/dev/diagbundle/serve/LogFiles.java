@@ -43,7 +43,7 @@ final class LogFiles {
   private void serveResolved(Exchange exchange, NodeData node, String path) throws IOException {
     var clean = path.startsWith("./") ? path.substring(2) : path;
     if (isUnclean(clean)) {
-      // What Go's mux does with `..`: the place moves, but never out of the API of the node.
+      // The handling of `..` by Go's mux: the path moves, but never out of the API of the node.
       var prefix = exchange.request().path().replaceFirst("/proxy/.*", "/proxy/logs/");
       exchange.header("Location", prefix).sendEmpty(307);
     } else if (clean.endsWith("/index.html")) {
@@ -152,7 +152,7 @@ final class LogFiles {
   }
 
   /// The API server rewrites links in HTML that begin with a slash, whatever part of a file it is;
-  /// the length is that of the outcome, while `Content-Range` stays as it was.
+  /// the length is that of the result, while `Content-Range` stays as it was.
   private void html(Exchange exchange, String file, ByteRange sent, int status) throws IOException {
     try (var in = data.open(file)) {
       in.skipNBytes(sent.first());
@@ -178,7 +178,7 @@ final class LogFiles {
   private String contentType(NodeData node, String path, String file) throws IOException {
     var extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     var known = LINUX_TYPES.get(extension);
-    // Windows takes its types from the registry, which knows nothing of logs.
+    // Windows takes its types from the registry, which has none for logs.
     if (known != null && !(node.windows() && extension.equals("log"))) {
       return known;
     }

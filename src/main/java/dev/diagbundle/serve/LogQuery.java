@@ -4,8 +4,8 @@ import module java.base;
 
 import java.util.regex.Pattern;
 
-/// A valid node log query. Times are already as the node understands them, which is not always what
-/// the client meant.
+/// A valid node log query. Times are as interpreted by the node, which may differ from the client's
+/// intent.
 ///
 /// @param services names without a slash
 /// @param file the one file, instead of services
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// @param untilTime the same of `untilTime`
 /// @param since from OpenShift's own option `since`
 /// @param until from OpenShift's own option `until`
-/// @param pattern what the message must contain
+/// @param pattern that the message must contain
 /// @param hasOptions whether there was any option but services and files
 record LogQuery(
     List<String> services,
@@ -30,13 +30,13 @@ record LogQuery(
     services = List.copyOf(services);
   }
 
-  /// The first moment that journalctl is asked for.
+  /// The first instant in the request to journalctl.
   Optional<Instant> journalSince() {
     return sinceTime.or(() -> since);
   }
 
-  /// The last moment that journalctl is asked for: on Linux the kubelet puts `sinceTime` where
-  /// `untilTime` belongs, in every version from 1.27 to 1.36.
+  /// The last instant in the request to journalctl: on Linux the kubelet uses `sinceTime` in place
+  /// of `untilTime`, in every version from 1.27 to 1.36.
   Optional<Instant> journalUntil() {
     return untilTime.isPresent() ? sinceTime : until;
   }

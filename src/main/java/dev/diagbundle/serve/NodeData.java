@@ -11,17 +11,17 @@ import dev.diagbundle.serve.http.PercentEncoding;
 /// @param name the name of the node
 /// @param windows whether it runs Windows
 /// @param zone the time zone of its system clock
-/// @param query which log query its kubelet answers
+/// @param query the log query that its kubelet supports
 /// @param address the kubelet's address and port
-/// @param unreachable why the API server cannot reach it, as the Go error says it
-/// @param skew how far its clock is ahead of the API server's
+/// @param unreachable reason why the API server cannot reach it, as in the Go error
+/// @param skew lead of its clock over the API server's
 /// @param files its log files, by path below the log folder; the values are paths in the data
 /// @param directories its log folders, each with a slash at its end
 /// @param folderLinks symbolic links to log folders: paths below the log folder, without a slash at
 ///   the end; the target is empty for the log folder itself
 /// @param plainListing whether listings lack the document type, as those of older kubelets do
-/// @param times when its files were changed last, by path
-/// @param fallbackTime for the other files
+/// @param times modification times of its files, by path
+/// @param fallbackTime modification time of the other files
 record NodeData(
     String name,
     boolean windows,
@@ -37,7 +37,7 @@ record NodeData(
     Map<String, Instant> times,
     Instant fallbackTime) {
 
-  /// As many as Linux follows.
+  /// The number of links that Linux follows.
   private static final int MAX_LINKS = 40;
 
   /// The treatment of `/logs/?query=…`.

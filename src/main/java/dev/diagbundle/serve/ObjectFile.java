@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
-/// The objects of one kind, in a file with an API server's list response. Only where each object
-/// lies is kept in memory.
+/// The objects of one kind, in a file with an API server's list response. Only the position of each
+/// object is kept in memory.
 final class ObjectFile {
   private final DataFolder folder;
   private final String path;
@@ -63,7 +63,7 @@ final class ObjectFile {
     return resourceVersion;
   }
 
-  /// The objects of a namespace, or of all if it is empty, behind the key `after`.
+  /// The objects of a namespace, or of all if it is empty, after the key `after`.
   List<Slice> list(String namespace, String after) {
     var rest = slices.tailMap(after, false).values();
     return namespace.isEmpty()
@@ -80,7 +80,7 @@ final class ObjectFile {
     return new Reader(folder, path);
   }
 
-  /// Reads slices; cheap where they are asked for in the order of the file.
+  /// A reader of slices; cheap if they are requested in the order of the file.
   static final class Reader implements AutoCloseable {
     private final DataFolder folder;
     private final String path;

@@ -160,7 +160,7 @@ final class PodLogs {
     return MissingNode.getInstance();
   }
 
-  /// Why the kubelet has no log to show, if it has none.
+  /// The reason why the kubelet has no log, if it has none.
   private static Optional<String> waiting(
       JsonNode status, String pod, String container, boolean previous) {
     if (status.isMissingNode()) {

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /// The PowerShell of a Windows node, as `node.json` describes it.
 ///
-/// @param codePage what it writes in (`codePage`, for example `IBM850`; default UTF-8)
-/// @param time how its culture writes times (`powerShell.time`, a pattern of Java)
+/// @param codePage encoding of its output (`codePage`, for example `IBM850`; default UTF-8)
+/// @param time time format of its culture (`powerShell.time`, a Java pattern)
 /// @param columns the width of its console (`powerShell.columns`)
-/// @param start how long it works before it looks at an event (`powerShell.startMillis`)
-/// @param event how long it works at one event (`powerShell.eventMicros`)
-/// @param limit when the kubelet ends it (`powerShell.limitMillis`)
+/// @param start processing time before the first event (`powerShell.startMillis`)
+/// @param event processing time per event (`powerShell.eventMicros`)
+/// @param limit time after which the kubelet ends it (`powerShell.limitMillis`)
 record PowerShell(
     Charset codePage,
     DateTimeFormatter time,

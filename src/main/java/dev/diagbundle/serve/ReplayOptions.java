@@ -8,11 +8,11 @@ import javax.net.ssl.SSLContext;
 
 /// The options of a [ReplayServer], independent of its data.
 ///
-/// @param tls with it the server speaks HTTPS
+/// @param tls context for HTTPS; empty for plain HTTP
 /// @param clientCertificateRequired whether TLS clients must show a certificate
-/// @param now what the `Date` header says; by default the time of the recording
-/// @param interceptors are asked in this order before the data
-/// @param ticker by which a node takes its time
+/// @param now time in the `Date` header; by default the time of the recording
+/// @param interceptors called in this order before the data
+/// @param ticker clock for the delays of nodes
 public record ReplayOptions(
     Optional<SSLContext> tls,
     boolean clientCertificateRequired,
@@ -38,7 +38,7 @@ public record ReplayOptions(
         tls, clientCertificateRequired, Optional.of(time), interceptors, ticker);
   }
 
-  /// With one more interceptor, asked after the others.
+  /// Options with one more interceptor, called after the others.
   public ReplayOptions withInterceptor(Interceptor interceptor) {
     var more = new ArrayList<>(interceptors);
     more.add(interceptor);
@@ -49,7 +49,7 @@ public record ReplayOptions(
     return new ReplayOptions(tls, clientCertificateRequired, now, interceptors, other);
   }
 
-  /// With rules that say what whoever asks may do; without any he may do everything.
+  /// Options with the permissions of the user; without any, everything is allowed.
   public ReplayOptions withRules(AccessRules rules) {
     return withInterceptor(rules);
   }

@@ -8,8 +8,8 @@ import dev.diagbundle.serve.http.Interceptor;
 import dev.diagbundle.serve.http.ServerRequest;
 import javax.net.ssl.SSLServerSocket;
 
-/// A Kubernetes API on loopback that answers from recorded data. Every connection has its own
-/// virtual thread.
+/// A Kubernetes API on loopback that serves recorded data. Every connection has its own virtual
+/// thread.
 public final class ReplayServer implements AutoCloseable {
   private static final int BACKLOG = 128;
 

@@ -31,7 +31,7 @@ final class WindowsEventLog {
     this.data = cluster.folder();
   }
 
-  /// One event, as it lies in the data.
+  /// One event, as recorded in the data.
   record Event(Instant time, String provider, int id, String level, String message) {}
 
   boolean hasProvider(NodeData node, String name) {

@@ -13,7 +13,7 @@ public final class BundleFile implements Closeable {
   private final List<Part> parts = new ArrayList<>();
   private int current;
 
-  /// One file and where its first byte stands in the whole.
+  /// One file and the position of its first byte in the whole.
   private record Part(RandomAccessFile file, long start, long length) {}
 
   public BundleFile(Path path) throws IOException {

@@ -5,9 +5,9 @@ import module java.base;
 import dev.diagbundle.model.BlockInputStream;
 import java.util.Objects;
 
-/// A sequential reader of a gzip file from any tool, member by member (RFC 1952). It knows where
-/// its members stand, checks the CRC and size of each, and gives up on a bomb. For one thread;
-/// closing frees the inflater and leaves the source open.
+/// A sequential reader of a gzip file from any tool, member by member (RFC 1952). It keeps the
+/// positions of its members, checks the CRC and size of each, and rejects a decompression bomb. For
+/// one thread; closing frees the inflater and leaves the source open.
 public final class GzipStream extends BlockInputStream {
   /// Logs shrink to a tenth or a fiftieth; nothing honest shrinks to less than this over so much.
   private static final long MAX_RATIO = 250;
@@ -50,7 +50,8 @@ public final class GzipStream extends BlockInputStream {
     return members;
   }
 
-  /// Whether everything of the members that have begun was read. If so, their CRCs are right.
+  /// Returns whether everything of the members that have started was read. If so, their CRCs are
+  /// right.
   public boolean isBetweenMembers() throws IOException {
     return outputAt == outputEnd && !(open && inflate());
   }

@@ -44,7 +44,7 @@ public final class Identities {
     return new Identities(List.copyOf(readers));
   }
 
-  /// Whether a file that begins so is encrypted with age.
+  /// Returns whether a file with this beginning is encrypted with age.
   public static boolean isEncrypted(byte[] head) {
     return begins(head, BINARY) || begins(head, ARMORED);
   }

@@ -3,9 +3,9 @@ package dev.diagbundle.bundle.archive;
 import module java.base;
 
 /// The last member of a bundle: empty, always [#BYTES] long, with an extra field (RFC 1952, section
-/// 2.3.1.1) that says where the content member of `manifest.json` is.
+/// 2.3.1.1) with the position of the content member of `manifest.json`.
 ///
-/// @param offset where that member begins in the archive
+/// @param offset position of that member in the archive
 /// @param compressedBytes its length
 /// @param bytes size of `manifest.json`
 public record IndexPointer(long offset, long compressedBytes, long bytes) {
@@ -35,7 +35,7 @@ public record IndexPointer(long offset, long compressedBytes, long bytes) {
     return bytes;
   }
 
-  /// The trailer in the last [#BYTES] of a file, if they are one.
+  /// The index pointer in the last [#BYTES] of a file, if they contain one.
   public static Optional<IndexPointer> decode(byte[] tail) {
     if (tail.length != BYTES) {
       return Optional.empty();

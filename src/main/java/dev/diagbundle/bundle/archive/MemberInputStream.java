@@ -6,9 +6,9 @@ import dev.diagbundle.model.BlockInputStream;
 import java.util.Objects;
 
 /// The content of one gzip member, without the tar padding after it. Before it hands out the last
-/// byte it has checked that the member ends where it should and that its size and CRC are right. It
-/// never inflates more than it was told to expect. For one thread at a time; closing frees the
-/// inflater and leaves the file open.
+/// byte it has checked that the member ends at the expected position and that its size and CRC are
+/// right. It never inflates more than the expected size. For one thread at a time; closing frees
+/// the inflater and leaves the file open.
 public final class MemberInputStream extends BlockInputStream {
   private static final int HEADER_BYTES = 10;
   private static final int TRAILER_BYTES = 8;

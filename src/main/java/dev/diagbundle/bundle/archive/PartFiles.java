@@ -3,8 +3,8 @@ package dev.diagbundle.bundle.archive;
 import module java.base;
 
 /// The numbered files that a finished bundle is split into: `x.tar.gz.001`, `x.tar.gz.002`. They
-/// get their names when all of them are complete, the first one last: without it, nobody takes the
-/// others for a bundle.
+/// get their names when all of them are complete, the first one last: without it, the others are
+/// not recognized as a bundle.
 ///
 /// @param target the name of the bundle if it were one file
 /// @param partBytes size of each part but the last

@@ -2,7 +2,7 @@ package dev.diagbundle.bundle.archive;
 
 import module java.base;
 
-/// The hidden folder in which large entries wait to be appended. Safe for use by several threads.
+/// The hidden folder for large entries until they are appended. Safe for use by several threads.
 /// Closing removes it and what is left in it.
 public final class SpoolFolder implements Closeable {
   private final Path folder;

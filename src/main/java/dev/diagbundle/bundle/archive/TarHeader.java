@@ -6,11 +6,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /// The non-content blocks of a tar archive: headers, padding and end. A header is plain ustar; a
-/// pax header stands before it only if the name or the size does not fit.
+/// pax header precedes it only if the name or the size does not fit.
 public final class TarHeader {
   public static final int BLOCK = 512;
 
-  /// Two blocks of zeros, as POSIX asks for.
+  /// Two blocks of zeros, as POSIX requires.
   public static final int END_BYTES = 2 * BLOCK;
 
   private static final String PAX_NAME = "PaxHeader/entry";

@@ -16,8 +16,8 @@ public final class TarStream extends BlockInputStream {
 
   /// One thing in the archive.
   ///
-  /// @param name as it stands there
-  /// @param kind what it is
+  /// @param name as in the header
+  /// @param kind type of the member
   /// @param bytes size of its content
   public record Header(String name, Kind kind, long bytes, Instant modified) {}
 
@@ -26,7 +26,7 @@ public final class TarStream extends BlockInputStream {
     FILE,
     FOLDER,
     LINK,
-    /// Devices, pipes, sparse files, and what nobody knows.
+    /// Devices, pipes, sparse files, and unknown types.
     OTHER
   }
 
@@ -200,7 +200,7 @@ public final class TarStream extends BlockInputStream {
 
   private static String ownName(byte[] block) {
     var name = cString(java.util.Arrays.copyOfRange(block, 0, 100));
-    // GNU's own magic is `ustar  `, and other fields stand behind it.
+    // GNU's own magic is `ustar  `, and other fields follow it.
     boolean ustar = new String(block, 257, 6, StandardCharsets.ISO_8859_1).equals("ustar\0");
     var prefix = ustar ? cString(java.util.Arrays.copyOfRange(block, 345, 500)) : "";
     return prefix.isEmpty() ? name : prefix + "/" + name;

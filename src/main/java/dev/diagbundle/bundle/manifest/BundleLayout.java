@@ -2,17 +2,17 @@ package dev.diagbundle.bundle.manifest;
 
 import dev.diagbundle.model.EntryPath;
 
-/// Where things are in a bundle.
+/// The paths of the files in a bundle.
 public final class BundleLayout {
-  /// What was asked and what came of it.
+  /// The requested items and their outcomes.
   public static final EntryPath MANIFEST = EntryPath.of("manifest.json");
 
-  /// What an analysis found in the bundle, as `doc/findings.schema.json` describes it. An entry as
-  /// any other: the manifest lists it.
+  /// The findings of an analysis, as `doc/findings.schema.json` describes them. A normal entry: the
+  /// manifest lists it.
   public static final EntryPath FINDINGS = EntryPath.of("findings.json");
 
-  /// What the error lines of all logs say, as `doc/log-patterns.schema.json` describes it. Made
-  /// with the findings, and an entry as they are.
+  /// The patterns of the error lines of all logs, as `doc/log-patterns.schema.json` describes them.
+  /// Created with the findings, and an entry like them.
   public static final EntryPath LOG_PATTERNS = EntryPath.of("log-patterns.json");
 
   /// The report for people.
@@ -26,7 +26,7 @@ public final class BundleLayout {
 
   private BundleLayout() {}
 
-  /// Where the cluster is to which a path belongs; the top if it belongs to none.
+  /// The place of the cluster that a path belongs to; the top if it belongs to none.
   public static ClusterPlace placeOf(EntryPath path) {
     var segments = path.segments();
     return segments.size() > 2 && segments.getFirst().equals(CLUSTERS)
@@ -34,7 +34,7 @@ public final class BundleLayout {
         : ClusterPlace.TOP;
   }
 
-  /// Whether the name is fit for the one folder at the top: a single safe segment.
+  /// Returns whether the name is valid for the root folder: a single safe segment.
   public static boolean isFolderName(String name) {
     try {
       return new EntryPath(name).segments().size() == 1;

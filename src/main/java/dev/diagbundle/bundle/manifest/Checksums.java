@@ -15,7 +15,7 @@ public final class Checksums {
     }
   }
 
-  /// Whether the text is such a sum as this writes.
+  /// Returns whether the text is a checksum in the form that this class writes.
   public static boolean isSha256(String text) {
     if (text.length() != 64) {
       return false;

@@ -2,9 +2,8 @@ package dev.diagbundle.bundle.manifest;
 
 import dev.diagbundle.model.EntryPath;
 
-/// Where in a bundle the files and items of one cluster are. A bundle of one cluster has them at
-/// its top; one of several has a folder for each below [BundleLayout#CLUSTERS], with the same
-/// layout.
+/// The place of one cluster's files and items in a bundle. A bundle of one cluster has them at its
+/// top; one of several has a folder for each below [BundleLayout#CLUSTERS], with the same layout.
 ///
 /// @param folder the name of that folder, a single safe segment; empty for the top
 public record ClusterPlace(String folder) {
@@ -18,7 +17,7 @@ public record ClusterPlace(String folder) {
     }
   }
 
-  /// What stands before the path of each of its files: `clusters/<folder>/`, or nothing.
+  /// The prefix of the path of each of its files: `clusters/<folder>/`, or nothing.
   public String prefix() {
     return folder.isEmpty() ? "" : BundleLayout.CLUSTERS + "/" + folder + "/";
   }

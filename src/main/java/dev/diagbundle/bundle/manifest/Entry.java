@@ -9,12 +9,12 @@ import dev.diagbundle.model.EntryPath;
 /// @param path below the root folder
 /// @param bytes size of the file
 /// @param sha256 of the file, lower-case hexadecimal
-/// @param offset where the gzip member of its content begins in the archive
+/// @param offset position of the gzip member of its content in the archive
 /// @param compressedBytes length of that member
 /// @param lines number of line feeds in it
 /// @param modified its time of modification in the archive
 /// @param item id of the [Item] it belongs to; empty for files of the run itself
-/// @param redactions how many secrets were replaced in it, by the names of rules
+/// @param redactions number of secrets replaced in it, by rule name
 public record Entry(
     EntryPath path,
     long bytes,
@@ -26,7 +26,7 @@ public record Entry(
     String item,
     Map<String, Long> redactions) {
   public Entry {
-    // In the order of names, so that equal manifests are equal bytes.
+    // Sorted by name, so that equal manifests are equal bytes.
     redactions =
         redactions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(redactions));
   }

@@ -4,15 +4,15 @@ import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.model.Outcome;
 import java.time.Duration;
 
-/// One planned item and what came of it.
+/// One planned item and its outcome.
 ///
 /// @param id unique in the run, for example `nodeLogs/rig-1/kubelet`; of several clusters,
 ///   `clusters/<folder>/nodeLogs/rig-1/kubelet`
 /// @param node the node it concerns; empty if it is one of the cluster
-/// @param name what it is within its kind and node, for example `kubelet` or `shop/web/app`
-/// @param outcome what came of it
-/// @param receivedBytes bytes of answers read for it, uncompressed
-/// @param took from its first request to its end; zero if it never began
+/// @param name its name within its kind and node, for example `kubelet` or `shop/web/app`
+/// @param outcome its outcome
+/// @param receivedBytes bytes of responses read for it, uncompressed
+/// @param took from its first request to its end; zero if it never started
 /// @param cluster the folder of its cluster, as in [ClusterPlace]; empty in a bundle of one
 public record Item(
     String id,

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import java.io.IOException;
 
-/// Lays JSON out so that `grep` and `diff` can read it: a line for each field at the top and a line
-/// for each record in a list there. For one generator.
+/// A JSON layout that suits `grep` and `diff`: a line for each top-level field and a line for each
+/// record in a list there. For one generator.
 final class LinePerRecordPrinter implements PrettyPrinter {
   static final int RECORD_DEPTH = 2;
 
   private int depth;
 
-  /// @param depth how deep inside of the document the generator begins
+  /// @param depth nesting depth in the document at which the generator starts
   LinePerRecordPrinter(int depth) {
     this.depth = depth;
   }

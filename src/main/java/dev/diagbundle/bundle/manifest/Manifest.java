@@ -4,15 +4,15 @@ import module java.base;
 
 import dev.diagbundle.model.TimeWindow;
 
-/// What was asked and what came of it: the content of `manifest.json`, whose JSON Schema is
+/// The requested items and their outcomes: the content of `manifest.json`, whose JSON Schema is
 /// `doc/manifest.schema.json`.
 ///
-/// @param run about the run as a whole
+/// @param run the run as a whole
 /// @param items every planned item with its outcome, in the order in which they were planned
 /// @param entries every entry of the bundle but `manifest.json`, `index.html` and `SHA256SUMS`, in
 ///   the order of the archive
 public record Manifest(Run run, List<Item> items, List<Entry> entries) {
-  /// The value of `format` in the JSON; what may change under it is said in the schema.
+  /// The value of `format` in the JSON; the schema describes which changes are compatible with it.
   public static final String FORMAT = "diagbundle.dev/v1";
 
   public Manifest {
@@ -33,9 +33,9 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
   /// @param toolVersion of diagbundle
   /// @param profile the profile's name
   /// @param command the command line's words, without secrets
-  /// @param cluster what was collected from; of several, the first that answered, as are the window
+  /// @param cluster the collected cluster; of several, the first that responded, as are the window
   ///   and the clock
-  /// @param window the span of time that was asked for
+  /// @param window the requested span of time
   /// @param started by the API server's clock
   /// @param finished by the API server's clock
   /// @param clockSkew the local clock's lead over the API server's
@@ -97,7 +97,7 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
       return clusters.stream().filter(part -> part.place().prefix().equals(prefix)).findFirst();
     }
 
-    /// Whether the bundle has a folder for each cluster.
+    /// Returns whether the bundle has a folder for each cluster.
     public boolean hasSeveral() {
       return !clusters.getFirst().place().equals(ClusterPlace.TOP);
     }
@@ -105,12 +105,12 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
 
   /// One cluster of a run, which has its own clock and therefore its own window.
   ///
-  /// @param place where its files and items are in the bundle
-  /// @param identity which cluster it was
-  /// @param window the span of time that was asked for, by its clock
-  /// @param started by its API server's clock; by the local one if there was no answer
+  /// @param place location of its files and items in the bundle
+  /// @param identity identity of the cluster
+  /// @param window the requested span of time, by its clock
+  /// @param started by its API server's clock; by the local one if there was no response
   /// @param clockSkew the local clock's lead over its API server's
-  /// @param failure why nothing could be asked of it; empty if it answered
+  /// @param failure reason why it could not be reached; empty if it responded
   public record Part(
       ClusterPlace place,
       ClusterIdentity identity,
@@ -118,24 +118,24 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
       Instant started,
       Duration clockSkew,
       String failure) {
-    /// What it is called: its folder's name, or the kubeconfig's name of the only cluster.
+    /// Its display name: its folder's name, or the kubeconfig's name of the only cluster.
     public String name() {
       return place.folder().isEmpty() ? identity.name() : place.folder();
     }
 
-    /// Whether it answered.
+    /// Returns whether it responded.
     public boolean answered() {
       return failure.isEmpty();
     }
   }
 
-  /// Which cluster it was.
+  /// The identity of a cluster.
   ///
-  /// @param name as the kubeconfig calls it
+  /// @param name as in the kubeconfig
   /// @param context of the kubeconfig; empty inside a cluster
   /// @param server the URL of the API server
   /// @param version its version, for example `v1.36.2`
-  /// @param user who asked, as the kubeconfig calls them; empty if unknown
+  /// @param user name in the kubeconfig of the requesting user; empty if unknown
   public record ClusterIdentity(
       String name, String context, String server, String version, String user) {}
 }

@@ -55,7 +55,7 @@ public final class ManifestJson {
     return ManifestParser.parse(in, Optional.of(wanted));
   }
 
-  /// How many bytes the entry adds to a manifest.
+  /// The number of bytes that the entry adds to a manifest.
   public static long lengthOf(Entry entry) {
     var line = new ByteArrayOutputStream(512);
     try (var json = FACTORY.createGenerator(line, JsonEncoding.UTF8)) {
@@ -64,7 +64,7 @@ public final class ManifestJson {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    // A comma, a line break and four blanks stand before it.
+    // A comma, a line break and four spaces precede it.
     return line.size() + 6L;
   }
 

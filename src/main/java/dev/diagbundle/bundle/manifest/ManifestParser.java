@@ -15,8 +15,8 @@ import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the JSON of a manifest record by record. The text may be hostile: whatever is not as it
-/// should be ends in an [IOException].
+/// A parser of the JSON of a manifest, record by record. The text may be hostile: anything invalid
+/// ends in an [IOException].
 final class ManifestParser {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build());

@@ -2,10 +2,10 @@ package dev.diagbundle.bundle.manifest;
 
 import module java.base;
 
-/// Where the objects of a kind stand in a bundle, below `cluster-resources/`.
+/// The location of the objects of a kind in a bundle, below `cluster-resources/`.
 ///
-/// @param item the plural name that items of the manifest have; may lack the group if who asked did
-///   not say it
+/// @param item the plural name that items of the manifest have; may lack the group if the request
+///   did not specify it
 /// @param folder a folder or, with `.json`, a file; ends in `.` if the group is not known
 /// @param kind of one object, for example `Pod`; the plural name if it is not known
 public record ObjectFolder(String item, String folder, String kind) {
@@ -81,12 +81,12 @@ public record ObjectFolder(String item, String folder, String kind) {
     return new ObjectFolder(name, CUSTOM + (dot < 0 ? plural + "." : name), plural);
   }
 
-  /// Where a bundle has them, or the beginning of that.
+  /// The path of the objects in a bundle, or the beginning of that path.
   public String path() {
     return ROOT + folder;
   }
 
-  /// Whether a file holds such objects.
+  /// Returns whether a file contains such objects.
   ///
   /// @param path below `cluster-resources/`
   public boolean holds(String path) {

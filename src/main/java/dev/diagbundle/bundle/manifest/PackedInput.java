@@ -2,7 +2,7 @@ package dev.diagbundle.bundle.manifest;
 
 import java.nio.charset.StandardCharsets;
 
-/// Reads what a [PackedOutput] has written.
+/// A reader of the bytes that a [PackedOutput] has written.
 final class PackedInput {
   private final byte[] bytes;
   private int position;

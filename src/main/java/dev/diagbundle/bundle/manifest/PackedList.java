@@ -4,14 +4,13 @@ import module java.base;
 
 import java.util.Objects;
 
-/// An unmodifiable list whose elements are kept as bytes and made anew when they are asked for: a
-/// third of what they take as objects, and a large bundle has 100,000. Safe for use by many
-/// threads.
+/// An unmodifiable list whose elements are kept as bytes and recreated on each access: a third of
+/// their size as objects, and a large bundle has 100,000. Safe for use by many threads.
 public final class PackedList<T> extends AbstractList<T> implements RandomAccess {
   private static final int CHUNK_BITS = 16;
   private static final int CHUNK = 1 << CHUNK_BITS;
 
-  /// How elements are written and read.
+  /// The serialization of elements.
   public interface Form<T> {
     void write(T element, PackedOutput out);
 
@@ -79,8 +78,8 @@ public final class PackedList<T> extends AbstractList<T> implements RandomAccess
         used = 0;
       }
       if (used + length > chunk.length) {
-        // What was handed out keeps the old one. Only a large element makes it larger than CHUNK,
-        // and then it begins it.
+        // Lists that were returned keep the old one. Only a large element makes it larger than
+        // CHUNK, and then it is its first.
         chunk = Arrays.copyOf(chunk, Math.max(used + length, Math.min(CHUNK, chunk.length * 2)));
       }
       element.copyTo(chunk, used);
@@ -94,11 +93,11 @@ public final class PackedList<T> extends AbstractList<T> implements RandomAccess
       used += length;
     }
 
-    /// What was added so far.
+    /// The list of the elements added so far.
     public List<T> list() {
       var chunks = full.toArray(new byte[full.size() + 1][]);
       chunks[full.size()] = chunk;
-      // Later elements are written behind those of this list.
+      // Later elements are written after those of this list.
       return new PackedList<>(form, chunks, places, size);
     }
   }

@@ -4,8 +4,8 @@ import module java.base;
 
 import java.util.Objects;
 
-/// Some elements of another list, known by their places in it. A bundle makes its entries and items
-/// anew whenever they are asked for; who keeps places keeps four bytes each. For one thread.
+/// Some elements of another list, stored as indexes into it. A bundle recreates its entries and
+/// items on each access; an index takes four bytes. For one thread.
 public final class PickedList<T> extends AbstractList<T> implements RandomAccess {
   private final List<T> all;
   private int[] places = new int[2];
@@ -13,7 +13,7 @@ public final class PickedList<T> extends AbstractList<T> implements RandomAccess
 
   /// A list without any so far.
   ///
-  /// @param all what is picked from
+  /// @param all the list to pick from
   public PickedList(List<T> all) {
     this.all = all;
   }

@@ -6,21 +6,21 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 /// The fields of one JSON object: texts, whole numbers, and objects of such; read without a tree,
-/// and used again for the next object.
+/// and reused for the next object.
 final class RecordFields {
-  /// Stands for a value of any other kind.
+  /// Placeholder for a value of any other kind.
   private static final Object OTHER = new Object();
 
   private String[] names = new String[16];
   private Object[] values = new Object[16];
   private int size;
 
-  /// Reads the object at whose beginning the parser stands, to its end.
+  /// Reads the object at whose start the parser is positioned, to its end.
   void read(JsonParser json) throws IOException {
     readIf(json, "", _ -> true);
   }
 
-  /// As [#read], if the text of one field, its key, is wanted.
+  /// Reads like [#read], if the text of one field, its key, is wanted.
   ///
   /// @return false if it is not wanted; then it was passed over
   boolean readIf(JsonParser json, String key, Predicate<String> wanted) throws IOException {

@@ -18,7 +18,7 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Problem;
 
 /// A merge of several bundles into one. Contents that have gzip members of their own are copied as
-/// they are, and checked on the way; others are compressed anew. The bundles are not changed.
+/// they are, and checked on the way; others are recompressed. The bundles are not changed.
 public final class BundleMerger {
   private static final Set<EntryPath> MADE_ANEW =
       Set.of(
@@ -39,9 +39,9 @@ public final class BundleMerger {
   /// The result of a merge.
   ///
   /// @param file the new bundle
-  /// @param clusters how many are in it
-  /// @param files how many are in it, the closing files aside
-  /// @param equal how many were there more than once, with the same content
+  /// @param clusters number of clusters in it
+  /// @param files number of files in it, without the closing files
+  /// @param equal number of files found more than once, with the same content
   /// @param renamed a sentence for each file that has another name now
   /// @param lost a sentence for each file that could not be taken
   public record Result(
@@ -62,7 +62,7 @@ public final class BundleMerger {
 
   /// @param bundles at least one, opened with all contents wanted; who opened them closes them
   /// @param findings makes `findings.json`, before the manifest is there
-  /// @param patterns makes `log-patterns.json`, right behind the findings
+  /// @param patterns writer of `log-patterns.json`, directly after the findings
   /// @param report makes the page
   public BundleMerger(List<Bundle> bundles, Derived findings, Derived patterns, Derived report) {
     this.bundles = List.copyOf(bundles);
@@ -74,7 +74,7 @@ public final class BundleMerger {
     MADE_ANEW.forEach(claims::claim);
   }
 
-  /// Writes a bundle anew, with a report of its own. To be called once.
+  /// Rewrites a bundle, with a report of its own. To be called once.
   ///
   /// @throws DiagbundleException if a file in it is damaged, or the target cannot be written
   /// @throws IOException if the disk fails; what was at the target is still there then
@@ -87,7 +87,7 @@ public final class BundleMerger {
 
   /// Writes the one bundle. To be called once.
   ///
-  /// @param command the words of the command line that asked for it
+  /// @param command the words of the command line that requested it
   /// @throws DiagbundleException if the target cannot be written
   /// @throws IOException if the disk fails; there is no target then
   public Result write(Path target, List<String> command, WriterOptions options)
@@ -198,7 +198,7 @@ public final class BundleMerger {
     return Optional.of(path);
   }
 
-  /// In a folder, what the manifest says may be long untrue.
+  /// In a folder, the manifest may be outdated.
   private static String sha256(Bundle bundle, Entry entry) throws IOException {
     if (bundle.form() != Bundle.Form.FOLDER) {
       return entry.sha256();
@@ -209,7 +209,7 @@ public final class BundleMerger {
     }
   }
 
-  /// The number stands before the ending, so that the file still opens with what it is for.
+  /// The number precedes the file extension, so that the file still opens with the right program.
   private static String numbered(String path, int number) {
     int name = path.lastIndexOf('/') + 1;
     int dot = path.lastIndexOf('.');

@@ -11,9 +11,9 @@ import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
 
-/// One pass over a tar archive, packed by gzip or not, by whomever: what is in it, where its
-/// contents can be found again, and where the pass had to end. Whatever the archive holds, the pass
-/// ends, holds no content in memory, and writes to nothing but its spool.
+/// One pass over a tar archive from any tool, gzip-compressed or not: its files, the locations of
+/// their contents, and the position where the pass had to end. Whatever the archive contains, the
+/// pass ends, keeps no content in memory, and writes to nothing but its spool.
 final class ArchiveScan {
   /// An archive of more files is not one of ours, or needs more memory than this program has.
   private static final int MAX_FILES = 500_000;
@@ -22,11 +22,11 @@ final class ArchiveScan {
 
   private static final Optional<GzipStream> NO_MEMBERS = Optional.empty();
 
-  /// Where a content can be found again.
+  /// The location of a content for later reads.
   enum Place {
     ARCHIVE,
     SPOOL,
-    /// It was not wanted, and the archive cannot be sought in.
+    /// The content was not requested, and the archive is not seekable.
     NOWHERE
   }
 
@@ -35,14 +35,14 @@ final class ArchiveScan {
   /// @param entry its path is the whole path in the archive; offset and length are of the member
   record Found(Entry entry, Place place) {}
 
-  /// What the pass gave.
+  /// The result of the pass.
   ///
   /// @param files in the order of the archive
   /// @param oddities a sentence for each kind of thing that should not be there
-  /// @param damage what ended the pass before the archive's end
+  /// @param damage reason why the pass ended before the archive's end
   record Result(List<Found> files, List<String> oddities, Optional<String> damage) {}
 
-  /// Hears of each file once its content has been read.
+  /// Listener for each file, called after its content has been read.
   interface Listener {
     void found(Entry entry) throws IOException;
   }
@@ -65,7 +65,7 @@ final class ArchiveScan {
 
   /// Makes the pass over a gzip archive.
   ///
-  /// @param seekable whether members can be read again at the place where they were found
+  /// @param seekable whether members can be read again at their positions
   /// @throws StorageException if the spool's disk fails; every other failure is damage
   Result ofGzip(InputStream source, boolean seekable) throws IOException {
     try (var gzip = new GzipStream(source)) {
@@ -83,13 +83,13 @@ final class ArchiveScan {
     try {
       var tar = new TarStream(source);
       var header = tar.next();
-      // In a bundle each header is a member of its own. In what users pack, a member may begin
-      // where a content does, but by chance, and end elsewhere.
+      // In a bundle each header is a member of its own. In archives packed by users, a member may
+      // start where a content does, but only by chance, and end elsewhere.
       var members = gzip.isPresent() && gzip.get().isBetweenMembers() ? gzip : NO_MEMBERS;
       for (; header.isPresent(); header = tar.next()) {
         take(tar, header.get(), members);
       }
-      // Behind the end there may be zeros, and the CRC of the last member.
+      // After the end there may be zeros, and the CRC of the last member.
       source.transferTo(OutputStream.nullOutputStream());
     } catch (StorageException | VerificationException e) {
       throw e;
@@ -183,7 +183,7 @@ final class ArchiveScan {
     return lines;
   }
 
-  /// The path of a name as users' tools write it, which may begin with `./`.
+  /// The path of a name as users' tools write it, which may start with `./`.
   private static Optional<EntryPath> path(String name) {
     var path = name;
     while (path.startsWith("./")) {

@@ -6,10 +6,10 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.model.EntryPath;
 
-/// A bundle to read from. Safe for use by several threads; who opened it closes what stands behind
-/// it.
+/// The readable contents of a bundle. Safe for use by several threads; the caller that opened it
+/// closes the underlying source.
 public interface BundleContents {
-  /// What was asked and what came of it.
+  /// The requested items and their outcomes.
   Manifest manifest();
 
   /// SHA-256 of the bytes of `manifest.json`, lower-case hexadecimal.

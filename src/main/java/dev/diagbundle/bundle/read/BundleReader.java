@@ -17,7 +17,7 @@ import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 
 /// A bundle on disk, opened by the index at its end. Nothing is unpacked; [#open] reads the one
-/// member it needs. Safe for use by several threads; who opens it closes it.
+/// member it needs. Safe for use by several threads; the caller that opens it closes it.
 public final class BundleReader implements Bundle {
   /// Deflate shrinks to no less than a 1032nd; a manifest that claims more is made up.
   private static final long MAX_RATIO = 1032;
@@ -149,7 +149,7 @@ public final class BundleReader implements Bundle {
     file.close();
   }
 
-  /// What the end of the file says, if it ends as a bundle does.
+  /// The index pointer at the end of the file, if it ends as a bundle does.
   public static Optional<IndexPointer> trailer(BundleFile file) throws IOException {
     return IndexPointer.decode(tail(file));
   }
@@ -161,7 +161,8 @@ public final class BundleReader implements Bundle {
     return open(file, name, _ -> true, false);
   }
 
-  /// Opens a bundle; what is not asked for is left out, which matters if it has 50,000 files.
+  /// Opens a bundle; entries that are not requested are left out, which matters if it has 50,000
+  /// files.
   ///
   /// @param wanted the paths whose contents will be opened. The checksum of the manifest, which
   ///   takes as long to find out as all the rest, is empty if it is not among them

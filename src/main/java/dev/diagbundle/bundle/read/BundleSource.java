@@ -14,9 +14,9 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 
-/// Where a bundle is: an archive of any kind, the parts of a split one, a folder that it was
+/// The location of a bundle: an archive of any kind, the parts of a split one, a folder that it was
 /// unpacked to, or a stream. An archive with a usable index is opened by it; any other tar archive
-/// is read once, from begin to end.
+/// is read once, from start to end.
 public final class BundleSource {
   private final String name;
   private final List<Path> files;
@@ -87,9 +87,9 @@ public final class BundleSource {
     return folder;
   }
 
-  /// Whether writing a bundle to the target would replace this one, or what is left of it.
+  /// Returns whether writing a bundle to the target would replace this one, or what is left of it.
   public boolean isReplacedBy(Path target) throws IOException {
-    // Also its parts: one name must not stand for two bundles.
+    // Also its parts: one name must not refer to two bundles.
     var replaced = new ArrayList<>(BundleParts.numberedOf(target));
     for (String ending : List.of("", ".partial", ".plain.partial")) {
       replaced.add(target.resolveSibling(target.getFileName() + ending));
@@ -140,7 +140,7 @@ public final class BundleSource {
     }
   }
 
-  /// Passes over an archive, whatever it is packed with.
+  /// Scans an archive, whatever it is compressed with.
   ///
   /// @param seekable whether the source's members can be read again; not if it is encrypted
   ArchiveScan.Result scan(InputStream source, boolean seekable, ArchiveScan scan)
@@ -192,7 +192,7 @@ public final class BundleSource {
     try {
       return BundleReader.open(file, name, wanted, only);
     } catch (DiagbundleException e) {
-      // The files may be well even so; what cannot be trusted is said.
+      // The files may still be intact; the notices state what cannot be trusted.
       return scan(
           file.part(0, file.length()),
           Optional.of(file),

@@ -15,19 +15,19 @@ import dev.diagbundle.model.Printable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Checks everything that a bundle says of its own content: the archive is read from its begin to
-/// its end as `tar` would read it, and each file is held against the manifest, the index and
-/// `SHA256SUMS`. It shows damage and mistakes; who forges a bundle can forge its checksums too.
+/// A verifier of everything that a bundle states about its own content: the archive is read from
+/// start to end as `tar` would read it, and each file is compared with the manifest, the index and
+/// `SHA256SUMS`. It detects damage and mistakes; a forged bundle can have forged checksums too.
 public final class BundleVerifier {
   private static final Set<EntryPath> UNLISTED =
       Set.of(BundleLayout.MANIFEST, BundleLayout.REPORT, BundleLayout.CHECKSUMS);
 
-  /// What came of it.
+  /// The result of a verification.
   ///
-  /// @param files how many were checked
+  /// @param files number of checked files
   /// @param bytes their size
-  /// @param form what the bundle lies in
-  /// @param lie the first thing that is not as the bundle says; empty if all is
+  /// @param form container of the bundle
+  /// @param lie the first false statement of the bundle; empty if there is none
   public record Verdict(int files, long bytes, Bundle.Form form, Optional<String> lie) {}
 
   private BundleVerifier() {}

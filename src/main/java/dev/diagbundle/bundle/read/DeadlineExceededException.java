@@ -2,8 +2,7 @@ package dev.diagbundle.bundle.read;
 
 import java.io.IOException;
 
-/// Says that a file of a bundle was not read to its end because the time for that was up. Nothing
-/// is wrong with the file.
+/// A deadline that passed before a file of a bundle was read to its end. The file itself is intact.
 public final class DeadlineExceededException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.SecretHash;
 
-/// Finds entries of a list by their paths: a hash table of places in the list. Safe for use by many
-/// threads.
+/// An index of the entries of a list by path: a hash table of positions in the list. Safe for use
+/// by many threads.
 public final class EntryIndex {
   private final List<Entry> entries;
   private final SecretHash secret = new SecretHash();
@@ -18,7 +18,7 @@ public final class EntryIndex {
 
   /// An index without anything in it.
   ///
-  /// @param entries what is to be added, at most 300 million
+  /// @param entries the entries to add, at most 300 million
   public EntryIndex(List<Entry> entries) {
     this.entries = entries;
     this.hashes = new int[entries.size()];

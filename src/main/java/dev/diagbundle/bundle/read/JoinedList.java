@@ -4,7 +4,7 @@ import module java.base;
 
 import java.util.Objects;
 
-/// Two lists that do not change, one after the other, seen as one.
+/// A concatenated view of two unchanging lists.
 final class JoinedList<T> extends AbstractList<T> implements RandomAccess {
   private final List<T> first;
   private final List<T> second;

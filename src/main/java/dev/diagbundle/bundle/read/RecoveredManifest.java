@@ -10,8 +10,8 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.TimeWindow;
 import java.util.regex.Pattern;
 
-/// The manifest of a bundle that has no index: what its own says of the run and the items, and the
-/// files that were really found.
+/// The manifest of a bundle without an index: the run and items of its own manifest, and the files
+/// that were actually found.
 final class RecoveredManifest {
   private static final Pattern FOLDER = Pattern.compile("diagbundle-(.*)-(\\d{8}T\\d{6})Z");
   private static final DateTimeFormatter TIME =
@@ -21,8 +21,8 @@ final class RecoveredManifest {
 
   private RecoveredManifest() {}
 
-  /// The files, each with the item that the manifest says it belongs to. What a found file has no
-  /// checksum for, the manifest gives, if the size is the same.
+  /// The files, each with its item from the manifest. If a found file has no checksum, that of the
+  /// manifest is used if the size is the same.
   static List<Entry> withItems(List<Entry> found, Optional<Manifest> own) {
     var known = new HashMap<EntryPath, Entry>();
     own.ifPresent(manifest -> manifest.entries().forEach(entry -> known.put(entry.path(), entry)));
@@ -34,7 +34,7 @@ final class RecoveredManifest {
     return files;
   }
 
-  /// What [Bundle#manifest] says.
+  /// The result of [Bundle#manifest].
   ///
   /// @param files as from [#withItems]
   /// @param rootFolder the name of the folder that the files lay in; may be empty
@@ -44,7 +44,7 @@ final class RecoveredManifest {
         .orElseGet(() -> new Manifest(unknownRun(entries, rootFolder), List.of(), entries));
   }
 
-  /// What the manifest and the files say of each other.
+  /// The differences between the manifest and the files.
   static List<String> notices(List<Entry> files, Optional<Manifest> own) {
     if (own.isEmpty()) {
       return List.of("there is no manifest.json: what was asked for is not known");

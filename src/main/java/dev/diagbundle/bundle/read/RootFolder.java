@@ -5,11 +5,11 @@ import module java.base;
 import dev.diagbundle.model.EntryPath;
 
 /// The one folder at the top of an archive, which users may have renamed or left out when they
-/// packed it anew.
+/// repacked it.
 final class RootFolder {
   private static final String PREFIX = "diagbundle-";
 
-  /// What stands at the top of a bundle; so none of these is the folder above it.
+  /// The names at the top of a bundle; so none of these is the folder above it.
   private static final Set<String> TOP =
       Set.of("nodes", "cluster-resources", "cluster-info", "clusters", "api");
 
@@ -34,7 +34,8 @@ final class RootFolder {
     return isNameFor(first) ? first : "";
   }
 
-  /// Whether a folder of this name may be the one at the top, and is not one of those in it.
+  /// Returns whether a folder of this name may be the one at the top, and is not one of those in
+  /// it.
   static boolean isNameFor(String name) {
     return name.startsWith(PREFIX) || !TOP.contains(name);
   }

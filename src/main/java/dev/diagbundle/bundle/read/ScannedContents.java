@@ -13,12 +13,12 @@ import dev.diagbundle.model.Problem;
 
 /// The contents of an archive without a usable index, after one pass over all of it.
 ///
-/// @param archive what was scanned, if it can be sought in; this closes it, and the spool
+/// @param archive the scanned archive, if it is seekable; this closes it, and the spool
 /// @param found the files by their paths below the root folder
 record ScannedContents(
     Optional<BundleFile> archive, ContentSpool spool, Map<EntryPath, ArchiveScan.Found> found)
     implements UnindexedBundle.Contents {
-  /// @param indexFault why the index that it has was not used
+  /// @param indexFault reason why its index was not used
   static UnindexedBundle open(
       String name,
       Optional<BundleFile> archive,

@@ -4,7 +4,7 @@ import module java.base;
 
 import dev.diagbundle.model.Printable;
 
-/// What is in an archive or a folder and has no business in a bundle: counted, and the first of
+/// The members of an archive or a folder that do not belong in a bundle: counted, and the first of
 /// each kind named.
 final class UnexpectedMembers {
   private static final int MAX_NAME = 80;

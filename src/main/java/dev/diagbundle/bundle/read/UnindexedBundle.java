@@ -10,7 +10,8 @@ import dev.diagbundle.bundle.manifest.ManifestJson;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
 
-/// A bundle without a usable index: what was found, with what its own manifest says of it.
+/// A bundle without a usable index: the files found, with the statements of its own manifest about
+/// them.
 final class UnindexedBundle implements Bundle {
   /// More than this no manifest has, and it must fit into memory.
   static final long MAX_MANIFEST_BYTES = 256L << 20;
@@ -30,14 +31,14 @@ final class UnindexedBundle implements Bundle {
     /// The uncompressed content of a file that was found. The caller closes it.
     InputStream open(Entry entry) throws IOException;
 
-    /// As [Bundle#member].
+    /// Like [Bundle#member].
     Optional<InputStream> member(Entry entry);
   }
 
   /// @param contents are closed with this
   /// @param found the files, in their order
   /// @param rootFolder the name of the folder that the files lay in; may be empty
-  /// @param notices of those who found them
+  /// @param notices from the scan that found them
   UnindexedBundle(Contents contents, List<Entry> found, String rootFolder, List<String> notices) {
     this.contents = contents;
     this.notices = new ArrayList<>(notices);

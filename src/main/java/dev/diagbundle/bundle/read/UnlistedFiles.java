@@ -10,11 +10,11 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Printable;
 
-/// The files of an indexed bundle that its manifest does not list: the manifest itself, and what
-/// stands behind it.
+/// The files of an indexed bundle that its manifest does not list: the manifest itself, and the
+/// files after it.
 ///
-/// @param files those that are there
-/// @param notices what is wrong with them
+/// @param files the unlisted files
+/// @param notices problems with them
 record UnlistedFiles(List<Entry> files, List<String> notices) {
   static final UnlistedFiles NONE = new UnlistedFiles(List.of(), List.of());
 

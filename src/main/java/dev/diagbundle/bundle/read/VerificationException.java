@@ -2,7 +2,7 @@ package dev.diagbundle.bundle.read;
 
 import java.io.IOException;
 
-/// A bundle says something of itself that is not so.
+/// A false statement of a bundle about itself.
 final class VerificationException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class VerificationException extends IOException {
     this.sentence = sentence;
   }
 
-  /// What is not so.
+  /// The false statement.
   String sentence() {
     return sentence;
   }

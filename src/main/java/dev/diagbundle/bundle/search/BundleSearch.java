@@ -23,8 +23,8 @@ public final class BundleSearch {
 
   private record Part(long hits, Optional<String> unread) {}
 
-  /// @param context how many lines around a hit are printed as well
-  /// @param threads how many files are searched at a time
+  /// @param context number of lines printed around a hit
+  /// @param threads number of files searched concurrently
   public BundleSearch(LinePattern pattern, int context, int threads) {
     this(pattern, context, threads, Optional.empty());
   }
@@ -36,7 +36,7 @@ public final class BundleSearch {
     this.span = span;
   }
 
-  /// The same search among lines of this span of time only, by the times that lines begin with.
+  /// The same search limited to lines of this time span, by the times at the start of lines.
   public BundleSearch within(Optional<TimeWindow> wanted) {
     return new BundleSearch(pattern, context, threads, wanted);
   }

@@ -3,13 +3,13 @@ package dev.diagbundle.bundle.search;
 import dev.diagbundle.model.LineStamp;
 import dev.diagbundle.model.TimeWindow;
 
-/// A filter of log lines. It is asked of each line once, in their order. For one thread.
+/// A filter of log lines. It is called once for each line, in their order. For one thread.
 @FunctionalInterface
 interface LineFilter {
   /// Every line.
   LineFilter ALL = _ -> true;
 
-  /// Whether the line counts.
+  /// Returns whether the line passes.
   boolean contains(byte[] line);
 
   /// The lines of a span of time. A line without a time belongs to the one before it.

@@ -34,7 +34,7 @@ final class LineSearch {
     }
   }
 
-  /// @param context how many lines around a hit are printed as well
+  /// @param context number of lines printed around a hit
   /// @param span the other lines are passed by
   /// @param out takes the lines, each as `path:number:line`, those around it with dashes
   LineSearch(LinePattern pattern, int context, LineFilter span, String path, OutputStream out) {
@@ -127,7 +127,7 @@ final class LineSearch {
     if (before.size() == context) {
       before.removeFirst();
     }
-    // What is kept for later must not be as long as a hostile line.
+    // The text kept for later must not grow to the length of a hostile line.
     before.addLast(
         passed.bytes.length <= 4_096
             ? passed

@@ -26,7 +26,7 @@ public final class LogChoice {
 
   /// The logs of these nodes together with those of these pods; without either, all.
   ///
-  /// @param anyFile whether other files than logs are meant too
+  /// @param anyFile whether files other than logs are included
   /// @param nodes names or globs
   /// @param pods `namespace/name`, each of which may be a glob; without a slash, any namespace
   public static LogChoice of(boolean anyFile, List<String> nodes, List<String> pods)

@@ -35,7 +35,7 @@ public final class LogTimes {
     }
   }
 
-  /// Whether the file at the path says something of times in others.
+  /// Returns whether the file at the path contains information about times in others.
   public static boolean needs(EntryPath path) {
     return path.fileName().equals(NODE_FACTS);
   }

@@ -12,9 +12,8 @@ import dev.diagbundle.model.TimeWindow;
 /// are next in their logs, with the lines without a time that follow it. The order within a log
 /// stays as it is.
 ///
-/// What it needs of memory does not depend on the size of the logs, nor, beyond their names, on
-/// their number: of many, groups are merged first and kept aside in a temporary file. For one
-/// thread.
+/// Its memory use does not depend on the size of the logs, nor, beyond their names, on their
+/// number: if there are many, groups are merged first and kept in a temporary file. For one thread.
 public final class MergedLogs {
   /// The maximum number of open logs; each needs some 70 KB, most of it for inflating.
   private static final int MAX_OPEN = 128;
@@ -36,7 +35,7 @@ public final class MergedLogs {
     ///
     /// @param source index of the log among [MergedLogs#files]
     /// @param time the line's own, or that of the line that it follows
-    /// @param begins whether the line begins here
+    /// @param begins whether the line starts here
     /// @param ends whether it ends here
     void on(int source, Instant time, byte[] bytes, int from, int to, boolean begins, boolean ends)
         throws IOException;
@@ -46,7 +45,7 @@ public final class MergedLogs {
     this(bundle, window, MAX_OPEN);
   }
 
-  /// @param maxOpen so many logs are open at a time, at least two
+  /// @param maxOpen maximum number of logs open at a time, at least two
   MergedLogs(Bundle bundle, TimeWindow window, int maxOpen) {
     this.bundle = bundle;
     this.times = new LogTimes(bundle);
@@ -55,8 +54,8 @@ public final class MergedLogs {
     this.maxOpen = maxOpen;
   }
 
-  /// Looks at the files for the times that they begin with. What has none, or begins behind the
-  /// window, has no part in the story. To be called once, first.
+  /// Reads the times at the start of the files. Files without a time, or that start after the
+  /// window, are left out of the merge. To be called once, first.
   public void look(List<Entry> files) {
     for (Entry file : files) {
       try {
@@ -87,7 +86,7 @@ public final class MergedLogs {
     return List.copyOf(unread);
   }
 
-  /// Tells the story.
+  /// Writes the merged logs.
   ///
   /// @throws IOException if the listener or the disk fails
   public void tell(Listener listener) throws IOException {

@@ -5,8 +5,8 @@ import module java.base;
 import dev.diagbundle.model.BlockOutputStream;
 import java.util.concurrent.locks.Condition;
 
-/// An output stream that many threads write to in a fixed order. Who comes early keeps a little in
-/// memory, then waits: memory does not grow with what is written.
+/// An output stream that many threads write to in a fixed order. An early thread keeps a little in
+/// memory, then waits: memory does not grow with the output.
 final class OrderedOutput {
   private static final int MAX_WAITING_BYTES = 128 * 1024;
 
@@ -24,7 +24,7 @@ final class OrderedOutput {
     this.out = out;
   }
 
-  /// The turn with this number, from 0. Every turn must begin, in this order, and be closed.
+  /// The turn with this number, from 0. Every turn must start, in this order, and be closed.
   Turn turn(int number) {
     return new Turn(number);
   }
@@ -73,8 +73,8 @@ final class OrderedOutput {
       }
     }
 
-    /// Passes on what waits if it is this turn, and what has finished behind it; else leaves it to
-    /// who is in turn.
+    /// Passes on the waiting output if it is this turn, and that of finished later turns; else
+    /// leaves it to the current turn.
     @Override
     public void close() throws IOException {
       lock.lock();

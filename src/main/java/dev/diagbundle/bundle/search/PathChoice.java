@@ -11,7 +11,7 @@ import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
 
 /// The selection of a bundle's files by paths, folders and globs. A word that is the path of a file
-/// or a folder means that, also if it has characters of globs in it.
+/// or a folder means that, even if it contains glob characters.
 ///
 /// @param words as given; none means everything
 public record PathChoice(List<String> words) implements Predicate<EntryPath> {
@@ -47,7 +47,7 @@ public record PathChoice(List<String> words) implements Predicate<EntryPath> {
     return words.isEmpty() || words.stream().anyMatch(word -> means(word, path.value()));
   }
 
-  /// As [#test], for many paths: what the words mean is found out once.
+  /// Like [#test], for many paths: the words are resolved once.
   public Predicate<EntryPath> predicate() {
     var meanings = words.stream().map(PathChoice::meaning).toList();
     return path ->

@@ -11,7 +11,7 @@ final class SpooledLines implements TimedSource {
   private final DataInputStream in;
   private final TimedPiece piece = new TimedPiece();
 
-  /// @param member what was written with [#write], as a gzip member; closed with this
+  /// @param member the output of [#write], as a gzip member; closed with this
   SpooledLines(InputStream member) throws IOException {
     this.in = new DataInputStream(new GZIPInputStream(member, 4 * 1024));
   }

@@ -22,7 +22,7 @@ final class TimedLines implements TimedSource {
     piece.micros = first;
   }
 
-  /// Whether the content begins like no text. To be asked before the first line.
+  /// Returns whether the start of the content is not text. To be called before the first line.
   boolean isBinary() throws IOException {
     var _ = fill();
     for (int i = 0; i < end; i++) {

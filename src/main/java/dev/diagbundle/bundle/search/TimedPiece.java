@@ -1,7 +1,7 @@
 package dev.diagbundle.bundle.search;
 
-/// A line of a log, or a piece of a very long one, with its time. It is filled again and again, so
-/// that merging makes no garbage.
+/// A line of a log, or a piece of a very long one, with its time. It is reused, so that merging
+/// creates no garbage.
 final class TimedPiece {
   /// A longer line comes in pieces.
   static final int MAX_BYTES = 8 * 1024;
@@ -15,13 +15,13 @@ final class TimedPiece {
   /// The number of bytes that only contain the time.
   int stampLength;
 
-  /// Whether the line has a time of its own; else it follows the one before it.
+  /// True if the line has a time of its own; else it follows the one before it.
   boolean stamped;
 
-  /// Whether the line begins here.
+  /// True if the line starts here.
   boolean begins;
 
-  /// Whether the line ends here.
+  /// True if the line ends here.
   boolean ends;
 
   /// The index of the log.

@@ -4,7 +4,7 @@ import module java.base;
 
 import dev.diagbundle.model.ErrorLine;
 
-/// Looks for the first and the newest error of a log, and for the lines around them. For one
+/// A search for the first and the newest error of a log, and for the lines around them. For one
 /// thread.
 final class ErrorSearch {
   private static final int LINES_BEFORE = 30;
@@ -22,8 +22,8 @@ final class ErrorSearch {
   private long lineStart;
   private long lines;
 
-  /// @param maxBefore so many bytes, at most, are wanted before an error
-  /// @param maxBehind so many from its begin on
+  /// @param maxBefore maximum number of bytes wanted before an error
+  /// @param maxBehind maximum number of bytes from its start on
   ErrorSearch(long maxBefore, long maxBehind) {
     this.maxBefore = maxBefore;
     this.maxBehind = maxBehind;
@@ -40,7 +40,7 @@ final class ErrorSearch {
     }
   }
 
-  /// What was found when the log has ended, in its order and without overlap.
+  /// The ranges found when the log has ended, in its order and without overlap.
   List<KeptRanges.Part> parts() {
     if (length > 0) {
       endLine(position);
@@ -91,7 +91,7 @@ final class ErrorSearch {
           from = start;
         }
       }
-      // Of a line that is too long, its begin.
+      // For a line that is too long, its start.
       to = Math.min(end, error + maxBehind);
       behind = 0;
     }

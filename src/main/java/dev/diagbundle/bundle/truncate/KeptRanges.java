@@ -2,11 +2,11 @@ package dev.diagbundle.bundle.truncate;
 
 import module java.base;
 
-/// Which parts of a log are kept of it, by their places in it: what surrounds its first and its
-/// newest error, and the first line that begins behind the last place, with all that follow.
+/// The ranges of a log that are kept, by their offsets in it: the surroundings of its first and its
+/// newest error, and the first line that starts after the last offset, with all that follow.
 ///
 /// @param parts before the newest lines, in their order, which do not overlap
-/// @param tail where the newest lines may begin
+/// @param tail earliest start of the newest lines
 public record KeptRanges(List<Part> parts, long tail) {
   private static final int BUFFER = 64 * 1024;
 
@@ -22,8 +22,8 @@ public record KeptRanges(List<Part> parts, long tail) {
 
   /// A part of a log.
   ///
-  /// @param from where it begins
-  /// @param to where it ends
+  /// @param from its start
+  /// @param to its end
   record Part(long from, long to) {
     long bytes() {
       return to - from;
@@ -36,7 +36,7 @@ public record KeptRanges(List<Part> parts, long tail) {
   }
 
   /// @param bytes of the log
-  /// @param wanted at most so many of them
+  /// @param wanted maximum number of them to keep
   /// @return empty if it has no lines
   public static Optional<KeptRanges> of(Content log, long bytes, long wanted) throws IOException {
     long room = wanted - MAX_GAPS * TruncationMarker.MAX_BYTES;
@@ -63,7 +63,7 @@ public record KeptRanges(List<Part> parts, long tail) {
     var parts = new ArrayList<Part>();
     long tail = Math.max(0, bytes - room);
     for (Part error : errors) {
-      // What is part of the newest lines needs no surroundings.
+      // An error within the newest lines needs no surroundings.
       if (error.from() < tail) {
         parts.add(error);
         tail = Math.max(error.to(), tail + error.bytes());

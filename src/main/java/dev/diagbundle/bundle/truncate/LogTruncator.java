@@ -2,8 +2,9 @@ package dev.diagbundle.bundle.truncate;
 
 import module java.base;
 
-/// Passes on the chosen parts of a log, with a [TruncationMarker] in place of each of the others.
-/// Notes of an earlier cut that are left out go into the new ones. For one thread.
+/// A filter that passes on the chosen parts of a log, with a [TruncationMarker] in place of each of
+/// the others. Markers of an earlier truncation that are left out are merged into the new ones. For
+/// one thread.
 public final class LogTruncator {
   private final KeptRanges choice;
   private final List<TruncationMarker> old;
@@ -22,7 +23,7 @@ public final class LogTruncator {
   private long kept;
   private byte last = '\n';
 
-  /// @param old notes that are in the log already
+  /// @param old markers that are in the log already
   public LogTruncator(KeptRanges choice, List<TruncationMarker> old, OutputStream out) {
     this.choice = choice;
     this.old = old;
@@ -63,7 +64,7 @@ public final class LogTruncator {
 
   /// Ends the log.
   ///
-  /// @return the notes that are in it; empty if it has nothing else
+  /// @return the markers in it; empty if it contains nothing else
   public List<TruncationMarker> end() throws IOException {
     endGap();
     return kept == 0 ? List.of() : List.copyOf(notes);
@@ -73,7 +74,7 @@ public final class LogTruncator {
     return (int) Math.min(count, at + place - position);
   }
 
-  /// Where the newest part begins, which must be the beginning of a line.
+  /// The start of the newest part, which must be the start of a line.
   private int lineStart(byte[] bytes, int at, int count) {
     if (last == '\n') {
       inTail = true;

@@ -4,12 +4,12 @@ import module java.base;
 
 import dev.diagbundle.model.LineStamp;
 
-/// The stamps of the first and of the last line of a log that have one, as they are written there.
-/// It looks at the beginnings of lines only. For one thread.
+/// The stamps of the first and of the last line of a log that have one, as written there. It reads
+/// the starts of lines only. For one thread.
 public final class StampSpan {
   private static final int MAX_PREFIX = 200;
 
-  /// Only the text of a stamp matters, not which time it stands for.
+  /// Only the text of a stamp matters, not the time it denotes.
   private final LineStamp stamps = new LineStamp(Instant.EPOCH, ZoneOffset.UTC);
 
   private byte[] prefix = new byte[MAX_PREFIX];
@@ -18,7 +18,7 @@ public final class StampSpan {
   private int lastLength;
   private String first = "";
 
-  /// What was found.
+  /// The stamps found.
   ///
   /// @param from of the first line; empty if no line has a stamp
   /// @param to of the last line

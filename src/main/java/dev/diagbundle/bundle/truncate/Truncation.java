@@ -2,15 +2,15 @@ package dev.diagbundle.bundle.truncate;
 
 import dev.diagbundle.model.EntryPath;
 
-/// What is missing of an entry because the bundle had no room for it.
+/// The part of an entry that is missing because the bundle had no space for it.
 ///
 /// @param path of the entry
 /// @param item that it belongs to
-/// @param bytes it would have had
-/// @param lines it would have had
-/// @param missing what of that is not there
-/// @param kept whether the rest is in the bundle: its newest part, and what surrounds its first and
-///   its newest error
+/// @param bytes size of the entry without the truncation
+/// @param lines number of lines of the entry without the truncation
+/// @param missing the missing part of these
+/// @param kept whether the rest is in the bundle: its newest part, and the surroundings of its
+///   first and its newest error
 /// @param hasOthers whether other entries of the item are in the bundle
 public record Truncation(
     EntryPath path,
@@ -20,7 +20,7 @@ public record Truncation(
     Missing missing,
     boolean kept,
     boolean hasOthers) {
-  /// What was left out.
+  /// The omitted part.
   ///
   /// @param from stamp of its first line that has one, as it is written there; empty if none has
   /// @param to stamp of its last line

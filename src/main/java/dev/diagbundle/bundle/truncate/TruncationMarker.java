@@ -2,14 +2,14 @@ package dev.diagbundle.bundle.truncate;
 
 import module java.base;
 
-/// A line of our own in a log, where something was left out.
+/// A line added by diagbundle to a log, in place of an omitted part.
 ///
 /// @param offset in the log as it is now
 /// @param bytes of the line
-/// @param lines that it adds: one, or two where it ends one that is not whole
-/// @param missing what stood there
+/// @param lines that it adds: one, or two if it ends an incomplete line
+/// @param missing the omitted part
 public record TruncationMarker(long offset, int bytes, int lines, Truncation.Missing missing) {
-  /// What a note takes, with some bytes to spare.
+  /// The size of a marker, with some bytes to spare.
   static final long MAX_BYTES = 200;
 
   static TruncationMarker of(long offset, Truncation.Missing missing, boolean endsLine) {
@@ -21,7 +21,7 @@ public record TruncationMarker(long offset, int bytes, int lines, Truncation.Mis
     return text(missing, lines == 2);
   }
 
-  /// What is missing at all of them, which are in their order.
+  /// The part missing at all markers together, which are in their order.
   public static Truncation.Missing sum(List<TruncationMarker> notes) {
     return notes.stream()
         .map(TruncationMarker::missing)

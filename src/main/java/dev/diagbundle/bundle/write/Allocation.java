@@ -3,8 +3,8 @@ package dev.diagbundle.bundle.write;
 import module java.base;
 
 /// The number of bytes granted to each deferred entry: first by [PriorityTier], then fairly between
-/// nodes, then fairly between the logs of a node. What is no log gets all or nothing, and comes
-/// before logs of the same importance. With more entries, no entry gets more.
+/// nodes, then fairly between the logs of a node. An entry that is not a log gets all or nothing,
+/// and comes before logs of the same importance. With more entries, no entry gets more.
 final class Allocation {
   /// A shorter part of a log is of no use.
   private static final long LEAST = 3 * 1024;
@@ -20,8 +20,8 @@ final class Allocation {
   }
 
   /// @param waiting in their order
-  /// @param had what sources have had already, by [#key]
-  /// @param room for all of them
+  /// @param had bytes that sources have used already, by [#key]
+  /// @param room space for all of them
   /// @return bytes for each, with what closing the archive takes
   static long[] of(List<DeferredEntry> waiting, Map<String, Long> had, long room) {
     var allotment = new Allocation(waiting, had);

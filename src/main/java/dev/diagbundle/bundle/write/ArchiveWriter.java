@@ -79,7 +79,7 @@ final class ArchiveWriter implements Closeable {
     return entry;
   }
 
-  /// Appends the end blocks and the trailer, and waits until the disk has everything.
+  /// Appends the end blocks and the index pointer, and waits until the disk has everything.
   void end() throws IOException {
     var manifest = closing.getFirst();
     var endBlocks = GzipMember.of(new byte[TarHeader.END_BYTES]);
@@ -114,8 +114,8 @@ final class ArchiveWriter implements Closeable {
     void run() throws IOException;
   }
 
-  /// After a write that failed, nobody knows where the archive ends: whoever comes later is told of
-  /// that failure.
+  /// After a failed write, the end of the archive is unknown: every later call fails with that
+  /// failure.
   private void appendWhole(String what, Writing writing) throws StorageException {
     try {
       if (failure.isPresent()) {

@@ -7,9 +7,9 @@ import dev.diagbundle.bundle.manifest.ManifestJson;
 
 /// The remaining size budget of the archive. The bytes that closing it takes are always kept back:
 /// the lines of every entry in `manifest.json` and `SHA256SUMS`, counted uncompressed (so they
-/// cannot come out larger), three headers, the end blocks and the trailer. Beside that stands the
-/// reserve, for what nobody can count beforehand: the manifest's items, the report, files of the
-/// run. The writer's lock guards it.
+/// cannot come out larger), three headers, the end blocks and the index pointer. In addition there
+/// is the reserve, for data of unknown size: the manifest's items, the report, files of the run.
+/// The writer's lock guards it.
 final class Budget {
   /// The claimants of archive space, from the one that must leave the most space to the last.
   enum Share {
@@ -26,7 +26,7 @@ final class Budget {
   }
 
   /// Headers of the root folder and of the three closing files, their lines in `SHA256SUMS`, the
-  /// end blocks and the trailer: at most four times four blocks and some hundred bytes.
+  /// end blocks and the index pointer: at most four times four blocks and some hundred bytes.
   private static final long FIXED = 9 * 1024;
 
   private static final long END = 128;
@@ -46,7 +46,7 @@ final class Budget {
     return maxBytes - position - kept(share, manifestLines, checksumLines);
   }
 
-  /// Whether a committed entry may take this many bytes at the position.
+  /// Returns whether a committed entry may take this many bytes at the position.
   boolean admits(Share share, long position, long bytes, Entry entry) {
     long manifest = manifestLines + manifestLine(share, entry);
     long checksums = checksumLines + Checksums.lengthOf(entry);

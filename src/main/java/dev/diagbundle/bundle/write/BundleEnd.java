@@ -9,7 +9,7 @@ import dev.diagbundle.bundle.manifest.Checksums;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.read.BundleReader;
 
-/// The end of a bundle that was just written: its closing files and the trailer.
+/// The end of a bundle that was just written: its closing files and the index pointer.
 final class BundleEnd {
   private BundleEnd() {}
 

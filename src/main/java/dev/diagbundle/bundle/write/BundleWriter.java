@@ -20,10 +20,10 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one bundle: any number of entries from any number of threads, then [#seal], the report,
-/// and [#finish]. Until then the archive has the name `<target>.partial`; its finished members
-/// unpack with `tar` at any time. Closing before the end removes it, so who creates a writer closes
-/// it.
+/// The writer of one bundle: any number of entries from any number of threads, then [#seal], the
+/// report, and [#finish]. Until then the archive has the name `<target>.partial`; its finished
+/// members unpack with `tar` at any time. Closing before the end removes it, so the caller that
+/// creates a writer closes it.
 ///
 /// The format is described in `doc/bundle-format.md`. The interrupt of a thread that is writing
 /// neither closes the archive nor leaves half an entry in it.
@@ -52,7 +52,7 @@ public final class BundleWriter implements Closeable {
     paths.claim(BundleLayout.CHECKSUMS);
   }
 
-  /// Begins a bundle. If it cannot, it leaves nothing behind.
+  /// Starts a bundle. If it fails, it leaves no files.
   ///
   /// @param target the final name; a file of that name is replaced at the end
   /// @param rootFolder the one folder at the top of the archive
@@ -176,7 +176,7 @@ public final class BundleWriter implements Closeable {
   }
 
   /// Writes the checksums, checks that the bundle can be opened, waits until the disk has it,
-  /// encrypts it if that was asked for, and gives it its name.
+  /// encrypts it if requested, and renames it to its final name.
   ///
   /// @return the target, or the parts that it was split into
   /// @throws IOException if the disk fails; there is no file under the final name then

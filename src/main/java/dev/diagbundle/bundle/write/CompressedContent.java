@@ -12,7 +12,7 @@ import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.EntryPath;
 
 /// The content of one entry: hashed, counted, and compressed into a spool. For one thread at a
-/// time; closing it forgets the spool.
+/// time; closing it discards the spool.
 final class CompressedContent extends BlockOutputStream {
   private static final int BUFFER = 8 * 1024;
 
@@ -24,7 +24,7 @@ final class CompressedContent extends BlockOutputStream {
   private long bytes;
   private long lines;
 
-  /// @param log whether the stamps of its lines are of interest
+  /// @param log whether to record the stamps of its lines
   CompressedContent(SpoolFolder spools, boolean log) throws IOException {
     this.spool = new Spool(spools);
     this.gzip = new GZIPOutputStream(spool, BUFFER);

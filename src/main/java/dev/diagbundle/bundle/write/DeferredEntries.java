@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// temporary file, which is limited to twice the remaining space plus one entry. The writer's lock
 /// guards it.
 ///
-/// While less than a quarter of the limit is used, nothing waits but logs of a node that has had a
-/// sixteenth; what is most telling waits from half on.
+/// While less than a quarter of the limit is used, only logs of a node that has used a sixteenth
+/// are deferred; the most useful data is deferred from half on.
 final class DeferredEntries implements Closeable {
   private static final Comparator<DeferredEntry> ORDER =
       Comparator.comparing((DeferredEntry entry) -> entry.precedence().importance())
@@ -40,7 +40,7 @@ final class DeferredEntries implements Closeable {
     return entries.isEmpty();
   }
 
-  /// Whether the entry must wait; if not, [#passed] is to hear of it.
+  /// Returns whether the entry is deferred; if not, [#passed] must be called for it.
   boolean takes(Priority precedence, Entry draft) {
     if (maxBytes == Long.MAX_VALUE) {
       return false;
@@ -53,7 +53,7 @@ final class DeferredEntries implements Closeable {
     return after > maxBytes / 4 || (precedence.log() && ofSource > maxBytes / 16);
   }
 
-  /// Hears of an entry that did not wait.
+  /// Records an entry that was not deferred.
   void passed(Priority precedence, Entry entry) {
     if (precedence.log()) {
       had.merge(Allocation.key(precedence), entry.compressedBytes(), Long::sum);
@@ -66,7 +66,8 @@ final class DeferredEntries implements Closeable {
     var entry = new DeferredEntry(precedence, draft, offset, span, List.of());
     entries.add(entry);
     wanted += entry.wanted();
-    // With what closing the archive takes for them, so that many small ones are not too many.
+    // Including the bytes that closing the archive takes for them, so that many small ones are not
+    // too many.
     if (wanted > 2 * Math.max(0, archive.roomForItems())) {
       squeeze(into);
     }
@@ -184,8 +185,8 @@ final class DeferredEntries implements Closeable {
     }
   }
 
-  /// @param there what is in the archive, with the notes in it
-  /// @param out what is not
+  /// @param there the entries in the archive, with the markers in them
+  /// @param out the truncated or omitted entries
   private List<Truncation> cuts(
       Map<DeferredEntry, List<TruncationMarker>> there, List<DeferredEntry> out)
       throws IOException {

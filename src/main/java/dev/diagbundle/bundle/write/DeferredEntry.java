@@ -12,16 +12,16 @@ import java.util.List;
 ///
 /// @param precedence before others
 /// @param draft the entry, whose offset in the archive is not known
-/// @param offset of its content member in the waiting room
+/// @param offset of its content member in the file of deferred entries
 /// @param span of the stamps of its lines
-/// @param notes in it, of what was left out already
+/// @param notes markers in it, of parts omitted before
 record DeferredEntry(
     Priority precedence,
     Entry draft,
     long offset,
     StampSpan.Found span,
     List<TruncationMarker> notes) {
-  /// The overhead of an entry in the archive, beside its content.
+  /// The overhead of an entry in the archive, in addition to its content.
   private static final int HEADERS = 700;
 
   long overhead() {
@@ -33,7 +33,7 @@ record DeferredEntry(
     return overhead() + draft.compressedBytes();
   }
 
-  /// The same at another place.
+  /// The same at another position.
   DeferredEntry at(long other) {
     return new DeferredEntry(precedence, draft, other, span, notes);
   }

@@ -11,7 +11,7 @@ import dev.diagbundle.model.EntryPath;
 /// @param path of the entry
 /// @param item that it belongs to; empty for files of the run itself
 /// @param modified as a tar archive can store it
-/// @param precedence before others; empty if it waits for nobody
+/// @param precedence before others; empty if it is never deferred
 record EntrySpec(
     Budget.Share share,
     EntryPath path,
@@ -34,7 +34,7 @@ record EntrySpec(
     return new EntrySpec(share, path, item, modified, precedence);
   }
 
-  /// Whether a part of it is of use.
+  /// Returns whether a part of it is useful.
   boolean isLog() {
     return precedence.filter(Priority::log).isPresent();
   }

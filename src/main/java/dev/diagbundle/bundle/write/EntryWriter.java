@@ -12,7 +12,7 @@ import java.util.Objects;
 /// the archive before [#commit]; closing without that discards it.
 ///
 /// For one thread at a time; each entry may have its own. The interrupt of that thread does no
-/// harm. Who opened it closes it.
+/// harm. The caller that opened it closes it.
 public final class EntryWriter extends BlockOutputStream {
   private final BundleWriter bundle;
   private final EntrySpec opening;
@@ -72,7 +72,7 @@ public final class EntryWriter extends BlockOutputStream {
   /// Appends the entry, as [#commit()] does.
   ///
   /// @return the entry; without its offset, if it waits for others that may be more important
-  /// @param redactions how many secrets were replaced in what was written, by the names of rules
+  /// @param redactions number of secrets replaced in the written content, by rule name
   public Entry commit(Map<String, Long> redactions) throws IOException {
     requireOpen();
     boolean committed = false;

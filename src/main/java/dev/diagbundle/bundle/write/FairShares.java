@@ -9,7 +9,7 @@ final class FairShares {
 
   /// The shares.
   ///
-  /// @param wanted by each, those that come first being served first if the room is too small
+  /// @param wanted by each; the first are served first if the space is too small
   /// @param least less is of no use to anybody: rather than that, some get nothing
   static long[] of(long room, long[] wanted, long least) {
     return of(room, new long[wanted.length], wanted, least);
@@ -17,7 +17,7 @@ final class FairShares {
 
   /// The shares of some who have had something before, which counts as theirs.
   ///
-  /// @param had by each, outside of the room
+  /// @param had by each, outside of the space
   static long[] of(long room, long[] had, long[] wanted, long least) {
     long level = level(room, had, wanted);
     var shares = new long[wanted.length];

@@ -3,8 +3,8 @@ package dev.diagbundle.bundle.write;
 import dev.diagbundle.model.EntryPath;
 import java.io.IOException;
 
-/// An entry was omitted because the bundle would have exceeded its limit. The bundle is whole
-/// without it, and smaller entries may still fit.
+/// The omission of an entry because the bundle would have exceeded its limit. The bundle is
+/// complete without it, and smaller entries may still fit.
 public final class OverBudgetException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -32,7 +32,7 @@ public final class PathClaims {
     above.forEach(folder -> folders.add(folder, 1));
   }
 
-  /// Whether [#claim] would take the path.
+  /// Returns whether [#claim] would accept the path.
   public boolean isFree(EntryPath path) {
     var name = path.value();
     return !files.has(name) && !folders.has(name) && fileAbove(path).isEmpty();

@@ -4,9 +4,9 @@ import module java.base;
 
 import dev.diagbundle.bundle.manifest.Checksums;
 
-/// Counters per path that use about 24 bytes each, regardless of the path's length. A path is known
-/// by 64 bits of a hash with a secret of its own, so that nobody can make up two that look the
-/// same; among a million paths, the chance for any two is one in 30 million. For one thread at a
+/// Counters per path that use about 24 bytes each, regardless of the path's length. A path is
+/// identified by 64 bits of a hash with a secret of its own, so that nobody can construct two that
+/// collide; among a million paths, the chance for any two is one in 30 million. For one thread at a
 /// time.
 final class PathCounts {
   private static final int SECRET_BYTES = 16;

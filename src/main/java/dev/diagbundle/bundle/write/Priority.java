@@ -5,5 +5,5 @@ package dev.diagbundle.bundle.write;
 /// @param importance of its kind
 /// @param order within that, the lowest first
 /// @param source the node that it is from, which shares fairly with others; empty for the cluster
-/// @param log whether it is made of lines, so that a part of it is of use
+/// @param log whether it consists of lines, so that a part of it is useful
 public record Priority(PriorityTier importance, int order, String source, boolean log) {}

@@ -3,8 +3,7 @@ package dev.diagbundle.bundle.write;
 import module java.base;
 
 /// The priority tier of an entry: when space is short, the most useful data is kept first. Each has
-/// a share that the others cannot take from it; what it does not need of that goes on to the
-/// others, in this order.
+/// a share that the others cannot take from it; the unused rest goes to the others, in this order.
 public enum PriorityTier {
   /// Descriptions and events.
   TELLING(40),

@@ -18,7 +18,7 @@ import dev.diagbundle.model.Problem;
 ///
 /// @param target the final name, absolute
 /// @param partial the name of the archive until then
-/// @param recipients for whom it is encrypted under its final name
+/// @param recipients of its encryption under its final name
 /// @param parts that it is split into; none if it is to be one file
 record TargetFile(
     Path target, Path partial, Optional<Recipients> recipients, Optional<PartFiles> parts) {
@@ -76,8 +76,8 @@ record TargetFile(
     PrivateFiles.createFile(partial);
   }
 
-  /// Reads back how the archive ends. That the manifest is one need not be asked: it was written
-  /// from one, and its bytes are the same.
+  /// Reads the end of the archive back. The manifest need not be parsed: its bytes are equal to
+  /// those written.
   ///
   /// @param closing its last entries, the manifest first
   /// @throws IOException if the disk gave back anything else

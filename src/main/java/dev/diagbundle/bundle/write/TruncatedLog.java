@@ -8,21 +8,21 @@ import dev.diagbundle.bundle.truncate.KeptRanges;
 import dev.diagbundle.bundle.truncate.LogTruncator;
 import dev.diagbundle.bundle.truncate.TruncationMarker;
 
-/// The most useful part of a log that is too long: its newest lines, and what surrounds its first
-/// and its newest error. A line of our own stands where something was left out. The holder closes
+/// The most useful part of a log that is too long: its newest lines, and the surroundings of its
+/// first and its newest error. A [TruncationMarker] replaces each omitted part. The holder closes
 /// the content.
 ///
 /// @param draft the entry of the part
-/// @param notes that say what was left out, now and before
+/// @param notes markers of the parts omitted, now and before
 record TruncatedLog(CompressedContent content, Entry draft, List<TruncationMarker> notes) {
   private static final int BUFFER = 64 * 1024;
   private static final int MAX_ATTEMPTS = 5;
 
-  /// A shorter part says nothing.
+  /// The size below which a part is useless.
   private static final long LEAST = 1024;
 
-  /// The part that, with what closing the archive takes for it, has at most so many bytes; empty if
-  /// there is none of use.
+  /// The part that has at most this many bytes, including those that closing the archive takes for
+  /// it; empty if there is no useful one.
   static Optional<TruncatedLog> of(
       DeferredEntry log, DeferredFile file, SpoolFolder spools, long maxBytes) throws IOException {
     long room = maxBytes - log.overhead();
@@ -30,7 +30,7 @@ record TruncatedLog(CompressedContent content, Entry draft, List<TruncationMarke
       return Optional.empty();
     }
     var draft = log.draft();
-    // How well the part compresses shows only when it is compressed.
+    // The compressed size of the part is known only after compression.
     double bytes = 0.95 * room * draft.bytes() / draft.compressedBytes();
     for (int i = 0; i < MAX_ATTEMPTS && bytes >= LEAST; i++) {
       var choice = KeptRanges.of(() -> file.open(log), draft.bytes(), (long) bytes);

@@ -7,12 +7,12 @@ import dev.diagbundle.bundle.archive.Recipients;
 
 /// The options of a [BundleWriter].
 ///
-/// @param maxBytes the archive never grows over this
-/// @param reserveBytes how much of that is kept from the entries of items, for the manifest's items
-///   (some 30 bytes each, compressed), the report, and files of the run
-/// @param spoolParent where the hidden spool folder is made; beside the target if empty
-/// @param opener opens the archive and the spool files
-/// @param recipients for whom the finished bundle is encrypted; nobody, if empty
+/// @param maxBytes maximum size of the archive
+/// @param reserveBytes the part of that not available to the entries of items, but kept for the
+///   manifest's items (some 30 bytes each, compressed), the report, and files of the run
+/// @param spoolParent parent of the hidden spool folder; that of the target if empty
+/// @param opener factory of the archive and the spool files
+/// @param recipients of the encrypted bundle; not encrypted if empty
 /// @param partBytes size of the numbered files that it is split into; one file, if empty
 public record WriterOptions(
     long maxBytes,
@@ -52,7 +52,7 @@ public record WriterOptions(
         OptionalLong.empty());
   }
 
-  /// With this limit and an eighth of it, at most 16 MiB, in reserve.
+  /// Options with this limit and an eighth of it, at most 16 MiB, in reserve.
   public static WriterOptions limitedTo(long maxBytes) {
     return new WriterOptions(
         maxBytes,

@@ -48,7 +48,7 @@ public final class AnalysisOptions {
     return settings.ignoring(skipped);
   }
 
-  /// Whether there is a finding of the severity that fails the command.
+  /// Returns whether there is a finding of the severity that fails the command.
   public boolean fails(Optional<Analysis> analysis) {
     var limit = failOn;
     return limit != null

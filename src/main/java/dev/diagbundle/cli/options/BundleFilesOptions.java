@@ -86,7 +86,7 @@ public final class BundleFilesOptions {
     return bundle.open(bundle.source(session), content, session);
   }
 
-  /// As [#open], for the files at these paths only.
+  /// Like [#open], for the files at these paths only.
   public Bundle openOnly(Predicate<EntryPath> files, Session session)
       throws IOException, DiagbundleException {
     return bundle.openOnly(files, session);

@@ -41,7 +41,7 @@ public final class BundleOptions {
     return noted(source.open(content), session);
   }
 
-  /// As [#open], for these files only.
+  /// Like [#open], for these files only.
   Bundle openOnly(Predicate<EntryPath> files, Session session)
       throws IOException, DiagbundleException {
     return noted(source(session).openOnly(files), session);

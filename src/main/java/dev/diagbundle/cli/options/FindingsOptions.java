@@ -45,7 +45,7 @@ public final class FindingsOptions {
     }
   }
 
-  /// Whether there is a finding of the severity that fails the command.
+  /// Returns whether there is a finding of the severity that fails the command.
   public boolean fails(Optional<Analysis> found) {
     return analysis.fails(found);
   }

@@ -19,7 +19,7 @@ public final class NoRedactOptions {
   @Option(names = "--yes", description = "Confirm --no-redact without a prompt.")
   private boolean yes;
 
-  /// Whether redaction is off, and that is confirmed.
+  /// Returns whether redaction is disabled and this is confirmed.
   ///
   /// @throws DiagbundleException if it is not confirmed
   public boolean isConfirmed(Session session) throws DiagbundleException, IOException {

@@ -67,7 +67,7 @@ public final class TimeOptions {
     };
   }
 
-  /// A window that is never empty: the start may lie behind 9999, and the end before 1970.
+  /// A window that is never empty: the start may be after 9999, and the end before 1970.
   private static TimeWindow span(Instant from, Instant to) {
     return new TimeWindow(from.isBefore(to) ? from : to.minusNanos(1), to);
   }

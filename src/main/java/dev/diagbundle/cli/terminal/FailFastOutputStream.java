@@ -4,7 +4,7 @@ import module java.base;
 
 import dev.diagbundle.model.BlockOutputStream;
 
-/// Standard output for results that are streamed: fails as soon as its reader is gone.
+/// Standard output for results that are streamed: fails as soon as its reader has closed it.
 public final class FailFastOutputStream extends BlockOutputStream {
   private final Terminal terminal;
 
@@ -20,8 +20,8 @@ public final class FailFastOutputStream extends BlockOutputStream {
       super(message);
     }
 
-    /// Whether whoever read it has seen enough, as `head` has: that is no fault. The words are the
-    /// system's.
+    /// Returns whether the reader closed it early, as `head` does: that is no error. The messages
+    /// are the system's.
     public boolean isClosedPipe() {
       var words = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
       return words.contains("pipe") || words.contains("closed");

@@ -53,7 +53,7 @@ final class PrintableOutputStream extends FilterOutputStream {
     length -= count;
   }
 
-  /// So much of a full piece that it does not end inside of a character.
+  /// The length of a full piece, reduced so that it does not end within a character.
   private int wholeCharacters() {
     int end = length;
     while (end > length - 4 && (piece[end - 1] & 0xc0) == 0x80) {

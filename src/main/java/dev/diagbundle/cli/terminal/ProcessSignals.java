@@ -6,7 +6,7 @@ import java.lang.reflect.Proxy;
 import org.slf4j.LoggerFactory;
 
 /// The signals of the process, through `sun.misc.Signal`: a shutdown hook cannot tell which signal
-/// it was, nor hear of a second one. By reflection, because the compiler's warning about that class
+/// it was, nor receive a second one. By reflection, because the compiler's warning about that class
 /// (which module `jdk.unsupported` exports for this very use) cannot be silenced.
 public final class ProcessSignals implements Signals {
   @Override

@@ -13,7 +13,7 @@ public final class ResultOutputStream extends FilterOutputStream {
       super(cause.getMessage(), cause);
     }
 
-    /// Whether its reader has gone, as `head` does when it has enough.
+    /// Returns whether its reader has closed it, as `head` does after its last line.
     public boolean isClosedPipe() {
       var message = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
       return message.contains("broken pipe") || message.contains("pipe is being closed");

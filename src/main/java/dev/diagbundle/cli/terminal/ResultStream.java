@@ -2,7 +2,7 @@ package dev.diagbundle.cli.terminal;
 
 import module java.base;
 
-/// Standard output that keeps its first failure: a [PrintStream] alone only knows that there was
+/// Standard output that keeps its first failure: a [PrintStream] alone only records that there was
 /// one.
 public final class ResultStream extends PrintStream {
   private final Watched watched;

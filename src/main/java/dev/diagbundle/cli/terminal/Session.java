@@ -6,11 +6,11 @@ import dev.diagbundle.model.Ticker;
 
 /// The process as commands see it.
 ///
-/// @param terminal where to print
+/// @param terminal the standard output and error
 /// @param environment the environment variables
 /// @param clock the local clock
-/// @param ticker by which runs wait
-/// @param signals that a run hears of
+/// @param ticker the clock for the waits of runs
+/// @param signals that a run receives
 /// @param standardInput of the process
 public record Session(
     Terminal terminal,

@@ -7,8 +7,8 @@ public interface Signals {
   /// Signals that never come.
   Signals NONE = onFirst -> {};
 
-  /// From now on, the first SIGINT or SIGTERM is told to the listener, on a thread of its own, and
-  /// the second ends the process at once.
+  /// From now on, the first SIGINT or SIGTERM calls the listener, on a thread of its own, and the
+  /// second ends the process at once.
   ///
   /// @param onFirst is given the signal's name, `INT` or `TERM`
   void listen(Consumer<String> onFirst);

@@ -8,12 +8,12 @@ import dev.diagbundle.model.Problem;
 
 /// The standard output and error of the process: one for results, the other for messages.
 ///
-/// @param out takes results
-/// @param err takes progress and messages
-/// @param live whether `err` is a terminal on which lines can be written over
+/// @param out stream of results
+/// @param err stream of progress and messages
+/// @param live whether `err` is a terminal on which lines can be overwritten
 /// @param colored whether `err` may be given colours
-/// @param shown whether `out` is a terminal, which obeys the control characters that it gets
-/// @param rawOut what `out` writes to; unlike `out` it says why it failed
+/// @param shown whether `out` is a terminal, which interprets control characters
+/// @param rawOut the stream below `out`; unlike `out` it keeps the reason of a failure
 public record Terminal(
     PrintStream out,
     PrintStream err,
@@ -21,10 +21,10 @@ public record Terminal(
     boolean colored,
     boolean shown,
     OutputStream rawOut) {
-  /// The launcher knows whether standard error is a terminal; Java cannot ask.
+  /// The launcher detects whether standard error is a terminal; Java cannot.
   private static final String LAUNCHER_SAYS = "diagbundle.terminal";
 
-  /// The same of standard output.
+  /// The same for standard output.
   private static final String LAUNCHER_SAYS_OF_OUTPUT = "diagbundle.terminal.output";
 
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -43,7 +43,7 @@ public record Terminal(
     return new Terminal(out, err, terminal, colored, shown, rawOut);
   }
 
-  /// The same streams for who writes styled text to `out`: coloured only if that is shown.
+  /// The same streams for styled text to `out`: coloured only if that is a terminal.
   public Terminal forOutput() {
     return new Terminal(out, err, live, colored && shown, shown, rawOut);
   }
@@ -56,7 +56,7 @@ public record Terminal(
     return new PrintWriter(err, true, StandardCharsets.UTF_8);
   }
 
-  /// Why `out` could not be written, if that is known.
+  /// The reason why `out` could not be written, if known.
   Optional<IOException> outFailure() {
     return out instanceof ResultStream result ? result.failure() : Optional.empty();
   }

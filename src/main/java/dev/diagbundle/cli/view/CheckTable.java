@@ -104,7 +104,7 @@ public final class CheckTable {
       return;
     }
     long troubled = nodes.stream().filter(node -> !node.isGreen()).count();
-    // A node without items is not asked, so its state is unknown.
+    // A node without items gets no request, so its state is unknown.
     long asked = nodes.stream().filter(CheckTable::isAsked).count();
     var answering =
         asked == nodes.size()

@@ -5,11 +5,11 @@ import module java.base;
 import dev.diagbundle.cluster.AccessDecision;
 import dev.diagbundle.collect.check.CheckedRight;
 
-/// Rights of a check in one row, which have the same state and items: a profile needs some dozens,
-/// and a reader looks for the few that are missing.
+/// Rights of a check in one row, which have the same state and items: a profile needs dozens, and a
+/// reader looks for the few missing ones.
 ///
-/// @param alike what the rights have in common
-/// @param objects what each is about
+/// @param alike the common properties of the rights
+/// @param objects the object of each right
 record RightRow(Alike alike, List<String> objects) {
   RightRow {
     objects = List.copyOf(objects);
@@ -17,7 +17,7 @@ record RightRow(Alike alike, List<String> objects) {
 
   /// The common properties of the rights in a row.
   ///
-  /// @param words of the server, or how else it is allowed; mostly empty
+  /// @param words message of the server, or another reason why it is allowed; usually empty
   /// @param namespace empty for all
   record Alike(
       AccessDecision.State state, String words, String verb, String namespace, List<String> items) {

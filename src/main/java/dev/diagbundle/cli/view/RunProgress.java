@@ -28,8 +28,8 @@ public final class RunProgress implements Progress.Listener {
 
   /// The progress of one node, or of all.
   ///
-  /// @param cluster of the node, where there are several; else empty
-  /// @param name of the node; empty for what is asked of the API server
+  /// @param cluster of the node if there are several; else empty
+  /// @param name of the node; empty for requests to the API server
   /// @param gaps number of ended items that leave something missing
   record Line(
       String cluster, String name, int planned, int ended, int gaps, int working, long bytes) {}

@@ -24,7 +24,7 @@ public final class RunSummary {
   /// The items missing at one place for one reason.
   private record Gap(String place, Reason reason, String words) {}
 
-  /// @param analysis of what was collected; empty if it failed
+  /// @param analysis of the collected data; empty if it failed
   public RunSummary(Terminal terminal, CollectResult result, Optional<Analysis> analysis) {
     this.terminal = terminal;
     this.result = result;

@@ -4,8 +4,8 @@ import module java.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// The digest of a JSON value, whatever the order of its members. A member that is null, an empty
-/// list or an empty string counts as missing, as it does in Go's typed objects.
+/// The digest of a JSON value, independent of the order of its members. A member that is null, an
+/// empty list or an empty string counts as missing, as it does in Go's typed objects.
 ///
 /// @param hex of SHA-256
 public record ContentDigest(String hex) {

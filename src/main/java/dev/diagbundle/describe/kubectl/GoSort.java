@@ -3,8 +3,8 @@ package dev.diagbundle.describe.kubectl;
 import module java.base;
 
 /// Sorting as Go's package `sort` does it, which kubectl uses. It is not stable, but it is
-/// deterministic: equal elements end in an order that follows from their number and from where they
-/// were. Up to twelve elements are sorted by insertion, which keeps equal ones in order; more by
+/// deterministic: the order of equal elements depends on their number and their initial positions.
+/// Up to twelve elements are sorted by insertion, which keeps equal ones in order; more by
 /// pattern-defeating quicksort.
 ///
 /// @see <a href="https://pkg.go.dev/sort#Sort">sort.Sort</a>
@@ -59,7 +59,7 @@ public final class GoSort<T> {
       if (balanced && partitioned && increasing && finishedByFewInsertions(from, to)) {
         return;
       }
-      // What lies before is not greater, so an equal pivot is the least: its equals go first.
+      // Elements before it are not greater, so an equal pivot is the least: its equals go first.
       if (from > 0 && !less(from - 1, pivot)) {
         from = partitionEqual(from, to, pivot);
         continue;

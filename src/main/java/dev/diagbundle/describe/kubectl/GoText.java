@@ -13,8 +13,8 @@ public final class GoText {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /// The text cut to so many bytes, and three dots if that took something away. A character that
-  /// the cut divides is dropped; in Go half of it stays.
+  /// The text truncated to this many bytes, with three dots if something was removed. A character
+  /// divided by the cut is dropped; in Go half of it stays.
   public static String shorten(String text, int maxBytes) {
     if (text.length() * 3L <= maxBytes) {
       return text;
@@ -94,7 +94,7 @@ public final class GoText {
       char a = one.charAt(i);
       char b = other.charAt(i);
       if (a != b) {
-        // UTF-16 puts surrogates before U+E000 and above, code points put them behind.
+        // UTF-16 sorts surrogates before U+E000 and above, code points sort them after.
         boolean bothOrNone = Character.isSurrogate(a) == Character.isSurrogate(b);
         return bothOrNone ? a - b : Character.isSurrogate(a) ? 1 : -1;
       }

@@ -6,9 +6,9 @@ import module java.base;
 /// kubectl: a column is a run of consecutive lines that all have a cell there which a tab ends; it
 /// is as wide as its widest cell and the padding. The last cell of a line belongs to no column.
 ///
-/// What is appended may come from a cluster. Tabs and line ends in it make cells and lines, as they
+/// Appended text may come from a cluster. Tabs and line ends in it create cells and lines, as they
 /// do in kubectl; every other control character is spelled out (kubectl does so with escape and
-/// carriage return only), so that no terminal obeys it.
+/// carriage return only), so that no terminal interprets it.
 ///
 /// Not for use by several threads. The appendable stays open.
 ///

@@ -34,7 +34,7 @@ public final class TypedFields {
     return at(node, path).asBoolean(false);
   }
 
-  /// Whether there is something other than null.
+  /// Returns whether the value is present and not null.
   public static boolean has(JsonNode node, String... path) {
     var at = at(node, path);
     return !at.isMissingNode() && !at.isNull();

@@ -2,8 +2,8 @@ package dev.diagbundle.model.checks;
 
 import java.util.List;
 
-/// The ids of the checks that diagbundle has, for who names one: a profile, a command line. The
-/// rules themselves are in `dev.diagbundle.analyze.rules`; a test compares both.
+/// The ids of the checks of diagbundle, for references to them in profiles and on the command line.
+/// The rules themselves are in `dev.diagbundle.analyze.rules`; a test compares both.
 public final class CheckIds {
   public static final List<String> ALL =
       List.of(

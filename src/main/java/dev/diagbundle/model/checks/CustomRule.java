@@ -5,14 +5,14 @@ import module java.base;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.LinePattern;
 
-/// A check that users have written: a pattern of log lines or a condition on objects, with words.
+/// A user-defined check: a pattern of log lines or a condition on objects, with its texts.
 ///
-/// @param id unlike that of any other check
+/// @param id unique among all checks
 /// @param severity its label, `critical`, `warning` or `info`
 /// @param title may hold `{count}` and `{names}`
-/// @param meaning why it matters; may be empty
-/// @param remedy what to do
-/// @param docs an address of more; may be empty
+/// @param meaning the impact; may be empty
+/// @param remedy the suggested action
+/// @param docs a URL with more information; may be empty
 public record CustomRule(
     String id,
     String severity,
@@ -21,14 +21,15 @@ public record CustomRule(
     String remedy,
     String docs,
     Sought sought) {
-  /// What a rule looks for.
+  /// The condition of a rule.
   public sealed interface Sought {}
 
   /// Lines of logs.
   ///
   /// @param from kinds of logs
-  /// @param paths of logs in the bundle, besides these kinds; if both are empty, all logs are meant
-  /// @param min so many such lines must one log have
+  /// @param paths of logs in the bundle, besides these kinds; if both are empty, all logs are
+  ///   searched
+  /// @param min minimum number of such lines in one log
   /// @param window within which they must be written; empty if at any time
   public record Lines(
       LinePattern pattern, List<LogKind> from, List<Glob> paths, int min, Optional<Duration> window)

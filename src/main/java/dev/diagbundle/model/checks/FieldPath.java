@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.regex.Pattern;
 
-/// A way from an object to fields of it: `.spec.replicas`, `.status.conditions[type=Ready].status`,
-/// `.metadata.annotations["example.com/owner"]`, `.spec.containers[*].image`, `.spec.ports[0]`.
+/// A path from an object to fields of it: `.spec.replicas`,
+/// `.status.conditions[type=Ready].status`, `.metadata.annotations["example.com/owner"]`,
+/// `.spec.containers[*].image`, `.spec.ports[0]`.
 ///
 /// @param text as it was written
 /// @param steps from the object on
@@ -23,16 +24,16 @@ public record FieldPath(String text, List<Step> steps) {
   /// One step of the way.
   public sealed interface Step {}
 
-  /// To a field of this name.
+  /// A step to the field of this name.
   record Key(String name) implements Step {}
 
-  /// To an element, from 0.
+  /// A step to an element, counted from 0.
   record Index(int number) implements Step {}
 
-  /// To every element, or to every field.
+  /// A step to every element, or to every field.
   record Every() implements Step {}
 
-  /// To every element whose field has the value.
+  /// A step to every element whose field has the value.
   record Matching(String name, String value) implements Step {}
 
   public FieldPath {
@@ -47,7 +48,7 @@ public record FieldPath(String text, List<Step> steps) {
         : Optional.empty();
   }
 
-  /// What is not understood, from where on; empty if the text is a path.
+  /// The invalid rest of the text; empty if the text is a path.
   public static Optional<String> fault(String text) {
     int end = read(text, new ArrayList<>());
     if (end == text.length() && end > 0) {

@@ -2,29 +2,29 @@ package dev.diagbundle.model.checks;
 
 import module java.base;
 
-/// A condition on a field of an object. Where its path leads to several places, it holds if it
-/// holds at one of them; a place where nothing is counts too.
+/// A condition on a field of an object. If its path matches several locations, it holds if it holds
+/// at one of them; an absent field is a location too.
 ///
 /// @param values one, or several for [Op#IN], or none for [Op#EXISTS] and [Op#ABSENT]
 public record FieldTest(FieldPath path, Op op, List<String> values) {
-  /// What is asked of the field.
+  /// The comparison operator.
   public enum Op {
-    /// It is the value.
+    /// The field equals the value.
     EQ,
-    /// It is not the value, or it is not there.
+    /// The field differs from the value, or is absent.
     NE,
-    /// It is one of the values.
+    /// The field is one of the values.
     IN,
     EXISTS,
     ABSENT,
-    /// It is a larger number or amount.
+    /// The field is a larger number or amount.
     GT,
-    /// It is a smaller number or amount.
+    /// The field is a smaller number or amount.
     LT,
     /// A regular expression of RE2 is found in it.
     MATCHES;
 
-    /// As profiles write it.
+    /// The name in profiles.
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -37,7 +37,7 @@ public record FieldTest(FieldPath path, Op op, List<String> values) {
       return Stream.of(values()).map(Op::label).toList();
     }
 
-    /// Whether it has no value.
+    /// Returns whether it takes no value.
     public boolean isBare() {
       return this == EXISTS || this == ABSENT;
     }
@@ -47,7 +47,7 @@ public record FieldTest(FieldPath path, Op op, List<String> values) {
     values = List.copyOf(values);
   }
 
-  /// For evidence, for example `.spec.replicas eq 1`.
+  /// The text form for evidence, for example `.spec.replicas eq 1`.
   @Override
   public String toString() {
     return (path.text() + " " + op.label() + " " + String.join(", ", values)).strip();

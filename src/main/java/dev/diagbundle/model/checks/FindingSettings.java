@@ -4,7 +4,7 @@ import module java.base;
 
 import java.util.Collection;
 
-/// How an analysis is tuned.
+/// The settings of an analysis.
 ///
 /// @param ignored ids of checks that are not run, each once; they are listed as ignored
 /// @param rules of the users, each id once

@@ -2,7 +2,7 @@ package dev.diagbundle.model.checks;
 
 import module java.base;
 
-/// A kind of logs in a bundle, by the item that brings it.
+/// A kind of logs in a bundle, by the item that collects it.
 public enum LogKind {
   POD_LOGS("podLogs", "cluster-resources/pods/logs/", "**"),
   NODE_LOGS("nodeLogs", "nodes/", "*/services/**"),
@@ -18,7 +18,7 @@ public enum LogKind {
     this.below = below;
   }
 
-  /// As profiles write it, for example `podLogs`.
+  /// The name in profiles, for example `podLogs`.
   public String label() {
     return label;
   }

@@ -2,18 +2,18 @@ package dev.diagbundle.model.checks;
 
 import java.time.Duration;
 
-/// The limits of checks that sites set differently.
+/// The configurable limits of checks.
 ///
-/// @param clockSkew a clock that is off by more is a warning
-/// @param clockSkewCritical a clock that is off by more is critical
-/// @param certificateExpiry a certificate that ends sooner is a warning
-/// @param crashLoopRestarts so many restarts make a crash loop of a container that runs again
-/// @param restartedWithin how far back the end of a container that runs again is told
-/// @param oomKilledWithin how far back a kill for the use of memory is told
-/// @param terminatingFor an object whose deletion takes longer is stuck
-/// @param volumeFreePercent a volume with less room left is a warning
-/// @param volumeFreePercentCritical a volume with less room left is critical
-/// @param volumeFreeInodesPercent a volume with fewer inodes left is a warning
+/// @param clockSkew maximum clock offset without a warning
+/// @param clockSkewCritical maximum clock offset that is not critical
+/// @param certificateExpiry minimum remaining validity of a certificate without a warning
+/// @param crashLoopRestarts minimum restarts of a running container that count as a crash loop
+/// @param restartedWithin maximum age of the termination of a running container that is reported
+/// @param oomKilledWithin maximum age of an OOM kill that is reported
+/// @param terminatingFor maximum duration of a deletion that is not stuck
+/// @param volumeFreePercent minimum free space of a volume without a warning
+/// @param volumeFreePercentCritical minimum free space of a volume that is not critical
+/// @param volumeFreeInodesPercent minimum free inodes of a volume without a warning
 public record Thresholds(
     Duration clockSkew,
     Duration clockSkewCritical,
@@ -25,7 +25,7 @@ public record Thresholds(
     int volumeFreePercent,
     int volumeFreePercentCritical,
     int volumeFreeInodesPercent) {
-  /// What the catalogue of findings says.
+  /// The defaults in the catalogue of findings.
   public static final Thresholds DEFAULTS =
       new Thresholds(
           Duration.ofSeconds(5),

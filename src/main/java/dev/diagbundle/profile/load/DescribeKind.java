@@ -9,7 +9,7 @@ import dev.diagbundle.profile.ItemSpec.Common;
 import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
 
-/// The item kind `describe`: its keys, and how they are read and written.
+/// The item kind `describe`: its keys, and their reading and writing.
 final class DescribeKind {
   static final String DESCRIPTION =
       "The texts of kubectl describe for pods that need attention, and for the workloads, Services"

@@ -16,7 +16,7 @@ import dev.diagbundle.profile.yaml.YamlNode;
 /// The section `findings` before its defaults are filled in, so that it can be merged over another
 /// one.
 ///
-/// @param thresholds those that are said, by their keys
+/// @param thresholds the specified ones, by their keys
 record FindingsDraft(List<String> ignored, Map<String, String> thresholds, List<CustomRule> rules) {
   static final FindingsDraft NONE = new FindingsDraft(List.of(), Map.of(), List.of());
 
@@ -33,8 +33,8 @@ record FindingsDraft(List<String> ignored, Map<String, String> thresholds, List<
         keys.elements("rules").stream().map(rule -> rule(MappingValues.of(rule))).toList());
   }
 
-  /// This section laid over another: what is ignored adds up, thresholds that are said here win, a
-  /// rule takes the place of the base's of the same id.
+  /// This section merged over another: ignored checks are combined, thresholds specified here win,
+  /// a rule replaces the base's rule of the same id.
   FindingsDraft over(FindingsDraft base) {
     var all = new LinkedHashSet<>(base.ignored);
     all.addAll(ignored);

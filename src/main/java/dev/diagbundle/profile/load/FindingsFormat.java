@@ -123,7 +123,7 @@ final class FindingsFormat {
 
   private FindingsFormat() {}
 
-  /// Notes what no shape can say. The tree may have other problems.
+  /// Adds the problems that no shape can express. The tree may have other problems.
   static void check(YamlNode root, ProblemList problems) {
     var rules =
         MappingValues.of(root)

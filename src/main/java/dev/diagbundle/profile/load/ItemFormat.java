@@ -12,10 +12,10 @@ import dev.diagbundle.profile.ItemSpec.Common;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.yaml.YamlNode;
 
-/// A kind of item: its keys, and how a valid map of them becomes an [ItemSpec]. A new kind is a new
-/// record in [ItemSpec] and a new element of [#ALL].
+/// A kind of item: its keys, and the conversion of a valid map of them to an [ItemSpec]. A new kind
+/// is a new record in [ItemSpec] and a new element of [#ALL].
 ///
-/// @param shape named after the key that stands for the kind in profiles
+/// @param shape named after the key of the kind in profiles
 record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec> binder) {
   static final List<ItemFormat> ALL =
       List.of(

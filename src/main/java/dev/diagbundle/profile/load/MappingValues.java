@@ -35,7 +35,7 @@ final class MappingValues {
     return value(key).map(MappingValues::text);
   }
 
-  /// The elements of a list, or the one that stands for a list.
+  /// The elements of a list, or the single value in place of a list.
   List<YamlNode> elements(String key) {
     return value(key)
         .map(node -> node instanceof YamlNode.Sequence list ? list.elements() : List.of(node))

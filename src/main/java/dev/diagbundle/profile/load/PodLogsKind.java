@@ -15,7 +15,7 @@ import dev.diagbundle.profile.WorkloadName;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
-/// The item kind `podLogs`: its keys, and how they are read and written.
+/// The item kind `podLogs`: its keys, and their reading and writing.
 final class PodLogsKind {
   static final String DESCRIPTION =
       "Logs of containers. Broken pods come first. A log that two items ask for is read once, as"

@@ -27,9 +27,8 @@ public final class ProfileCatalog {
     return descriptions;
   }
 
-  /// The profiles merged in order: what a later one says wins, an item takes the place of an
-  /// earlier one of the same name, and the names are joined by `+`. What is named twice counts
-  /// once.
+  /// The profiles merged in order: values of a later one win, an item replaces an earlier one of
+  /// the same name, and the names are joined by `+`. A profile that is named twice counts once.
   ///
   /// @param namesOrFiles at least one; a file is what contains a `/`, ends in `.yaml` or `.yml`, or
   ///   exists and is no built-in profile
@@ -52,7 +51,7 @@ public final class ProfileCatalog {
     return draft.get().profile();
   }
 
-  /// As [#load], and where each item comes from.
+  /// Like [#load], with the origin of each item.
   ///
   /// @throws DiagbundleException with all problems of all profiles, if there are any
   public static LoadedProfile loadWithOrigins(List<String> namesOrFiles)

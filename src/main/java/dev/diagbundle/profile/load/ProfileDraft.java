@@ -23,7 +23,7 @@ record ProfileDraft(
   /// @param origin `FILE:LINE`
   record OriginatedItem(ItemSpec spec, String origin) {}
 
-  /// The limits that are said.
+  /// The specified limits.
   record DraftLimits(
       OptionalLong item,
       OptionalLong bundle,
@@ -70,7 +70,7 @@ record ProfileDraft(
   /// Binds a tree.
   ///
   /// @param root a valid profile
-  /// @param file as origins name it
+  /// @param file as named in origins
   static ProfileDraft of(YamlNode root, String file) {
     var keys = MappingValues.of(root);
     var items = new ArrayList<OriginatedItem>();
@@ -89,8 +89,8 @@ record ProfileDraft(
         keys.below("findings").map(FindingsDraft::of).orElse(FindingsDraft.NONE));
   }
 
-  /// This draft laid over another: what is said here wins, key by key; an item takes the place of
-  /// the base's item of the same name, others follow the base's.
+  /// This draft merged over another: values specified here win, key by key; an item replaces the
+  /// base's item of the same name, others follow the base's.
   ProfileDraft over(ProfileDraft base) {
     var merged = new ArrayList<>(base.items);
     for (var item : items) {

@@ -67,7 +67,7 @@ final class ProfileFormat {
                   .withFallback("the profile's limits.item")),
           List.of());
 
-  /// What an item of any kind may carry.
+  /// The keys common to items of all kinds.
   static final List<Shape.Key> COMMON =
       List.of(
           Shape.Key.optional(

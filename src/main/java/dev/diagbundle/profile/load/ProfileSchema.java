@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// The JSON Schema (draft 2020-12) of profiles, for editors and for checks outside of diagbundle.
-/// It accepts every valid profile; `diagbundle validate` finds more than it can say.
+/// It accepts every valid profile; `diagbundle validate` finds more problems than it can express.
 public final class ProfileSchema {
   private final ObjectNode definitions = JsonNodeFactory.instance.objectNode();
 

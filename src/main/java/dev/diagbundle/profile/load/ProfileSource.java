@@ -10,7 +10,7 @@ import dev.diagbundle.profile.yaml.YamlReader;
 
 /// The source of a profile.
 sealed interface ProfileSource {
-  /// As messages name it.
+  /// The name in messages.
   String shown();
 
   /// At most one byte more than a profile may have.
@@ -18,15 +18,15 @@ sealed interface ProfileSource {
   /// @throws DiagbundleException if it cannot be read
   byte[] content() throws DiagbundleException;
 
-  /// What a reference inside this profile means.
+  /// The source that a reference inside this profile refers to.
   ///
   /// @throws DiagbundleException if there is no such profile; the message is without a place
   ProfileSource referred(String reference) throws DiagbundleException;
 
   /// A resource of the jar.
   record BuiltIn(String name) implements ProfileSource {
-    /// All of them, in the order in which people should read of them. A jar cannot be asked for the
-    /// names of its resources; a test compares the list with the folder.
+    /// All built-in profiles, in the order of presentation. A jar cannot list the names of its
+    /// resources; a test compares the list with the folder.
     static final List<String> NAMES =
         List.of(
             "support",
@@ -105,7 +105,7 @@ sealed interface ProfileSource {
 
   /// The profile that a name or a file path means. A name wins over a file of the same name.
   ///
-  /// @param folder that relative paths are seen from
+  /// @param folder base of relative paths
   static ProfileSource named(String reference, Path folder) throws DiagbundleException {
     if (BuiltIn.NAMES.contains(reference)) {
       return new BuiltIn(reference);

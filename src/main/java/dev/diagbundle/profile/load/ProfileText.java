@@ -12,7 +12,7 @@ import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.yaml.YamlText;
 
-/// Profiles as YAML: whole, merged, and readable as a profile again.
+/// Profiles as YAML: complete, merged, and loadable as a profile again.
 public final class ProfileText {
   private ProfileText() {}
 
@@ -21,7 +21,7 @@ public final class ProfileText {
     return text(profile, _ -> "");
   }
 
-  /// The same with a comment before each item that names the place it comes from.
+  /// The same with a comment before each item that states its origin.
   public static String withOrigins(LoadedProfile loaded) {
     return text(
         loaded.profile(),

@@ -12,8 +12,8 @@ import java.util.Collection;
 
 /// The redaction rules of a user: a file of rules to add or disable.
 ///
-/// @param off names of built-in rules that are not applied
-/// @param rules that are added
+/// @param off names of the disabled built-in rules
+/// @param rules the added rules
 public record RedactionRules(List<String> off, List<Rule> rules) {
   static final String KIND = "Redactions";
 
@@ -62,7 +62,7 @@ public record RedactionRules(List<String> off, List<Rule> rules) {
 
   /// One rule: a pattern, words, or both.
   ///
-  /// @param literal that each match of the pattern has in it; empty only without a pattern
+  /// @param literal contained in each match of the pattern; empty only without a pattern
   public record Rule(String name, Optional<String> pattern, String literal, List<String> words) {
     public Rule {
       words = List.copyOf(words);

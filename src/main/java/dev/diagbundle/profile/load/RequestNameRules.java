@@ -6,10 +6,11 @@ import dev.diagbundle.profile.yaml.Quoted;
 import dev.diagbundle.profile.yaml.Violation;
 import java.util.regex.Pattern;
 
-/// The rules for names in requests: services, kubelet endpoints, API paths. Everything that acts
-/// instead of reading, that never ends, or that would hand out a Secret as it is, is refused here.
+/// The rules for names in requests: services, kubelet endpoints, API paths. Requests that change
+/// state instead of reading, that never end, or that would return a Secret unredacted are rejected
+/// here.
 final class RequestNameRules {
-  // What the kubelet's log query takes since Kubernetes 1.29.
+  // The names that the kubelet's log query accepts since Kubernetes 1.29.
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_.@:-]+");
   private static final Pattern ENDPOINT =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*/?");

@@ -64,7 +64,7 @@ sealed interface Shape {
 
   /// One or more elements.
   ///
-  /// @param loneElement whether a single element may stand there without being a list
+  /// @param loneElement whether a single element is allowed in place of a list
   record ListOf(Shape element, boolean loneElement) implements Shape {
     static final int MAX = 1_000;
 
@@ -98,7 +98,7 @@ sealed interface Shape {
       return keys.stream().filter(key -> key.name().equals(name)).findFirst();
     }
 
-    /// Whether a map without any key will do, and so `key:` without a value.
+    /// Returns whether a map without any key is valid, and so `key:` without a value.
     boolean mayBeEmpty() {
       return atLeastOneOf.isEmpty() && keys.stream().noneMatch(Key::required);
     }
@@ -119,7 +119,7 @@ sealed interface Shape {
 
   /// A key of a map.
   ///
-  /// @param fallback what applies without the key, in words; empty if that needs no word
+  /// @param fallback description of the default without the key; empty if none is needed
   record Key(String name, Shape shape, boolean required, String description, String fallback) {
     static Key required(String name, Shape shape, String description) {
       return new Key(name, shape, true, description, "");

@@ -15,7 +15,7 @@ final class ShapeChecker {
     this.problems = problems;
   }
 
-  /// @param at where to report what is missing: the key that the node stands behind
+  /// @param at position for reports of missing keys: the key before the node
   void check(YamlNode node, Shape shape, Position at) {
     switch (shape) {
       case Shape.Text(TextForm form) -> text(node, form);
@@ -184,7 +184,7 @@ final class ShapeChecker {
         "kinds: " + String.join(", ", ItemFormat.names()));
   }
 
-  /// Two items of one name could not be told apart.
+  /// Rejects two items of the same name, which would be indistinguishable.
   private void names(YamlNode.Sequence items) {
     var lines = new HashMap<String, Integer>();
     for (var element : items.elements()) {

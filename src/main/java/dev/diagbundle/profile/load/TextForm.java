@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 
 /// A form of text in profiles.
 ///
-/// @param expected as messages say it, with an example
+/// @param expected description in messages, with an example
 /// @param example for editors
-/// @param pattern what the JSON Schema can say of the form; the check may be stricter
+/// @param pattern of the form in the JSON Schema; the check may be stricter
 /// @param maxLength in characters
-/// @param numberToo whether a bare number is such a text
-/// @param check what is wrong with a text, if anything is
+/// @param numberToo whether a bare number is accepted
+/// @param check the problem of a text, if it has one
 record TextForm(
     String expected,
     String example,
@@ -116,7 +116,7 @@ record TextForm(
           "^/[A-Za-z0-9_.~!$&'()*+,;=:@%/?-]*$",
           RequestNameRules::apiPathFault);
 
-  /// What is wrong with a text, its length included.
+  /// The problem of a text, its length included.
   Optional<Violation> fault(String text) {
     if (text.length() > maxLength) {
       return Violation.of(

@@ -78,14 +78,14 @@ final class ThresholdKeys {
 
   private ThresholdKeys() {}
 
-  /// What a valid map says, by its keys.
+  /// The values of a valid map, by its keys.
   static Map<String, String> said(MappingValues keys) {
     var said = new LinkedHashMap<String, String>();
     ALL.forEach(each -> keys.text(each.name).ifPresent(text -> said.put(each.name, text)));
     return said;
   }
 
-  /// @param said what differs from the defaults, by its keys
+  /// @param said values that differ from the defaults, by their keys
   static Thresholds bind(Map<String, String> said) {
     var all = new LinkedHashMap<String, String>();
     ALL.forEach(each -> all.put(each.name, each.text.apply(Thresholds.DEFAULTS)));
@@ -103,7 +103,7 @@ final class ThresholdKeys {
         number(all, "volumeFreeInodesPercent"));
   }
 
-  /// What differs from the defaults, by its keys.
+  /// The values that differ from the defaults, by their keys.
   static Map<String, String> changed(Thresholds thresholds) {
     var changed = new LinkedHashMap<String, String>();
     for (var each : ALL) {
@@ -115,7 +115,7 @@ final class ThresholdKeys {
     return changed;
   }
 
-  /// Whether the value of the key is a number, not a text.
+  /// Returns whether the value of the key is a number, not a text.
   static boolean isNumber(String name) {
     return ALL.stream()
         .anyMatch(each -> each.name.equals(name) && each.shape instanceof Shape.WholeNumber);

@@ -11,7 +11,7 @@ public final class ProblemList {
   private final String file;
   private final List<Located> found = new ArrayList<>();
 
-  /// @param file as messages name it
+  /// @param file as named in messages
   public ProblemList(String file) {
     this.file = file;
   }
@@ -32,7 +32,8 @@ public final class ProblemList {
     return found.isEmpty();
   }
 
-  /// As `FILE:LINE:COL: message`, sorted by position. What an alias repeats is said once.
+  /// The problems as `FILE:LINE:COL: message`, sorted by position. A problem repeated by an alias
+  /// is listed once.
   public List<Problem> sorted() {
     return found.stream()
         .sorted(Comparator.comparing(Located::position))

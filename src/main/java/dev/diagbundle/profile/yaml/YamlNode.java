@@ -3,8 +3,8 @@ package dev.diagbundle.profile.yaml;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A YAML value with its position. Aliases share the node of their anchor, so a tree may stand for
-/// many more values than it has objects; [#size] counts them as if each alias were written out.
+/// A YAML value with its position. Aliases share the node of their anchor, so a tree may represent
+/// many more values than it has objects; [#size] counts them as if each alias were expanded.
 public sealed interface YamlNode {
   Position position();
 

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /// Reader of one YAML document into a tree with positions. It works on the parser's events, one by
-/// one, so that nesting and aliases are refused before they cost anything.
+/// one, so that nesting and aliases are rejected before they use resources.
 public final class YamlReader {
   /// Larger files are refused before they are read.
   public static final int MAX_BYTES = 1 << 20;
@@ -54,8 +54,8 @@ public final class YamlReader {
     this.events = new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
   }
 
-  /// The document, or nothing and a problem. A key that stands twice is a problem too, but the rest
-  /// is read on.
+  /// The document, or nothing and a problem. A duplicate key is a problem too, but the rest is
+  /// still read.
   public static Optional<YamlNode> read(byte[] content, ProblemList problems) {
     try {
       return Optional.of(new YamlReader(decoded(content), problems).document());

@@ -22,7 +22,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 public final class YamlText {
   private static final int LONGEST_SIMPLE_KEY = 1_024;
 
-  /// What readers of some version of YAML take for a number, a date or a truth value.
+  /// The pattern of plain texts that readers of some YAML version take for a number, a date or a
+  /// boolean.
   private static final Pattern AMBIGUOUS =
       Pattern.compile("[-+]?0[xX].*|[-+.]?[0-9][0-9_.:eEoObTtZz +-]*|[ynYN=]|<<");
 

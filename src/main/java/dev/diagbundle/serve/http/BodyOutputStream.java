@@ -5,17 +5,17 @@ import module java.base;
 import dev.diagbundle.model.BlockOutputStream;
 
 /// The output stream of a response: the head, then the body in one of the framings of HTTP/1.1 (RFC
-/// 9112). Closing it ends the answer, not the connection.
+/// 9112). Closing it ends the response, not the connection.
 final class BodyOutputStream extends BlockOutputStream {
   /// The framing of the body.
   enum Framing {
     /// There is no body.
     NONE,
-    /// By `Content-Length`.
+    /// Framing by `Content-Length`.
     FIXED,
-    /// By the last chunk.
+    /// Framing by the last chunk.
     CHUNKED,
-    /// By its length if the body fits a small buffer, by the last chunk otherwise.
+    /// Framing by its length if the body fits a small buffer, by the last chunk otherwise.
     DELAYED
   }
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// it is empty.
 ///
 /// @param first the first byte
-/// @param end the byte behind the last
+/// @param end the byte after the last
 public record ByteRange(long first, long end) {
   private static final Pattern FORM = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
 

@@ -110,7 +110,7 @@ public final class Exchange {
     socket.close();
   }
 
-  /// Whether the answer is whole and the connection fit for another request.
+  /// Returns whether the response is complete and the connection is usable for another request.
   boolean finish() throws IOException {
     return body != null && body.isComplete() && !closesConnection();
   }
@@ -136,7 +136,7 @@ public final class Exchange {
     return begun;
   }
 
-  /// The range that the request asks for, of a file of this size.
+  /// The requested range of a file of this size.
   public Optional<ByteRange> range(long size) {
     return request.header("Range").flatMap(header -> ByteRange.parse(header, size));
   }

@@ -3,8 +3,8 @@ package dev.diagbundle.serve.http;
 import module java.base;
 
 /// The percent-encoding of URL parts. A sequence that is not well formed is kept as it is. A byte
-/// that is no UTF-8 is a lone surrogate from U+DC80 to U+DCFF, so that names of files can be any
-/// bytes.
+/// that is not valid UTF-8 becomes a lone surrogate from U+DC80 to U+DCFF, so that names of files
+/// can be any bytes.
 public final class PercentEncoding {
   private static final String PATH_SAFE = "-_.~$&+,/:;=@";
 

@@ -41,7 +41,7 @@ public record QueryParameters(SortedMap<String, List<String>> values) {
     return values.getOrDefault(name, List.of());
   }
 
-  /// Whether the first value is one that Kubernetes takes for true.
+  /// Returns whether the first value is one that Kubernetes treats as true.
   public boolean isTrue(String name) {
     return first(name).map(value -> !value.equals("false") && !value.equals("0")).orElse(false);
   }
