@@ -38,7 +38,7 @@ public record LogPatternsSection(
 
   /// One pattern.
   ///
-  /// @param first the time of the first line, in full for programs
+  /// @param first the time of the first line
   /// @param place the place of the example, in the format of editors
   /// @param file the file of the example, if it is in the bundle
   record Row(
