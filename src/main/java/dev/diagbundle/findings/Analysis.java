@@ -72,7 +72,8 @@ public record Analysis(
     return roots.stream().filter(finding -> finding.severity() == severity).count();
   }
 
-  /// Returns whether no check found a problem. That does not mean that the cluster is healthy.
+  /// Returns whether no finding about the cluster is an active problem. That does not mean that the
+  /// cluster is healthy.
   public boolean isQuiet() {
     return roots.stream()
         .allMatch(finding -> finding.recovered() || finding.severity() == Severity.INFO);

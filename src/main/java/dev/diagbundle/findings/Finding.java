@@ -6,7 +6,7 @@ import module java.base;
 ///
 /// @param check the check that found it, with meaning and remedy by the cause
 /// @param cluster the context it belongs to; empty if the bundle has one cluster
-/// @param recovered whether the cause ended before the collection
+/// @param recovered true if the cause ended before the collection
 /// @param title the object, place and cause in one sentence
 /// @param cause the cause, which distinguishes it from other findings of the check
 /// @param occurrences the number of occurrences, if known; at least 1

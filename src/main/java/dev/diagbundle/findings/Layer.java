@@ -30,7 +30,8 @@ public enum Layer {
   /// Data that could not be collected: listed separately, never ranked with the others.
   COLLECTION;
 
-  /// The layer by its spelling in JSON; an unknown word is [#HYGIENE], the least severe.
+  /// The layer by its spelling in JSON; an unknown word is [#HYGIENE], whose findings break
+  /// nothing.
   public static Layer of(String label) {
     return Arrays.stream(values())
         .filter(layer -> layer.label().equals(label))

@@ -59,7 +59,7 @@ public record LogPatterns(
   /// @param node the node of the log; empty for logs of pods
   /// @param from the time of its first line, if it has one
   /// @param to the time of its last line, if it has one
-  /// @param complete whether it was read to its end
+  /// @param complete true if it was read to its end
   /// @param bins the number of errors in each bin
   public record Source(
       String path,

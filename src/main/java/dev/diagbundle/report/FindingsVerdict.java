@@ -14,7 +14,7 @@ import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// The verdict by the findings of an analysis: the first roots, each with one place to look at.
+/// The verdict by the findings of an analysis: the first roots, each with one piece of evidence.
 final class FindingsVerdict {
   private static final int MAX_TITLE = 120;
 
@@ -80,7 +80,7 @@ final class FindingsVerdict {
     return List.copyOf(notes);
   }
 
-  /// `58 of 70 checks ran`.
+  /// The coverage: `58 of 70 checks ran`.
   private static String coverage(Analysis findings) {
     int ignored = findings.ignored().size();
     return TextFormat.count(findings.ran())

@@ -19,11 +19,11 @@ import dev.diagbundle.report.findings.FindingsSection;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// Banner, header and facts: which cluster, when, by whom, how big.
+/// The banner, header and facts of the page: cluster, time, user, size.
 ///
-/// @param title of the document
-/// @param summary version, nodes, pods
-/// @param clusters each, if there are several
+/// @param title the title of the document
+/// @param summary the version, nodes and pods
+/// @param clusters the clusters, if there are several
 public record HeaderSection(
     String title,
     String cluster,
@@ -40,7 +40,7 @@ public record HeaderSection(
 
   /// The window of the run.
   ///
-  /// @param day of its end
+  /// @param day the day of its end
   /// @param text both ends, in UTC
   /// @param from the first end as an instant, for the reader's own time zone
   record Window(String day, String text, String length, String from, String to) {
@@ -57,10 +57,10 @@ public record HeaderSection(
     }
   }
 
-  /// How the bundle was collected.
+  /// The facts about the collection.
   ///
-  /// @param effort how long it took, and with how many requests
-  /// @param context of the kubeconfig; empty if there were several
+  /// @param effort the duration and the number of requests
+  /// @param context the context of the kubeconfig; empty if there were several
   record Collection(String ended, String effort, String user, String context, String tool) {
     private static Collection of(Manifest.Run run, Duration took, long requests) {
       var user = run.cluster().user();
@@ -78,7 +78,7 @@ public record HeaderSection(
   /// The archive.
   ///
   /// @param file its likely name
-  /// @param files how many it has, and how many bytes
+  /// @param files the number of its files and bytes
   /// @param manifest the first digits of the checksum of `manifest.json`
   record BundleFile(String file, String files, String compressed, String manifest) {
     private static BundleFile of(BundleFiles files) {
@@ -96,9 +96,9 @@ public record HeaderSection(
     }
   }
 
-  /// What was redacted.
+  /// The redacted values.
   ///
-  /// @param files how many have such values; may be empty
+  /// @param files the number of files with such values; may be empty
   record Redacted(String values, String files) {
     private static Redacted of(RedactionSection redaction) {
       return new Redacted(
@@ -109,12 +109,12 @@ public record HeaderSection(
 
   /// One of several clusters.
   ///
-  /// @param state its version and clock, or why there is nothing of it
+  /// @param state its version and clock, or the reason why it has no data
   public record Line(String name, String server, String state, boolean answered) {}
 
-  /// What a reader has to know before anything else.
+  /// A notice at the top of the page.
   ///
-  /// @param icon of its severity
+  /// @param icon the icon of its severity
   record Banner(String icon, String word, String title, String text) {}
 
   static HeaderSection of(
@@ -192,8 +192,8 @@ public record HeaderSection(
     return text.toString();
   }
 
-  /// Two at most: what the checks say of the bundle first, but for what the manifest itself tells
-  /// of an interrupted run.
+  /// The banners, two at most: findings about the bundle first, except if the manifest itself
+  /// reports an interrupted run.
   private static List<Banner> banners(FindingsIndex findings, Optional<Banner> interrupted) {
     var banners = new ArrayList<Banner>();
     int room = MAX_BANNERS - (interrupted.isPresent() ? 1 : 0);

@@ -8,7 +8,7 @@ import dev.diagbundle.report.collection.ItemTally;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 
-/// The right half of the verdict: whether the bundle is complete, and why not.
+/// The right half of the verdict: the completeness of the bundle, and the reasons for gaps.
 record MissingVerdict(
     String icon, String title, String sentence, List<Bar> bars, List<Why> reasons, int total) {
   private static final int MAX_REASONS = 5;
@@ -17,7 +17,7 @@ record MissingVerdict(
   /// A part of the bar; `kind` is its class.
   record Bar(String kind, String x, String width) {}
 
-  /// One reason in short.
+  /// One reason for a gap, in short.
   record Why(Href href, String count, String title) {}
 
   static MissingVerdict of(Manifest manifest, Gaps gaps) {
@@ -50,7 +50,7 @@ record MissingVerdict(
     for (int i = 0; i < kinds.size(); i++) {
       double width = BAR * counts.get(i) / all;
       if (width > 0) {
-        // A gap of 3 between parts, and something to see of the smallest.
+        // A gap of 3 between parts, and a visible width for the smallest.
         bars.add(new Bar(kinds.get(i), number(x), number(Math.max(2, width - 3))));
       }
       x += width;

@@ -24,7 +24,7 @@ import dev.diagbundle.report.timeline.TimelineEvents;
 import dev.diagbundle.report.timeline.TimelineScale;
 import dev.diagbundle.report.timeline.TimelineSection;
 
-/// Everything that the page says: the model of its templates.
+/// The content of the page: the model of its templates.
 public record Page(
     HeaderSection header,
     VerdictSection verdict,

@@ -9,13 +9,13 @@ import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 
-/// The verdict: what is broken, and what is missing. Without an analysis, what looks broken by
-/// plain facts from objects.
+/// The verdict: the problems and the missing data. Without an analysis, the problems are derived
+/// from the state of objects.
 ///
-/// @param question above the left half
-/// @param icon of the worst
+/// @param question the question above the left half
+/// @param icon the icon of the worst problem
 /// @param notes more facts, in a line
-/// @param leads where to look first
+/// @param leads the first places to look at
 /// @param more a link to the rest
 public record VerdictSection(
     String question,
@@ -30,11 +30,11 @@ public record VerdictSection(
   /// One fact. `icon` may be empty.
   record Note(String icon, String text, Optional<Href> href) {}
 
-  /// One thing to look at: where the page tells more, and the file behind it.
+  /// One place to look at: its details in the page, and the file behind it.
   public record Lead(
       String icon, String label, Href href, String text, Optional<FileLink> file, String scope) {}
 
-  /// By what objects show, where there was no analysis.
+  /// The verdict by the state of objects, if there was no analysis.
   static VerdictSection of(
       MissingVerdict missing,
       NodesSection nodes,
@@ -74,7 +74,7 @@ public record VerdictSection(
         missing);
   }
 
-  /// The left half in words: the title, and what leads on from it.
+  /// The left half as text: the title and the leads.
   List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add(title);

@@ -76,7 +76,7 @@ public record PodFact(
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
-  /// Whether the cluster itself relies on it.
+  /// Returns whether the cluster itself relies on it.
   public boolean isSystemCritical() {
     return settings.priorityClass.startsWith("system-");
   }

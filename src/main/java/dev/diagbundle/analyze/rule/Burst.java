@@ -76,7 +76,7 @@ public final class Burst {
     return newest;
   }
 
-  /// Whether the newest line is one of the last few of its log.
+  /// Returns whether the newest line is one of the last few of its log.
   public boolean isAtEnd(Facts facts) {
     return newest.filter(line -> line.number() + LAST_FEW > facts.lines(line.path())).isPresent();
   }

@@ -91,7 +91,7 @@ final class ApiserverUnhealthy extends Rule {
     return burst.isWithin(Recency.ACTIVE, burst.newest().orElseThrow().read()) ? hit : hit.over();
   }
 
-  /// @param silent whether the checks themselves name nothing
+  /// @param silent true if the checks themselves name nothing
   private static void addRequests(Facts facts, HitGroups groups, boolean silent) {
     var requests = facts.requests();
     long own = 0;

@@ -78,14 +78,14 @@ final class ApiserviceUnavailable extends Rule {
       for (Broken each : broken) {
         groups.add(hit(each, hanging));
         var group = each.name.substring(each.name.indexOf('.') + 1);
-        // Those that wait for its numbers fold below it.
+        // Autoscalers that wait for its metrics fold below it.
         scalers.forEach((scaler, wanted) -> {
           if (wanted.contains(group)) {
             groups.add(hit(each, hanging).owner(scaler).times(0));
           }
         });
       }
-      // Only a list that was read says that something is not in it.
+      // Only a list that was read proves that something is not in it.
       if (!served.isEmpty() && !served.contains(METRICS)) {
         addMetrics(scalers, groups);
       }
@@ -164,7 +164,7 @@ final class ApiserviceUnavailable extends Rule {
     waiting.forEach(scaler -> groups.add(hit.owner(scaler).times(0)));
   }
 
-  /// The groups of metrics that an autoscaler asks for.
+  /// The groups of metrics that an autoscaler uses.
   private static Set<String> groups(JsonNode scaler) {
     var groups = new HashSet<String>();
     for (var metric : Fields.at(scaler, "spec", "metrics")) {

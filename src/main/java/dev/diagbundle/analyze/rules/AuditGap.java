@@ -130,7 +130,7 @@ final class AuditGap extends Rule {
     return flags;
   }
 
-  /// Whether the file is in a volume that outlives the container.
+  /// Returns whether the file is in a volume that outlives the container.
   private static boolean isKept(JsonNode pod, JsonNode container, String file) {
     for (var mount : container.path("volumeMounts")) {
       var folder = Fields.text(mount, "mountPath");

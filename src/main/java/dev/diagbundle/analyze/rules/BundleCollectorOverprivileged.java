@@ -17,9 +17,9 @@ import dev.diagbundle.model.Outcome;
 
 /// Permissions of the collecting identity beyond what a collection needs.
 ///
-/// A bundle does not record which rights somebody has, only what they did with them, so this check
-/// is never clear: it reports Secrets that could be listed, and access to kubelets through their
-/// nodes. That an identity is an administrator is known by its usual names only.
+/// A bundle does not record the permissions of an identity, only their use, so this check is never
+/// clear: it reports Secrets that could be listed, and access to kubelets through their nodes. That
+/// an identity is an administrator is known by its usual names only.
 final class BundleCollectorOverprivileged extends Rule {
   private static final Set<String> ADMINISTRATORS =
       Set.of(

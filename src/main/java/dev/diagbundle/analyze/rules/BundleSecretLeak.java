@@ -17,11 +17,11 @@ import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Fields;
 import java.util.regex.Pattern;
 
-/// Secrets that remain in the bundle despite redaction, or because redaction was off. Never shows
-/// one: a mark tells equal ones from others.
+/// Secrets that remain in the bundle despite redaction, or because redaction was off. The finding
+/// never contains one: a mark distinguishes equal ones from others.
 ///
-/// Logs, pods, workloads, ConfigMaps, Secrets and events are looked at; other objects and files
-/// below a node's log folder only as far as they are logs.
+/// Logs, pods, workloads, ConfigMaps, Secrets and events are examined; other objects and files
+/// below a node's log folder only if they are logs.
 final class BundleSecretLeak extends Rule {
   private static final int MAX_LEAKS = 2_000;
   private static final int MAX_TEXT = 16_384;
@@ -56,7 +56,7 @@ final class BundleSecretLeak extends Rule {
         KUBERNETES + "concepts/security/secrets-good-practices/");
   }
 
-  /// A secret, and where it stands, without a word about it yet.
+  /// A secret with its place, without a description yet.
   private record Leak(SecretPatterns.Found found, Evidence place, String words) {
     Evidence evidence(String salt) {
       return place.saying(words + found.words(salt));

@@ -63,7 +63,7 @@ final class CniIpExhausted extends Rule {
       }
       for (EventFact event : facts.events().of(NODE_REASONS)) {
         var node = facts.node(event.object().name());
-        // Whoever has a range got it after the event.
+        // A node that has a range got it after the event.
         if (node.isPresent() && ranges.getOrDefault(node.get().name().name(), "").isEmpty()) {
           groups.add(
               hit(node.get(), event, "no podCIDR for the node")

@@ -20,8 +20,8 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.Severity;
 
 /// Nodes whose kube-proxy is missing, not ready, or cannot work. That it is missing everywhere is
-/// certain only if a DaemonSet should have made it: distributions also run it outside of pods, or
-/// inside another program, and then it is unknown whether there is one.
+/// certain only if a DaemonSet should have created it: distributions also run it outside of pods,
+/// or inside another program, and then it is unknown whether there is one.
 final class KubeProxyDegraded extends Rule {
   private static final List<String> OTHERS =
       List.of("cilium", "ovnkube", "kube-router", "calico", "antrea", "sdn");
@@ -132,7 +132,7 @@ final class KubeProxyDegraded extends Rule {
     var absent = proxies.isEmpty() ? Severity.CRITICAL : Severity.WARNING;
     for (NodeFact node : facts.nodes()) {
       var proxy = proxies.get(node.name().name());
-      // A node that is not ready has a finding that says more.
+      // A node that is not ready has a more specific finding.
       if (!node.isReady()) {
         continue;
       }

@@ -199,7 +199,8 @@ final class NetworkPolicyIsolates extends Rule {
         number = NetworkPolicies.number(each.number());
       }
     }
-    // A name that the pod does not declare leads nowhere anyway: service-port-mismatch says so.
+    // A name that the pod does not declare leads nowhere anyway: service-port-mismatch reports
+    // that.
     if (number < 0) {
       return rules.isEmpty();
     }

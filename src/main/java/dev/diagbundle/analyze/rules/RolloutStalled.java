@@ -18,8 +18,8 @@ import dev.diagbundle.model.Fields;
 
 /// Rollouts that do not progress.
 ///
-/// The status of a DaemonSet does not name its newest revision: the newest of its pods stands for
-/// it.
+/// The status of a DaemonSet does not name its newest revision: the newest of its pods is used
+/// instead.
 final class RolloutStalled extends Rule {
   private static final Set<String> STALLED =
       Set.of("ProgressDeadlineExceeded", "ReplicaSetCreateError");

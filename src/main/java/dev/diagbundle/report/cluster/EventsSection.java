@@ -10,11 +10,12 @@ import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// "Events": merged by type, reason, kind of object and the form of the message.
+/// The section "Events": events merged by type, reason, kind of object and the pattern of the
+/// message.
 ///
-/// @param events all event objects of the bundle
-/// @param warnings those of type Warning
-/// @param total merged rows, of which `rows` are shown at most
+/// @param events the number of event objects of the bundle
+/// @param warnings the number of those of type Warning
+/// @param total the number of merged rows, of which `rows` are shown at most
 /// @param place the folder of the unmerged lists
 public record EventsSection(
     long events,
@@ -32,11 +33,11 @@ public record EventsSection(
 
   /// One merged row.
   ///
-  /// @param cluster that it is of, where there are several; else empty
-  /// @param others how many more objects it stands for
+  /// @param cluster its cluster, if there are several; else empty
+  /// @param others the number of other objects that it represents
   /// @param head the message without its tail
   /// @param tail its last words, which stay visible when the row is folded; may be empty
-  /// @param about when it was first and last seen, and who reported it
+  /// @param about the times at which it was first and last seen, and its reporter
   record Row(
       String cluster,
       String type,
@@ -52,7 +53,7 @@ public record EventsSection(
       String tail,
       String about) {}
 
-  /// @param also is told of each event, with the name of its cluster
+  /// @param also a further visitor of each event, with the name of its cluster
   public static EventsSection of(
       BundleFiles files, FilesSection folders, BiConsumer<String, JsonNode> also) {
     var merged = new MergedEvents();
@@ -69,7 +70,7 @@ public record EventsSection(
       }
     }
     var ordered = merged.rows();
-    // Those that the cap keeps: warnings first, then the newest. They are shown in order of time.
+    // The rows within the limit: warnings first, then the newest. They are shown in order of time.
     var now = files.manifest().run().window().to();
     var shown =
         ordered.stream()
@@ -141,7 +142,7 @@ public record EventsSection(
         about(event, now));
   }
 
-  /// The cause is usually at the end, after the last colon.
+  /// The start of the tail: the cause is usually at the end, after the last colon.
   private static int tailStart(String message) {
     int length = message.length();
     if (length <= MAX_HEAD) {

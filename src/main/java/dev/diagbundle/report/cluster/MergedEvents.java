@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.findings.CauseNormalizer;
 import dev.diagbundle.model.Fields;
 
-/// Events that say the same, taken together as they are read. Bounded, however many there are: when
-/// too many differ, the least telling half is dropped and only counted.
+/// Equal events, merged as they are read. Bounded: if too many differ, the least relevant half is
+/// dropped and only counted.
 public final class MergedEvents {
   private static final int MAX_ROWS = 8_000;
   private static final int MAX_OBJECTS = 1_000;
@@ -33,7 +33,7 @@ public final class MergedEvents {
   private long warnings;
   private int dropped;
 
-  /// @param cluster that it is of, where there are several; else empty
+  /// @param cluster its cluster, if there are several; else empty
   void add(String cluster, JsonNode event) {
     boolean warning = Fields.text(event, "type").equals("Warning");
     events++;
@@ -55,33 +55,33 @@ public final class MergedEvents {
     }
   }
 
-  /// Event objects read.
+  /// The number of event objects read.
   long events() {
     return events;
   }
 
-  /// Event objects of type Warning.
+  /// The number of event objects of type Warning.
   long warnings() {
     return warnings;
   }
 
-  /// Rows that were dropped.
+  /// The number of dropped rows.
   int dropped() {
     return dropped;
   }
 
-  /// Warnings first, then the newest.
+  /// The rows: warnings first, then the newest.
   List<Merged> rows() {
     return merged.values().stream().sorted(MOST_TELLING_FIRST).toList();
   }
 
-  /// How often the event happened.
+  /// The number of occurrences of the event.
   public static long times(JsonNode event) {
     long series = Fields.number(event, "series", "count");
     return Math.max(1, Math.max(Fields.number(event, "count"), series));
   }
 
-  /// When it happened last; [Instant#EPOCH] if it does not say.
+  /// The time of the last occurrence; [Instant#EPOCH] if it has none.
   public static Instant lastTime(JsonNode event) {
     return Fields.time(event, "lastTimestamp")
         .or(() -> Fields.time(event, "series", "lastObservedTime"))
@@ -91,7 +91,7 @@ public final class MergedEvents {
         .orElse(Instant.EPOCH);
   }
 
-  /// When it happened first.
+  /// The time of the first occurrence.
   public static Optional<Instant> firstTime(JsonNode event) {
     return Fields.time(event, "firstTimestamp").or(() -> Fields.time(event, "eventTime"));
   }
@@ -166,7 +166,7 @@ public final class MergedEvents {
       return name;
     }
 
-    /// How many objects it concerns; no more than are counted apart.
+    /// The number of objects that it concerns, up to the limit of separately counted ones.
     int objects() {
       return objects.size();
     }

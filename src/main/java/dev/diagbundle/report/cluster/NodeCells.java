@@ -18,7 +18,7 @@ record NodeCells(BundleFiles files, Gaps gaps, FilesSection folders, NodeColumns
     return cells(items, true);
   }
 
-  /// As [#of], for the items of many nodes: there is no one place to link to.
+  /// The cells as in [#of], for the items of many nodes: there is no single place to link to.
   List<NodesSection.Cell> sum(List<Item> items) {
     return cells(items, false);
   }
@@ -68,7 +68,7 @@ record NodeCells(BundleFiles files, Gaps gaps, FilesSection folders, NodeColumns
         first);
   }
 
-  /// A folder if there are several files, as far as the page lists it.
+  /// The link target: a folder if there are several files, as far as the page lists it.
   private Href target(Entry begin, int count) {
     if (count == 1) {
       return Href.entry(begin.path());

@@ -9,15 +9,15 @@ import dev.diagbundle.report.collection.ItemNames;
 import dev.diagbundle.report.collection.ItemState;
 
 /// The columns of the table of nodes: one for each service and each kubelet endpoint, one for each
-/// other kind of item. A service has none that no node was found to have: profiles ask for those of
-/// every distribution.
+/// other kind of item. A service that no node has gets no column: profiles request those of every
+/// distribution.
 ///
-/// @param columns in the order of the page
-/// @param absent services without a column
+/// @param columns the columns in the order of the page
+/// @param absent the services without a column
 record NodeColumns(List<Column> columns, List<String> absent) {
   private static final int MAX_IN_GROUP = 10;
 
-  /// Have a column in any case: that they are missing tells much.
+  /// The services that always have a column: their absence is significant.
   private static final Set<String> ALWAYS = Set.of("kubelet", "containerd");
 
   private static final List<ItemKind> GROUPS =
@@ -35,11 +35,11 @@ record NodeColumns(List<Column> columns, List<String> absent) {
           "description",
           "events");
 
-  /// @param key of the items in it
-  /// @param first whether a group of columns begins with it
+  /// @param key the key of the items in it
+  /// @param first true if a group of columns begins with it
   record Column(String key, ItemKind kind, String name, boolean first) {}
 
-  /// Columns side by side under one heading.
+  /// The heading of adjacent columns.
   record Heading(String title, int width) {}
 
   private record Candidate(ItemKind kind, String name, int items) {}
@@ -84,8 +84,8 @@ record NodeColumns(List<Column> columns, List<String> absent) {
     return new NodeColumns(List.copyOf(columns), List.copyOf(absent));
   }
 
-  /// Services that some node has: it sent lines of them, or failed to while it sent other logs.
-  /// What a node without any log is asked for, it may have or not.
+  /// The services that some node has: it returned lines of them, or failed to while it returned
+  /// other logs. For a node without any log, its services are unknown.
   private static Set<String> present(List<Item> items) {
     var talking = new HashSet<String>();
     for (var item : items) {

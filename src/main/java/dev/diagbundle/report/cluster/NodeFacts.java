@@ -5,12 +5,12 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 
-/// What the page keeps of a node object.
+/// The facts about a node that the page shows.
 ///
 /// @param ready the status of its condition Ready: `True`, `False`, `Unknown`; empty if it has none
-/// @param readyReason why it is not ready, by its condition
-/// @param since when that condition last changed
-/// @param conditions types of the other conditions that hold, for example `MemoryPressure`
+/// @param readyReason the reason why it is not ready, by its condition
+/// @param since the time at which that condition last changed
+/// @param conditions the types of the other true conditions, for example `MemoryPressure`
 public record NodeFacts(
     String name,
     String ready,
@@ -96,7 +96,7 @@ public record NodeFacts(
     return ready.equals("True");
   }
 
-  /// Whether the node said, or its silence says, that it is not ready.
+  /// Returns whether the node is reported as not ready, or its status is unknown.
   public boolean isNotReady() {
     return !ready.isEmpty() && !isReady();
   }
@@ -132,7 +132,7 @@ public record NodeFacts(
     return "";
   }
 
-  /// Kubernetes gives it in KiB.
+  /// The memory in words; Kubernetes states it in KiB.
   private static String memory(String quantity) {
     if (!quantity.endsWith("Ki")) {
       return quantity;

@@ -16,12 +16,12 @@ import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// "Nodes": what there is of each node, as a table of items, and what the node says of itself.
+/// The section "Nodes": the items of each node as a table, and the facts that the node reports.
 ///
-/// @param absent services that were asked for and have no column, in words
-/// @param list of the nodes, as an object; of several clusters, the first
-/// @param lists all of them
-/// @param more how many nodes the row `rest` stands for
+/// @param absent the services that were requested and have no column, in words
+/// @param list the file of the list of nodes; for several clusters, the first
+/// @param lists all such files
+/// @param more the number of nodes that the row `rest` represents
 public record NodesSection(
     int total,
     int notReady,
@@ -38,13 +38,13 @@ public record NodesSection(
   private static final int MAX_NODES = 200;
   private static final int MAX_ABSENT = 30;
 
-  /// One node. `facts` is what it says of itself.
+  /// One node. `facts` are the facts that it reports.
   ///
-  /// @param cluster that it is in, where there are several; else empty
-  /// @param group what stands above it, if it is the first of one of several clusters
-  /// @param list that it is in
-  /// @param icon of its readiness
-  /// @param summary below its name
+  /// @param cluster its cluster, if there are several; else empty
+  /// @param group the heading above it, if it is the first of one of several clusters
+  /// @param list the file of the list that contains it
+  /// @param icon the icon of its readiness
+  /// @param summary the summary below its name
   public record Row(
       String id,
       String cluster,
@@ -132,7 +132,7 @@ public record NodesSection(
     return (int) nodes.stream().filter(node -> node.facts.isNotReady()).count();
   }
 
-  /// How many nodes run each operating system, as `3 Linux, 1 Windows`.
+  /// The number of nodes with each operating system: `3 Linux, 1 Windows`.
   public static String systems(List<Row> rows) {
     Map<String, Integer> systems = new TreeMap<>();
     for (var row : rows) {
@@ -149,7 +149,7 @@ public record NodesSection(
         .collect(java.util.stream.Collectors.joining(", "));
   }
 
-  /// Those that are not ready first, then those with gaps or findings.
+  /// The nodes: those that are not ready first, then those with gaps or findings.
   private static List<Candidate> nodes(
       BundleFiles files, Optional<Entry> list, FindingsIndex findings) {
     var items = files.manifest().items();
@@ -220,7 +220,7 @@ public record NodesSection(
         + (gaps == 0 ? "complete" : TextFormat.count(gaps) + " with gaps");
   }
 
-  /// Bytes for a cell.
+  /// A size in bytes as text for a cell.
   static String size(long bytes) {
     return ByteSize.format(bytes);
   }

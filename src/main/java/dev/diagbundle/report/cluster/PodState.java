@@ -5,15 +5,15 @@ import module java.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 
-/// The state of a pod in the words of `kubectl get pods`, and what stands behind it.
+/// The state of a pod in the words of `kubectl get pods`, with its cause.
 ///
-/// @param word for example `CrashLoopBackOff` or `Init:Error`
-/// @param container the one that decides the word; empty if none does
-/// @param initContainer whether that one is an init container
-/// @param ready containers that are ready
-/// @param containers all of them
-/// @param restarts of all containers
-/// @param status of the deciding container; a missing node if there is none
+/// @param word the state, for example `CrashLoopBackOff` or `Init:Error`
+/// @param container the container that determines the word; empty if none does
+/// @param initContainer true if that container is an init container
+/// @param ready the number of ready containers
+/// @param containers the number of all containers
+/// @param restarts the number of restarts of all containers
+/// @param status the status of the determining container; a missing node if there is none
 record PodState(
     String word,
     String container,
@@ -22,7 +22,8 @@ record PodState(
     int containers,
     long restarts,
     JsonNode status) {
-  /// Follows the printer of `kubectl get pods` (pkg/printers/internalversion in Kubernetes).
+  /// The state of a pod, as in the printer of `kubectl get pods` (pkg/printers/internalversion in
+  /// Kubernetes).
   static PodState of(JsonNode pod) {
     var status = pod.path("status");
     var word = Fields.text(status, "reason");
@@ -46,12 +47,13 @@ record PodState(
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
-  /// When the deciding container last ended, if it did.
+  /// The time at which the determining container last terminated, if it did.
   Optional<Instant> lastEnd() {
     return Fields.time(end(), "finishedAt");
   }
 
-  /// How the deciding container ended: now, or before its last restart.
+  /// The termination of the determining container: the current one, or the one before its last
+  /// restart.
   JsonNode end() {
     var now = Fields.at(status, "state", "terminated");
     return now.isObject() ? now : Fields.at(status, "lastState", "terminated");
@@ -61,7 +63,7 @@ record PodState(
     return new PodState(other, container, initContainer, ready, containers, restarts, status);
   }
 
-  /// The same pod with another container in view.
+  /// The state of the same pod with another container.
   PodState withContainer(JsonNode each) {
     return decidedBy(each, word, false);
   }
@@ -97,7 +99,7 @@ record PodState(
         number++;
         continue;
       }
-      // A sidecar: it goes on beside the others once it has started.
+      // A sidecar: it keeps running while the others run.
       if (Fields.flag(each, "started")) {
         number++;
         continue;
@@ -144,7 +146,7 @@ record PodState(
     return signal != 0 ? "Signal:" + signal : "ExitCode:" + Fields.number(ended, "exitCode");
   }
 
-  /// Names of the init containers that go on beside the others.
+  /// The names of the init containers that keep running while the others run.
   private static Set<String> sidecars(JsonNode pod) {
     var names = new HashSet<String>();
     for (var each : Fields.at(pod, "spec", "initContainers")) {

@@ -11,12 +11,12 @@ import dev.diagbundle.model.TimeWindow;
 ///
 /// @param notReady false if it only restarted
 /// @param owner the kind and name of its controller; empty if it has none
-/// @param detail what stands behind the state, in few words
-/// @param over whether the pod has ended for good, and failed
-/// @param message what the container left as its last words, or why the pod does not start
-/// @param lastWords which of the two it is
-/// @param container whose log tells more; empty if there is none
-/// @param started whether that container ever ran, so that there can be a log
+/// @param detail the cause of the state, in few words
+/// @param over true if the pod has terminated and failed
+/// @param message the last output of the container, or the reason why the pod does not start
+/// @param lastWords true if `message` is the last output
+/// @param container the container whose log has details; empty if there is none
+/// @param started true if that container ever ran, so that it can have a log
 public record UnhealthyPod(
     String namespace,
     String name,
@@ -54,8 +54,8 @@ public record UnhealthyPod(
     };
   }
 
-  /// Whether nothing is known against the pod but that its node is not heard of: then the node is
-  /// the thing to look at.
+  /// Returns whether the only known problem of the pod is that its node does not respond: then the
+  /// node is to be examined.
   public boolean followsItsNode() {
     return detail.equals(MARKED);
   }
@@ -103,7 +103,7 @@ public record UnhealthyPod(
           + (reason.isEmpty() || reason.equals("Error") ? "" : " (" + reason + ")");
     }
     if (state.container().isEmpty()) {
-      // The node controller does that to the pods of a node that it has not heard of.
+      // The node controller does that to the pods of a node that does not respond.
       return notReady && state.word().equals("Running") ? MARKED : "";
     }
     if (!Fields.at(state.status(), "state", "running").isObject()) {

@@ -14,14 +14,14 @@ import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 import dev.diagbundle.report.input.LastLines;
 
-/// "Workloads needing attention": pods that are not ready or restarted inside the window. Pods of
-/// one owner in the same trouble share a row.
+/// The section "Workloads needing attention": pods that are not ready or restarted inside the
+/// window. Pods of one owner with the same problem share a row.
 ///
-/// @param pods all pods of the bundle
-/// @param notReady pods that are not ready
-/// @param findings whether a column names them
-/// @param restarted pods that are ready again after a restart
-/// @param total rows, of which `rows` are shown at most
+/// @param pods the number of pods of the bundle
+/// @param notReady the number of pods that are not ready
+/// @param findings true if a column names the findings
+/// @param restarted the number of pods that are ready again after a restart
+/// @param total the number of rows, of which `rows` are shown at most
 public record WorkloadsSection(
     int pods,
     int notReady,
@@ -38,10 +38,10 @@ public record WorkloadsSection(
 
   /// One row.
   ///
-  /// @param cluster that it is in, where there are several; else empty
-  /// @param others how many more pods it stands for
+  /// @param cluster its cluster, if there are several; else empty
+  /// @param others the number of other pods that it represents
   /// @param same some of their names
-  /// @param nolog why there is no log line, if there is none
+  /// @param nolog the reason why there is no log line, if there is none
   public record Row(
       String id,
       String cluster,
@@ -55,7 +55,7 @@ public record WorkloadsSection(
       Optional<FindingLink> finding,
       Optional<FileLink> place) {}
 
-  /// @param also is told of each pod, with the name of its cluster
+  /// @param also a further visitor of each pod, with the name of its cluster
   public static WorkloadsSection of(
       BundleFiles files, FindingsIndex findings, BiConsumer<String, JsonNode> also) {
     var groups = new Groups();
@@ -142,7 +142,7 @@ public record WorkloadsSection(
         log.or(() -> described).or(() -> Optional.of(group.list)).map(FileLink::path));
   }
 
-  /// What is found about the pod; else about the node whose silence alone makes it unready, or
+  /// The finding about the pod; else about the node, if only its silence makes the pod unready, or
   /// about its controller.
   private static Optional<FindingLink> finding(
       BundleFiles files, UnhealthyPod pod, FindingsIndex findings) {
@@ -156,7 +156,7 @@ public record WorkloadsSection(
                 : Optional.empty());
   }
 
-  /// Where `kubectl describe` of an object stands, if it was collected.
+  /// The path of the `kubectl describe` output of an object, if it was collected.
   private static EntryPath text(String namespace, String kind, String name) {
     var file = kind.toLowerCase(Locale.ROOT) + "-" + name + ".txt";
     return EntryPath.of("describe").child(namespace).child(file);
@@ -198,7 +198,7 @@ public record WorkloadsSection(
     }
   }
 
-  /// Bounded, however many pods are in trouble: beyond [#MAX_GROUPS] causes they are only counted.
+  /// The rows of unhealthy pods, bounded: beyond [#MAX_GROUPS] causes they are only counted.
   private static final class Groups {
     private final Map<Cause, Group> byCause = new LinkedHashMap<>();
     private int pods;

@@ -2,13 +2,13 @@ package dev.diagbundle.report.collection;
 
 import module java.base;
 
-/// What a reader can do about missing items.
+/// Advice about missing items.
 ///
-/// @param text in words
-/// @param command to run or lines to set, if there are any
+/// @param text the advice in words
+/// @param command the command to run or the lines to set, if there are any
 record Advice(String text, Optional<String> command) {
   /// @param profile the profile's name
-  /// @param nodes which nodes it is about; empty for items of the cluster
+  /// @param nodes the nodes that it is about; empty for items of the cluster
   static Advice of(GapCause remedy, String profile, List<String> nodes) {
     return switch (remedy) {
       case LOG_QUERY_OFF ->
@@ -106,7 +106,7 @@ record Advice(String text, Optional<String> command) {
     return isPlain(profile) ? " -p " + profile : "";
   }
 
-  /// Whether the word can stand in a command that a reader copies into a shell: a name from a
+  /// Returns whether the word is safe in a command that a reader copies into a shell: a name from a
   /// cluster may be anything.
   private static boolean isPlain(String word) {
     return !word.isEmpty()

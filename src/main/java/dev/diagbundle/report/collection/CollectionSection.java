@@ -10,12 +10,12 @@ import dev.diagbundle.report.html.PrintableScalar;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// "How this was collected": the command, the profile, and what it cost the cluster.
+/// The section "How this was collected": the command, the profile, and the load on the cluster.
 ///
-/// @param took `47 s`
+/// @param took the duration, `47 s`
 /// @param profile the lines of `profile.yaml`, as far as the page shows them
-/// @param profileFile the whole of it
-/// @param requestsFile every request
+/// @param profileFile the whole profile
+/// @param requestsFile the log of all requests
 public record CollectionSection(
     String took,
     String command,
@@ -27,7 +27,7 @@ public record CollectionSection(
     Optional<FileLink> requestsFile,
     List<Slow> slowest,
     List<ObservedRights.Row> rights) {
-  /// How many clusters are named one by one.
+  /// The maximum number of clusters that are named individually.
   public static final int MAX_CLUSTERS = 20;
 
   private static final int MAX_PROFILE_LINES = 300;
@@ -39,8 +39,8 @@ public record CollectionSection(
 
   /// An item that took long.
   ///
-  /// @param bar length of its bar, of 300
-  /// @param received its size, or why it is missing
+  /// @param bar the length of its bar, of 300
+  /// @param received its size, or the reason why it is missing
   record Slow(
       String node, String title, int bar, boolean missing, String seconds, String received) {}
 
@@ -106,7 +106,7 @@ public record CollectionSection(
     return List.copyOf(facts);
   }
 
-  /// Where the collector's clock stood against the API server's.
+  /// The difference between the collector's clock and the API server's, in words.
   public static String clock(Duration skew) {
     if (skew.abs().toMillis() < 1_000) {
       return "within 1\u00a0s of the API server";
@@ -180,7 +180,7 @@ public record CollectionSection(
     return Optional.empty();
   }
 
-  /// The number after the key, wherever it stands in the YAML: `concurrency: 16`.
+  /// The number after the key, anywhere in the YAML: `concurrency: 16`.
   private static Optional<String> limit(List<String> profile, String key) {
     for (String line : profile) {
       int at = line.indexOf(key + ":");

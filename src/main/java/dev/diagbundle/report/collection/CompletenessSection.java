@@ -12,11 +12,11 @@ import dev.diagbundle.report.html.FileLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// "Completeness": what is missing, why, and how to fix it, grouped by reason.
+/// The section "Completeness": the missing items, the reasons and the fixes, grouped by reason.
 ///
-/// @param share the rail's short form, `73%`
-/// @param groups only those with rows
-/// @param notes what checks say about the bundle and its collection
+/// @param share the share for the sidebar, `73%`
+/// @param groups the groups that have rows
+/// @param notes the results of checks about the bundle and its collection
 public record CompletenessSection(
     ItemTally tally,
     String share,
@@ -27,23 +27,23 @@ public record CompletenessSection(
     int moreNotes) {
   private static final int MAX_NOTES = 40;
 
-  /// How many reasons the page lists, and how many items of each.
+  /// The maximum number of reasons in the page, and of items of each.
   static final int MAX_REASONS = 40;
 
   static final int MAX_ITEMS = 50;
 
   /// Rows of the same standing.
   ///
-  /// @param summary `21 items`
-  /// @param shown at most [#MAX_REASONS] less than that in the groups before it
-  /// @param more how many rows are left out
+  /// @param summary the summary, `21 items`
+  /// @param shown the rows shown, at most [#MAX_REASONS] minus those in the groups before it
+  /// @param more the number of omitted rows
   record Group(String title, String summary, List<Row> shown, int more) {}
 
   /// One reason.
   ///
-  /// @param summary `10 service logs, 2 container logs`
-  /// @param said by the source about the first item
-  /// @param varies whether it said something else about others
+  /// @param summary the summary, `10 service logs, 2 container logs`
+  /// @param said the message of the source about the first item
+  /// @param varies true if the message differs for others
   record Row(
       String id,
       int count,
@@ -55,7 +55,7 @@ public record CompletenessSection(
       boolean varies,
       Advice advice) {}
 
-  /// What a check says.
+  /// The result of a check.
   public record Note(
       String icon, String word, String title, String check, String fix, Optional<FileLink> file) {}
 
@@ -107,7 +107,7 @@ public record CompletenessSection(
             .flatMap(proof -> FindingsSection.file(files, proof, "")));
   }
 
-  /// Rounded down, so that 100% means all of it.
+  /// The share, rounded down, so that 100% means all items.
   private static String share(ItemTally tally) {
     return 100L * (tally.collected() + (long) tally.shortened()) / tally.applicable() + "%";
   }

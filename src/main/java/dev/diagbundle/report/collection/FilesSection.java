@@ -13,20 +13,20 @@ import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 import java.util.Collection;
 
-/// "Files": everything in the bundle, by folder; folders with gaps first.
+/// The section "Files": the files of the bundle, by folder; folders with gaps first.
 ///
-/// @param total files of the bundle, beside the page, the manifest and the checksums
-/// @param shown how many of them the page lists at most
+/// @param total the number of files of the bundle, without the page, the manifest and the checksums
+/// @param shown the maximum number of files that the page lists
 public record FilesSection(int total, long bytes, String count, int shown, List<Folder> folders) {
   private static final int MAX_FILES = 2_000;
   private static final int MAX_FOLDERS = 300;
 
-  /// Of each rank, so that many nodes do not push out the rest.
+  /// The maximum number of folders of each rank, so that many nodes do not displace the rest.
   private static final List<Integer> MAX_OF_RANK = List.of(150, 50, 50, 50, 1);
 
   /// One folder and the files in and below it.
   ///
-  /// @param path with a slash at its end
+  /// @param path the path, with a slash at its end
   record Folder(String id, String path, String files, String size, List<Row> rows) {}
 
   /// One file. `path` is below the folder.
@@ -75,8 +75,8 @@ public record FilesSection(int total, long bytes, String count, int shown, List<
     return folders.getOrDefault(folder, new Content(List.of()));
   }
 
-  /// What was received for the items of these files, if that is more or less than the one file that
-  /// the item has.
+  /// The bytes received for the items of these files, if they differ from the size of the item's
+  /// single file.
   private static Map<String, Long> received(Collection<List<Entry>> shown, BundleFiles files) {
     var sizes = new HashMap<String, Long>();
     for (var folder : shown) {
@@ -96,7 +96,7 @@ public record FilesSection(int total, long bytes, String count, int shown, List<
     return received;
   }
 
-  /// Where the page lists the folder of the entry, if it does.
+  /// The link to the folder of the entry in the page, if it is listed.
   public Optional<Href> anchor(Entry entry) {
     return anchor(folder(entry));
   }
@@ -119,7 +119,7 @@ public record FilesSection(int total, long bytes, String count, int shown, List<
         entry.sha256());
   }
 
-  /// Nodes with gaps first, then nodes, container logs, objects and the rest.
+  /// The folders in order: nodes with gaps, other nodes, container logs, objects and the rest.
   private static List<String> ordered(Set<String> folders, Manifest manifest) {
     var gaps = new HashMap<String, Integer>();
     for (var item : manifest.items()) {
@@ -186,7 +186,7 @@ public record FilesSection(int total, long bytes, String count, int shown, List<
       bytes += entry.bytes();
     }
 
-    /// So many at most, in the order of their paths.
+    /// The first entries in the order of their paths, at most `most`.
     private List<Entry> first(int most) {
       var first = new TreeMap<EntryPath, Entry>();
       for (Entry entry : entries) {

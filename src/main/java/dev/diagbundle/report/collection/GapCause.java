@@ -4,8 +4,8 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.ItemKind;
 import java.util.Set;
 
-/// Why items are missing, as finely as the advice about it differs: one for each [Reason], and some
-/// for the cases in which more can be said.
+/// The cause of missing items, as specific as the advice about it: one for each [Reason], and some
+/// for more specific cases.
 public enum GapCause {
   LOG_QUERY_OFF,
   NODES_PROXY_FORBIDDEN,
@@ -26,7 +26,7 @@ public enum GapCause {
   private static final Set<ItemKind> THROUGH_KUBELET =
       Set.of(ItemKind.NODE_LOGS, ItemKind.NODE_FILES, ItemKind.KUBELET);
 
-  /// The one for an item that was not wholly collected.
+  /// The cause for an item that was not fully collected.
   public static GapCause of(Item item) {
     var outcome = item.outcome();
     var detail = outcome.words();
@@ -56,12 +56,13 @@ public enum GapCause {
         : FORBIDDEN;
   }
 
-  /// By the words of the probe: the setting's name, or the kubelet's own for its endpoint.
+  /// Returns whether the log query is disabled, by the message of the probe: the setting's name, or
+  /// the kubelet's own text for its endpoint.
   private static boolean isLogQueryOff(String detail) {
     return detail.contains("enableSystemLogQuery") || detail.contains("logs endpoint is disabled");
   }
 
-  /// Whether collecting again can bring what is missing.
+  /// Returns whether another collection can get the missing items.
   boolean fixable() {
     return this != NOT_FOUND && this != EMPTY;
   }
@@ -85,8 +86,8 @@ public enum GapCause {
     };
   }
 
-  /// What happened, as a title. `where` names the nodes (`rig-3`, `3 nodes`), or is empty for items
-  /// of the cluster; `what` names the items (`4 service logs`).
+  /// The cause as a title. `where` names the nodes (`rig-3`, `3 nodes`), or is empty for items of
+  /// the cluster; `what` names the items (`4 service logs`).
   String title(String where, String what) {
     var at = where.isEmpty() ? "" : " on " + where;
     return switch (this) {

@@ -8,16 +8,16 @@ import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 
-/// The items that were not wholly collected, grouped by why: by remedy, and by what the source
-/// said, whatever names and numbers its words contain.
+/// The items that were not fully collected, grouped by cause: by remedy, and by the message of the
+/// source without its names and numbers.
 public final class Gaps {
   /// In the order of the page.
   public enum Standing {
-    /// Missing or shortened, and something can be done.
+    /// Missing or truncated, and fixable.
     FIXABLE,
-    /// Missing or shortened, as it has to be in the state that the cluster was in.
+    /// Missing or truncated, as expected in the state of the cluster.
     EXPECTED,
-    /// Not missing: there was nothing.
+    /// Not missing: there was nothing to collect.
     NOTHING
   }
 
@@ -52,7 +52,7 @@ public final class Gaps {
     return ordered;
   }
 
-  /// Where the page explains why the item is not whole.
+  /// The link to the explanation of an incomplete item in the page.
   public Href explanation(Item item) {
     var gap = gapOfItem.get(item.id());
     if (gap == null || gap.number > CompletenessSection.MAX_REASONS) {
@@ -61,7 +61,7 @@ public final class Gaps {
     return Href.anchor(gap.id());
   }
 
-  /// How many items have the standing.
+  /// The number of items with the standing.
   long count(Standing standing) {
     return ordered.stream().filter(gap -> gap.standing() == standing).mapToLong(Gap::count).sum();
   }

@@ -4,11 +4,11 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.model.ItemKind;
 import dev.diagbundle.report.html.TextFormat;
 
-/// Items in a reader's words: profiles say `nodeLogs`, the page says "service log".
+/// The display names of items: `nodeLogs` in profiles is "service log" in the page.
 public final class ItemNames {
   private ItemNames() {}
 
-  /// `rig-2 service log kubelet`.
+  /// The title of an item: `rig-2 service log kubelet`.
   static String title(Item item) {
     return item.cluster().isEmpty() ? within(item) : item.cluster() + "  " + within(item);
   }
@@ -20,7 +20,7 @@ public final class ItemNames {
         : title + " " + item.name();
   }
 
-  /// One item of the kind.
+  /// The noun for one item of the kind.
   public static String kind(ItemKind kind) {
     return switch (kind) {
       case NODE_LOGS -> "service log";
@@ -37,7 +37,7 @@ public final class ItemNames {
     };
   }
 
-  /// `4 service logs`.
+  /// A number of items of the kind: `4 service logs`.
   static String counted(int count, ItemKind kind) {
     return switch (kind) {
       case NODE_FILES -> TextFormat.count(count, "set of files", "sets of files");

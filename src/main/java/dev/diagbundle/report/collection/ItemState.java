@@ -2,12 +2,12 @@ package dev.diagbundle.report.collection;
 
 import dev.diagbundle.model.Outcome;
 
-/// What the page says about an item, with one glyph each. The names are the glyphs' and the
-/// classes' names in the templates.
+/// The state of an item in the page, with one glyph each. The names are those of the glyphs and
+/// classes in the templates.
 public enum ItemState {
-  /// Collected whole.
+  /// Fully collected.
   OK,
-  /// Shortened.
+  /// Truncated.
   PART,
   /// Missing.
   MISS,

@@ -5,8 +5,8 @@ import module java.base;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.report.html.TextFormat;
 
-/// How many items ended how. Everywhere in the page: collected + shortened + missing = planned −
-/// not applicable.
+/// The numbers of items by outcome. Everywhere in the page: collected + shortened + missing =
+/// planned − not applicable.
 public record ItemTally(int collected, int shortened, int missing, int notApplicable) {
   public static ItemTally of(List<Item> items) {
     var counts = new EnumMap<ItemState, Integer>(ItemState.class);
@@ -20,7 +20,7 @@ public record ItemTally(int collected, int shortened, int missing, int notApplic
         counts.getOrDefault(ItemState.NA, 0));
   }
 
-  /// Planned items that there was something to collect for.
+  /// The number of planned items that had something to collect.
   public int applicable() {
     return collected + shortened + missing;
   }
@@ -29,7 +29,7 @@ public record ItemTally(int collected, int shortened, int missing, int notApplic
     return shortened + missing;
   }
 
-  /// `79 of 108 items collected, 1 of them truncated; 29 missing`.
+  /// The tally as a sentence: `79 of 108 items collected, 1 of them truncated; 29 missing`.
   public String sentence() {
     var text =
         TextFormat.count(collected + (long) shortened)

@@ -7,8 +7,8 @@ import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.model.Fields;
 import dev.diagbundle.report.html.TextFormat;
 
-/// What the collector was allowed to do, as far as its requests tell: a right that was never needed
-/// is not known.
+/// The permissions of the collector, as far as its requests show them: a permission that was never
+/// needed is unknown.
 final class ObservedRights {
   private static final int MAX_RIGHTS = 500;
   private static final int MAX_PLACES = 100;
@@ -25,8 +25,8 @@ final class ObservedRights {
     }
   }
 
-  /// @param icon of the outcome: allowed, partly, refused
-  /// @param note where it was refused
+  /// @param icon the icon of the outcome: allowed, partly, refused
+  /// @param note the places where it was refused
   record Row(String resource, String verb, String icon, String allowed, String note) {}
 
   private static final class Answers {
@@ -40,7 +40,7 @@ final class ObservedRights {
   void add(JsonNode request) {
     long status = Fields.number(request, "status");
     boolean refused = status == 401 || status == 403;
-    // Without an answer, or with one that tells of a fault, nothing is known of the right.
+    // Without a response, or with an error response, nothing is known of the permission.
     boolean granted = status >= 200 && status < 300;
     if (!Fields.text(request, "method").equals("GET") || !(refused || granted)) {
       return;
@@ -60,7 +60,7 @@ final class ObservedRights {
     }
   }
 
-  /// What was refused first, each for itself; what was granted is taken together.
+  /// The refused permissions first, one row each; the granted ones are merged.
   List<Row> rows() {
     var rows = new ArrayList<Row>();
     var lists = new ArrayList<String>();
@@ -105,7 +105,8 @@ final class ObservedRights {
     }
   }
 
-  /// The right over all of a kind, or over all below the first name of a path that is no object.
+  /// The permission for all objects of a kind, or for all paths below the first segment of a path
+  /// that is no object.
   private static Right right(AccessRight asked) {
     return switch (asked) {
       case AccessRight.OnObjects one ->

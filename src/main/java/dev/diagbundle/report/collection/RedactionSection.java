@@ -6,15 +6,15 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.report.html.TextFormat;
 
-/// "Redaction": which secrets were replaced, by rule, as the manifest counts them.
+/// The section "Redaction": the replaced secrets, by rule, as counted in the manifest.
 ///
-/// @param off whether the run was told to replace nothing
-/// @param total rules that found something, of which `rows` are shown at most
+/// @param off true if redaction was disabled for the run
+/// @param total the number of rules with matches, of which `rows` are shown at most
 public record RedactionSection(
     boolean off, long values, int files, String count, int total, List<Row> rows) {
   private static final int MAX_RULES = 60;
 
-  /// What the rules that come with diagbundle replace; users may add others.
+  /// The kinds of secret of the built-in rules; users may add other rules.
   private static final Map<String, String> WORDS =
       Map.ofEntries(
           Map.entry("api-key", "Keys of well-known services, recognized by prefix"),
@@ -80,7 +80,7 @@ public record RedactionSection(
         List.copyOf(rows));
   }
 
-  /// `337 values in 12 files`.
+  /// The counts in words: `337 values in 12 files`.
   private static String count(long values, int files) {
     return TextFormat.count(values, "value") + " in " + TextFormat.count(files, "file");
   }

@@ -7,7 +7,7 @@ import dev.diagbundle.model.Fields;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// What `requests.jsonl` adds up to.
+/// The sums of `requests.jsonl`.
 public final class RequestTally {
   private static final Set<String> ENDS =
       Set.of("complete", "truncated", "timed-out", "reset", "refused", "cancelled");
@@ -29,7 +29,7 @@ public final class RequestTally {
     return tally;
   }
 
-  /// What was allowed.
+  /// The observed permissions.
   List<ObservedRights.Row> rights() {
     return rights.rows();
   }
@@ -38,13 +38,13 @@ public final class RequestTally {
     return sent;
   }
 
-  /// `187, 14 of them retries`.
+  /// The number of requests in words: `187, 14 of them retries`.
   String sentText() {
     return TextFormat.count(sent)
         + (retries > 0 ? ", " + TextFormat.count(retries) + " of them retries" : "");
   }
 
-  /// `161 × 200, 11 × 503, 3 without answer`: the usual first.
+  /// The responses by status: `161 × 200, 11 × 503, 3 without answer`, the usual first.
   String answers() {
     return byStatus.entrySet().stream()
         .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
@@ -55,7 +55,7 @@ public final class RequestTally {
         .collect(Collectors.joining(", "));
   }
 
-  /// `2 timed-out, 1 reset`; empty if every answer was read to its end.
+  /// The incomplete responses: `2 timed-out, 1 reset`; empty if every response was read to its end.
   String brokenOff() {
     return byEnd.entrySet().stream()
         .filter(end -> !end.getKey().equals("complete"))

@@ -1,7 +1,7 @@
-/// The collection in the report: what was requested, collected, missing and redacted, and how to
-/// fix gaps. The main types are [CompletenessSection] and [Gaps].
+/// The collection in the report: requested, collected, missing and redacted data, and advice on
+/// gaps. The main types are [CompletenessSection] and [Gaps].
 ///
-/// It does not know the state of the cluster.
+/// It does not depend on the state of the cluster.
 @NullMarked
 package dev.diagbundle.report.collection;
 

@@ -7,7 +7,7 @@ import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.report.html.TextFormat;
 
-/// What a finding says in words. Times are near `now`, the end of the window.
+/// The text of a finding. Times are relative to the day of `now`, the end of the window.
 public final class FindingText {
   private static final int MAX_NODES = 3;
 
@@ -22,12 +22,12 @@ public final class FindingText {
     };
   }
 
-  /// `Critical`.
+  /// The word for a severity: `Critical`.
   public static String word(Severity severity) {
     return severity.name().charAt(0) + severity.label().substring(1);
   }
 
-  /// That it is over, and since when; or nothing.
+  /// The note that it is over, with the time; empty if it is not over.
   static String over(Finding finding, Instant now) {
     return finding.recovered()
         ? finding
@@ -37,7 +37,7 @@ public final class FindingText {
         : "";
   }
 
-  /// Where, how often, since when.
+  /// The place, number of occurrences and start time.
   static String meta(Finding finding, Instant now) {
     var parts = new ArrayList<String>();
     if (!finding.nodes().isEmpty()) {
@@ -53,12 +53,12 @@ public final class FindingText {
     return String.join(" · ", parts);
   }
 
-  /// Whether one time is known, and not two between which it lasted.
+  /// Returns whether only one time is known, and not a start and an end.
   private static boolean isOneMoment(Finding finding) {
     return finding.firstSeen().isPresent() && finding.firstSeen().equals(finding.lastSeen());
   }
 
-  /// What it means, in two or three sentences.
+  /// The meaning, in two or three sentences.
   static String why(Finding finding, Instant now) {
     boolean told = !finding.meaning().isEmpty();
     var text = new StringBuilder(told ? finding.meaning() : meaning(finding.severity()));

@@ -11,8 +11,8 @@ import dev.diagbundle.findings.ObjectName;
 import dev.diagbundle.findings.read.FindingsReader;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// The findings of `findings.json`, and which root finding concerns an object, itself or by its
-/// symptoms: the most important one.
+/// The findings of `findings.json`, with an index of the most important root finding that concerns
+/// an object, itself or by its symptoms.
 public final class FindingsIndex {
   private record Key(String cluster, ObjectName object) {}
 
@@ -33,35 +33,35 @@ public final class FindingsIndex {
     }
   }
 
-  /// What the bundle's own file says; nothing is known if it has none that can be read to its end.
+  /// The findings from the bundle's own file; unknown if it has none that can be read to its end.
   public static FindingsIndex of(BundleContents contents) {
     return BundleFiles.read(contents, BundleLayout.FINDINGS, FindingsIndex::read)
         .orElseGet(() -> new FindingsIndex(Optional.empty()));
   }
 
-  /// What a file says. May leave the stream open.
+  /// Reads the findings from a file. May leave the stream open.
   ///
-  /// @throws IOException if it is not complete, or of another format
+  /// @throws IOException if it is not complete, or has another format
   public static FindingsIndex read(InputStream in) throws IOException {
     return new FindingsIndex(Optional.of(FindingsReader.read(in)));
   }
 
-  /// Whether there was an analysis.
+  /// Returns whether there was an analysis.
   public boolean known() {
     return analysis.isPresent();
   }
 
-  /// What it found; empty if there was none.
+  /// The analysis; empty if there was none.
   public Analysis analysis() {
     return analysis.orElse(Analysis.EMPTY);
   }
 
-  /// About the cluster, the most important first.
+  /// The findings about the cluster, the most important first.
   public List<Finding> roots() {
     return analysis().roots();
   }
 
-  /// The finding that concerns the pod, as the page numbers it.
+  /// The finding that concerns the pod, with its number in the page.
   public Optional<FindingLink> ofPod(String cluster, String namespace, String name) {
     return find(cluster, new ObjectName("Pod", namespace, name));
   }

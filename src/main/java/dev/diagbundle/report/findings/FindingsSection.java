@@ -17,16 +17,16 @@ import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 import java.util.regex.Pattern;
 
-/// "Findings": what is broken, the evidence, what it means and what to do. Symptoms stand inside
-/// what explains them.
+/// The section "Findings": the problems with their evidence, meaning and remedy. Symptoms are
+/// nested in the findings that explain them.
 ///
-/// @param known whether there was an analysis
-/// @param quietWords what to say if nothing is broken as far as one can see, or empty
-/// @param total root findings, of which `rows` are shown at most
-/// @param unknown checks that could not run
-/// @param unknownTitle how many, in words
-/// @param file of all findings, if the bundle has it
-/// @param clear how many checks found nothing, in words
+/// @param known true if there was an analysis
+/// @param quietWords the sentence if no active problem was found; else empty
+/// @param total the number of root findings, of which `rows` are shown at most
+/// @param unknown the checks that could not run
+/// @param unknownTitle the number of these checks, in words
+/// @param file the file of all findings, if the bundle has it
+/// @param clear the number of checks that found nothing, in words
 public record FindingsSection(
     boolean known,
     String quietWords,
@@ -47,9 +47,9 @@ public record FindingsSection(
 
   /// One root finding.
   ///
-  /// @param meta where, how often, since when
-  /// @param scope how many objects
-  /// @param over when it ended, if it is over
+  /// @param meta the place, number of occurrences and start time
+  /// @param scope the number of objects
+  /// @param over the time at which it ended, if it is over
   public record Row(
       String id,
       String icon,
@@ -69,13 +69,13 @@ public record FindingsSection(
       String docs,
       Optional<Href> docsLink) {}
 
-  /// One place to look at. Without a file its path is text only.
+  /// One piece of evidence. Without a file its path is text only.
   public record Place(Optional<FileLink> file, String place, List<HighlightedLine> lines) {}
 
-  /// A finding that follows.
+  /// A finding that follows from another.
   record Symptom(String title, String check) {}
 
-  /// Checks that lack the same.
+  /// Checks with the same missing inputs.
   record Unknown(String checks, String missing) {}
 
   public static FindingsSection of(BundleFiles files, FindingsIndex findings) {
@@ -101,7 +101,7 @@ public record FindingsSection(
         files.findInBundle(BundleLayout.FINDINGS).map(FileLink::path));
   }
 
-  /// `3 critical, 6 warnings, 4 info`.
+  /// The counts by severity: `3 critical, 6 warnings, 4 info`.
   private static String count(Analysis findings) {
     var parts = new ArrayList<String>();
     long critical = findings.count(Severity.CRITICAL);
@@ -121,11 +121,11 @@ public record FindingsSection(
 
   /// The file at a path of `findings.json`, if the bundle has it: the path may be anything.
   ///
-  /// @param words of the line that the link opens; may be empty
+  /// @param words the words of the line that the link opens; may be empty
   public static Optional<FileLink> file(BundleFiles files, Evidence proof, String words) {
     try {
       var path = new EntryPath(proof.path());
-      // The manifest does not list itself, and it is always there.
+      // The manifest does not list itself, and is always present.
       return path.equals(BundleLayout.MANIFEST) || files.findInBundle(path).isPresent()
           ? Optional.of(new FileLink(Href.entry(path, words), proof.toString()))
           : Optional.empty();
@@ -159,13 +159,13 @@ public record FindingsSection(
         Href.docs(finding.check().docs()));
   }
 
-  /// With its cluster, where there are several.
+  /// The title, with its cluster if there are several.
   public static String title(Finding finding) {
     var cluster = finding.cluster().isEmpty() ? "" : finding.cluster() + ": ";
     return Printable.cut(cluster + finding.title(), MAX_TITLE);
   }
 
-  /// `3 pods, 1 node`.
+  /// The number of objects by kind: `3 pods, 1 node`.
   public static String scope(Finding finding) {
     var parts = new ArrayList<String>();
     finding
@@ -201,7 +201,7 @@ public record FindingsSection(
     return new Place(file(files, proof, marked), proof.toString(), List.copyOf(lines));
   }
 
-  /// How many checks found nothing, and which ones were ignored.
+  /// The number of checks that found nothing, and the names of the ignored ones.
   private static String outcome(Analysis findings) {
     long clear =
         findings.results().stream().filter(each -> each.verdict() instanceof Verdict.Clear).count();

@@ -2,11 +2,11 @@ package dev.diagbundle.report.findings;
 
 import module java.base;
 
-/// A line of evidence, with the words in it that the finding speaks of.
+/// A line of evidence, with the words in it that the finding is about.
 ///
-/// @param number of the line in its file; empty if it is not known
+/// @param number the number of the line in its file; empty if it is unknown
 record HighlightedLine(String number, String before, String match, String after) {
-  /// Alone these say nothing.
+  /// The minimum length of a match: shorter words are not significant.
   private static final int MIN_LENGTH = 6;
 
   private static final Set<String> COMMON =

@@ -1,7 +1,7 @@
-/// The findings in the report: [FindingsSection], and [FindingsIndex], which tells the other
-/// sections the finding that concerns an object.
+/// The findings in the report: [FindingsSection], and [FindingsIndex], in which other sections look
+/// up the finding that concerns an object.
 ///
-/// It does not know the other sections, which link to its findings.
+/// It does not depend on the other sections, which link to its findings.
 @NullMarked
 package dev.diagbundle.report.findings;
 

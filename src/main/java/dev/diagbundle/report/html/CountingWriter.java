@@ -2,7 +2,8 @@ package dev.diagbundle.report.html;
 
 import module java.base;
 
-/// Writes UTF-8 and counts its bytes. Closing it only flushes; the stream stays its owner's.
+/// A writer of UTF-8 that counts its bytes. Closing it only flushes; the owner of the stream closes
+/// the stream.
 final class CountingWriter extends Writer {
   private final Writer out;
   private long bytes;

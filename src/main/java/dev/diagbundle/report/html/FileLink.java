@@ -2,12 +2,12 @@ package dev.diagbundle.report.html;
 
 import dev.diagbundle.bundle.manifest.Entry;
 
-/// A file of the bundle as the page names it.
+/// A link to a file of the bundle.
 ///
-/// @param href leads to the file
-/// @param text what to show, usually its path
+/// @param href the link to the file
+/// @param text the link text, usually its path
 public record FileLink(Href href, String text) {
-  /// What names everything that the page has no room for.
+  /// The link to the manifest, which lists everything that the page omits.
   public static FileLink manifest() {
     return new FileLink(new Href("./manifest.json"), "manifest.json");
   }

@@ -5,12 +5,11 @@ import module java.base;
 import dev.diagbundle.model.EntryPath;
 import java.util.regex.Pattern;
 
-/// The target of a link in the page. There are three kinds, and nothing else can be made: an id
-/// that the generator numbered itself (`#R2`), an entry of the bundle beside the page
-/// (`./nodes/rig-1/describe.txt`), each segment percent-encoded, and a page of the Kubernetes
-/// documentation.
+/// The target of a link in the page. There are only three kinds: an id that the generator numbered
+/// itself (`#R2`), an entry of the bundle beside the page (`./nodes/rig-1/describe.txt`), each
+/// segment percent-encoded, and a page of the Kubernetes documentation.
 ///
-/// @param value as it stands in the attribute
+/// @param value the value of the attribute
 public record Href(String value) {
   private static final String TEXT = "#:~:text=";
   private static final Pattern SAFE =
@@ -21,7 +20,8 @@ public record Href(String value) {
               + "[A-Za-z0-9%]+)?"
               + "|https://kubernetes\\.io/docs/[A-Za-z0-9._/-]*(?:#[A-Za-z0-9_-]+)?");
 
-  /// What browsers show as text, in which they find words. Others they save, or do not search.
+  /// The files that browsers show as text and search for words. Others are downloaded, or not
+  /// searched.
   private static final Pattern SEARCHED = Pattern.compile("(?:.*\\.(?:txt|jsonl|prom)|[^.]*)");
 
   private static final String UNRESERVED = "-._~";
@@ -48,10 +48,10 @@ public record Href(String value) {
     return new Href(href.toString());
   }
 
-  /// An entry, opened where the words stand, if browsers can do that with its name. The fragment is
-  /// that of [URL fragment text directives](https://wicg.github.io/scroll-to-text-fragment/).
+  /// An entry, opened at the words, if browsers support that for its name. The fragment is that of
+  /// [URL fragment text directives](https://wicg.github.io/scroll-to-text-fragment/).
   ///
-  /// @param words as they stand in one line; may be empty
+  /// @param words the words as they are in one line; may be empty
   public static Href entry(EntryPath path, String words) {
     var href = entry(path);
     if (words.isBlank() || !SEARCHED.matcher(path.fileName()).matches()) {
@@ -59,7 +59,7 @@ public record Href(String value) {
     }
     var text = new StringBuilder(href.value).append(TEXT);
     for (byte b : words.strip().getBytes(StandardCharsets.UTF_8)) {
-      // A dash, a comma and an ampersand have a meaning there.
+      // A dash, a comma and an ampersand are special characters there.
       encode(b, isAlphanumeric(b), text);
     }
     return new Href(text.toString());

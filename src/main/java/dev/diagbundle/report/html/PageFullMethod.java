@@ -7,8 +7,8 @@ import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateNumberModel;
 import java.util.List;
 
-/// `full(kilobytes)` for templates: whether the page has grown to this size, so that a block of
-/// many rows stops before the next one.
+/// The function `full(kilobytes)` for templates: true if the page has grown to this size, so that a
+/// block of many rows stops before the next one.
 final class PageFullMethod implements TemplateMethodModelEx {
   private final CountingWriter writer;
 

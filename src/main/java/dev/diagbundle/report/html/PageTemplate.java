@@ -76,8 +76,8 @@ public final class PageTemplate {
     return configuration;
   }
 
-  /// FreeMarker would otherwise look for logging libraries and start the JDK's; all it has to say
-  /// comes as an exception.
+  /// Disables the logging of FreeMarker, which would otherwise look for logging libraries and start
+  /// the JDK's; all its errors are exceptions.
   @SuppressWarnings("deprecation") // the other way is a system property
   private static void selectNoLogger() {
     try {

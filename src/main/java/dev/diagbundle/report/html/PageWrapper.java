@@ -11,9 +11,9 @@ import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateSequenceModel;
 import org.jspecify.annotations.Nullable;
 
-/// What of Java templates can see: texts, numbers, booleans, enums by their names, lists, and the
-/// components of records. Nothing else, so that no template can call a method; and no introspection
-/// of beans, which costs more than the rendering of a whole page.
+/// The wrapper of Java values for templates: texts, numbers, booleans, enums by their names, lists,
+/// and the components of records. Nothing else is supported, so that no template can call a method;
+/// and there is no introspection of beans, which costs more than the rendering of a whole page.
 final class PageWrapper implements ObjectWrapper {
   @Override
   public @Nullable TemplateModel wrap(@Nullable Object value) throws TemplateModelException {

@@ -3,10 +3,10 @@ package dev.diagbundle.report.html;
 import dev.diagbundle.model.Printable;
 import freemarker.template.TemplateScalarModel;
 
-/// Text as templates see it: without control characters, cut to one line's length. The escaping as
-/// HTML comes on top, where the template prints it.
+/// A text for templates: without control characters, truncated to one line's length. The template
+/// escapes it as HTML in addition.
 public record PrintableScalar(String raw) implements TemplateScalarModel {
-  /// The most code points of one text in the page.
+  /// The maximum number of code points of one text in the page.
   public static final int MAX_LENGTH = 2_000;
 
   @Override

@@ -7,7 +7,7 @@ import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import org.jspecify.annotations.Nullable;
 
-/// A record as templates see it: its components by name.
+/// A record for templates: its components by name.
 final class RecordHash implements TemplateHashModel {
   private static final ClassValue<Map<String, Method>> ACCESSORS =
       new ClassValue<>() {
@@ -28,7 +28,7 @@ final class RecordHash implements TemplateHashModel {
     this.accessors = ACCESSORS.get(data.getClass());
   }
 
-  /// Records need not be public for the sake of templates.
+  /// The accessor of a component; records need not be public for templates.
   private static Method accessor(RecordComponent component) {
     var accessor = component.getAccessor();
     accessor.setAccessible(true);

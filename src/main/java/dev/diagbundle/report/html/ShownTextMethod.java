@@ -9,9 +9,9 @@ import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateScalarModel;
 import java.util.List;
 
-/// `shown(text)` for templates: the text for element content, in which each character that would
-/// otherwise have no picture stands as a small box, `U+202E`. In attributes, print the text itself:
-/// it is spelled the same there, without the box.
+/// The function `shown(text)` for templates: the text for element content, in which each character
+/// without a glyph is shown as a small box, `U+202E`. In attributes, print the text itself: it is
+/// spelled the same there, without the box.
 final class ShownTextMethod implements TemplateMethodModelEx {
   private static final HTMLOutputFormat HTML = HTMLOutputFormat.INSTANCE;
 

@@ -2,8 +2,8 @@ package dev.diagbundle.report.html;
 
 import module java.base;
 
-/// How the page spells counts, times and lists. By hand rather than with `java.time.format` and
-/// `String.format`: both load locale data, which the start of a short run would feel.
+/// The formats of counts, times and lists in the page. They do not use `java.time.format` and
+/// `String.format`: both load locale data, which would slow down the start of a short run.
 public final class TextFormat {
   private static final List<String> MONTHS =
       List.of(
@@ -22,7 +22,7 @@ public final class TextFormat {
 
   private TextFormat() {}
 
-  /// `1,204`.
+  /// A count: `1,204`.
   public static String count(long number) {
     var digits = Long.toString(Math.abs(number));
     var text = new StringBuilder(number < 0 ? "-" : "");
@@ -35,7 +35,7 @@ public final class TextFormat {
     return text.toString();
   }
 
-  /// `1 pod`, `1,204 pods`.
+  /// A count with its noun: `1 pod`, `1,204 pods`.
   public static String count(long number, String noun) {
     return count(number, noun, noun + "s");
   }
@@ -44,13 +44,13 @@ public final class TextFormat {
     return count(number) + "\u00a0" + (number == 1 ? one : many);
   }
 
-  /// `03:14:36`, in UTC.
+  /// A time of day: `03:14:36`, in UTC.
   public static String time(Instant instant) {
     var time = instant.atZone(ZoneOffset.UTC);
     return two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond());
   }
 
-  /// `21 November 2026`, in UTC.
+  /// A date: `21 November 2026`, in UTC.
   public static String date(Instant instant) {
     var day = dayOf(instant);
     return day.getDayOfMonth()
@@ -70,13 +70,13 @@ public final class TextFormat {
     return shortDay(day) + year + "\u00a0" + time(instant);
   }
 
-  /// `21 Nov 2026, 03:14:36`.
+  /// A date and time: `21 Nov 2026, 03:14:36`.
   public static String dateAndTime(Instant instant) {
     var day = dayOf(instant);
     return shortDay(day) + "\u00a0" + day.getYear() + ", " + time(instant);
   }
 
-  /// `47 s`, `12 min 4 s`, `6 h`, `0.4 s`.
+  /// A duration: `47 s`, `12 min 4 s`, `6 h`, `0.4 s`.
   public static String duration(Duration duration) {
     long millis = Math.abs(duration.toMillis());
     if (millis < 1_000) {
@@ -100,7 +100,7 @@ public final class TextFormat {
     return tenths / 10 + "." + tenths % 10;
   }
 
-  /// `a, b, c` and, if there are more than `max`, ` and 4 more`.
+  /// A list: `a, b, c` and, if there are more than `max`, ` and 4 more`.
   public static String list(List<String> words, int max) {
     if (words.size() <= max) {
       return String.join(", ", words);
@@ -111,7 +111,7 @@ public final class TextFormat {
         + " more";
   }
 
-  /// `21 Nov`, in UTC.
+  /// A day: `21 Nov`, in UTC.
   public static String day(Instant instant) {
     return shortDay(dayOf(instant));
   }

@@ -2,7 +2,7 @@
 /// ([Href]) and the formats of counts and times ([TextFormat]). All data is untrusted; it reaches
 /// the page through the escaping of the templates only. This package owns FreeMarker.
 ///
-/// It does not know the sections of the page.
+/// It does not depend on the sections of the page.
 @NullMarked
 package dev.diagbundle.report.html;
 

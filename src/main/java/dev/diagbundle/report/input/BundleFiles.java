@@ -12,8 +12,8 @@ import dev.diagbundle.model.JsonList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The bundle as the sections read it: as streams, and without failing. A file that is damaged
-/// gives what stands before the damage; the page then says less.
+/// The bundle as input of the sections: as streams, and without failing. A damaged file is read up
+/// to the damage; the page then contains less.
 public final class BundleFiles {
   private static final Logger LOG = LoggerFactory.getLogger(BundleFiles.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,13 +35,13 @@ public final class BundleFiles {
     this.cluster = cluster;
   }
 
-  /// Reads a file of its own.
+  /// A reader of one file.
   @FunctionalInterface
   public interface Reading<T> {
     T read(InputStream in) throws IOException;
   }
 
-  /// What is read from a file; empty if it is absent, or not to be read to its end.
+  /// The value read from a file; empty if the file is absent, or cannot be read to its end.
   public static <T> Optional<T> read(BundleContents contents, EntryPath path, Reading<T> reading) {
     var entry = contents.find(path);
     if (entry.isEmpty()) {
@@ -55,19 +55,20 @@ public final class BundleFiles {
     }
   }
 
-  /// The bundle once for each cluster: each finds the files of its own by their paths within it.
+  /// The bundle once for each cluster: each finds the files of its cluster by their paths within
+  /// it.
   public List<BundleFiles> clusters() {
     return manifest().run().clusters().stream()
         .map(part -> new BundleFiles(contents, entriesOfItems, part))
         .toList();
   }
 
-  /// The cluster whose files are found by their paths; of the whole bundle, the first.
+  /// The cluster whose files are found by their paths; for the whole bundle, the first.
   public Manifest.Part cluster() {
     return cluster;
   }
 
-  /// The cluster's name where there are several; else empty.
+  /// The cluster's name if there are several; else empty.
   public String clusterName() {
     return cluster.place().folder();
   }
@@ -84,7 +85,7 @@ public final class BundleFiles {
     return contents.find(cluster.place().path(path));
   }
 
-  /// The entry at a path below the bundle's root folder, whatever cluster it belongs to.
+  /// The entry at a path below the bundle's root folder, in any cluster.
   public Optional<Entry> findInBundle(EntryPath path) {
     return contents.find(path);
   }
@@ -121,7 +122,7 @@ public final class BundleFiles {
     }
   }
 
-  /// Hands over the lines with their numbers, from 1; each is cut to `max` characters.
+  /// Hands over the lines with their numbers, from 1; each is truncated to `max` characters.
   public void eachLine(Entry entry, int max, BiConsumer<Integer, String> consumer) {
     try (var in = contents.open(entry);
         var lines = new TruncatedLines(in, max)) {
@@ -134,7 +135,7 @@ public final class BundleFiles {
     }
   }
 
-  /// Hands over the JSON objects of a file that has one on each line, and skips what is none.
+  /// Hands over the JSON objects of a file with one on each line, and skips other lines.
   public void eachJsonLine(Entry entry, Consumer<JsonNode> consumer) {
     eachLine(
         entry,

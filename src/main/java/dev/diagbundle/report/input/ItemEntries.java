@@ -6,12 +6,12 @@ import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.manifest.PickedList;
 import dev.diagbundle.model.SecretHash;
 
-/// Finds the entries of an item: a sorted array of hashes with places in the list of entries.
+/// An index of the entries of items: a sorted array of hashes with places in the list of entries.
 final class ItemEntries {
   private final List<Entry> entries;
   private final SecretHash hash = new SecretHash();
 
-  /// In the upper half the hash of an entry's item, in the lower the entry's place.
+  /// The hash of an entry's item in the upper half, the entry's place in the lower half.
   private final long[] places;
 
   ItemEntries(List<Entry> entries) {
@@ -25,7 +25,7 @@ final class ItemEntries {
     Arrays.sort(places);
   }
 
-  /// In the order of the archive; none if no item is named.
+  /// The entries of an item, in the order of the archive; none if the item is empty.
   List<Entry> of(String item) {
     var found = new PickedList<>(entries);
     if (item.isEmpty()) {

@@ -5,8 +5,8 @@ import module java.base;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.model.EntryPath;
 
-/// The ends of container logs. A log is read from its start to get at its end, so big ones are left
-/// alone, and so is everything once enough was read.
+/// The ends of container logs. A log must be read from its start to its end, so large ones are
+/// skipped, and so are all others once enough was read.
 public final class LastLines {
   private static final int MAX_LINES = 8;
   private static final int MAX_LENGTH = 400;
@@ -24,10 +24,10 @@ public final class LastLines {
   /// A line and its number in the log.
   public record Line(int number, String text) {}
 
-  /// The log of the container, or of its former run if there is only that, if it is in the bundle
+  /// The log of the container, or of its previous run if there is only that, if it is in the bundle
   /// and not empty.
   ///
-  /// @param cluster that the pod is in
+  /// @param cluster the cluster of the pod
   public Optional<Entry> log(BundleFiles cluster, String namespace, String pod, String container) {
     if (namespace.isEmpty() || pod.isEmpty() || container.isEmpty()) {
       return Optional.empty();
@@ -40,7 +40,7 @@ public final class LastLines {
         .filter(entry -> entry.bytes() > 0);
   }
 
-  /// The last lines that are not blank; none if the log is too big to look for them.
+  /// The last lines that are not blank; none if the log is too large to read.
   public List<Line> of(Entry log) {
     if (log.bytes() > MAX_BYTES || bytesRead + log.bytes() > MAX_BYTES_IN_ALL) {
       return List.of();

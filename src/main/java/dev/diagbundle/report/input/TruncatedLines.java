@@ -4,7 +4,7 @@ import module java.base;
 
 import java.io.Reader;
 
-/// The lines of a text, of each no more than its head, so that a line of any length costs the same
+/// The lines of a text, each truncated to its head, so that a line of any length needs the same
 /// memory. Closes the stream.
 final class TruncatedLines implements Closeable {
   private final Reader reader;

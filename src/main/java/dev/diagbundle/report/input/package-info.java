@@ -1,7 +1,7 @@
-/// The bundle as the sections of the report read it: [BundleFiles] streams entries, lines and JSON
+/// The bundle as input of the report's sections: [BundleFiles] streams entries, lines and JSON
 /// objects without failing on damaged files.
 ///
-/// It does not know the sections of the page.
+/// It does not depend on the sections of the page.
 @NullMarked
 package dev.diagbundle.report.input;
 

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diagbundle.model.Fields;
 import java.util.Optional;
 
-/// What an event means for the course of things, in words; most mean nothing.
+/// Phrases for events that matter in the timeline; most events have none.
 final class EventPhrases {
   static final String NOT_READY = "%s becomes NotReady";
   static final String READY = "%s becomes Ready";
 
   private EventPhrases() {}
 
-  /// @param node where it happened; empty if that is no node
+  /// @param node the node where it happened; empty if that is no node
   /// @return a phrase with `%s` for the node's name
   static Optional<String> of(JsonNode event, JsonNode object, String node) {
     var on = node.isEmpty() ? "" : " on %s";

@@ -9,8 +9,7 @@ import dev.diagbundle.findings.read.LogPatternsReader;
 import dev.diagbundle.report.input.BundleFiles;
 import java.util.regex.Pattern;
 
-/// The error lines of the logs, as `log-patterns.json` counts them, in the stretches of the
-/// timeline.
+/// The error lines of the logs, as counted in `log-patterns.json`, in the bins of the timeline.
 public final class LogErrors {
   private static final int MAX_NODES = 10_000;
   private static final int MAX_SPANS = 20_000;
@@ -39,25 +38,26 @@ public final class LogErrors {
 
   /// The errors in the logs of a node.
   ///
-  /// @param spans what is known of each of its logs, by path
+  /// @param spans the known time span of each of its logs, by path
   record NodeErrors(TimeBins bins, Map<String, Span> spans) {}
 
-  /// From the first line of a log to its last.
+  /// The time from the first line of a log to its last.
   record Span(Optional<Instant> from, Optional<Instant> to) {}
 
   private LogErrors(BundleContents contents) {
     this.scale = TimelineScale.of(contents.manifest());
   }
 
-  /// What the bundle's own file says; nothing is known if it has none that can be read to its end.
+  /// The error lines from the bundle's own file; unknown if it has none that can be read to its
+  /// end.
   public static LogErrors of(BundleContents contents) {
     return BundleFiles.read(contents, BundleLayout.LOG_PATTERNS, in -> read(in, contents))
         .orElseGet(() -> new LogErrors(contents));
   }
 
-  /// What a file says of a bundle. May leave the stream open.
+  /// Reads the error lines of a bundle from a file. May leave the stream open.
   ///
-  /// @throws IOException if it is not complete, or of another format
+  /// @throws IOException if it is not complete, or has another format
   public static LogErrors read(InputStream in, BundleContents contents) throws IOException {
     var errors = new LogErrors(contents);
     var reader = new LogPatternsReader(LogPatternsSection.MAX_PATTERNS, errors::add);
@@ -66,7 +66,7 @@ public final class LogErrors {
     return errors;
   }
 
-  /// Whether there was an analysis.
+  /// Returns whether there was an analysis.
   public boolean known() {
     return clusters.isPresent();
   }
@@ -76,12 +76,12 @@ public final class LogErrors {
     return clusters().mapToLong(number).sum();
   }
 
-  /// How many logs have errors.
+  /// The number of logs with errors.
   long allSources() {
     return allSources + sum(cluster -> cluster.others().logs());
   }
 
-  /// The most frequent first.
+  /// The patterns, the most frequent first.
   List<ClusterPattern> patterns() {
     return clusters()
         .flatMap(cluster ->
@@ -91,7 +91,7 @@ public final class LogErrors {
         .toList();
   }
 
-  /// Those with the most errors first.
+  /// The logs, those with the most errors first.
   List<Source> sources() {
     return sources;
   }
@@ -144,7 +144,7 @@ public final class LogErrors {
   private TimeBins bins(LogPatterns cluster, LogPatterns.Source log) {
     var bins = new TimeBins();
     var start = cluster.from();
-    // A file may say anything.
+    // A file may contain any value.
     if (start.isAfter(Instant.EPOCH) && start.getEpochSecond() < 1L << 40) {
       log.bins()
           .each((bin, count) -> {

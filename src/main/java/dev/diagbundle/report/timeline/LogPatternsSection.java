@@ -12,13 +12,13 @@ import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// "Log patterns": error lines grouped by pattern, and the logs with the most of them.
+/// The section "Log patterns": error lines grouped by pattern, and the logs with the most of them.
 ///
-/// @param total patterns, of which `rows` are shown at most
-/// @param note what to know of the counts; may be empty
-/// @param allLogs logs with errors, of which `logs` are shown at most
-/// @param per the stretch of time that `peak` is of, in words
-/// @param file `log-patterns.json`, if the bundle has it
+/// @param total the number of patterns, of which `rows` are shown at most
+/// @param note a note on the counts; may be empty
+/// @param allLogs the number of logs with errors, of which `logs` are shown at most
+/// @param per the length of the bin of `peak`, in words
+/// @param file the link to `log-patterns.json`, if the bundle has it
 public record LogPatternsSection(
     boolean known,
     String count,
@@ -38,9 +38,9 @@ public record LogPatternsSection(
 
   /// One pattern.
   ///
-  /// @param first when, and in full for programs
-  /// @param place of the example, as editors take it
-  /// @param file that the example is in, if it is in the bundle
+  /// @param first the time of the first line
+  /// @param place the place of the example, in the format of editors
+  /// @param file the file of the example, if it is in the bundle
   record Row(
       String cluster,
       String pattern,
@@ -55,9 +55,9 @@ public record LogPatternsSection(
 
   /// One log.
   ///
-  /// @param file if it is in the bundle
-  /// @param peak the most in one stretch of the window, and when
-  /// @param bars for a small picture of the window, as the outline of a path
+  /// @param file the file, if it is in the bundle
+  /// @param peak the maximum in one bin of the window, and its time
+  /// @param bars the bars of a small chart of the window, as the outline of a path
   record Log(
       String path,
       Optional<FileLink> file,
@@ -82,7 +82,7 @@ public record LogPatternsSection(
         files.findInBundle(BundleLayout.LOG_PATTERNS).map(FileLink::path));
   }
 
-  /// For the list of sections.
+  /// The number of errors for the list of sections.
   public String errors() {
     return count.substring(0, count.indexOf('\u00a0'));
   }
@@ -166,7 +166,7 @@ public record LogPatternsSection(
     return path.toString();
   }
 
-  /// The file names the path: it may be none.
+  /// The entry at a path from the file, which may be any text.
   private static Optional<Entry> entry(BundleFiles files, String path) {
     try {
       return files.findInBundle(new EntryPath(path));

@@ -10,10 +10,10 @@ import dev.diagbundle.report.findings.FindingLink;
 import dev.diagbundle.report.findings.FindingsIndex;
 import dev.diagbundle.report.findings.FindingsSection;
 
-/// The few moments that the timeline numbers: when findings were first seen, nodes came and went,
-/// things failed for the first time, and when the collection began.
+/// The few numbered moments of the timeline: first sightings of findings, joins and losses of
+/// nodes, first failures, and the start of the collection.
 public final class Milestones {
-  /// Numbered, at most.
+  /// The maximum number of moments.
   static final int MAX_MOMENTS = 8;
 
   private static final int MAX_TITLE = 160;
@@ -24,10 +24,10 @@ public final class Milestones {
 
   private Milestones() {}
 
-  /// @param finding that it is about, if it is about one
+  /// @param finding the finding that it is about, if it is about one
   public record Moment(Instant at, String text, Optional<FindingLink> finding) {}
 
-  /// Those that tell most, in the order of time.
+  /// The most relevant moments, in the order of time.
   public static List<Moment> of(
       TimelineScale scale,
       FindingsIndex findings,
@@ -89,7 +89,7 @@ public final class Milestones {
     return moments;
   }
 
-  /// As many as there is room for, one for each second.
+  /// Adds as many moments as fit, one for each second.
   private static void add(List<Moment> moments, List<Moment> chosen) {
     for (Moment moment : moments) {
       boolean known =

@@ -2,12 +2,12 @@ package dev.diagbundle.report.timeline;
 
 import java.time.Instant;
 
-/// How many there were in each stretch of a [TimelineScale].
+/// Counts for the bins of a [TimelineScale].
 final class TimeBins {
   private final long[] counts = new long[TimelineScale.BINS];
 
-  /// Counts so many, evenly spread from one instant to another; what lies outside of the scale is
-  /// left out.
+  /// Adds a count, evenly spread from one instant to another; the part outside of the scale is
+  /// ignored.
   void add(TimelineScale scale, Instant from, Instant to, long count) {
     double begin = scale.position(from);
     double end = Math.max(begin, scale.position(to));
@@ -15,7 +15,7 @@ final class TimeBins {
       return;
     }
     if (end - begin < 1e-6 || count == 1) {
-      // What came while the run began is of its last stretch.
+      // Counts from the start of the run belong to the last bin.
       if (end <= TimelineScale.BINS + 1) {
         counts[(int) Math.min(end, TimelineScale.BINS - 1)] += count;
       }
@@ -46,7 +46,7 @@ final class TimeBins {
     return java.util.Arrays.stream(counts).max().orElse(0);
   }
 
-  /// Which stretch has most; the first of them.
+  /// The index of the bin with the highest count; the first if there are several.
   int highest() {
     int highest = 0;
     for (int bin = 1; bin < counts.length; bin++) {
@@ -63,7 +63,7 @@ final class TimeBins {
     return java.util.Arrays.stream(counts, from, to).sum();
   }
 
-  /// How many of them there were by then.
+  /// The part of the count up to this position.
   private static long share(long count, double begin, double end, double by) {
     double part = Math.clamp((by - begin) / (end - begin), 0, 1);
     return Math.round(count * part);

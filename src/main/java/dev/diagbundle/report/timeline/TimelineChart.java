@@ -2,7 +2,7 @@ package dev.diagbundle.report.timeline;
 
 import module java.base;
 
-/// The measures of the timeline's picture: 1136 wide, a row of 72 for each node, its line 86 below
+/// The dimensions of the timeline's chart: 1136 wide, a row of 72 for each node, its line 86 below
 /// the top for the first, warnings up to 30 above it and errors to 26 below.
 final class TimelineChart {
   static final int LEFT = 104;
@@ -19,7 +19,7 @@ final class TimelineChart {
 
   private TimelineChart() {}
 
-  /// Where a position of the scale stands.
+  /// The x coordinate of a position of the scale.
   static double x(double position) {
     return tenth(LEFT + Math.clamp(position, 0, TimelineScale.BINS) * BIN);
   }
@@ -28,14 +28,14 @@ final class TimelineChart {
     return tenth(BIN);
   }
 
-  /// How high the picture of so many rows is.
+  /// The height of a chart with this number of rows.
   static int height(int rows) {
     return FIRST_LINE + ROW * (rows - 1) + 46;
   }
 
-  /// All bars of a row, as the outline of a path. A stretch with one is always seen.
+  /// All bars of a row, as the outline of a path. A bin with a count of one is always visible.
   ///
-  /// @param height of the highest of all rows; below zero if they go up
+  /// @param height the height of the highest bar of all rows; negative if the bars go up
   static String bars(TimeBins bins, long max, int line, int height) {
     var path = new StringBuilder();
     for (int bin = 0; bin < TimelineScale.BINS; bin++) {
@@ -62,7 +62,7 @@ final class TimelineChart {
         + "z";
   }
 
-  /// Places for circles near their moments, so that none covers another.
+  /// The positions of circles near their moments, so that none covers another.
   static List<Double> circles(List<Double> moments) {
     int count = moments.size();
     var right = new ArrayList<>(moments);

@@ -7,8 +7,8 @@ import dev.diagbundle.model.Fields;
 import dev.diagbundle.report.cluster.MergedEvents;
 import dev.diagbundle.report.html.TextFormat;
 
-/// What the timeline keeps of pods and events as they are read for other sections: warnings by node
-/// and time, and when telling things happened first. Bounded, however many there are.
+/// The data of the timeline from pods and events, gathered as they are read for other sections:
+/// warnings by node and time, and the first times of notable events. Its size is bounded.
 public final class TimelineEvents {
   private static final int MAX_PODS = 50_000;
   private static final int MAX_NODES = 10_000;
@@ -25,10 +25,10 @@ public final class TimelineEvents {
     this.scale = scale;
   }
 
-  /// The first time of something, and where.
+  /// The first occurrence of a phrase, with its place.
   ///
-  /// @param phrase has `%s` where the node's name stands
-  /// @param nodes where it happened, as far as they were counted
+  /// @param phrase the phrase, with `%s` for the node's name
+  /// @param nodes the nodes where it happened, as far as they were counted
   record First(String phrase, Instant at, String node, TreeSet<String> nodes) {
     String text() {
       int more = nodes.size() - 1;
@@ -37,7 +37,7 @@ public final class TimelineEvents {
     }
   }
 
-  /// Pods come before events.
+  /// Adds a pod; all pods must be added before events.
   public void pod(String cluster, JsonNode pod) {
     var node = Fields.text(pod, "spec", "nodeName");
     if (!node.isEmpty() && nodeOfPod.size() < MAX_PODS) {
@@ -71,7 +71,7 @@ public final class TimelineEvents {
     }
   }
 
-  /// Notes that something happened, if it was inside the window.
+  /// Adds an occurrence, if it was inside the window.
   void note(String phrase, Instant at, String node) {
     if (!scale.contains(at)) {
       return;
@@ -80,7 +80,8 @@ public final class TimelineEvents {
     if (known.nodes.size() < MAX_NAMES && !node.isEmpty()) {
       known.nodes.add(node);
     }
-    // Of two at the same time, the one by name: the order in which they are read says nothing.
+    // Of two at the same time, the first by name counts: the order in which they are read is
+    // arbitrary.
     if (at.isBefore(known.at) || (at.equals(known.at) && node.compareTo(known.node) < 0)) {
       firsts.put(phrase, new First(phrase, at, node, known.nodes));
     }
@@ -94,12 +95,12 @@ public final class TimelineEvents {
     return warnings;
   }
 
-  /// Since when events are known: the API server forgets them after an hour, if not told otherwise.
+  /// The time of the oldest event: the API server deletes events after an hour by default.
   Optional<Instant> oldest() {
     return oldest;
   }
 
-  /// Where it happened; empty if that is no node.
+  /// The node where it happened; empty if that is no node.
   private String node(String cluster, JsonNode event, JsonNode object) {
     var kind = Fields.text(object, "kind");
     var name = Fields.text(object, "name");
@@ -113,7 +114,7 @@ public final class TimelineEvents {
       }
     }
     var host = Fields.text(event, "source", "host");
-    // What reports from a machine of the control plane may call it by a name that no node has.
+    // A reporter on a machine of the control plane may use a name that no node has.
     return names.isEmpty() || names.containsKey(host) ? host : "";
   }
 

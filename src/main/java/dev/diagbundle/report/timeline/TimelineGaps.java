@@ -9,7 +9,7 @@ import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.collection.GapCause;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// Where on the timeline nothing is known of a node's error lines, and why.
+/// The gaps of the timeline: times at which a node's error lines are unknown, with the reasons.
 final class TimelineGaps {
   private static final int MAX_NAME = 14;
 
@@ -18,15 +18,15 @@ final class TimelineGaps {
   private final TimelineScale scale;
   private final Map<LogErrors.NodeKey, List<Item>> items = new HashMap<>();
 
-  /// A stretch of the window, in [TimelineScale] positions.
+  /// A part of the window, in [TimelineScale] positions.
   record Gap(double from, double to, String text) {
-    /// Whether all of these bins are in it.
+    /// Returns whether all of these bins are in it.
     boolean covers(int fromBin, int toBin) {
       return from <= fromBin && to >= toBin;
     }
   }
 
-  /// @param nodes that will be asked for
+  /// @param nodes the nodes whose gaps will be requested
   TimelineGaps(
       BundleFiles files, LogErrors patterns, TimelineScale scale, Set<LogErrors.NodeKey> nodes) {
     this.files = files;
@@ -81,7 +81,7 @@ final class TimelineGaps {
     }
     var gaps = new ArrayList<Gap>();
     before.ifPresent(gaps::add);
-    // Two that meet are all of the window.
+    // Two gaps that meet cover the whole window.
     double known = before.map(Gap::to).orElse(0.0);
     behind
         .filter(gap -> gap.to > known)

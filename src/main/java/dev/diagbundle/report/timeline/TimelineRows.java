@@ -5,9 +5,9 @@ import module java.base;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.report.html.TextFormat;
 
-/// The rows of the timeline, gathered first and drawn when the highest of all is known.
+/// The rows of the timeline, gathered first and drawn once the highest bar of all is known.
 final class TimelineRows {
-  /// Stretches in a column of the table.
+  /// The number of bins in a column of the table.
   static final int COLUMN = TimelineScale.BINS / 6;
 
   private static final int MAX_NAME = 13;
@@ -23,10 +23,10 @@ final class TimelineRows {
 
   /// One row.
   ///
-  /// @param name short enough for the picture
-  /// @param line where its baseline is
-  /// @param warnings outline of the bars above
-  /// @param cells of the table
+  /// @param name the name, short enough for the chart
+  /// @param line the position of its baseline
+  /// @param warnings the outline of the bars above the baseline
+  /// @param cells the cells of the table
   record Row(
       String name,
       String fullName,
@@ -41,13 +41,13 @@ final class TimelineRows {
       List<String> cells,
       String total) {}
 
-  /// A hatched place.
+  /// A hatched area.
   ///
-  /// @param label shown in it, if there is room
+  /// @param label the label shown in it, if there is room
   record Hatch(
       double x, int y, double width, int height, String title, String label, double labelWidth) {}
 
-  /// A stretch that says its numbers when it is pointed at.
+  /// An area of one bin with its numbers as a tooltip.
   record Hit(double x, String title) {}
 
   private record Draft(
@@ -66,14 +66,14 @@ final class TimelineRows {
     this.warningsFrom = Math.clamp(oldest, 0, TimelineScale.BINS);
   }
 
-  /// @param state below its name; may be empty
+  /// @param state the state below its name; may be empty
   void add(LogErrors.NodeKey key, String state, List<TimelineGaps.Gap> gaps) {
     var words = state.isEmpty() ? key.cluster() : state;
     drafts.add(
         new Draft(key.node(), words, warnings(List.of(key)), errors(List.of(key)), true, gaps));
   }
 
-  /// One row for all of them, if there are any.
+  /// Adds one row for all of these nodes, if there are any.
   void addOthers(List<LogErrors.NodeKey> keys) {
     if (!keys.isEmpty()) {
       drafts.add(
@@ -87,7 +87,7 @@ final class TimelineRows {
     }
   }
 
-  /// One row for what is of no node, if there is any.
+  /// Adds one row for counts without a node, if there are any.
   void addCluster(List<String> clusters) {
     var keys = clusters.stream().map(name -> new LogErrors.NodeKey(name, "")).toList();
     boolean logs = keys.stream().anyMatch(patterns.nodes()::containsKey);
@@ -218,7 +218,7 @@ final class TimelineRows {
     return sum;
   }
 
-  /// Names of nodes often differ at their ends only.
+  /// The shortened name of a node: names often differ at their ends only.
   private static String shortName(String name) {
     if (name.codePointCount(0, name.length()) <= MAX_NAME) {
       return name;

@@ -4,8 +4,8 @@ import module java.base;
 
 import dev.diagbundle.bundle.manifest.Manifest;
 
-/// The window of the run in sixty stretches, as the timeline shows it; of several clusters, from
-/// the first window's begin to the last one's end.
+/// The window of the run in sixty bins, as shown in the timeline; for several clusters, from the
+/// start of the first window to the end of the last.
 public record TimelineScale(Instant from, Instant to) {
   static final int BINS = 60;
 
@@ -19,20 +19,20 @@ public record TimelineScale(Instant from, Instant to) {
     return new TimelineScale(from, to);
   }
 
-  /// How long one stretch is, in milliseconds; at least one.
+  /// The length of one bin, in milliseconds; at least one.
   double binMillis() {
     return Math.max(1, Duration.between(from, to).toMillis()) / (double) BINS;
   }
 
-  /// Where in the window an instant is, counted in stretches; outside it is less than 0 or more
-  /// than [#BINS].
+  /// The position of an instant in the window, in bins; less than 0 or more than [#BINS] outside of
+  /// it.
   double position(Instant instant) {
     var limited = instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant;
     return (limited.getEpochSecond() - from.getEpochSecond()) * 1_000.0 / binMillis()
         + (limited.getNano() - from.getNano()) / 1e6 / binMillis();
   }
 
-  /// When a stretch begins.
+  /// The start of a bin.
   Instant start(int bin) {
     return from.plusMillis(Math.round(bin * binMillis()));
   }
@@ -41,7 +41,7 @@ public record TimelineScale(Instant from, Instant to) {
     return !instant.isBefore(from) && !instant.isAfter(to);
   }
 
-  /// Times of day, or days, for the axis: no more than eight.
+  /// The times of day, or days, for the axis: eight at most.
   List<Instant> ticks() {
     long seconds = Math.max(1, Duration.between(from, to).toSeconds());
     long step = TICKS.getLast();

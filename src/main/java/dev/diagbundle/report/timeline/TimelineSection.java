@@ -7,13 +7,14 @@ import dev.diagbundle.report.findings.FindingLink;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// "Timeline": warnings and error lines of each node over the window, and the moments that matter.
+/// The section "Timeline": warnings and error lines of each node over the window, and the important
+/// moments.
 ///
 /// @param window its length, in words
-/// @param nodes all that something is known of, of which `shown` have rows of their own
-/// @param per how long a stretch is, in words
-/// @param perColumn how long a column of the table stands for
-/// @param columns of the table: when each begins
+/// @param nodes the number of nodes with data, of which `shown` have rows of their own
+/// @param per the length of a bin, in words
+/// @param perColumn the length of time of a column of the table
+/// @param columns the columns of the table, by their start times
 public record TimelineSection(
     String count,
     String window,
@@ -27,7 +28,7 @@ public record TimelineSection(
     List<Mark> marks,
     String perColumn,
     List<String> columns) {
-  /// Nodes with rows of their own, at most.
+  /// The maximum number of nodes with rows of their own.
   static final int MAX_NODES = 20;
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -37,8 +38,8 @@ public record TimelineSection(
 
   /// A moment with its number.
   ///
-  /// @param at where it is on the axis
-  /// @param x where its circle is
+  /// @param at the position on the axis
+  /// @param x the position of its circle
   record Mark(
       int number,
       double at,
@@ -85,7 +86,7 @@ public record TimelineSection(
         columns(scale));
   }
 
-  /// Those not ready first, then those with the most errors.
+  /// The nodes with data: those not ready first, then those with the most errors.
   private static List<Node> known(LogErrors patterns, TimelineEvents events, NodesSection nodes) {
     var states = new HashMap<LogErrors.NodeKey, String>();
     for (var row : nodes.rows()) {
@@ -126,7 +127,7 @@ public record TimelineSection(
       double x = TimelineChart.x(scale.position(time));
       var clock = TextFormat.time(time);
       boolean midnight = clock.equals("00:00:00");
-      // The first word of the axis says UTC, and stands there.
+      // The first label of the axis, UTC, is there.
       if (x > TimelineChart.LEFT + 8) {
         ticks.add(
             new Tick(
@@ -166,13 +167,13 @@ public record TimelineSection(
     return List.copyOf(columns);
   }
 
-  /// `02:14`, with the day if it is another than that of the end.
+  /// The time to the minute: `02:14`, with the day if it is not the day of the end.
   static String minute(TimelineScale scale, Instant time) {
     var text = TextFormat.timeNear(scale.to(), time);
     return minutes(scale) ? text.substring(0, text.length() - 3) : text;
   }
 
-  /// Whether seconds say nothing.
+  /// Returns whether the scale is too coarse for seconds.
   private static boolean minutes(TimelineScale scale) {
     return scale.binMillis() >= 20_000;
   }

@@ -24,7 +24,7 @@ public final class NetworkPolicies {
 
   /// @param ports the allowed ports; empty if all are allowed
   public record Rule(List<Port> ports) {
-    /// Whether it allows a port, known by its number and all of its names.
+    /// Returns whether it allows a port, known by its number and all of its names.
     public boolean allows(int number, Set<String> names, String protocol) {
       return ports.isEmpty()
           || ports.stream().anyMatch(port -> port.allows(number, names, protocol));

@@ -59,7 +59,7 @@ public final class SandboxErrors {
     return failed.isEmpty() ? RuleText.between(message, "failed to find plugin \"", "\"") : failed;
   }
 
-  /// The end of a message: the cause stands at the end of a chain of errors.
+  /// The end of a message: the cause is at the end of a chain of errors.
   public static String tail(String message) {
     int from = Math.max(0, message.length() - TAIL);
     int colon = message.indexOf(": ", from);
