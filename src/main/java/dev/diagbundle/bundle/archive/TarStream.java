@@ -140,7 +140,7 @@ public final class TarStream extends BlockInputStream {
     return Optional.of(block);
   }
 
-  /// Whether the block is a tar header, by its checksum.
+  /// Returns whether the block is a tar header, by its checksum.
   public static boolean isHeader(byte[] block) {
     try {
       return block.length == TarHeader.BLOCK && TarUtils.verifyCheckSum(block);
