@@ -14,7 +14,7 @@ public final class TarStream extends BlockInputStream {
 
   private static final int MAX_HEADERS_IN_A_ROW = 16;
 
-  /// One thing in the archive.
+  /// One member of the archive.
   ///
   /// @param name as in the header
   /// @param kind type of the member
