@@ -9,8 +9,8 @@ import java.util.Objects;
 /// positions of its members, checks the CRC and size of each, and rejects a decompression bomb. For
 /// one thread; closing frees the inflater and leaves the source open.
 public final class GzipStream extends BlockInputStream {
-  /// The minimum plausible compression ratio: logs shrink to a tenth or a fiftieth; no genuine
-  /// content of this size shrinks to less than this.
+  /// The maximum plausible compression ratio over much data: logs shrink to a tenth or a fiftieth;
+  /// no genuine content of such a size shrinks more than this.
   private static final long MAX_RATIO = 250;
 
   private static final long BOMB_BYTES = 1L << 30;

@@ -90,7 +90,7 @@ public record FieldPath(String text, List<Step> steps) {
     }
   }
 
-  /// @return the position of the first invalid character
+  /// @return the position of the first invalid character; the length of the text if there is none
   private static int read(String text, List<Step> steps) {
     Matcher matcher = STEP.matcher(text);
     int at = 0;
