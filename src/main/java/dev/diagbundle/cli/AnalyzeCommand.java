@@ -94,7 +94,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(ProfileCatalog.load(profiles).findings());
     if (chosen.isPresent()) {
-      // A usage error must show before the bundle is read.
+      // A usage error must be reported before the bundle is read.
       options.apply(chosen.get());
     }
     var source = bundle.source(session);

@@ -75,7 +75,7 @@ final class NodeLogsCommand implements Callable<Integer> {
         return print(demo.connection(), demo.clock(), demo.client());
       }
     }
-    // Usage errors must show before problems of the kubeconfig.
+    // Usage errors must be reported before problems of the kubeconfig.
     options.selection();
     time.window();
     var connection =

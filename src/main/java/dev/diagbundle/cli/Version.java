@@ -18,7 +18,7 @@ final class Version implements CommandLine.IVersionProvider {
         properties.load(in);
       }
     } catch (IOException e) {
-      // The jar is damaged; the version is the least of it.
+      // The jar is damaged; a missing version is the smallest problem.
       return "unknown";
     }
     return properties.getProperty("version", "unknown");

@@ -54,7 +54,7 @@ final class ClaimLines {
         : TypedFields.text(claim, "spec", "storageClassName");
   }
 
-  /// Appends what a claim's volume is filled from, if from anything.
+  /// Appends the data source of a claim's volume, if it has one.
   static void source(TabbedText text, int level, JsonNode spec) throws IOException {
     if (!TypedFields.has(spec, "dataSource")) {
       return;

@@ -28,7 +28,7 @@ record DescribedEndpoints(List<Port> ports, int size, int ready, List<Address> f
     first = List.copyOf(first);
   }
 
-  /// Takes from an endpoint slice of the API what is needed; it does not keep the JSON.
+  /// Extracts the needed fields of an endpoint slice of the API; the JSON is not retained.
   static DescribedEndpoints of(JsonNode slice, Interner pool) {
     var ports =
         TypedFields.items(slice, "ports").stream()
@@ -40,7 +40,7 @@ record DescribedEndpoints(List<Port> ports, int size, int ready, List<Address> f
     int index = 0;
     int ready = 0;
     for (var endpoint : endpoints) {
-      // An endpoint that does not say counts as ready.
+      // An endpoint without the condition counts as ready.
       boolean unknown = !TypedFields.has(endpoint, "conditions", "ready");
       if (unknown || TypedFields.isTrue(endpoint, "conditions", "ready")) {
         if (first.size() < MAX_SHOWN) {

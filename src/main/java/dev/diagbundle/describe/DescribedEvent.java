@@ -62,7 +62,7 @@ public record DescribedEvent(
   /// @param last time at which it was last seen; year one if unknown
   public record Series(long count, Instant last) {}
 
-  /// Takes from an event of the core API what is needed; it does not keep the JSON.
+  /// Extracts the needed fields of an event of the core API; the JSON is not retained.
   public static DescribedEvent of(JsonNode event, Interner pool) {
     var object = event.path("involvedObject");
     var subject =

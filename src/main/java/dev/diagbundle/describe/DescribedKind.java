@@ -42,7 +42,8 @@ public enum DescribedKind {
     return kind;
   }
 
-  /// Whether an event is about this object. Use it to find the events once for many objects.
+  /// Returns whether an event is about this object. Use it to find the events once for many
+  /// objects.
   public boolean isSubject(JsonNode object, DescribedEvent event) {
     return event.subject().is(kind, object);
   }

@@ -23,7 +23,7 @@ public record DescribedPod(
     PodResources planned,
     PodResources current) {
 
-  /// Takes from a pod of the API what is needed; it does not keep the JSON.
+  /// Extracts the needed fields of a pod of the API; the JSON is not retained.
   public static DescribedPod of(JsonNode pod, Interner pool) {
     return new DescribedPod(
         pool.shared(TypedFields.text(pod, "metadata", "namespace")),

@@ -21,7 +21,7 @@ record DescribedReplicaSet(
       Comparator.comparing(DescribedReplicaSet::created)
           .thenComparing(DescribedReplicaSet::name, GoText.ORDER);
 
-  /// Takes from a replica set of the API what is needed; it does not keep the JSON.
+  /// Extracts the needed fields of a replica set of the API; the JSON is not retained.
   static DescribedReplicaSet of(JsonNode set) {
     return new DescribedReplicaSet(
         TypedFields.text(set, "metadata", "name"),

@@ -7,6 +7,6 @@ public sealed interface LeaseResponse {
   /// The lease as the API has it.
   record Found(JsonNode lease) implements LeaseResponse {}
 
-  /// There is none, or it was refused; `error` is the API server's message.
+  /// Not found or denied; `error` is the API server's message.
   record Failed(String error) implements LeaseResponse {}
 }

@@ -20,7 +20,7 @@ public record PodResources(Map<String, Quantity> requests, Map<String, Quantity>
     limits = Map.copyOf(limits);
   }
 
-  /// The resources of the pod's specification. The scheduler's sums are made of this.
+  /// The resources of the pod's specification. The scheduler's sums are based on this.
   static PodResources planned(JsonNode pod) {
     return new PodResources(sum(pod, "requests", Map.of()), sum(pod, "limits", Map.of()));
   }

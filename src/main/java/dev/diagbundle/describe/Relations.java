@@ -18,7 +18,7 @@ import dev.diagbundle.model.Interner;
 ///
 /// Add the objects of one list in its order. Safe for many threads.
 public final class Relations {
-  /// The lists it is made of.
+  /// The lists it is built from.
   public enum Listed {
     PODS,
     REPLICA_SETS,
@@ -41,7 +41,7 @@ public final class Relations {
   /// Empty relations, with no list ended.
   public Relations() {}
 
-  /// Takes what is needed of one object of a list.
+  /// Adds the needed facts of one object of a list.
   public synchronized void add(Listed list, JsonNode object) {
     switch (list) {
       case PODS -> addPod(object);
@@ -62,8 +62,8 @@ public final class Relations {
     }
   }
 
-  /// Takes the template of a Deployment as it is, before values are taken out of it: by that it
-  /// finds its new replica set.
+  /// Adds the unredacted template of a Deployment, before values are removed from it: it identifies
+  /// the new replica set.
   public synchronized void addTemplate(JsonNode deployment) {
     templates.put(
         TypedFields.text(deployment, "metadata", "uid"), DescribedReplicaSet.template(deployment));

@@ -15,7 +15,7 @@ public record Viewpoint(Instant now, ZoneId zone) {
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss xx", Locale.ENGLISH);
 
-  /// The point of view of someone at Greenwich.
+  /// The viewpoint in UTC.
   public static Viewpoint utc(Instant now) {
     return new Viewpoint(now, ZoneOffset.UTC);
   }

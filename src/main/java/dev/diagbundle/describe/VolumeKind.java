@@ -14,7 +14,7 @@ record VolumeKind(String field, String title, List<Line> lines) {
   /// One line about the source of a volume.
   record Line(String title, Function<JsonNode, String> value) {}
 
-  /// All kinds, in the order in which kubectl looks for them.
+  /// All kinds, in the order in which kubectl checks them.
   static final List<VolumeKind> ALL =
       List.of(
           kind(

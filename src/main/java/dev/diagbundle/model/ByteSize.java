@@ -21,7 +21,7 @@ public final class ByteSize {
   private ByteSize() {}
 
   /// Reads a count of bytes with an optional decimal (kB, MB, GB) or binary (KiB, MiB, GiB) unit.
-  /// Empty if the text is none, is zero, or does not fit a `long`.
+  /// Empty if the text is invalid, is zero, or does not fit a `long`.
   public static Optional<Long> parse(String text) {
     var matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {

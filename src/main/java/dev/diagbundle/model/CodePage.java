@@ -23,7 +23,7 @@ public record CodePage(int number) {
     }
   }
 
-  /// The code page of that number; empty if it is none, or not known.
+  /// The code page of that number; empty if it is invalid or unsupported.
   public static Optional<CodePage> parse(String number) {
     return KNOWN.stream()
         .filter(known -> known.toString().equals(number))
@@ -31,7 +31,7 @@ public record CodePage(int number) {
         .map(CodePage::new);
   }
 
-  /// The numbers that are known.
+  /// The supported numbers.
   public static List<Integer> numbers() {
     return KNOWN;
   }

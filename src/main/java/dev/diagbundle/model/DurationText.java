@@ -12,7 +12,7 @@ public final class DurationText {
   private DurationText() {}
 
   /// Reads days, hours, minutes and seconds, in this order, each at most once. Empty if the text is
-  /// none of that, or zero.
+  /// not of this form, or zero.
   public static Optional<Duration> parse(String text) {
     var matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {

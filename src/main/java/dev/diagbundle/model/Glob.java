@@ -32,7 +32,7 @@ public record Glob(String pattern) {
     }
   }
 
-  /// A matcher to keep where many names are tested.
+  /// A reusable matcher for tests of many names.
   public java.util.function.Predicate<String> matcher() {
     return Pattern.compile(regex(pattern), Pattern.DOTALL).asMatchPredicate();
   }

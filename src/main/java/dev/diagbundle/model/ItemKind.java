@@ -35,7 +35,7 @@ public enum ItemKind {
     return label;
   }
 
-  /// The kind spelled so.
+  /// The kind with this spelling.
   ///
   /// @throws IllegalArgumentException if there is none
   public static ItemKind ofLabel(String label) {

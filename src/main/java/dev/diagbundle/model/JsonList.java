@@ -12,12 +12,12 @@ public final class JsonList {
 
   private JsonList() {}
 
-  /// Takes an object, with its first and last line.
+  /// A consumer of an object, with its first and last line.
   public interface Visitor {
     void visit(JsonNode object, long from, long to);
   }
 
-  /// Hands over the elements of `items`, or of a bare array. Anything else has none.
+  /// Passes on the elements of `items`, or of a bare array. Anything else has none.
   ///
   /// @throws IOException if the list is damaged; objects before the damage have been passed on
   public static void each(InputStream in, Visitor visitor) throws IOException {

@@ -63,7 +63,7 @@ public record LabelSelector(List<Requirement> requirements) {
     requirements = List.copyOf(requirements);
   }
 
-  /// Reads a selector; empty if the text is none.
+  /// Reads a selector; empty if the text is invalid.
   public static Optional<LabelSelector> parse(String text) {
     var requirements = new ArrayList<Requirement>();
     for (String part : parts(text)) {
@@ -76,7 +76,7 @@ public record LabelSelector(List<Requirement> requirements) {
     return Optional.of(new LabelSelector(requirements));
   }
 
-  /// The first part of a text that is no requirement; empty if the text is a selector.
+  /// The first part of a text that is not a requirement; empty if the text is a selector.
   public static Optional<String> fault(String text) {
     return parts(text).stream().filter(part -> requirement(part).isEmpty()).findFirst();
   }

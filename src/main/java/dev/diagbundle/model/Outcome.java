@@ -16,7 +16,7 @@ public sealed interface Outcome {
   /// A part is in the bundle; the detail describes the missing part.
   record Partial(Reason reason, String detail) implements Outcome {}
 
-  /// Nothing to collect, or not possible here, and known to be so.
+  /// Nothing to collect, or known not to be possible here.
   record Skipped(Reason reason, String detail) implements Outcome {}
 
   /// Requested, but not received.

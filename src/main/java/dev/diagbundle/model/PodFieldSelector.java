@@ -24,7 +24,7 @@ public record PodFieldSelector(List<Term> terms) {
     terms = List.copyOf(terms);
   }
 
-  /// Reads a selector; empty if the text is none, or names another field.
+  /// Reads a selector; empty if the text is invalid, or names another field.
   public static Optional<PodFieldSelector> parse(String text) {
     var terms = new ArrayList<Term>();
     for (String part : text.split(",", -1)) {

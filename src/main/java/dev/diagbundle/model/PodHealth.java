@@ -25,7 +25,7 @@ public record PodHealth(State state, Instant since) {
 
   private static final Set<String> USUAL_WAITS = Set.of("", "ContainerCreating", "PodInitializing");
 
-  /// Ephemeral containers are added to look around, and may end as they like.
+  /// Ephemeral containers are added for debugging, and their exit status does not matter.
   private static final List<String> STATUSES =
       List.of("containerStatuses", "initContainerStatuses");
 
@@ -80,7 +80,7 @@ public record PodHealth(State state, Instant since) {
         || container.at("/state/terminated/exitCode").asInt(0) != 0;
   }
 
-  /// The time of a stamp of the API; empty if it is none.
+  /// The time of an API timestamp; empty if it is not one.
   public static Optional<Instant> time(JsonNode stamp) {
     return Fields.instant(stamp.isTextual() ? stamp.textValue() : "");
   }

@@ -8,11 +8,11 @@ import java.util.Optional;
 /// @param message one line, without a final full stop
 /// @param hint suggested action
 public record Problem(Kind kind, String message, Optional<String> hint) {
-  /// Whose turn it is.
+  /// The category of a problem.
   public enum Kind {
-    /// The call or a profile is wrong; nothing was done.
+    /// Usage error or invalid profile; nothing was done.
     USAGE,
-    /// The work could not be done.
+    /// The work failed.
     FAILURE
   }
 

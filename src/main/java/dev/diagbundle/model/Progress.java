@@ -8,7 +8,7 @@ public sealed interface Progress {
   /// One more item is planned. `node` is empty for items of the cluster.
   record Planned(String itemId, ItemKind kind, String node, String name) implements Progress {}
 
-  /// Work on an item has begun.
+  /// Work on an item has started.
   record Working(String itemId, String node) implements Progress {}
 
   /// An item has ended.
@@ -25,7 +25,7 @@ public sealed interface Progress {
   /// @param cluster the name of its folder in the bundle
   record InCluster(String cluster, Progress event) implements Progress {}
 
-  /// Takes progress events.
+  /// A listener for progress events.
   @FunctionalInterface
   interface Listener {
     void on(Progress progress);

@@ -23,7 +23,7 @@ public record Quantity(BigDecimal value, Notation notation) implements Comparabl
     EXPONENT
   }
 
-  /// Nothing, in the notation of plain numbers.
+  /// Zero, in the notation of plain numbers.
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO, Notation.DECIMAL);
 
   private static final Pattern FORM =
@@ -45,7 +45,7 @@ public record Quantity(BigDecimal value, Notation notation) implements Comparabl
   }
 
   /// Reads a quantity as an API object has it, rounded away from zero to nine digits after the
-  /// point. Empty if it is none, or absurdly large.
+  /// point. Empty if it is invalid, or unreasonably large.
   public static Optional<Quantity> parse(String text) {
     if (text.length() > MAX_TEXT) {
       return Optional.empty();

@@ -5,19 +5,19 @@ import java.util.Locale;
 /// The reason why an item is not, or not completely, in the bundle. The list is closed: readers of
 /// a manifest may rely on it.
 public enum Reason {
-  /// The API server or the kubelet refused by its access rules (401, 403).
+  /// The API server or the kubelet denied access (401, 403).
   FORBIDDEN,
   /// Not found, or no longer present.
   NOT_FOUND,
-  /// The other side cannot do it, for example because its log query is switched off.
+  /// Not supported by the server, for example because its log query is disabled.
   UNSUPPORTED,
   /// No connection to the API server, or from it to the kubelet.
   UNREACHABLE,
-  /// An answer did not come, or stopped coming, in time.
+  /// A response did not start, or did not continue, in time.
   TIMED_OUT,
-  /// The answer broke off before its end.
+  /// The response was truncated.
   TRUNCATED,
-  /// A size limit of the item, of the run or of the bundle left it out, or a part of it.
+  /// Omitted or truncated because of a size limit of the item, of the run or of the bundle.
   LIMIT,
   /// The server kept rejecting requests because of too many requests (429).
   THROTTLED,
@@ -27,7 +27,7 @@ public enum Reason {
   EMPTY,
   /// The response is not the requested content, for example an error text or a directory listing.
   INVALID_ANSWER,
-  /// A fault of diagbundle itself.
+  /// An internal error of diagbundle.
   INTERNAL;
 
   /// The spelling in manifests and messages, for example `not-found`.
@@ -35,7 +35,7 @@ public enum Reason {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// The reason spelled so.
+  /// The reason with this spelling.
   ///
   /// @throws IllegalArgumentException if there is none
   public static Reason ofLabel(String label) {

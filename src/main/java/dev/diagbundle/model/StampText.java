@@ -23,7 +23,7 @@ final class StampText {
     this.zoneSeconds = zoneSeconds;
   }
 
-  /// Begins at a place in a line.
+  /// Starts at a position in a line.
   StampText at(byte[] line, int from, int to) {
     bytes = line;
     at = from;
@@ -174,7 +174,7 @@ final class StampText {
     return seconds * 1_000_000 + millis * 1_000L + (finer ? fraction / 1_000 : fraction);
   }
 
-  /// The time of that day which comes next, in microseconds since 1970.
+  /// The time of day that comes next, in microseconds since 1970.
   ///
   /// @param zoned whether a zone may follow
   long timeOf(int year, int month, int day, boolean zoned) {

@@ -20,13 +20,13 @@ public interface Ticker {
         }
       };
 
-  /// A reading of the clock, of use for differences only, see [System#nanoTime].
+  /// A reading of the clock, useful for differences only, see [System#nanoTime].
   long nanos();
 
-  /// Returns when so much time has gone by.
+  /// Waits for this duration.
   void sleep(Duration length) throws InterruptedException;
 
-  /// Waits until the condition is signalled, at most so long; the caller holds its lock.
+  /// Waits until the condition is signalled, at most for this duration; the caller holds its lock.
   @SuppressWarnings("WaitNotInLoop") // the callers look again, whatever woke them
   default void await(Condition condition, long nanos) throws InterruptedException {
     var _ = condition.awaitNanos(nanos);

@@ -4,12 +4,12 @@ import module java.base;
 
 /// Times of logs without a year: interpreted as the latest one that is not after the present.
 public final class YearlessTime {
-  /// A clock may be ahead by so much before its times are taken for the previous year's.
+  /// The maximum lead of a clock before its times are interpreted as the previous year's.
   private static final int MAX_AHEAD_SECONDS = 2 * 24 * 3600;
 
   private YearlessTime() {}
 
-  /// The second since 1970 that is meant; [Long#MIN_VALUE] if there is no such time.
+  /// The time in seconds since 1970; [Long#MIN_VALUE] if there is no such time.
   ///
   /// @param present about now, by the clock that makes the times
   /// @param month from 1

@@ -13,7 +13,7 @@ public enum ContainerState {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The state spelled so.
+  /// The state with this spelling.
   ///
   /// @throws IllegalArgumentException if there is none
   public static ContainerState ofLabel(String label) {

@@ -33,7 +33,7 @@ public sealed interface ItemSpec {
     return common().name().orElseGet(() -> kind().label());
   }
 
-  /// The keys that any kind of item understands.
+  /// The keys that all kinds of items have.
   ///
   /// @param name identifies the item in `extends`, `--only` and `--skip`
   /// @param nodes instead of the profile's

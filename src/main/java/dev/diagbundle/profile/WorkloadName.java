@@ -33,7 +33,7 @@ public record WorkloadName(String kind, String name) {
   private static final Pattern FORM =
       Pattern.compile("([a-z]+)/([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)");
 
-  /// Reads a name; empty if the text is none.
+  /// Reads a name; empty if the text is invalid.
   public static Optional<WorkloadName> parse(String text) {
     var matcher = FORM.matcher(text);
     if (!matcher.matches() || !KINDS.containsKey(matcher.group(1))) {

@@ -67,7 +67,7 @@ final class AddressPseudonyms {
   private int computed(int address) {
     int keep = privateBits(address);
     int other = permuted(address, keep);
-    // A public one must not become a private one, nor one of nobody.
+    // A public address must not become a private one, nor one that identifies nobody.
     while (keep == 0 && (isOfNobody(other) || privateBits(other) > 0)) {
       other = permuted(other, 0);
     }

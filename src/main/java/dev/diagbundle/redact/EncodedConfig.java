@@ -8,7 +8,7 @@ import module java.base;
 /// @param head its base64 prefix, as far as it does not depend on the following bytes
 /// @param marks texts, one of which is in it if it contains credentials
 record EncodedConfig(String name, String head, List<String> marks) implements TextRule {
-  /// `kubectl config view --raw` begins with it.
+  /// The start of the output of `kubectl config view --raw`, in base64.
   static final String YAML_VERSION = "YXBpVmVyc2lvbjog";
 
   private static final int MAX_BACK = 1;

@@ -41,8 +41,8 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
     }
   }
 
-  /// The value that begins there, after blanks; in a list, its first. Empty where there is none, or
-  /// one that has fields itself.
+  /// The value that starts there, after blanks; in a list, its first element. Empty if there is
+  /// none, or one that has fields itself.
   static Optional<FieldValue> at(Window window, int start, Extent extent) {
     int from = window.skip(start, BLANKS, MAX_BLANKS);
     if (window.get(from) == '[') {
@@ -130,7 +130,7 @@ record FieldValue(int from, int to, boolean quoted, ByteSet rest) {
         : Optional.empty();
   }
 
-  /// The start of the text of a YAML block scalar (`|`, `>-`); the argument if it is none.
+  /// The start of the text of a YAML block scalar (`|`, `>-`); the argument if it is not one.
   private static int blockText(Window window, int from) {
     if (window.get(from) != '|' && window.get(from) != '>') {
       return from;

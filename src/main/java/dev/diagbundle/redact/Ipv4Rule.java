@@ -102,7 +102,7 @@ record Ipv4Rule(AddressPseudonyms pseudonyms) implements TextRule {
     }
     int begin = window.skipBack(to, LETTERS, REACH);
     var before = window.text(begin, to).toLowerCase(Locale.ROOT);
-    // `gitVersion` is a version, `DHCPRELEASE` is none.
+    // `gitVersion` is a version, `DHCPRELEASE` is not.
     return before.endsWith("version") || VERSION_WORDS.contains(before);
   }
 

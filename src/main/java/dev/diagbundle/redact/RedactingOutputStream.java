@@ -81,9 +81,9 @@ public final class RedactingOutputStream extends OutputStream {
     }
   }
 
-  /// Makes room if there is none, and takes what fits.
+  /// Frees space if there is none, and accepts the bytes that fit.
   ///
-  /// @return how many bytes were taken; none where it was found that they are UTF-16
+  /// @return the number of accepted bytes; zero if they were found to be UTF-16
   private int take(byte[] bytes, int from, int count) throws IOException {
     if (length == CAPACITY) {
       if (begin()) {
@@ -119,7 +119,7 @@ public final class RedactingOutputStream extends OutputStream {
     return true;
   }
 
-  /// Passes on what was kept back. Nothing may be written afterwards.
+  /// Passes on the bytes held back. Nothing may be written afterwards.
   ///
   /// @throws RedactionException if a rule fails
   public void finish() throws IOException {
@@ -130,7 +130,7 @@ public final class RedactingOutputStream extends OutputStream {
     process(true);
   }
 
-  /// Nothing is passed on by it: what is kept back may be half a secret.
+  /// Passes nothing on: the bytes held back may be half a secret.
   @Override
   public void flush() {}
 

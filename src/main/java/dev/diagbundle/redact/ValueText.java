@@ -6,7 +6,7 @@ import module java.base;
 final class ValueText {
   private static final int MIN_RANDOM = 6;
 
-  /// Values that say that there is none, or what became of it.
+  /// Values that denote an absent or a processed value.
   private static final Set<String> WORDS =
       Set.of(
           "true",

@@ -75,7 +75,7 @@ public final class ClusterData implements AutoCloseable {
     return Trees.MAPPER.readTree(bytes);
   }
 
-  /// The objects of one kind; none where no file has them.
+  /// The objects of one kind; empty if no file contains them.
   ObjectFile objects(ObjectKind kind) throws IOException {
     var path = "objects/" + kind.fileName();
     var known = objects.get(path);

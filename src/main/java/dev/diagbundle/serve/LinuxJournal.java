@@ -99,7 +99,7 @@ final class LinuxJournal {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Writes entries, with a line in between where a new boot begins.
+  /// Writes entries, with a line in between if a new boot starts.
   private static final class Output {
     private final OutputStream out;
     private boolean any;

@@ -88,7 +88,8 @@ record NodeData(
         .below(root)
         .keySet()
         .forEach(path -> files.put(path.substring(root.length()), path));
-    // A name that is no UTF-8 can be given as a link only: neither JSON nor every disk takes it.
+    // A name that is not valid UTF-8 can be given as a link only: neither JSON nor every disk
+    // accepts it.
     links
         .properties()
         .forEach(

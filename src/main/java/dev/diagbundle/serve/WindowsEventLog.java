@@ -103,7 +103,7 @@ final class WindowsEventLog {
     return node.folder() + "application-log/";
   }
 
-  /// Events laid out as `Format-Table -AutoSize -Wrap` does.
+  /// Events in the layout of `Format-Table -AutoSize -Wrap`.
   private record Table(PowerShell shell, NodeData node) {
     String of(List<Event> events) {
       int idWidth =

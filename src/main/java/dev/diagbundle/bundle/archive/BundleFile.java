@@ -20,7 +20,7 @@ public final class BundleFile implements Closeable {
     this(List.of(path));
   }
 
-  /// A file that is open already, and may still grow. Closing this closes it.
+  /// An open file, which may still grow. Closing this closes it.
   public BundleFile(RandomAccessFile file) throws IOException {
     parts.add(new Part(file, 0, file.length()));
   }

@@ -15,7 +15,7 @@ public final class ContentSpool implements Closeable {
   private @Nullable BundleFile contents;
   private long length;
 
-  /// @param parent the folder for temporary files; nothing is made in it before the first member
+  /// @param parent the folder for temporary files; nothing is created in it before the first member
   ContentSpool(Path parent, FileOpener opener) {
     this.parent = parent;
     this.opener = opener;
@@ -31,7 +31,7 @@ public final class ContentSpool implements Closeable {
     return length;
   }
 
-  /// Begins a member. Closing it ends the member.
+  /// Starts a member. Closing it ends the member.
   public OutputStream begin() throws IOException {
     try {
       var target = new Appending(file());

@@ -9,7 +9,8 @@ import java.util.Objects;
 /// positions of its members, checks the CRC and size of each, and rejects a decompression bomb. For
 /// one thread; closing frees the inflater and leaves the source open.
 public final class GzipStream extends BlockInputStream {
-  /// Logs shrink to a tenth or a fiftieth; nothing honest shrinks to less than this over so much.
+  /// The maximum plausible compression ratio over much data: logs shrink to a tenth or a fiftieth;
+  /// no genuine content of such a size shrinks more than this.
   private static final long MAX_RATIO = 250;
 
   private static final long BOMB_BYTES = 1L << 30;
@@ -45,7 +46,7 @@ public final class GzipStream extends BlockInputStream {
     return consumed;
   }
 
-  /// The number of members begun.
+  /// The number of members started.
   public long members() {
     return members;
   }
@@ -137,7 +138,7 @@ public final class GzipStream extends BlockInputStream {
     open = false;
   }
 
-  /// Begins the next member, if there is one.
+  /// Starts the next member, if there is one.
   private boolean begin() throws IOException {
     if (inputAt == inputEnd && !fill()) {
       return false;
@@ -173,7 +174,7 @@ public final class GzipStream extends BlockInputStream {
     return true;
   }
 
-  /// Tapes pad with zeros, and gzip takes them for the end.
+  /// Skips padding of zeros, as on tapes, which gzip treats as the end.
   private void skipZeros() throws IOException {
     while (inputAt < inputEnd || fill()) {
       if (take() != 0) {

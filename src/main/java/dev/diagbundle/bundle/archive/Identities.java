@@ -17,7 +17,7 @@ public final class Identities {
   /// No key: encrypted bundles stay closed.
   public static final Identities NONE = new Identities(List.of());
 
-  /// More than a file of keys can sensibly have.
+  /// The size limit of a file of keys.
   private static final long MAX_FILE_BYTES = 1 << 20;
 
   private static final byte[] BINARY = "age-encryption.org/v1\n".getBytes(StandardCharsets.UTF_8);
@@ -49,8 +49,8 @@ public final class Identities {
     return begins(head, BINARY) || begins(head, ARMORED);
   }
 
-  /// The decrypted content. Every piece is authenticated before it is given out, so damage shows
-  /// where it is met, as an [IOException].
+  /// The decrypted content. Every piece is authenticated before it is returned, so damage is
+  /// reported at its position, as an [IOException].
   ///
   /// @param head the first bytes of the stream, which are still in it
   /// @param name of the bundle, for messages

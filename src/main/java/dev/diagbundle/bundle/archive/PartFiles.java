@@ -14,7 +14,7 @@ public record PartFiles(Path target, long partBytes) {
   /// The minimum number of digits, so that names sort like numbers.
   private static final int MIN_DIGITS = 3;
 
-  /// Splits the file, which stays. Parts of an older bundle of this name are replaced.
+  /// Splits the file, which is kept. Parts of an older bundle of this name are replaced.
   ///
   /// @return the parts in their order
   /// @throws StorageException if the disk fails; there is no part then
@@ -79,7 +79,7 @@ public record PartFiles(Path target, long partBytes) {
     }
   }
 
-  /// Before any part has its name, so that parts of two bundles are never taken for one.
+  /// Before any part has its name, so that parts of two bundles are never mistaken for one.
   private void deleteOlder() throws IOException {
     for (Path old : BundleParts.numberedOf(target)) {
       Files.deleteIfExists(old);

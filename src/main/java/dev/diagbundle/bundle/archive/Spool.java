@@ -48,7 +48,7 @@ public final class Spool extends BlockOutputStream {
     length += count;
   }
 
-  /// Takes a part of the bytes.
+  /// A consumer of a part of the bytes.
   public interface Sink {
     void take(byte[] bytes, int from, int count) throws IOException;
   }

@@ -91,7 +91,7 @@ public final class TarHeader {
     return length + rest;
   }
 
-  /// Whether old readers find the name in the header itself: ASCII, and short enough.
+  /// Returns whether old readers find the name in the header itself: ASCII, and short enough.
   private static boolean fits(String name) {
     return name.length() < TarConstants.NAMELEN && name.chars().allMatch(c -> c < 0x80);
   }

@@ -14,7 +14,7 @@ public final class TarStream extends BlockInputStream {
 
   private static final int MAX_HEADERS_IN_A_ROW = 16;
 
-  /// One thing in the archive.
+  /// One member of the archive.
   ///
   /// @param name as in the header
   /// @param kind type of the member
@@ -140,7 +140,7 @@ public final class TarStream extends BlockInputStream {
     return Optional.of(block);
   }
 
-  /// Whether the block is a tar header, by its checksum.
+  /// Returns whether the block is a tar header, by its checksum.
   public static boolean isHeader(byte[] block) {
     try {
       return block.length == TarHeader.BLOCK && TarUtils.verifyCheckSum(block);

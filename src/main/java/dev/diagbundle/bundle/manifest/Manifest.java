@@ -28,7 +28,7 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
     return packed.list();
   }
 
-  /// About the run as a whole.
+  /// The facts about the run as a whole.
   ///
   /// @param toolVersion of diagbundle
   /// @param profile the profile's name
@@ -42,8 +42,8 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
   /// @param interrupted `deadline` or the name of a signal (`INT`, `TERM`), if the run was ended
   ///   early
   /// @param rootFolder the name of the one folder at the top of the archive
-  /// @param clusters each cluster of the run, in the order of asking, at least one: this is how to
-  ///   go over a bundle's clusters, whether they are one or several
+  /// @param clusters each cluster of the run, in the order of asking, at least one: use this to
+  ///   iterate over a bundle's clusters, one or several
   public record Run(
       String toolVersion,
       String profile,

@@ -41,14 +41,14 @@ public final class ManifestJson {
     }
   }
 
-  /// Reads a manifest; fields that it does not know it skips. Does not close the stream.
+  /// Reads a manifest; unknown fields are skipped. Does not close the stream.
   ///
   /// @throws IOException if the stream fails or holds no such manifest
   public static Manifest read(InputStream in) throws IOException {
     return ManifestParser.parse(in, Optional.empty());
   }
 
-  /// Reads of a manifest what concerns the run and the files with such paths; it has no items then.
+  /// Reads only the run and the files with such paths from a manifest; it has no items then.
   ///
   /// @throws IOException if the stream fails or holds no such manifest
   public static Manifest readOnly(InputStream in, Predicate<EntryPath> wanted) throws IOException {
@@ -180,8 +180,8 @@ public final class ManifestJson {
     json.writeStringField(name, wellFormed(value));
   }
 
-  /// Half a surrogate pair, which an API server's JSON can smuggle in, would end the writing of the
-  /// manifest with an exception; it becomes a question mark.
+  /// Half a surrogate pair, which an API server's JSON can smuggle in, would fail the writing of
+  /// the manifest with an exception; it becomes a question mark.
   private static String wellFormed(String text) {
     if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
       return text;

@@ -14,7 +14,7 @@ public record ObjectFolder(String item, String folder, String kind) {
 
   private record Known(String group, String folder, String kind) {}
 
-  /// The kinds that the layout has a folder for, by plural name: that, its API group, its folder,
+  /// The kinds with a folder in the layout, by plural name: the name, its API group, its folder,
   /// and the kind of one object.
   private static final Map<String, Known> KNOWN =
       """

@@ -54,7 +54,7 @@ public final class PackedList<T> extends AbstractList<T> implements RandomAccess
     return size;
   }
 
-  /// Gathers elements. For one thread at a time; its lists are for any.
+  /// A builder that collects elements. For one thread at a time; its lists are for any.
   public static final class Builder<T> {
     private final Form<T> form;
     private final PackedOutput element = new PackedOutput();

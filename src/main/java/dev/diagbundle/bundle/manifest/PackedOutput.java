@@ -7,7 +7,7 @@ final class PackedOutput {
   private byte[] bytes = new byte[512];
   private int size;
 
-  /// Begins the next element.
+  /// Starts the next element.
   void reset() {
     size = 0;
   }

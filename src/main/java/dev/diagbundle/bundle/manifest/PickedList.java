@@ -11,7 +11,7 @@ public final class PickedList<T> extends AbstractList<T> implements RandomAccess
   private int[] places = new int[2];
   private int size;
 
-  /// A list without any so far.
+  /// An empty list.
   ///
   /// @param all the list to pick from
   public PickedList(List<T> all) {
@@ -26,7 +26,7 @@ public final class PickedList<T> extends AbstractList<T> implements RandomAccess
     places[size++] = place;
   }
 
-  /// Adds what another such list has picked of the same list.
+  /// Adds the elements that another such list has picked from the same list.
   public void pickAll(PickedList<T> other) {
     for (int i = 0; i < other.size; i++) {
       pick(other.places[i]);

@@ -30,7 +30,7 @@ public final class BundleMerger {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /// Makes a file of what the bundle holds.
+  /// A writer of a file from the contents of the bundle.
   @FunctionalInterface
   public interface Derived {
     void write(BundleContents contents, OutputStream out) throws IOException;
@@ -42,7 +42,7 @@ public final class BundleMerger {
   /// @param clusters number of clusters in it
   /// @param files number of files in it, without the closing files
   /// @param equal number of files found more than once, with the same content
-  /// @param renamed a sentence for each file that has another name now
+  /// @param renamed a sentence for each renamed file
   /// @param lost a sentence for each file that could not be taken
   public record Result(
       Path file, int clusters, int files, int equal, List<String> renamed, List<String> lost) {}
@@ -60,10 +60,11 @@ public final class BundleMerger {
 
   private record Copied(String sha256, long bytes) {}
 
-  /// @param bundles at least one, opened with all contents wanted; who opened them closes them
-  /// @param findings makes `findings.json`, before the manifest is there
+  /// @param bundles at least one, opened with all contents wanted; the caller that opened them
+  ///   closes them
+  /// @param findings writer of `findings.json`, before the manifest exists
   /// @param patterns writer of `log-patterns.json`, directly after the findings
-  /// @param report makes the page
+  /// @param report renderer of the page
   public BundleMerger(List<Bundle> bundles, Derived findings, Derived patterns, Derived report) {
     this.bundles = List.copyOf(bundles);
     this.clusters =
@@ -77,7 +78,7 @@ public final class BundleMerger {
   /// Rewrites a bundle, with a report of its own. To be called once.
   ///
   /// @throws DiagbundleException if a file in it is damaged, or the target cannot be written
-  /// @throws IOException if the disk fails; what was at the target is still there then
+  /// @throws IOException if the disk fails; the previous target is still there then
   public Result rewrite(Path target) throws DiagbundleException, IOException {
     if (bundles.size() != 1) {
       throw new IllegalStateException("only one bundle can be written anew");

@@ -85,7 +85,7 @@ final class MergedClusters {
   }
 
   /// The number of the cluster that is the same one; of a bundle that a killed run has left, only
-  /// the name is known. What a bundle itself holds apart, stays apart.
+  /// the name is known. Clusters that are separate in one bundle stay separate.
   private int same(int source, Manifest.ClusterIdentity identity) {
     for (int i = 0; i < clusters.size(); i++) {
       if (origins.get(i).stream().anyMatch(origin -> origin.startsWith(source + "/"))) {

@@ -15,7 +15,8 @@ import dev.diagbundle.model.EntryPath;
 /// their contents, and the position where the pass had to end. Whatever the archive contains, the
 /// pass ends, keeps no content in memory, and writes to nothing but its spool.
 final class ArchiveScan {
-  /// An archive of more files is not one of ours, or needs more memory than this program has.
+  /// The maximum number of files; an archive with more is not one of diagbundle, or needs more
+  /// memory than this program has.
   private static final int MAX_FILES = 500_000;
 
   private static final long MAX_NAME_CHARACTERS = 40_000_000;
@@ -63,7 +64,7 @@ final class ArchiveScan {
     this.listener = listener;
   }
 
-  /// Makes the pass over a gzip archive.
+  /// Scans a gzip archive.
   ///
   /// @param seekable whether members can be read again at their positions
   /// @throws StorageException if the spool's disk fails; every other failure is damage
@@ -73,7 +74,7 @@ final class ArchiveScan {
     }
   }
 
-  /// Makes the pass over a tar archive that nobody has packed.
+  /// Scans an uncompressed tar archive.
   Result ofTar(InputStream source) throws IOException {
     return scan(source, Optional.empty());
   }

@@ -19,7 +19,7 @@ import dev.diagbundle.model.Problem;
 /// A bundle on disk, opened by the index at its end. Nothing is unpacked; [#open] reads the one
 /// member it needs. Safe for use by several threads; the caller that opens it closes it.
 public final class BundleReader implements Bundle {
-  /// Deflate shrinks to no less than a 1032nd; a manifest that claims more is made up.
+  /// The maximum compression ratio of deflate, 1032; a manifest that claims more is forged.
   private static final long MAX_RATIO = 1032;
 
   private final BundleFile file;

@@ -13,7 +13,7 @@ import dev.diagbundle.model.Printable;
 /// A bundle without a usable index: the files found, with the statements of its own manifest about
 /// them.
 final class UnindexedBundle implements Bundle {
-  /// More than this no manifest has, and it must fit into memory.
+  /// The maximum size of a manifest, which must fit into memory.
   static final long MAX_MANIFEST_BYTES = 256L << 20;
 
   private final Contents contents;

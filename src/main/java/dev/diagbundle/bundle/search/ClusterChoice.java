@@ -39,7 +39,7 @@ public final class ClusterChoice {
 
   /// The files of those clusters, in the order given.
   ///
-  /// @throws DiagbundleException if no cluster is called so
+  /// @throws DiagbundleException if no cluster has such a name
   public List<Entry> files(List<Entry> files, Manifest.Run run) throws DiagbundleException {
     if (names.isEmpty()) {
       return files;

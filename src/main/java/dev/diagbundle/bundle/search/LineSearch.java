@@ -35,8 +35,8 @@ final class LineSearch {
   }
 
   /// @param context number of lines printed around a hit
-  /// @param span the other lines are passed by
-  /// @param out takes the lines, each as `path:number:line`, those around it with dashes
+  /// @param span filter of the lines to search
+  /// @param out stream for the lines, each as `path:number:line`, those around it with dashes
   LineSearch(LinePattern pattern, int context, LineFilter span, String path, OutputStream out) {
     this.pattern = pattern;
     this.context = context;

@@ -29,7 +29,7 @@ public final class MergedLogs {
 
   private record Told(Entry file, long first) {}
 
-  /// Takes the lines. What it throws ends the story.
+  /// A listener for the lines. An exception from it ends the merge.
   public interface Listener {
     /// A line, or a piece of a very long one; the pieces of a line come in a row.
     ///
@@ -71,7 +71,7 @@ public final class MergedLogs {
     }
   }
 
-  /// The logs of the story.
+  /// The merged logs.
   public List<Entry> files() {
     return told.stream().map(Told::file).toList();
   }

@@ -43,7 +43,7 @@ public record KeptRanges(List<Part> parts, long tail) {
     if (room <= 0) {
       return Optional.empty();
     }
-    // Half of the room, at most, is for errors.
+    // At most half of the space is for errors.
     var search = new ErrorSearch(room / 12, room / 6);
     try (var in = log.open()) {
       var buffer = new byte[BUFFER];

@@ -53,8 +53,8 @@ final class ArchiveWriter implements Closeable {
     return new OverBudgetException(path, maxBytes);
   }
 
-  /// Appends one entry, whose offset is not known yet. It is in the archive wholly or not at all,
-  /// or the archive is broken for good.
+  /// Appends one entry, whose offset is not known yet. It is in the archive completely or not at
+  /// all, or the archive is permanently broken.
   ///
   /// @return the entry with its offset
   Entry append(Budget.Share share, Entry draft, Member content) throws IOException {

@@ -41,7 +41,8 @@ final class Budget {
     this.reserve = reserve;
   }
 
-  /// Bytes that may be appended at the position by one who adds nothing to the closing files.
+  /// The number of bytes that may be appended at the position without additions to the closing
+  /// files.
   long room(Share share, long position) {
     return maxBytes - position - kept(share, manifestLines, checksumLines);
   }

@@ -81,7 +81,7 @@ public final class BundleWriter implements Closeable {
     }
   }
 
-  /// Begins an entry. Nothing of it is in the archive before [EntryWriter#commit].
+  /// Starts an entry. Nothing of it is in the archive before [EntryWriter#commit].
   ///
   /// @param item id of the [Item] it belongs to; empty for files of the run itself, which may use
   ///   half of the reserve
@@ -92,8 +92,8 @@ public final class BundleWriter implements Closeable {
     return begin(EntrySpec.of(path, item, modified, Optional.empty()));
   }
 
-  /// Begins an entry of an item that may have to give way to others, if the bundle is too small for
-  /// all: where it is scarce, the entry waits for [#settle] when it is committed.
+  /// Starts an entry of an item that may be displaced by others, if the bundle is too small for
+  /// all: if space is scarce, the committed entry is deferred until [#settle].
   ///
   /// @param item id of the [Item] it belongs to
   /// @param precedence before others
@@ -103,10 +103,10 @@ public final class BundleWriter implements Closeable {
     return begin(EntrySpec.of(path, item, modified, Optional.of(precedence)));
   }
 
-  /// Ends the waiting: what is more important and has room goes into the archive, cut where it has
-  /// to be. To be called before [#seal], when no entry is open any more.
+  /// Settles the deferred entries: the more important ones that fit go into the archive, truncated
+  /// if necessary. To be called before [#seal], when no entry is open any more.
   ///
-  /// @return what had to be left out, an element for each entry
+  /// @return the omitted data, an element for each entry
   public List<Truncation> settle() throws IOException {
     lock.lock();
     try {
@@ -118,7 +118,7 @@ public final class BundleWriter implements Closeable {
   }
 
   /// The bundle as it would be if it were sealed now, to read from while entries are still added;
-  /// it has no `manifest.json`. Who takes it closes it.
+  /// it has no `manifest.json`. The caller closes it.
   public Bundle provisional(Manifest.Run run, List<Item> items) throws IOException {
     var entries = advance(WriterState.OPEN, WriterState.OPEN);
     return BundleReader.of(place.partial(), new Manifest(run, items, entries), "");
@@ -138,7 +138,7 @@ public final class BundleWriter implements Closeable {
   /// Writes `manifest.json`. No entry can be opened or committed any more; one that is still open
   /// is left out.
   ///
-  /// @return what the bundle holds now, for the report; the writer closes it
+  /// @return the contents of the bundle, for the report; the writer closes it
   /// @throws OverBudgetException if the items do not fit; it may be called again with shorter ones
   /// @throws StorageException if the disk fails
   public BundleContents seal(Manifest.Run run, List<Item> items) throws IOException {
@@ -220,8 +220,8 @@ public final class BundleWriter implements Closeable {
     }
   }
 
-  /// Appends one entry, whose offset is not known yet, or lets it wait. It is in the archive wholly
-  /// or not at all, or the bundle is broken for good.
+  /// Appends one entry, whose offset is not known yet, or defers it. It is in the archive
+  /// completely or not at all, or the bundle is permanently broken.
   Entry append(EntrySpec opening, Entry draft, Spool spool, StampSpan.Found span)
       throws IOException {
     lock.lock();

@@ -73,9 +73,9 @@ final class DeferredEntries implements Closeable {
     }
   }
 
-  /// Puts into the archive what it has room for, and forgets the rest.
+  /// Appends the entries that fit to the archive, and discards the rest.
   ///
-  /// @return what is missing of entries
+  /// @return the missing parts of entries
   List<Truncation> settle() throws IOException {
     if (entries.isEmpty()) {
       return cuts(Map.of(), List.of());
@@ -147,8 +147,8 @@ final class DeferredEntries implements Closeable {
     }
   }
 
-  /// Forgets what will not get in, however the run goes on: with every entry that comes there is
-  /// less room for each of the others, never more.
+  /// Discards entries that can no longer fit, however the run continues: every new entry leaves
+  /// less space for the others, never more.
   private void squeeze(DeferredFile from) throws IOException {
     entries.sort(ORDER);
     var allowed = Allocation.of(entries, had, archive.roomForItems());

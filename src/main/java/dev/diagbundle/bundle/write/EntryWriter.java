@@ -42,8 +42,8 @@ public final class EntryWriter extends BlockOutputStream {
   }
 
   /// @throws OverBudgetException if the entry is already too large for the bundle, and no part of
-  ///   it would be of use
-  /// @throws StorageException if it cannot be kept aside
+  ///   it would be useful
+  /// @throws StorageException if it cannot be spooled
   @Override
   public void write(byte[] buffer, int from, int count) throws IOException {
     Objects.checkFromIndexSize(from, count, buffer.length);

@@ -10,12 +10,12 @@ final class FairShares {
   /// The shares.
   ///
   /// @param wanted by each; the first are served first if the space is too small
-  /// @param least less is of no use to anybody: rather than that, some get nothing
+  /// @param least minimum useful share: instead of less, some get nothing
   static long[] of(long room, long[] wanted, long least) {
     return of(room, new long[wanted.length], wanted, least);
   }
 
-  /// The shares of some who have had something before, which counts as theirs.
+  /// The shares of claimants with previous grants, which count as theirs.
   ///
   /// @param had by each, outside of the space
   static long[] of(long room, long[] had, long[] wanted, long least) {
@@ -42,8 +42,8 @@ final class FairShares {
     return shares;
   }
 
-  /// The most that anybody may have, with what he has had. It is where the bounds of all meet: each
-  /// takes part above what he has had, and below what he wants.
+  /// The maximum for each claimant, including previous grants. It is the level at which all bounds
+  /// meet: each takes part above its previous grant, and below its demand.
   private static long level(long room, long[] had, long[] wanted) {
     var begins = had.clone();
     var ends = new long[had.length];

@@ -25,7 +25,7 @@ final class PathCounts {
     return counts[slot(key(path))] > 0;
   }
 
-  /// Adds one, or takes it away again.
+  /// Adds or subtracts one.
   void add(String path, int one) {
     long key = key(path);
     int slot = slot(key);

@@ -7,7 +7,7 @@ import module java.base;
 public enum PriorityTier {
   /// Descriptions and events.
   TELLING(40),
-  /// Objects and other answers of the API server and of kubelets, which findings are made of.
+  /// Objects and other responses of the API server and of kubelets, which findings are based on.
   OBJECTS(20),
   /// Logs of pods that do not work.
   BROKEN_PODS(20),

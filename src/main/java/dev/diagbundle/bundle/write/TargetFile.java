@@ -22,9 +22,9 @@ import dev.diagbundle.model.Problem;
 /// @param parts that it is split into; none if it is to be one file
 record TargetFile(
     Path target, Path partial, Optional<Recipients> recipients, Optional<PartFiles> parts) {
-  /// The place, if a bundle can be written there.
+  /// The target, if a bundle can be written there.
   ///
-  /// @throws DiagbundleException if it plainly cannot
+  /// @throws DiagbundleException if it cannot
   static TargetFile of(Path path, WriterOptions options) throws DiagbundleException {
     var recipients = options.recipients();
     var target = path.toAbsolutePath().normalize();
@@ -88,7 +88,7 @@ record TargetFile(
   }
 
   /// Gives the file its final name, in one step; a file of that name is replaced. If it is
-  /// encrypted, what is not is removed; if it is split, its parts get their names.
+  /// encrypted, the plaintext is removed; if it is split, its parts get their names.
   ///
   /// @return the file, or its parts
   List<Path> publish(FileOpener opener) throws IOException {

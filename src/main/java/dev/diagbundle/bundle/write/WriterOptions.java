@@ -21,10 +21,10 @@ public record WriterOptions(
     FileOpener opener,
     Optional<Recipients> recipients,
     OptionalLong partBytes) {
-  /// Less than this holds no useful bundle.
+  /// The minimum size of a useful bundle.
   public static final long MIN_MAX_BYTES = 256 * 1024;
 
-  /// Smaller parts would be too many to handle.
+  /// The minimum size of a part: smaller parts would be too many.
   public static final long MIN_PART_BYTES = 64 * 1024;
 
   private static final long MAX_RESERVE = 16 << 20;
@@ -41,7 +41,7 @@ public record WriterOptions(
     }
   }
 
-  /// No limit but the disk.
+  /// Options without a limit other than the disk.
   public static WriterOptions unlimited() {
     return new WriterOptions(
         Long.MAX_VALUE,

@@ -16,7 +16,7 @@ public final class CheckTable {
   private static final int WIDTH = 300;
   private static final int MAX_NAMES = 5;
 
-  /// The column of rights; what is longer is one long name.
+  /// The column width of rights; anything longer is one long name.
   private static final int RIGHTS_WIDTH = 64;
 
   private final Terminal terminal;

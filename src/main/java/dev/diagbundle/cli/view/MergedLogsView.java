@@ -21,8 +21,8 @@ public final class MergedLogsView implements MergedLogs.Listener {
   private long lastMillis = Long.MIN_VALUE;
   private byte[] lastTime = new byte[0];
 
-  /// @param plain takes what is harmless already
-  /// @param text takes what is from the cluster, and writes to the same
+  /// @param plain stream for text that is safe already
+  /// @param text stream for text from the cluster, which writes to the same output
   public MergedLogsView(
       List<Entry> files, Terminal terminal, OutputStream plain, OutputStream text) {
     this.plain = plain;

@@ -33,7 +33,7 @@ public final class GoSort<T> {
     return copy;
   }
 
-  /// Sorts from `start` to before `finish`; `limit` is how many bad partitions may yet be made.
+  /// Sorts from `start` to before `finish`; `limit` is the remaining number of bad partitions.
   private void sort(int start, int finish, int limit) {
     int from = start;
     int to = finish;
@@ -115,7 +115,7 @@ public final class GoSort<T> {
     }
   }
 
-  /// Moves the pivot to the front; whether the rest needs no swap to be divided by it.
+  /// Moves the pivot to the front, and returns whether the rest can be partitioned without swaps.
   private boolean isPartitioned(int from, int to, int pivot) {
     swap(from, pivot);
     int i = from + 1;

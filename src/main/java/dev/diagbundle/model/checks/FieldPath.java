@@ -21,7 +21,7 @@ public record FieldPath(String text, List<Step> steps) {
               + "|\\[(?<every>\\*)\\]"
               + "|\\[(?<name>[A-Za-z0-9_-]+)=(?:\"(?<text>[^\"\\\\]*)\"|(?<value>[^\\]\"]+))\\]");
 
-  /// One step of the way.
+  /// One step of the path.
   public sealed interface Step {}
 
   /// A step to the field of this name.
@@ -40,7 +40,7 @@ public record FieldPath(String text, List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /// Reads a path; empty if it is none, see [#fault].
+  /// Reads a path; empty if it is invalid, see [#fault].
   public static Optional<FieldPath> parse(String text) {
     var steps = new ArrayList<Step>();
     return read(text, steps) == text.length() && !steps.isEmpty()
@@ -57,8 +57,8 @@ public record FieldPath(String text, List<Step> steps) {
     return Optional.of(end == text.length() ? "it is empty" : text.substring(end));
   }
 
-  /// The values at the ends of all ways; a missing node for each way that leads nowhere. At least
-  /// one.
+  /// The values at all locations of the path; a missing node for each location that does not exist.
+  /// At least one.
   public List<JsonNode> values(JsonNode object) {
     var at = List.of(object);
     for (Step step : steps) {
@@ -90,7 +90,7 @@ public record FieldPath(String text, List<Step> steps) {
     }
   }
 
-  /// @return where the text is no longer understood
+  /// @return the position of the first invalid character; the length of the text if there is none
   private static int read(String text, List<Step> steps) {
     Matcher matcher = STEP.matcher(text);
     int at = 0;

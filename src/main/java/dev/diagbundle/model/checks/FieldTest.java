@@ -21,7 +21,7 @@ public record FieldTest(FieldPath path, Op op, List<String> values) {
     GT,
     /// The field is a smaller number or amount.
     LT,
-    /// A regular expression of RE2 is found in it.
+    /// The field contains a match of a regular expression of RE2.
     MATCHES;
 
     /// The name in profiles.

@@ -9,7 +9,7 @@ import java.util.Collection;
 /// @param ignored ids of checks that are not run, each once; they are listed as ignored
 /// @param rules of the users, each id once
 public record FindingSettings(List<String> ignored, Thresholds thresholds, List<CustomRule> rules) {
-  /// Nothing is tuned.
+  /// The default settings.
   public static final FindingSettings NONE =
       new FindingSettings(List.of(), Thresholds.DEFAULTS, List.of());
 

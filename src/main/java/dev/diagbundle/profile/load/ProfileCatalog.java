@@ -37,7 +37,7 @@ public final class ProfileCatalog {
     return loadWithOrigins(namesOrFiles).profile();
   }
 
-  /// A profile that a bundle holds, merged as [ProfileText#yaml] writes it. It may be anybody's.
+  /// A profile from a bundle, merged as [ProfileText#yaml] writes it. It is untrusted.
   ///
   /// @param shown its place, as messages name it
   /// @throws DiagbundleException with all its problems, if there are any

@@ -23,7 +23,7 @@ final class ProfileLoader {
     return List.copyOf(problems);
   }
 
-  /// The profile laid over all that it extends; nothing if that has problems.
+  /// The profile merged over all that it extends; empty if that has problems.
   Optional<ProfileDraft> load(ProfileSource source) {
     var known = finished.get(identity(source));
     if (known != null) {

@@ -12,7 +12,7 @@ public final class Suggestion {
   private Suggestion() {}
 
   /// The candidate nearest to the word: at most one edit for three letters, letter case aside, or
-  /// else one that begins with the word.
+  /// else one that starts with the word.
   public static Optional<String> forTypo(String word, Collection<String> candidates) {
     if (word.length() > LONGEST_WORD) {
       return Optional.empty();

@@ -7,7 +7,7 @@ import dev.diagbundle.model.checks.Thresholds;
 
 /// The keys of `thresholds`, and their conversion to and from [Thresholds].
 final class ThresholdKeys {
-  /// One threshold; its shape takes what `text` gives.
+  /// One threshold; its shape accepts the result of `text`.
   private record Threshold(
       String name, Shape shape, String description, Function<Thresholds, String> text) {}
 

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /// Reader of one YAML document into a tree with positions. It works on the parser's events, one by
 /// one, so that nesting and aliases are rejected before they use resources.
 public final class YamlReader {
-  /// Larger files are refused before they are read.
+  /// The maximum file size; larger files are rejected before they are read.
   public static final int MAX_BYTES = 1 << 20;
 
   private static final int MAX_DEPTH = 24;

@@ -75,21 +75,22 @@ public final class Exchange {
         .close();
   }
 
-  /// Begins an answer of a length that is known beforehand. The caller closes the stream.
+  /// Starts a response of known length. The caller closes the stream.
   public OutputStream body(int status, String contentType, long bytes) throws IOException {
     header("Content-Type", contentType);
     return begin(status, BodyOutputStream.Framing.FIXED, bytes);
   }
 
-  /// Begins an answer whose length is not known beforehand. As a Go server does, it goes out with
-  /// its length if it is short, and in chunks if not. The caller closes the stream; an answer that
-  /// is left unclosed is an answer cut off.
+  /// Starts a response of unknown length. As in a Go server, it is sent with its length if it is
+  /// short, and in chunks if not. The caller closes the stream; an unclosed response is a truncated
+  /// response.
   public OutputStream stream(int status, String contentType) throws IOException {
     header("Content-Type", contentType);
     return begin(status, BodyOutputStream.Framing.DELAYED, 0);
   }
 
-  /// Begins an answer in chunks, each sent with [OutputStream#flush]. The caller closes the stream.
+  /// Starts a chunked response, whose chunks are sent with [OutputStream#flush]. The caller closes
+  /// the stream.
   public OutputStream chunks(int status, String contentType) throws IOException {
     header("Content-Type", contentType);
     return begin(status, BodyOutputStream.Framing.CHUNKED, 0);
