@@ -261,13 +261,14 @@ final class ContainerFiles {
       return new Outcome.Skipped(Reason.EMPTY, "the file is empty");
     }
     long limit = extent.maxBytes();
-    var source = new ContainerFile(folder.node().name(), file, window, limit, scope.caller());
+    long most = ReadLimit.of(limit);
+    var source = new ContainerFile(folder.node().name(), file, window, most, scope.caller());
     var ofPod = scope.ofPod(folder.pod().isBroken());
     return ofPod.collect(
         folder.entry(name),
         file.modified().orElse(window.to()),
         limit,
-        out -> source.copyTo(scope.cluster(), out));
+        out -> source.copyTo(scope.cluster(), new ReadLimit(out, most)));
   }
 
   private PodLogItems.Extent extent(ContainerFolder folder) {

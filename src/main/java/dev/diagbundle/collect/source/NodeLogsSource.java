@@ -88,7 +88,10 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
             query,
             window,
             new ServiceLog.Options(
-                spec.boot(), spec.pattern(), spec.codePage().orElse(CodePage.USUAL), itemBytes),
+                spec.boot(),
+                spec.pattern(),
+                spec.codePage().orElse(CodePage.USUAL),
+                ReadLimit.of(itemBytes)),
             planner.window().clock(),
             LogQueryTimeout.KUBELET,
             scope.caller());
