@@ -14,6 +14,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// @param labels all its labels
 public record NodeSummary(
     String name, String os, String kubeletVersion, boolean ready, Map<String, String> labels) {
+  /// The placeholder for the node of an unscheduled pod, whose requests go to the API server.
+  public static final NodeSummary NONE = new NodeSummary("", "", "", true, Map.of());
+
   public NodeSummary {
     labels = Map.copyOf(labels);
   }

@@ -6,6 +6,7 @@ import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.model.Outcome;
+import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
 
 /// The log of one container, through the API server, cut to a window. Every line keeps the stamp of
@@ -22,6 +23,10 @@ public record ContainerLog(
     TimeWindow window,
     OptionalInt tailLines,
     RequestOrigin caller) {
+  /// The outcome of a log that exists and has no lines in the window.
+  public static final Outcome NO_LINES =
+      new Outcome.Skipped(Reason.EMPTY, "no lines in the time window");
+
   private static final int BUFFER = 16 << 10;
 
   /// Copies the lines of the window.

@@ -133,7 +133,7 @@ final class ContainerLogPager {
           : new Outcome.Partial(Reason.TRUNCATED, rotated());
     }
     if (cut.kept() == 0) {
-      return new Outcome.Skipped(Reason.EMPTY, "no lines in the time window");
+      return ContainerLog.NO_LINES;
     }
     if (cut.last().isEmpty()) {
       // Every line was requested with its time: perhaps a proxy responded, or a kubelet that has

@@ -21,6 +21,7 @@ import dev.diagbundle.profile.ContainerState;
 /// @param phase of its life
 /// @param isBroken true if it needs attention according to [PodHealth]
 /// @param created time of its creation, in seconds since 1970
+/// @param availability of its containers at the node
 public record PodSummary(
     String namespace,
     String name,
@@ -31,7 +32,8 @@ public record PodSummary(
     Owner owner,
     String phase,
     boolean isBroken,
-    long created) {
+    long created,
+    Availability availability) {
   /// The annotation of the uid on the node. A static pod has one uid in the API, of its mirror, and
   /// another on its node, where it was created from a file: the hash of that
   /// (`pkg/kubelet/pod/mirror_client.go`).
@@ -39,6 +41,44 @@ public record PodSummary(
 
   private static final List<String> PHASES =
       List.of("Pending", "Running", "Succeeded", "Failed", "Unknown");
+
+  /// The availability of a pod's containers, without which it has no logs. The kubelet removes all
+  /// containers of an evicted pod (`ShouldPodContentBeRemoved` in `pkg/kubelet/pod_workers.go`),
+  /// and creates none of a pod that it rejects.
+  public enum Availability {
+    /// Its node has them, had them, or may still create them.
+    EXPECTED,
+    /// It was evicted.
+    EVICTED,
+    /// It has ended, and its status contains no container that its node knew.
+    NO_CONTAINER;
+
+    /// The reason of a container that the kubelet did not find when its pod had ended
+    /// (`pkg/kubelet/status/status_manager.go`).
+    private static final String LOST = "ContainerStatusUnknown";
+
+    static Availability of(JsonNode status) {
+      var phase = status.path("phase").asText("");
+      if (!phase.equals("Failed") && !phase.equals("Succeeded")) {
+        return EXPECTED;
+      }
+      if (status.path("reason").asText("").equals("Evicted")) {
+        return EVICTED;
+      }
+      boolean known =
+          Stream.of(ContainerFacts.Part.values())
+              .flatMap(part -> status.path(part.statuses).valueStream())
+              .anyMatch(Availability::isKnown);
+      return known ? EXPECTED : NO_CONTAINER;
+    }
+
+    private static boolean isKnown(JsonNode container) {
+      var state = container.path("state");
+      var ended = state.path("terminated");
+      return state.has("running")
+          || (ended.isObject() && !ended.path("reason").asText("").equals(LOST));
+    }
+  }
 
   /// The controller of a pod. Names are long and mostly a prefix of the pod's own, so such a name
   /// is stored as its length.
@@ -76,7 +116,18 @@ public record PodSummary(
 
   /// A pod that only its node still knows.
   public static PodSummary gone(String namespace, String name, String node) {
-    return new PodSummary(namespace, name, "", node, Map.of(), List.of(), Owner.NONE, "", true, 0);
+    return new PodSummary(
+        namespace,
+        name,
+        "",
+        node,
+        Map.of(),
+        List.of(),
+        Owner.NONE,
+        "",
+        true,
+        0,
+        Availability.EXPECTED);
   }
 
   /// @param window of the run
@@ -105,7 +156,8 @@ public record PodSummary(
         Owner.of(metadata),
         shared(status.path("phase").asText(""), PHASES),
         PodHealth.of(pod, window).needsAttention(),
-        PodHealth.time(metadata.path("creationTimestamp")).map(Instant::getEpochSecond).orElse(0L));
+        PodHealth.time(metadata.path("creationTimestamp")).map(Instant::getEpochSecond).orElse(0L),
+        Availability.of(status));
   }
 
   /// The values of the fields that selectors can name.
@@ -129,7 +181,8 @@ public record PodSummary(
         owner,
         phase,
         isBroken,
-        created);
+        created,
+        availability);
   }
 
   private static String uid(JsonNode metadata) {

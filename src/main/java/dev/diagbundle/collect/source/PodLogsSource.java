@@ -6,8 +6,10 @@ import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.podlog.ContainerLog;
 import dev.diagbundle.collect.inventory.PodFilter;
 import dev.diagbundle.collect.inventory.PodSummary;
+import dev.diagbundle.collect.inventory.PodSummary.Availability;
 import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.collect.task.PlannedTask.Load;
+import dev.diagbundle.collect.task.Task;
 import dev.diagbundle.collect.task.TaskScope;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Interner;
@@ -20,9 +22,6 @@ import dev.diagbundle.profile.ItemSpec;
 /// [PodOrder].
 final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   private static final ItemKind KIND = ItemKind.POD_LOGS;
-
-  /// The placeholder for the node of an unscheduled pod, whose requests go to the API server.
-  private static final NodeSummary NO_NODE = new NodeSummary("", "", "", true, Map.of());
 
   /// One log to read.
   ///
@@ -110,20 +109,36 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
 
   private static void planAll(List<PodFilter> choices, Planner planner) {
     var extents = new Interner();
+    var gone = new GonePods(planner, pod -> tasks(pod, choices, planner));
     planner.inventory().pods().stream()
         .filter(pod -> choices.stream().anyMatch(choice -> choice.wants(pod)))
         .sorted(new PodOrder())
-        .forEach(pod -> planPod(pod, choices, planner, extents));
+        .forEach(pod -> {
+          if (pod.availability() == Availability.EXPECTED) {
+            wanted(pod, choices, planner, extents).forEach(log -> planLog(log, planner));
+          } else {
+            gone.add(pod);
+          }
+        });
     // Planned after the logs, so that these are read first and their files need not be.
     for (PodFilter choice : choices) {
       if (choice.spec().rotated()) {
         planFiles(choice, planner);
       }
     }
+    gone.plan();
     planner.inventory().forgetPods();
   }
 
-  private static void planPod(
+  /// The tasks that read the logs of a pod.
+  private static List<Task> tasks(PodSummary pod, List<PodFilter> choices, Planner planner) {
+    return wanted(pod, choices, planner, new Interner()).stream()
+        .<Task>map(log -> scope -> collect(log, planner, scope.ofPod(log.isOfBrokenPod())))
+        .toList();
+  }
+
+  /// The logs of a pod that are requested, in the order in which they are read.
+  private static List<Wanted> wanted(
       PodSummary pod, List<PodFilter> choices, Planner planner, Interner extents) {
     var choosing = choices.stream().filter(choice -> choice.wants(pod)).toList();
     var logs = new ArrayList<Wanted>();
@@ -140,7 +155,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
       }
     }
     logs.sort(Comparator.comparingInt(Wanted::rank));
-    logs.forEach(log -> planLog(log, planner));
+    return logs;
   }
 
   private static void planFiles(PodFilter choice, Planner planner) {
@@ -156,7 +171,7 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
 
   private static void planLog(Wanted log, Planner planner) {
     var pod = log.pod();
-    var node = planner.inventory().node(pod.node()).orElse(NO_NODE);
+    var node = planner.inventory().node(pod.node()).orElse(NodeSummary.NONE);
     if (log.rotated()) {
       planner.readLogs().expect(ContainerFolder.name(pod, log.container().name()));
     }
