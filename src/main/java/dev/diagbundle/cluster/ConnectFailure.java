@@ -14,7 +14,8 @@ final class ConnectFailure {
 
   private ConnectFailure() {}
 
-  static String words(IOException failure) {
+  /// @param serverName the name to verify instead of the host
+  static String words(IOException failure, Optional<String> serverName) {
     var message = String.valueOf(failure.getMessage());
     var tunnel = TUNNEL.matcher(message);
     if (tunnel.find()) {
@@ -23,11 +24,13 @@ final class ConnectFailure {
     if (message.equals("Failed to authenticate with proxy")) {
       return "rejects the credentials: HTTP status 407";
     }
-    if (failure instanceof SSLPeerUnverifiedException) {
-      var names = UNVERIFIED.matcher(message);
-      return names.find()
-          ? "the certificate of the server is valid for " + names.group(2)
-          : message.lines().findFirst().orElse(message);
+    var unverified = UNVERIFIED.matcher(message);
+    if (failure instanceof SSLPeerUnverifiedException && unverified.find()) {
+      var names = unverified.group(2);
+      return "the certificate of the server is valid for "
+          + (names.isEmpty() ? "no host" : names)
+          + ", not for "
+          + serverName.orElse(unverified.group(1));
     }
     if (failure instanceof SocketTimeoutException) {
       return "connect timed out";

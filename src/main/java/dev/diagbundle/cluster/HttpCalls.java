@@ -144,7 +144,7 @@ final class HttpCalls implements Closeable {
     if (cause instanceof RequestFailedException failure) {
       return failure;
     }
-    var words = ConnectFailure.words(cause);
+    var words = ConnectFailure.words(cause, connection.tls().serverName());
     return switch (stage) {
       case CONNECTED ->
           ErrorClassifier.isTimeout(cause)

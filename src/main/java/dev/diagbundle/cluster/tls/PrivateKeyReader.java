@@ -56,7 +56,8 @@ final class PrivateKeyReader {
         return reader.key(block);
       }
     }
-    throw reader.problem("contains no private key, but " + PemBlock.labels(blocks));
+    throw new DiagbundleException(
+        Problem.usage(text.origin() + " contains no private key, but " + PemBlock.labels(blocks)));
   }
 
   private PrivateKey key(PemBlock block) throws DiagbundleException {

@@ -78,24 +78,13 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   private void check(X509Certificate[] chain, Check check) throws CertificateException {
-    var server = chain[0];
-    try {
-      // The JDK does not look at the time if the server's certificate is itself trusted.
-      server.checkValidity();
-    } catch (CertificateExpiredException e) {
-      throw new CertificateException(
-          "the certificate of the server expired on " + server.getNotAfter().toInstant(), e);
-    } catch (CertificateNotYetValidException e) {
-      throw new CertificateException(
-          "the certificate of the server is not valid before " + server.getNotBefore().toInstant(),
-          e);
-    }
+    requireTime(chain[0]);
     try {
       check.by(authorities());
     } catch (CertificateException e) {
       if (e.getCause() instanceof CertPathBuilderException
           && !(e.getCause().getCause() instanceof CertPathValidatorException)) {
-        throw new CertificateException(
+        throw problem(
             "the certificate of the server is not trusted: "
                 + chain[chain.length - 1].getIssuerX500Principal()
                 + " is not among the authorities of "
@@ -104,6 +93,27 @@ final class ServerTrust extends X509ExtendedTrustManager {
       }
       throw e;
     }
+  }
+
+  /// The JDK does not look at the time of a server's certificate that is itself trusted.
+  private static void requireTime(X509Certificate server) throws CertificateException {
+    try {
+      server.checkValidity();
+    } catch (CertificateExpiredException e) {
+      throw problem(
+          "the certificate of the server expired on " + server.getNotAfter().toInstant(), e);
+    } catch (CertificateNotYetValidException e) {
+      throw problem(
+          "the certificate of the server is not valid before " + server.getNotBefore().toInstant(),
+          e);
+    }
+  }
+
+  /// A failure whose message is not hidden by the one of its cause.
+  private static CertificateException problem(String message, Exception cause) {
+    var problem = new CertificateException(message);
+    problem.addSuppressed(cause);
+    return problem;
   }
 
   private X509ExtendedTrustManager authorities() throws CertificateException {
@@ -118,7 +128,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       throw e;
     } catch (Exception e) {
-      throw new CertificateException("the authorities of " + origin + " cannot be used", e);
+      throw problem("the authorities of " + origin + " cannot be used", e);
     } finally {
       lock.unlock();
     }
@@ -138,7 +148,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
       }
     }
     if (valid.isEmpty() && cause.isPresent()) {
-      throw new CertificateException(
+      throw problem(
           "no certificate of " + origin + " is valid now: " + cause.get().getMessage(),
           cause.get());
     }

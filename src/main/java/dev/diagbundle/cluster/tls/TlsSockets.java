@@ -5,11 +5,11 @@ import module java.base;
 import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.DiagbundleException;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -88,11 +88,13 @@ public final class TlsSockets extends SSLSocketFactory {
     if (name.isEmpty() || isAddress(name)) {
       return List.of();
     }
-    try {
-      // The constructor with a text refuses underscores.
-      return List.of(new SNIHostName(name.getBytes(StandardCharsets.UTF_8)));
-    } catch (IllegalArgumentException e) {
-      return List.of();
+    return List.of(new HostName(name));
+  }
+
+  /// A name of a host. The JDK's own class for it refuses underscores.
+  private static final class HostName extends SNIServerName {
+    HostName(String name) {
+      super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.UTF_8));
     }
   }
 
