@@ -9,13 +9,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// @param name its name
 /// @param os its operating system as it reports it, for example `windows`
 /// @param kubeletVersion for example `v1.36.2`
+/// @param runtime its container runtime, for example `containerd://2.1.4`
 /// @param ready whether its condition `Ready` is true: a refused connection of a node that is not
 ///   ready is expected and not retried
 /// @param labels all its labels
 public record NodeSummary(
-    String name, String os, String kubeletVersion, boolean ready, Map<String, String> labels) {
+    String name,
+    String os,
+    String kubeletVersion,
+    String runtime,
+    boolean ready,
+    Map<String, String> labels) {
   /// The placeholder for the node of an unscheduled pod, whose requests go to the API server.
-  public static final NodeSummary NONE = new NodeSummary("", "", "", true, Map.of());
+  public static final NodeSummary NONE = new NodeSummary("", "", "", "", true, Map.of());
 
   public NodeSummary {
     labels = Map.copyOf(labels);
@@ -44,6 +50,7 @@ public record NodeSummary(
         node.path("metadata").path("name").asText(""),
         shared.apply(info.path("operatingSystem").asText("")),
         shared.apply(info.path("kubeletVersion").asText("")),
+        shared.apply(info.path("containerRuntimeVersion").asText("")),
         ready,
         labels);
   }

@@ -15,7 +15,7 @@ import dev.diagbundle.cluster.ServerInfo;
 import dev.diagbundle.collect.inventory.DescribedObjects;
 import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.Lists;
-import dev.diagbundle.collect.inventory.NamespaceFilter;
+import dev.diagbundle.collect.inventory.ObjectFilter;
 import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.collect.inventory.RunWindow;
 import dev.diagbundle.collect.source.EventsSource;
@@ -205,7 +205,7 @@ final class ClusterRun implements Closeable {
             inventory,
             window,
             request.selection().namespaces(),
-            new NamespaceFilter(request.items()));
+            new ObjectFilter(request.items()));
     var planned = new TaskPlanner(tasks, registry);
     var planner =
         new Planner(request.profile(), request.selection().nodes(), run, inventory, lists, planned);

@@ -110,7 +110,8 @@ final class NodeFinder {
     // The labels may be many, and the nodes thousands.
     found.put(
         node.name(),
-        new NodeSummary(node.name(), node.os(), node.kubeletVersion(), node.ready(), Map.of()));
+        new NodeSummary(
+            node.name(), node.os(), node.kubeletVersion(), node.runtime(), node.ready(), Map.of()));
   }
 
   private static boolean isWhole(String name) {

@@ -51,10 +51,13 @@ public sealed interface ItemSpec {
   /// Logs of services of the node, through the kubelet's Node Log Query.
   ///
   /// @param services names in the service manager, without `.service`
+  /// @param allServices whether a node is asked for the services of container runtimes and
+  ///   distributions that it does not run, too
   /// @param codePage assumed encoding of a Windows node's event log if it is not UTF-8
   record NodeLogs(
       Common common,
       List<String> services,
+      boolean allServices,
       OptionalInt boot,
       Optional<LinePattern> pattern,
       Optional<CodePage> codePage)
@@ -93,8 +96,8 @@ public sealed interface ItemSpec {
   /// @param workloads whether workloads, Services and claims in trouble are described too
   record Describe(Common common, DescribedPods pods, boolean workloads) implements ItemSpec {}
 
-  /// The events of all namespaces.
-  record Events(Common common) implements ItemSpec {}
+  /// Events.
+  record Events(Common common, ObjectSelection objects) implements ItemSpec {}
 
   /// API objects.
   ///
@@ -103,7 +106,6 @@ public sealed interface ItemSpec {
   /// @param exclude the same, excluded from `resources` and `crds`
   /// @param crds globs over the names of custom resource definitions (`plural.group`) whose objects
   ///   are wanted
-  /// @param namespaces globs; empty for all
   /// @param managedFields whether objects keep `metadata.managedFields`, which record the manager
   ///   of each field
   record ClusterDump(
@@ -111,14 +113,13 @@ public sealed interface ItemSpec {
       List<String> resources,
       List<String> exclude,
       List<Glob> crds,
-      List<Glob> namespaces,
+      ObjectSelection objects,
       boolean managedFields)
       implements ItemSpec {
     public ClusterDump {
       resources = List.copyOf(resources);
       exclude = List.copyOf(exclude);
       crds = List.copyOf(crds);
-      namespaces = List.copyOf(namespaces);
     }
   }
 

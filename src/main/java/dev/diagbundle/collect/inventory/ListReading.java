@@ -17,7 +17,7 @@ final class ListReading {
   private final ResourceType type;
   private final TaskScope scope;
   private final TimeWindow window;
-  private final Predicate<String> inChoice;
+  private final Predicate<JsonNode> inChoice;
   private final boolean managedFields;
   private final Consumer<JsonNode> index;
   private final EventTimeline timeline = new EventTimeline();
@@ -27,14 +27,14 @@ final class ListReading {
   /// @param whole true if no requested object is missing
   record Result(Outcome outcome, boolean whole) {}
 
-  /// @param inChoice test for the namespaces whose objects are kept
+  /// @param inChoice test for the objects that are kept
   /// @param managedFields true if objects keep their managed fields
   /// @param index consumer of each object, kept or not, before it is cleaned
   ListReading(
       ResourceType type,
       TaskScope scope,
       TimeWindow window,
-      Predicate<String> inChoice,
+      Predicate<JsonNode> inChoice,
       boolean managedFields,
       Consumer<JsonNode> index) {
     this.type = type;
@@ -126,9 +126,8 @@ final class ListReading {
   }
 
   private boolean take(JsonNode object, ObjectFiles files) throws IOException {
-    var namespace = object.path("metadata").path("namespace").asText("");
     index.accept(object);
-    if (type.namespaced() && !inChoice.test(namespace)) {
+    if (!inChoice.test(object)) {
       return false;
     }
     files.add(object);

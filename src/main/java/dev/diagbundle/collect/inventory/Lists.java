@@ -27,7 +27,7 @@ public final class Lists {
   private final Inventory inventory;
   private final TimeWindow window;
   private final List<String> namespaces;
-  private final NamespaceFilter choice;
+  private final ObjectFilter choice;
   private final Set<ResourceType> required = new HashSet<>();
   private final Set<ResourceType> ended = new HashSet<>();
   private final Set<ResourceType> complete = new HashSet<>();
@@ -42,13 +42,13 @@ public final class Lists {
 
   /// @param window of events: those last seen before it are left out
   /// @param namespaces to list instead of the whole cluster; empty for the whole cluster
-  /// @param choice filter of the namespaces whose objects are kept
+  /// @param choice filter of the objects that are kept
   public Lists(
       TaskExecutor executor,
       Inventory inventory,
       TimeWindow window,
       Collection<String> namespaces,
-      NamespaceFilter choice) {
+      ObjectFilter choice) {
     this.choice = choice;
     this.executor = executor;
     this.inventory = inventory;
@@ -179,7 +179,9 @@ public final class Lists {
             type,
             scope,
             window,
-            namespace -> covers(namespace) && wanted.test(namespace),
+            object ->
+                (!type.namespaced() || covers(object.path("metadata").path("namespace").asText("")))
+                    && wanted.test(object),
             choice.keepsManagedFields(type),
             index(type));
     try {

@@ -14,6 +14,7 @@ import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.profile.ItemSpec;
 import java.io.IOException;
+import java.util.Optional;
 
 /// The source of logs of node services. Support for log queries is probed first, by a request that
 /// costs the node nothing, so that its directory listing is never taken for a log. The result of
@@ -28,6 +29,18 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
   public void plan(ItemSpec.NodeLogs spec, Planner planner) {
     for (NodeSummary node : planner.nodes().of(spec)) {
       for (String service : spec.services()) {
+        var missing =
+            spec.allServices() ? Optional.<String>empty() : NodeServices.whyMissing(node, service);
+        if (missing.isPresent()) {
+          planner
+              .tasks()
+              .note(
+                  spec.kind(),
+                  node.name(),
+                  service,
+                  new Outcome.Skipped(Reason.NOT_FOUND, "not requested: " + missing.get()));
+          continue;
+        }
         planner
             .tasks()
             .atNode(

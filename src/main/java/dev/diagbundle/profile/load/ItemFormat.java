@@ -29,6 +29,13 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
                       "Names as the node's service manager knows them, without .service. A service"
                           + " that a node does not have leaves no gap."),
                   Shape.Key.optional(
+                          "allServices",
+                          new Shape.Flag(),
+                          "Request every service from every node. Otherwise the services of other"
+                              + " container runtimes (containerd, crio, docker) and distributions"
+                              + " (k3s, rke2) than those that a node reports are skipped.")
+                      .withFallback("false"),
+                  Shape.Key.optional(
                           "boot",
                           new Shape.WholeNumber(-100, 0),
                           "Only entries of this boot of a Linux node: 0 is the present one, -1 the"
@@ -50,6 +57,7 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
                   new ItemSpec.NodeLogs(
                       common,
                       keys.texts("services"),
+                      keys.flag("allServices"),
                       keys.number("boot"),
                       keys.text("pattern").flatMap(LinePattern::parse),
                       keys.text("codePage").flatMap(CodePage::parse))),
@@ -87,44 +95,15 @@ record ItemFormat(Shape.MapOf shape, BiFunction<Common, MappingValues, ItemSpec>
           kind(ItemKind.DESCRIBE, DescribeKind.DESCRIPTION, DescribeKind.KEYS, DescribeKind::bind),
           kind(
               ItemKind.EVENTS,
-              "The events of all namespaces.",
-              List.of(),
-              (common, _) -> new ItemSpec.Events(common)),
+              ObjectsKind.EVENTS,
+              ObjectsKind.SELECTION,
+              (common, keys) -> new ItemSpec.Events(common, ObjectsKind.selection(keys))),
           kind(
               ItemKind.CLUSTER_DUMP,
-              "API objects. Of Secrets only the names and the names of their keys.",
-              List.of(
-                  Shape.Key.optional(
-                      "resources",
-                      listOf(TextForm.RESOURCE),
-                      "Plural names, plural.group, or globs over either, as in *.apps; * for every kind"
-                          + " the server lists."),
-                  Shape.Key.optional(
-                      "exclude",
-                      listOf(TextForm.RESOURCE),
-                      "Plural names, plural.group, or globs over either, to leave out."),
-                  Shape.Key.optional(
-                      "crds",
-                      ProfileFormat.NAME_GLOBS,
-                      "Globs over the names of custom resource definitions (plural.group) whose"
-                          + " objects are wanted."),
-                  Shape.Key.optional(
-                          "namespaces", ProfileFormat.NAME_GLOBS, "Globs over namespaces.")
-                      .withFallback("all namespaces"),
-                  Shape.Key.optional(
-                          "managedFields",
-                          new Shape.Flag(),
-                          "Keep metadata.managedFields, which say who set which field, and when.")
-                      .withFallback("false")),
+              ObjectsKind.CLUSTER_DUMP,
+              ObjectsKind.CLUSTER_DUMP_KEYS,
               List.of("resources", "crds"),
-              (common, keys) ->
-                  new ItemSpec.ClusterDump(
-                      common,
-                      keys.texts("resources"),
-                      keys.texts("exclude"),
-                      keys.globs("crds"),
-                      keys.globs("namespaces"),
-                      keys.flag("managedFields"))),
+              ObjectsKind::bind),
           kind(ItemKind.POD_LOGS, PodLogsKind.DESCRIPTION, PodLogsKind.KEYS, PodLogsKind::bind),
           kind(
               ItemKind.API_PATHS,

@@ -79,6 +79,9 @@ public final class ProfileText {
     switch (item) {
       case ItemSpec.NodeLogs logs -> {
         list(keys, "services", logs.services());
+        if (logs.allServices()) {
+          keys.put("allServices", true);
+        }
         logs.boot().ifPresent(boot -> keys.put("boot", boot));
         logs.pattern().ifPresent(pattern -> keys.put("pattern", pattern.toString()));
         logs.codePage().ifPresent(page -> keys.put("codePage", page.number()));
@@ -89,17 +92,10 @@ public final class ProfileText {
         files.tailBytes().ifPresent(bytes -> keys.put("tail", ProfileFormat.size(bytes)));
       }
       case ItemSpec.Kubelet kubelet -> list(keys, "endpoints", kubelet.endpoints());
-      case ItemSpec.NodeDescribe _, ItemSpec.Events _ -> {}
+      case ItemSpec.NodeDescribe _ -> {}
+      case ItemSpec.Events events -> ObjectsKind.write(keys, events.objects());
       case ItemSpec.Describe describe -> DescribeKind.write(keys, describe);
-      case ItemSpec.ClusterDump dump -> {
-        list(keys, "resources", dump.resources());
-        list(keys, "exclude", dump.exclude());
-        globs(keys, "crds", dump.crds());
-        globs(keys, "namespaces", dump.namespaces());
-        if (dump.managedFields()) {
-          keys.put("managedFields", true);
-        }
-      }
+      case ItemSpec.ClusterDump dump -> ObjectsKind.write(keys, dump);
       case ItemSpec.PodLogs logs -> PodLogsKind.write(keys, logs);
       case ItemSpec.ApiPaths api -> list(keys, "paths", api.paths());
     }

@@ -13,7 +13,7 @@ import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.nodefile.FileTransfer;
 import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.Lists;
-import dev.diagbundle.collect.inventory.NamespaceFilter;
+import dev.diagbundle.collect.inventory.ObjectFilter;
 import dev.diagbundle.collect.inventory.RunWindow;
 import dev.diagbundle.collect.task.Entries;
 import dev.diagbundle.collect.task.ItemRegistry;
@@ -146,7 +146,7 @@ public final class NodeFilesFixture {
                       task.kind(),
                       new RequestOrigin(task.id(), task.node(), 0)));
       var lists =
-          new Lists(executor, inventory, window, List.of(), new NamespaceFilter(List.of(spec)));
+          new Lists(executor, inventory, window, List.of(), new ObjectFilter(List.of(spec)));
       new NodeFilesSource(sourceOptions)
           .plan(
               spec,

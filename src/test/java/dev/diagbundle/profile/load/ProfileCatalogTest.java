@@ -9,6 +9,7 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.ItemSpec.Common;
 import dev.diagbundle.profile.Limits;
 import dev.diagbundle.profile.NodeSelection;
+import dev.diagbundle.profile.ObjectSelection;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.ProfileFiles;
 import java.time.Duration;
@@ -61,10 +62,11 @@ final class ProfileCatalogTest extends ProfileFiles {
                     new ItemSpec.NodeLogs(
                         logs,
                         List.of("crio"),
+                        false,
                         OptionalInt.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                    new ItemSpec.Events(Common.NONE),
+                    new ItemSpec.Events(Common.NONE, ObjectSelection.ALL),
                     new ItemSpec.NodeDescribe(Common.NONE)),
                 new Limits(2 << 20, 1L << 30, Duration.ofMinutes(10), 3, 1, OptionalDouble.of(10))),
             Map.of(

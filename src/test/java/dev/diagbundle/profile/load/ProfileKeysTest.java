@@ -11,6 +11,7 @@ import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.ItemSpec.Common;
 import dev.diagbundle.profile.Limits;
 import dev.diagbundle.profile.NodeSelection;
+import dev.diagbundle.profile.ObjectSelection;
 import dev.diagbundle.profile.PodSelection;
 import dev.diagbundle.profile.Profile;
 import dev.diagbundle.profile.ProfileFiles;
@@ -44,6 +45,7 @@ final class ProfileKeysTest extends ProfileFiles {
                   window: 1h
                   limits: { item: 1MiB }
                   services: [kubelet, containerd]
+                  allServices: true
                   boot: -1
                   pattern: (?i)cni
                   codePage: 850
@@ -56,6 +58,8 @@ final class ProfileKeysTest extends ProfileFiles {
                   exclude: [secrets]
                   crds: ["*.cilium.io"]
                   namespaces: [kube-*]
+                  excludeNamespaces: [kube-public]
+                  selector: app=web
                   managedFields: true
               - podLogs:
                   namespaces: [kube-*]
@@ -92,6 +96,7 @@ final class ProfileKeysTest extends ProfileFiles {
                 new ItemSpec.NodeLogs(
                     common,
                     List.of("kubelet", "containerd"),
+                    true,
                     OptionalInt.of(-1),
                     LinePattern.parse("(?i)cni"),
                     Optional.of(new CodePage(850))),
@@ -102,13 +107,16 @@ final class ProfileKeysTest extends ProfileFiles {
                     OptionalLong.of(20 << 20)),
                 new ItemSpec.Kubelet(Common.NONE, List.of("configz")),
                 new ItemSpec.NodeDescribe(Common.NONE),
-                new ItemSpec.Events(Common.NONE),
+                new ItemSpec.Events(Common.NONE, ObjectSelection.ALL),
                 new ItemSpec.ClusterDump(
                     Common.NONE,
                     List.of("pods"),
                     List.of("secrets"),
                     List.of(new Glob("*.cilium.io")),
-                    List.of(new Glob("kube-*")),
+                    new ObjectSelection(
+                        List.of(new Glob("kube-*")),
+                        List.of(new Glob("kube-public")),
+                        Optional.of("app=web")),
                     true),
                 new ItemSpec.PodLogs(
                     Common.NONE,
@@ -153,7 +161,7 @@ final class ProfileKeysTest extends ProfileFiles {
             "",
             Duration.ofHours(6),
             NodeSelection.ALL,
-            List.of(new ItemSpec.Events(Common.NONE)),
+            List.of(new ItemSpec.Events(Common.NONE, ObjectSelection.ALL)),
             Limits.DEFAULTS),
         ProfileCatalog.load(
             List.of(file("x.yaml", "name: x\ncollect: [events: ]\nlimits:\nnodes:\n"))));
