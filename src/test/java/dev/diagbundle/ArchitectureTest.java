@@ -126,7 +126,7 @@ final class ArchitectureTest {
     "okhttp3.., cluster",
     "org.apache.commons.compress.., bundle",
     "com.exceptionfactory.jagged.., bundle",
-    "org.yaml.snakeyaml.., profile",
+    "org.yaml.snakeyaml.., profile kubeconfig",
     "freemarker.., report",
     "com.google.re2j.., model redact"
   })
