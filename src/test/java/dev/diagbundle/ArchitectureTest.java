@@ -124,6 +124,7 @@ final class ArchitectureTest {
     "picocli.., cli",
     "io.fabric8.., cluster",
     "okhttp3.., cluster",
+    "org.bouncycastle.., cluster",
     "org.apache.commons.compress.., bundle",
     "com.exceptionfactory.jagged.., bundle",
     "org.yaml.snakeyaml.., profile kubeconfig",

@@ -2,6 +2,8 @@ package dev.diagbundle.cluster;
 
 import module java.base;
 
+import dev.diagbundle.kubeconfig.ClusterConnection;
+import dev.diagbundle.kubeconfig.CredentialSource;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import io.fabric8.kubernetes.api.model.NamedContext;
@@ -91,14 +93,17 @@ public final class KubeConnection {
   /// @param listener called for every request, on any thread
   /// @throws DiagbundleException if certificates or keys cannot be read
   public Cluster open(Clock clock, String userAgent, RequestRecord.Listener listener)
-      throws DiagbundleException {
+      throws DiagbundleException, InterruptedException {
     return open(clock, userAgent, listener, ClientOptions.USUAL);
   }
 
   /// As [#open(Clock, String, RequestRecord.Listener)], with other options.
   public Cluster open(
       Clock clock, String userAgent, RequestRecord.Listener listener, ClientOptions manners)
-      throws DiagbundleException {
+      throws DiagbundleException, InterruptedException {
+    if (context.isEmpty() && !cluster.equals("in-cluster")) {
+      return OkHttpCluster.open(withoutCredentials(), clock, userAgent, listener, manners);
+    }
     config.setUserAgent(userAgent);
     if (config.getAutoOAuthToken() != null) {
       // A token file may end in a line feed, which no header can hold.
@@ -113,6 +118,17 @@ public final class KubeConnection {
       throw new DiagbundleException(
           Problem.usage("kubeconfig of cluster '" + cluster + "': " + words(e)), e);
     }
+  }
+
+  private ClusterConnection withoutCredentials() {
+    return new ClusterConnection(
+        new ClusterConnection.Names(cluster, "", "", Optional.empty()),
+        config.getMasterUrl().replaceAll("/+$", ""),
+        new ClusterConnection.Tls(false, Optional.empty(), Optional.empty()),
+        Optional.empty(),
+        true,
+        List.of(),
+        CredentialSource.ANONYMOUS);
   }
 
   private static KubeConnection of(Config config, Optional<String> wanted)
