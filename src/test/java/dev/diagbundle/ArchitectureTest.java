@@ -127,7 +127,7 @@ final class ArchitectureTest {
     "org.bouncycastle.., cluster",
     "org.apache.commons.compress.., bundle",
     "com.exceptionfactory.jagged.., bundle",
-    "org.yaml.snakeyaml.., profile",
+    "org.yaml.snakeyaml.., profile kubeconfig",
     "freemarker.., report",
     "com.google.re2j.., model redact"
   })
