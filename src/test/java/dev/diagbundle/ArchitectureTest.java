@@ -122,7 +122,6 @@ final class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "picocli.., cli",
-    "io.fabric8.., cluster",
     "okhttp3.., cluster",
     "org.bouncycastle.., cluster",
     "org.apache.commons.compress.., bundle",

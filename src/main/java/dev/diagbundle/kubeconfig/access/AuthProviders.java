@@ -24,8 +24,7 @@ final class AuthProviders {
   ///
   /// @param owner such as `user 'u'`
   /// @throws DiagbundleException if there is none that is valid
-  static String token(AuthProvider provider, String owner, Clock clock)
-      throws DiagbundleException {
+  static String token(AuthProvider provider, String owner, Clock clock) throws DiagbundleException {
     var subject = "auth-provider '" + provider.name() + "' of " + owner;
     if (!provider.name().equals("oidc")) {
       var problem =

@@ -12,8 +12,8 @@ import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 
 /// The choice of one cluster and one user from a kubeconfig and options, by the rules of client-go
-/// (`DirectClientConfig`), and inside a pod its service account. Unlike kubectl, it never falls back
-/// to `localhost:8080` or to a user without credentials where a name is unknown.
+/// (`DirectClientConfig`), and inside a pod its service account. Unlike kubectl, it never falls
+/// back to `localhost:8080` or to a user without credentials where a name is unknown.
 ///
 /// Sends nothing to the cluster, and runs no credential plugin.
 public final class ClusterAccess {

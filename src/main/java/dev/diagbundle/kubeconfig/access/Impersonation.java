@@ -25,9 +25,8 @@ final class Impersonation {
     user.asGroups().forEach(group -> headers.add(new Header(PREFIX + "Group", group)));
     user.asExtra()
         .forEach((key, values) ->
-            values.forEach(
-                value ->
-                    headers.add(new Header(canonical(PREFIX + "Extra-" + escaped(key)), value))));
+            values.forEach(value ->
+                headers.add(new Header(canonical(PREFIX + "Extra-" + escaped(key)), value))));
     return headers;
   }
 
@@ -45,7 +44,8 @@ final class Impersonation {
   private static String canonical(String name) {
     var text = new StringBuilder();
     boolean first = true;
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       text.append(first ? Character.toUpperCase(c) : Character.toLowerCase(c));
       first = c == '-';
     }

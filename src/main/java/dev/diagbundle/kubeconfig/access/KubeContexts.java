@@ -29,8 +29,7 @@ public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
     /// @throws DiagbundleException if it cannot be used
     public ClusterConnection connect(Overrides overrides, Surroundings surroundings)
         throws DiagbundleException {
-      return ClusterAccess.resolve(
-          config, overrides.withContext(Optional.of(name)), surroundings);
+      return ClusterAccess.resolve(config, overrides.withContext(Optional.of(name)), surroundings);
     }
   }
 
@@ -41,9 +40,7 @@ public record KubeContexts(List<KubeContext> contexts, List<String> notices) {
   /// The contexts of a kubeconfig.
   public static KubeContexts of(Kubeconfig config) {
     return new KubeContexts(
-        config.contexts().keySet().stream()
-            .map(name -> new KubeContext(name, "", config))
-            .toList(),
+        config.contexts().keySet().stream().map(name -> new KubeContext(name, "", config)).toList(),
         List.of());
   }
 

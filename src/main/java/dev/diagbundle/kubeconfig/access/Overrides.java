@@ -20,7 +20,11 @@ public record Overrides(
     UserEntry user) {
   public static final Overrides NONE =
       new Overrides(
-          Optional.empty(), Optional.empty(), Optional.empty(), ClusterEntry.EMPTY, UserEntry.EMPTY);
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          ClusterEntry.EMPTY,
+          UserEntry.EMPTY);
 
   /// The same with another context.
   public Overrides withContext(Optional<String> name) {

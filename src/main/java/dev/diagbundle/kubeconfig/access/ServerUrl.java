@@ -7,8 +7,8 @@ import dev.diagbundle.model.Problem;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The URL of an API server, as client-go reads it (`rest.DefaultServerURL`): without a scheme it is
-/// of http; a path is a prefix; query and fragment are dropped.
+/// The URL of an API server, as client-go reads it (`rest.DefaultServerURL`): without a scheme it
+/// is of http; a path is a prefix; query and fragment are dropped.
 ///
 /// @param scheme `http` or `https`
 /// @param login user name and password in the URL, decoded; empty if there are none

@@ -8,8 +8,8 @@ import dev.diagbundle.kubeconfig.CredentialSource;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Ticker;
 
-/// Credentials of a kubeconfig or of the files that it names. Token files are read again about every
-/// minute, certificate files every five minutes, and both after a rejection, as in client-go.
+/// Credentials of a kubeconfig or of the files that it names. Token files are read again about
+/// every minute, certificate files every five minutes, and both after a rejection, as in client-go.
 final class StoredCredentials implements CredentialSource {
   /// One minute, less the ten seconds at its end that client-go does not trust.
   private static final Duration TOKEN_PERIOD = Duration.ofSeconds(50);

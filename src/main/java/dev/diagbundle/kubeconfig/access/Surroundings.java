@@ -8,13 +8,11 @@ import dev.diagbundle.model.Ticker;
 /// The process and its machine, as far as they matter for access to a cluster.
 ///
 /// @param environment the environment variables
-/// @param home the home folder
 /// @param serviceAccount the folder of a pod's service account
 /// @param plugins the credential plugins of the command
 /// @param ticker the clock for the age of files that were read
 public record Surroundings(
     Map<String, String> environment,
-    Path home,
     Path serviceAccount,
     CredentialPlugins plugins,
     Clock clock,

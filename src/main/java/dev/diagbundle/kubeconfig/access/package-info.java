@@ -3,5 +3,4 @@
 @NullMarked
 package dev.diagbundle.kubeconfig.access;
 
-import dev.diagbundle.kubeconfig.ClusterConnection;
 import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,6 @@ public record ContextEntry(
       new ContextEntry(Optional.empty(), Optional.empty(), Optional.empty());
 
   static ContextEntry of(EntryFields fields) throws DiagbundleException {
-    return new ContextEntry(
-        fields.text("cluster"), fields.text("user"), fields.text("namespace"));
+    return new ContextEntry(fields.text("cluster"), fields.text("user"), fields.text("namespace"));
   }
 }

@@ -30,9 +30,7 @@ public record ExecEntry(
   static ExecEntry of(EntryFields fields, RelativePaths paths) throws DiagbundleException {
     var env = new ArrayList<Variable>();
     for (var variable : fields.objects("env", "env in " + fields.owner())) {
-      env.add(
-          new Variable(
-              variable.text("name").orElse(""), variable.text("value").orElse("")));
+      env.add(new Variable(variable.text("name").orElse(""), variable.text("value").orElse("")));
     }
     return new ExecEntry(
         fields.text("apiVersion").orElse(""),

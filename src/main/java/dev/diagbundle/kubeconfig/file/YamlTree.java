@@ -76,8 +76,7 @@ public final class YamlTree {
     options.setNestingDepthLimit(MAX_DEPTH);
     try {
       var composer =
-          new Composer(
-              new ParserImpl(new StreamReader(text), options), new GoScalars(), options);
+          new Composer(new ParserImpl(new StreamReader(text), options), new GoScalars(), options);
       if (!composer.checkNode()) {
         return MissingNode.getInstance();
       }

@@ -20,7 +20,7 @@ final class CredentialPlugin implements CredentialSource {
   /// The time before their end at which credentials are renewed, so that no request meets it.
   private static final Duration EARLY = Duration.ofSeconds(10);
 
-  /// The minimum time between two runs, as many requests may want one at once.
+  /// The minimum time between two renewals, or after a failure, as many requests may want one.
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private static final String DOCUMENTATION =
@@ -36,7 +36,8 @@ final class CredentialPlugin implements CredentialSource {
   private final Ticker ticker;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private OptionalLong lastRun = OptionalLong.empty();
+  private OptionalLong lastRenewal = OptionalLong.empty();
+  private OptionalLong lastFailure = OptionalLong.empty();
   private Optional<PluginAnswer> answer = Optional.empty();
   private Optional<DiagbundleException> failure = Optional.empty();
 
@@ -64,8 +65,10 @@ final class CredentialPlugin implements CredentialSource {
   public Credential current() throws DiagbundleException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (answer.isEmpty() || (isExpiring(answer.get()) && !hasJustRun())) {
+      if (answer.isEmpty()) {
         run();
+      } else if (isExpiring(answer.get()) && !isRecent(lastRenewal)) {
+        renew();
       }
       return answer.orElseThrow().credential();
     } finally {
@@ -78,10 +81,10 @@ final class CredentialPlugin implements CredentialSource {
     lock.lockInterruptibly();
     try {
       if (answer.isPresent() && answer.get().credential().equals(rejected)) {
-        if (hasJustRun()) {
+        if (isRecent(lastRenewal)) {
           return false;
         }
-        run();
+        renew();
       }
       return !answer.map(PluginAnswer::credential).equals(Optional.of(rejected));
     } finally {
@@ -93,13 +96,21 @@ final class CredentialPlugin implements CredentialSource {
     return known.expires().filter(end -> clock.instant().isAfter(end.minus(EARLY))).isPresent();
   }
 
-  private boolean hasJustRun() {
-    return lastRun.isPresent() && ticker.since(lastRun.getAsLong()).compareTo(PAUSE) < 0;
+  private boolean isRecent(OptionalLong time) {
+    return time.isPresent() && ticker.since(time.getAsLong()).compareTo(PAUSE) < 0;
+  }
+
+  private void renew() throws DiagbundleException, InterruptedException {
+    try {
+      run();
+    } finally {
+      lastRenewal = OptionalLong.of(ticker.nanos());
+    }
   }
 
   /// Runs the plugin. A failure counts for a while, for everybody who waits for the credentials.
   private void run() throws DiagbundleException, InterruptedException {
-    if (failure.isPresent() && hasJustRun()) {
+    if (failure.isPresent() && isRecent(lastFailure)) {
       throw failure.get();
     }
     try {
@@ -107,9 +118,8 @@ final class CredentialPlugin implements CredentialSource {
       failure = Optional.empty();
     } catch (DiagbundleException e) {
       failure = Optional.of(e);
+      lastFailure = OptionalLong.of(ticker.nanos());
       throw e;
-    } finally {
-      lastRun = OptionalLong.of(ticker.nanos());
     }
   }
 
@@ -136,13 +146,11 @@ final class CredentialPlugin implements CredentialSource {
     }
   }
 
-  private PluginRun run(
-      List<String> command, Map<String, String> variables, boolean interactive)
+  private PluginRun run(List<String> command, Map<String, String> variables, boolean interactive)
       throws DiagbundleException, InterruptedException {
     host.begin();
     try {
-      return PluginRun.of(
-          command, variables, interactive, host, "waiting for the " + subject());
+      return PluginRun.of(command, variables, interactive, host, "waiting for the " + subject());
     } catch (IOException | IllegalArgumentException e) {
       throw failed(reason(e));
     } finally {

@@ -10,6 +10,7 @@ import dev.diagbundle.model.Printable;
 /// @param exitCode of the process
 /// @param output standard output
 /// @param lastWords last line of standard error that is not blank; may be empty
+@SuppressWarnings("ArrayRecordComponent") // runs are not compared
 record PluginRun(int exitCode, byte[] output, String lastWords) {
   /// The maximum size of an answer.
   static final int MAX_BYTES = 1 << 20;
@@ -66,8 +67,7 @@ record PluginRun(int exitCode, byte[] output, String lastWords) {
     }
   }
 
-  private static void await(
-      Process process, Future<byte[]> output, PluginHost host, String notice)
+  private static void await(Process process, Future<byte[]> output, PluginHost host, String notice)
       throws IOException, InterruptedException {
     boolean announced = false;
     while (!process.waitFor(ANNOUNCED.toMillis(), TimeUnit.MILLISECONDS)) {

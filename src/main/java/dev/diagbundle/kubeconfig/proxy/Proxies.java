@@ -77,8 +77,6 @@ public final class Proxies {
   /// The variable in capitals, else the one in small letters.
   private static String either(Map<String, String> environment, String name) {
     var value = environment.getOrDefault(name, "");
-    return value.isEmpty()
-        ? environment.getOrDefault(name.toLowerCase(Locale.ROOT), "")
-        : value;
+    return value.isEmpty() ? environment.getOrDefault(name.toLowerCase(Locale.ROOT), "") : value;
   }
 }
