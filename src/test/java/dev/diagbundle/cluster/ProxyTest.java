@@ -66,8 +66,7 @@ final class ProxyTest {
             scheme.equals("http")
                 ? RawServer.plain(exchange -> exchange.ok("{}"))
                 : secure(authority, "api.internal");
-        var proxy =
-            TestProxy.http(shown.server().getServerSocketFactory(), server.port(), "")) {
+        var proxy = TestProxy.http(shown.server().getServerSocketFactory(), server.port(), "")) {
       assertEquals(
           "{}",
           new TestConnection(scheme + "://api.internal")
@@ -88,8 +87,7 @@ final class ProxyTest {
     var authority = TestPki.authority("ca");
     var shown = TestPki.issue(authority, "proxy", "proxy.example");
     try (var server = secure(authority, "ip:127.0.0.1");
-        var proxy =
-            TestProxy.http(shown.server().getServerSocketFactory(), server.port(), "")) {
+        var proxy = TestProxy.http(shown.server().getServerSocketFactory(), server.port(), "")) {
       var url = "https://localhost:" + proxy.port();
       assertEquals(
           "proxy " + url + ": its certificate is not valid for localhost",
@@ -138,8 +136,7 @@ final class ProxyTest {
               .get("/"));
       assertEquals(
           "proxy socks5://" + place + ": rejects the credentials",
-          refusal(
-              new TestConnection("http://api.internal").through("socks5://me:other@" + place)));
+          refusal(new TestConnection("http://api.internal").through("socks5://me:other@" + place)));
       assertEquals(
           "proxy socks5://" + place + ": requires credentials",
           refusal(new TestConnection("http://api.internal").through("socks5://" + place)));

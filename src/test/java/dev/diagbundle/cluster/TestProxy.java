@@ -56,18 +56,17 @@ final class TestProxy implements Closeable {
 
   private void start(Way way) {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              while (!listener.isClosed()) {
-                try {
-                  var client = listener.accept();
-                  open.add(client);
-                  Thread.ofVirtual().start(() -> lead(client, way));
-                } catch (IOException e) {
-                  return;
-                }
-              }
-            });
+        .start(() -> {
+          while (!listener.isClosed()) {
+            try {
+              var client = listener.accept();
+              open.add(client);
+              Thread.ofVirtual().start(() -> lead(client, way));
+            } catch (IOException e) {
+              return;
+            }
+          }
+        });
   }
 
   private void lead(Socket client, Way way) {
@@ -150,14 +149,13 @@ final class TestProxy implements Closeable {
   private static void pump(Socket client, Socket server) throws IOException {
     var back =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (client) {
-                    server.getInputStream().transferTo(client.getOutputStream());
-                  } catch (IOException e) {
-                    // The other direction ends too.
-                  }
-                });
+            .start(() -> {
+              try (client) {
+                server.getInputStream().transferTo(client.getOutputStream());
+              } catch (IOException e) {
+                // The other direction ends too.
+              }
+            });
     try {
       client.getInputStream().transferTo(server.getOutputStream());
     } finally {
