@@ -4,6 +4,7 @@ import module java.base;
 
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.cluster.ServerInfo;
@@ -62,9 +63,12 @@ public final class NodeLogPrinter {
       stopped.ifPresent(signal -> Thread.currentThread().interrupt());
     }
     try (var cluster =
-        request
-            .connection()
-            .open(clock, "diagbundle/" + request.toolVersion(), listener(), request.manners())) {
+        OkHttpCluster.open(
+            request.connection(),
+            clock,
+            "diagbundle/" + request.toolVersion(),
+            listener(),
+            request.manners())) {
       return print(cluster, out);
     } catch (InterruptedException | DiagbundleException e) {
       // An interrupt during the reading of a body appears as a read failure.

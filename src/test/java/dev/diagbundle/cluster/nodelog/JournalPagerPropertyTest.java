@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.FakeJournalKubelet;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RandomJournal;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
@@ -72,12 +73,12 @@ final class JournalPagerPropertyTest {
     var options = ReplayOptions.defaults().withInterceptor(r -> kubelet.get().intercept(r));
     try (var server = DemoClusterFixture.start(options);
         var cluster =
-            KubeConnection.anonymous("fake", server.url().toString())
-                .open(
-                    Clock.systemUTC(),
-                    "test",
-                    request -> {},
-                    ClientOptions.USUAL.withTicker(ticker))) {
+            OkHttpCluster.open(
+                ClusterConnection.anonymous("fake", server.url().toString()),
+                Clock.systemUTC(),
+                "test",
+                request -> {},
+                ClientOptions.USUAL.withTicker(ticker))) {
       for (int i = 0; i < CASES; i++) {
         check(SEED + i, cluster, kubelet);
       }
