@@ -83,6 +83,9 @@ final class HttpCalls implements Closeable {
               ? RequestRecord.End.TIMED_OUT
               : RequestRecord.End.NO_ANSWER);
       throw failure;
+    } catch (RuntimeException | Error e) {
+      sent.record(0, "", "", 0, RequestRecord.End.NO_ANSWER);
+      throw e;
     } finally {
       patience.end();
       if (!answered) {
