@@ -7,6 +7,7 @@ import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.LineStamp;
@@ -96,7 +97,7 @@ abstract class FaultyJournalFixture {
         "rig-1",
         false,
         "kubelet",
-        new LogQuerySupport(state, "", skew, zone, Optional.empty()),
+        new LogQuerySupport(state, "", ClockLead.of(skew), zone, Optional.empty()),
         window,
         new ServiceLog.Options(OptionalInt.empty(), pattern, CodePage.USUAL, Long.MAX_VALUE),
         clock,
