@@ -188,6 +188,7 @@ final class ClusterRun implements Closeable {
         new RunWindow(
             window,
             !(request.span() instanceof WindowSpec.OfProfile),
+            request.span().hasEnd(),
             Clock.offset(clock, handshake.skew().negated()));
     var described = DescribedObjects.of(request.items(), run);
     var inventory = new Inventory(request.items(), request.selection().namespaces(), described);
@@ -200,12 +201,12 @@ final class ClusterRun implements Closeable {
             manners.ticker(),
             (task, impatient) ->
                 new TaskScope(opened, entries, task.kind(), caller(task, impatient)));
-    listener.attach(tasks);
+    listener.attach(tasks, inventory.clocks(), handshake.skew());
     var lists =
         new Lists(
             tasks,
             inventory,
-            window,
+            run,
             request.selection().namespaces(),
             new ObjectFilter(request.items()));
     var planned = new TaskPlanner(tasks, registry);

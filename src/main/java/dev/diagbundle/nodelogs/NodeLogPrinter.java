@@ -88,7 +88,9 @@ public final class NodeLogPrinter {
   private NodeLogsResult print(Cluster cluster, OutputStream out)
       throws DiagbundleException, IOException, InterruptedException {
     var handshake = ServerInfo.read(cluster, clock);
-    var window = request.span().window(handshake.present(), NodeLogsRequest.USUAL_WINDOW);
+    var usual = request.span().window(handshake.present(), NodeLogsRequest.USUAL_WINDOW);
+    // A node's clock may be ahead, so that newer lines are wanted too.
+    var window = request.span().hasEnd() ? usual : usual.opened();
     var nodes = new NodeFinder(cluster, request.nodes());
     nodes.find();
     int count = nodes.found().size() * request.services().size();

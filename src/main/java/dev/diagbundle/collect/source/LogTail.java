@@ -32,9 +32,11 @@ final class LogTail {
   private final Instant modified;
   private final long maxBytes;
   private final long mostRead;
+  private final BooleanSupplier stale;
   private long lines;
   private long written;
   private boolean exceeded;
+  private boolean outdated;
 
   /// A log that can be copied into an entry.
   @FunctionalInterface
@@ -43,23 +45,32 @@ final class LogTail {
     Outcome copy(OptionalInt tailLines, OutputStream out) throws IOException, InterruptedException;
   }
 
-  LogTail(TaskScope scope, EntryPath path, Instant modified, long maxBytes) {
-    this(scope, path, modified, maxBytes, ReadLimit.of(maxBytes));
-  }
-
   /// @param mostRead maximum bytes that are read of a log as a whole
-  LogTail(TaskScope scope, EntryPath path, Instant modified, long maxBytes, long mostRead) {
+  /// @param stale test of the request, when the log has been read: an outdated log is discarded
+  LogTail(
+      TaskScope scope,
+      EntryPath path,
+      Instant modified,
+      long maxBytes,
+      long mostRead,
+      BooleanSupplier stale) {
     this.mostRead = mostRead;
+    this.stale = stale;
     this.scope = scope;
     this.path = path;
     this.modified = modified;
     this.maxBytes = maxBytes;
   }
 
+  /// Returns whether nothing was kept because the request turned out to be outdated.
+  boolean isOutdated() {
+    return outdated;
+  }
+
   /// @param tailLines maximum number of lines requested
   Outcome collect(OptionalInt tailLines, Log log) throws IOException, InterruptedException {
     var outcome = attempt(tailLines, log, Taken.WHOLE);
-    if (!exceeded) {
+    if (!exceeded || outdated) {
       return outcome;
     }
     int low = 0;
@@ -118,9 +129,10 @@ final class LogTail {
               });
       lines = counting.lines();
       written = counting.written();
+      outdated = taken == Taken.WHOLE && stale.getAsBoolean();
       boolean takes =
           switch (taken) {
-            case WHOLE -> !exceeded;
+            case WHOLE -> !exceeded && !outdated;
             case WHOLE_AND_ENOUGH -> !exceeded && (isEnough() || !mayGrow(outcome));
             case ANYHOW -> true;
           };

@@ -99,7 +99,7 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
             node.isWindows(),
             service,
             query,
-            window,
+            planner.window().ofLines(window),
             new ServiceLog.Options(
                 spec.boot(),
                 spec.pattern(),

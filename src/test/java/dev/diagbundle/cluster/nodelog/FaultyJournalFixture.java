@@ -8,6 +8,7 @@ import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.kubeconfig.ClusterConnection;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.LineStamp;
@@ -97,7 +98,7 @@ abstract class FaultyJournalFixture {
         "rig-1",
         false,
         "kubelet",
-        new LogQuerySupport(state, "", skew, zone, Optional.empty()),
+        new LogQuerySupport(state, "", ClockLead.of(skew), zone, Optional.empty()),
         window,
         new ServiceLog.Options(OptionalInt.empty(), pattern, CodePage.USUAL, Long.MAX_VALUE),
         clock,

@@ -6,6 +6,7 @@ import dev.diagbundle.cluster.LogQueryTimeout;
 import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.kubeconfig.ClusterConnection;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.LineStamp;
@@ -70,7 +71,11 @@ abstract class JournalFixture {
         var cluster = cluster(server)) {
       var query =
           new LogQuerySupport(
-              LogQuerySupport.State.ON, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());
+              LogQuerySupport.State.ON,
+              "",
+              ClockLead.of(Duration.ZERO),
+              new NodeTimeZone(),
+              Optional.empty());
       return log(query, NOW).copyTo(cluster, out);
     }
   }

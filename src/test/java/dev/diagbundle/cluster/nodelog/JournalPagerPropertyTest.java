@@ -13,6 +13,7 @@ import dev.diagbundle.cluster.RandomJournal;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.kubeconfig.ClusterConnection;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
@@ -102,7 +103,9 @@ final class JournalPagerPropertyTest {
     var kubelet = new FakeJournalKubelet(journal, zone, present, LIMIT, random, share, ticker);
     served.set(kubelet);
     var state = openshift ? LogQuerySupport.State.ON_OPENSHIFT : LogQuerySupport.State.ON;
-    var query = new LogQuerySupport(state, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());
+    var query =
+        new LogQuerySupport(
+            state, "", ClockLead.of(Duration.ZERO), new NodeTimeZone(), Optional.empty());
     if (random.nextBoolean()) {
       // What is known of the zone then comes from another time, with or without daylight saving.
       var other = window(random, start, present);

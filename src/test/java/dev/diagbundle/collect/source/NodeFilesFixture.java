@@ -151,15 +151,16 @@ public final class NodeFilesFixture {
                       new Entries(writer, Redaction.none()),
                       task.kind(),
                       new RequestOrigin(task.id(), task.node(), 0)));
+      var run = new RunWindow(window, true, true, Clock.fixed(PRESENT, ZoneOffset.UTC));
       var lists =
-          new Lists(executor, inventory, window, List.of(), new ObjectFilter(List.of(spec)));
+          new Lists(executor, inventory, run, List.of(), new ObjectFilter(List.of(spec)));
       new NodeFilesSource(sourceOptions)
           .plan(
               spec,
               new Planner(
                   profile,
                   NodeSelection.ALL,
-                  new RunWindow(window, true, Clock.fixed(PRESENT, ZoneOffset.UTC)),
+                  run,
                   inventory,
                   lists,
                   new TaskPlanner(executor, registry)));
