@@ -33,7 +33,7 @@ public record ClusterConnection(
     return new ClusterConnection(
         new Names(cluster, "", "", Optional.empty()),
         server,
-        new Tls(false, Optional.empty(), Optional.empty()),
+        Tls.none(),
         Optional.empty(),
         true,
         List.of(),
@@ -53,8 +53,27 @@ public record ClusterConnection(
   /// @param insecure whether the server's certificate is accepted unseen
   /// @param authorities certificates of the trusted authorities, as PEM; empty for those of this
   ///   machine
+  /// @param machine where those of this machine are
   /// @param serverName the name to request and to verify instead of the host in the URL
-  public record Tls(boolean insecure, Optional<PemText> authorities, Optional<String> serverName) {}
+  public record Tls(
+      boolean insecure,
+      Optional<PemText> authorities,
+      MachineTrust machine,
+      Optional<String> serverName) {
+    /// The settings of a connection without TLS.
+    public static Tls none() {
+      return new Tls(false, Optional.empty(), MachineTrust.USUAL, Optional.empty());
+    }
+  }
+
+  /// The places of this machine's trusted authorities, as Go's `crypto/x509` takes them from
+  /// `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+  ///
+  /// @param file a file of certificates; empty for the system's usual ones
+  /// @param folders folders of certificates, joined by colons; empty for the usual ones
+  public record MachineTrust(String file, String folders) {
+    public static final MachineTrust USUAL = new MachineTrust("", "");
+  }
 
   /// A header. A name may occur several times.
   public record Header(String name, String value) {}

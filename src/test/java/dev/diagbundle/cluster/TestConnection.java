@@ -2,6 +2,7 @@ package dev.diagbundle.cluster;
 
 import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.kubeconfig.ClusterConnection.Header;
+import dev.diagbundle.kubeconfig.ClusterConnection.MachineTrust;
 import dev.diagbundle.kubeconfig.ClusterConnection.Tls;
 import dev.diagbundle.kubeconfig.Credential;
 import dev.diagbundle.kubeconfig.Credential.ClientCertificate;
@@ -109,7 +110,7 @@ final class TestConnection {
     return new ClusterConnection(
         new ClusterConnection.Names("c", "x", "u", Optional.empty()),
         server,
-        new Tls(insecure, authorities, serverName),
+        new Tls(insecure, authorities, MachineTrust.USUAL, serverName),
         proxy,
         compression,
         headers,

@@ -2,6 +2,7 @@ package dev.diagbundle.cluster.tls;
 
 import module java.base;
 
+import dev.diagbundle.kubeconfig.ClusterConnection.MachineTrust;
 import java.security.cert.X509Certificate;
 
 /// The authorities that this machine trusts, found as Go does (`crypto/x509`: `root_unix.go`,
@@ -26,19 +27,17 @@ final class MachineAuthorities {
   /// The certificates; empty if the machine has none.
   ///
   /// @param system name of the operating system
-  /// @param environment the process's environment variables
-  static Set<X509Certificate> find(String system, Map<String, String> environment) {
+  /// @param places that replace the usual ones
+  static Set<X509Certificate> find(String system, MachineTrust places) {
     if (system.startsWith("Windows")) {
       return ofStores(List.of("Windows-ROOT"));
     }
     if (system.startsWith("Mac")) {
       return ofStores(List.of("KeychainStore-ROOT", "KeychainStore"));
     }
-    var file = environment.getOrDefault("SSL_CERT_FILE", "");
-    var folders = environment.getOrDefault("SSL_CERT_DIR", "");
     return ofFiles(
-        file.isEmpty() ? FILES : List.of(file),
-        folders.isEmpty() ? FOLDERS : List.of(folders.split(":", -1)));
+        places.file().isEmpty() ? FILES : List.of(places.file()),
+        places.folders().isEmpty() ? FOLDERS : List.of(places.folders().split(":", -1)));
   }
 
   private static Set<X509Certificate> ofFiles(List<String> files, List<String> folders) {

@@ -41,7 +41,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
       // Read when the first server is there: that takes a while.
       return new ServerTrust(
           "this machine's trust store",
-          () -> MachineAuthorities.find(System.getProperty("os.name", ""), System.getenv()));
+          () -> MachineAuthorities.find(System.getProperty("os.name", ""), tls.machine()));
     }
     var text = tls.authorities().get();
     var certificates = Certificates.readable(text.text());

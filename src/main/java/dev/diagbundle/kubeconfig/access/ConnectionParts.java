@@ -3,6 +3,7 @@ package dev.diagbundle.kubeconfig.access;
 import module java.base;
 
 import dev.diagbundle.kubeconfig.ClusterConnection;
+import dev.diagbundle.kubeconfig.ClusterConnection.MachineTrust;
 import dev.diagbundle.kubeconfig.ClusterConnection.Names;
 import dev.diagbundle.kubeconfig.ClusterConnection.Tls;
 import dev.diagbundle.kubeconfig.CredentialSource;
@@ -55,10 +56,16 @@ record ConnectionParts(
         source(server, credentials, authorities));
   }
 
+  private MachineTrust machine() {
+    return new MachineTrust(
+        surroundings.variable("SSL_CERT_FILE").orElse(""),
+        surroundings.variable("SSL_CERT_DIR").orElse(""));
+  }
+
   private Tls tls(ServerUrl server, Optional<PemText> authorities) {
     return server.isSecure()
-        ? new Tls(cluster.insecure(), authorities, cluster.tlsServerName())
-        : new Tls(false, Optional.empty(), Optional.empty());
+        ? new Tls(cluster.insecure(), authorities, machine(), cluster.tlsServerName())
+        : Tls.none();
   }
 
   /// The certificates of the data, else of the file. Without any in it, a file is as good as none,
