@@ -122,11 +122,11 @@ final class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "picocli.., cli",
-    "io.fabric8.., cluster",
     "okhttp3.., cluster",
+    "org.bouncycastle.., cluster",
     "org.apache.commons.compress.., bundle",
     "com.exceptionfactory.jagged.., bundle",
-    "org.yaml.snakeyaml.., profile",
+    "org.yaml.snakeyaml.., profile kubeconfig",
     "freemarker.., report",
     "com.google.re2j.., model redact"
   })

@@ -14,7 +14,6 @@ import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.cli.view.CheckJson;
 import dev.diagbundle.cli.view.CheckTable;
 import dev.diagbundle.cluster.ClientOptions;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.collect.ClusterTarget;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.check.CheckedRight;
@@ -22,6 +21,7 @@ import dev.diagbundle.collect.check.LeastPrivilegeRole;
 import dev.diagbundle.collect.check.Preflight;
 import dev.diagbundle.collect.check.PreflightResult;
 import dev.diagbundle.collect.check.RbacWarnings;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Printable;
 import dev.diagbundle.model.Problem;
@@ -104,13 +104,12 @@ final class CheckCommand implements Callable<Integer> {
         return check(demo.connection(), demo.clock(), demo.client(), profile, to);
       }
     }
-    var connection =
-        KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
-    return check(connection, session.clock(), ClientOptions.USUAL, profile, to);
+    var connection = cluster.connection(session);
+    return check(connection, session.clock(), cluster.limited(ClientOptions.USUAL), profile, to);
   }
 
   private int check(
-      KubeConnection connection,
+      ClusterConnection connection,
       Clock clock,
       ClientOptions client,
       Profile profile,

@@ -14,6 +14,7 @@ import dev.diagbundle.cli.options.ScopeOptions;
 import dev.diagbundle.cli.options.SplitOptions;
 import dev.diagbundle.cli.terminal.ExitCode;
 import dev.diagbundle.cli.terminal.PendingStop;
+import dev.diagbundle.cli.terminal.PluginTerminal;
 import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.cli.view.ProgressView;
@@ -75,6 +76,7 @@ final class CollectCommand implements Callable<Integer> {
 
   private final Session session;
   private final PendingStop stop = new PendingStop();
+  private final PluginTerminal plugins;
   private Redaction redaction = Redaction.standard();
 
   @Spec private @Nullable CommandSpec spec;
@@ -118,6 +120,7 @@ final class CollectCommand implements Callable<Integer> {
 
   CollectCommand(Session session) {
     this.session = session;
+    this.plugins = new PluginTerminal(session.terminal());
   }
 
   @Override
@@ -138,8 +141,8 @@ final class CollectCommand implements Callable<Integer> {
         return collect(List.of(target), demo.clock(), demo.client(), profile);
       }
     }
-    var targets = clusters.targets(session, verbosity);
-    return collect(targets, session.clock(), ClientOptions.USUAL, profile);
+    var targets = clusters.targets(session, plugins, verbosity);
+    return collect(targets, session.clock(), clusters.limited(ClientOptions.USUAL), profile);
   }
 
   private int collect(
@@ -194,7 +197,7 @@ final class CollectCommand implements Callable<Integer> {
     if (verbosity.quiet()) {
       result = collector.run();
     } else {
-      try (var _ = ProgressView.start(session.terminal(), state)) {
+      try (var _ = ProgressView.start(session.terminal(), state, plugins)) {
         result = collector.run();
       }
       new RunSummary(session.terminal(), result, found.analysis())
@@ -239,12 +242,14 @@ final class CollectCommand implements Callable<Integer> {
     return result.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
-  /// The command line as given. It holds no secret: credentials are in the kubeconfig.
+  /// The command line as given, without secrets.
   private List<String> words() {
     var words = new ArrayList<String>();
     words.add("diagbundle");
     if (spec != null) {
-      words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+      spec.root().commandLine().getParseResult().originalArgs().stream()
+          .map(ClustersOptions::withoutSecret)
+          .forEach(words::add);
     }
     return words;
   }

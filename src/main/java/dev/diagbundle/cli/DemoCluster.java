@@ -3,7 +3,7 @@ package dev.diagbundle.cli;
 import module java.base;
 
 import dev.diagbundle.cluster.ClientOptions;
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
@@ -19,8 +19,8 @@ record DemoCluster(ClusterData data, ReplayServer server, Clock clock) implement
     return new DemoCluster(data, server, Clock.offset(local, lead));
   }
 
-  KubeConnection connection() {
-    return KubeConnection.anonymous("demo", server.url().toString());
+  ClusterConnection connection() {
+    return ClusterConnection.anonymous("demo", server.url().toString());
   }
 
   /// The options of its client: no PowerShell starts for it, so its Windows node needs no pause.

@@ -12,7 +12,7 @@ import dev.diagbundle.cli.terminal.Session;
 import dev.diagbundle.cli.terminal.Verbosity;
 import dev.diagbundle.cli.view.NodeLogsMessages;
 import dev.diagbundle.cluster.ClientOptions;
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.nodelogs.NodeLogNotice;
@@ -78,12 +78,11 @@ final class NodeLogsCommand implements Callable<Integer> {
     // Usage errors must be reported before problems of the kubeconfig.
     options.selection();
     time.window();
-    var connection =
-        KubeConnection.of(cluster.kubeconfig(), cluster.context(), session.environment());
-    return print(connection, session.clock(), ClientOptions.USUAL);
+    var connection = cluster.connection(session);
+    return print(connection, session.clock(), cluster.limited(ClientOptions.USUAL));
   }
 
-  private int print(KubeConnection connection, Clock clock, ClientOptions client)
+  private int print(ClusterConnection connection, Clock clock, ClientOptions client)
       throws DiagbundleException, IOException, InterruptedException {
     var terminal = session.terminal();
     var request =

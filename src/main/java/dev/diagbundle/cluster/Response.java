@@ -187,6 +187,10 @@ public final class Response implements Closeable {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (length == 0) {
+        // okio would wait for the next bytes.
+        return 0;
+      }
       try {
         int read = super.read(buffer, offset, length);
         if (read < 0) {
@@ -197,6 +201,9 @@ public final class Response implements Closeable {
         return read;
       } catch (IOException e) {
         end = ended(e);
+        throw e;
+      } catch (RuntimeException | Error e) {
+        end = RequestRecord.End.TRUNCATED;
         throw e;
       }
     }

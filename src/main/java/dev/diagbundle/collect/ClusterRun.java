@@ -8,7 +8,7 @@ import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.ServerInfo;
@@ -28,6 +28,7 @@ import dev.diagbundle.collect.task.PlannedTask;
 import dev.diagbundle.collect.task.TaskExecutor;
 import dev.diagbundle.collect.task.TaskPlanner;
 import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.ItemKind;
@@ -56,7 +57,7 @@ final class ClusterRun implements Closeable {
   private Optional<Thread> connecting = Optional.empty();
   private Optional<TaskExecutor> executor = Optional.empty();
 
-  private Optional<KubeConnection> connection = Optional.empty();
+  private Optional<ClusterConnection> connection = Optional.empty();
   private Optional<Cluster> cluster = Optional.empty();
   private Optional<DiagbundleException> failure = Optional.empty();
   private ServerInfo handshake;
@@ -135,7 +136,8 @@ final class ClusterRun implements Closeable {
     var known = target.connector().connect();
     connection = Optional.of(known);
     var opened =
-        known.open(clock, "diagbundle/" + request.toolVersion(), listener.to(requests), manners);
+        OkHttpCluster.open(
+            known, clock, "diagbundle/" + request.toolVersion(), listener.to(requests), manners);
     cluster = Optional.of(opened);
     if (!isStopped()) {
       handshake = ServerInfo.read(opened, clock);
@@ -186,6 +188,7 @@ final class ClusterRun implements Closeable {
         new RunWindow(
             window,
             !(request.span() instanceof WindowSpec.OfProfile),
+            request.span().hasEnd(),
             Clock.offset(clock, handshake.skew().negated()));
     var described = DescribedObjects.of(request.items(), run);
     var inventory = new Inventory(request.items(), request.selection().namespaces(), described);
@@ -198,12 +201,12 @@ final class ClusterRun implements Closeable {
             manners.ticker(),
             (task, impatient) ->
                 new TaskScope(opened, entries, task.kind(), caller(task, impatient)));
-    listener.attach(tasks);
+    listener.attach(tasks, inventory.clocks(), handshake.skew());
     var lists =
         new Lists(
             tasks,
             inventory,
-            window,
+            run,
             request.selection().namespaces(),
             new ObjectFilter(request.items()));
     var planned = new TaskPlanner(tasks, registry);
@@ -265,12 +268,13 @@ final class ClusterRun implements Closeable {
   }
 
   private Manifest.ClusterIdentity identity() {
+    var names = connection.map(ClusterConnection::names);
     return new Manifest.ClusterIdentity(
-        connection.map(KubeConnection::cluster).orElse(target.context()),
-        connection.map(KubeConnection::context).orElse(target.context()),
+        names.map(ClusterConnection.Names::cluster).orElse(target.context()),
+        names.map(ClusterConnection.Names::context).orElse(target.context()),
         cluster.map(Cluster::server).orElse(""),
         handshake.gitVersion(),
-        connection.map(KubeConnection::user).orElse(""));
+        names.map(ClusterConnection.Names::user).orElse(""));
   }
 
   /// Ends all requests in flight. May be called again.

@@ -4,7 +4,7 @@ import module java.base;
 
 import dev.diagbundle.bundle.archive.Recipients;
 import dev.diagbundle.bundle.write.WriterOptions;
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.TimeWindow;
@@ -74,7 +74,7 @@ public record CollectRequest(
   /// The connection to the first of the clusters.
   ///
   /// @throws DiagbundleException if there is no usable configuration
-  public KubeConnection connection() throws DiagbundleException {
+  public ClusterConnection connection() throws DiagbundleException {
     return targets.getFirst().connector().connect();
   }
 

@@ -4,20 +4,56 @@ import module java.base;
 
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.RequestRecord;
+import dev.diagbundle.collect.inventory.NodeClocks;
 import dev.diagbundle.collect.task.TaskExecutor;
+import dev.diagbundle.model.ClockLead;
 
-/// A listener of running requests that passes their records to the list of requests, and the rest
-/// to the executor, once there is one. Safe for use by many threads.
+/// A listener of running requests that passes their records to the list of requests, the clocks of
+/// nodes to the inventory, and the rest to the executor, once there is one. Safe for use by many
+/// threads.
 final class RequestListener {
   private volatile Optional<TaskExecutor> executor = Optional.empty();
+  private volatile Optional<Clocks> clocks = Optional.empty();
 
-  void attach(TaskExecutor tasks) {
+  /// @param skew the local clock's lead over the API server's
+  private record Clocks(NodeClocks nodes, Duration skew) {
+    void on(RequestRecord request) {
+      var node = request.caller().node();
+      // Failures may be answered by the API server in place of the node.
+      boolean ofNode = !node.isEmpty() && request.path().contains(PROXY);
+      if (ofNode && (request.status() == OK || request.status() == PARTIAL_CONTENT)) {
+        var sent = request.time().minus(skew);
+        date(request.serverDate())
+            .ifPresent(date ->
+                nodes.add(node, ClockLead.ofResponse(date, sent, sent.plus(request.took()))));
+      }
+    }
+
+    private static Optional<Instant> date(String text) {
+      try {
+        return text.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+      } catch (DateTimeException _) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static final String PROXY = "/proxy/";
+  private static final int OK = 200;
+  private static final int PARTIAL_CONTENT = 206;
+
+  /// @param skew the local clock's lead over the API server's
+  void attach(TaskExecutor tasks, NodeClocks nodes, Duration skew) {
     executor = Optional.of(tasks);
+    clocks = Optional.of(new Clocks(nodes, skew));
   }
 
   /// Detaches the executor.
   void detach() {
     executor = Optional.empty();
+    clocks = Optional.empty();
   }
 
   /// A listener that keeps records in the list.
@@ -26,6 +62,7 @@ final class RequestListener {
       @Override
       public void on(RequestRecord request) {
         list.on(request);
+        clocks.ifPresent(known -> known.on(request));
       }
 
       @Override

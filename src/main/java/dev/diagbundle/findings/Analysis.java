@@ -67,15 +67,31 @@ public record Analysis(
     return all().stream().map(Finding::severity).reduce(Severity::or);
   }
 
-  /// The number of findings of a severity, without folded ones.
+  /// The number of findings of a severity: those about the cluster, without folded ones, and those
+  /// that make the whole analysis doubtful.
   public long count(Severity severity) {
-    return roots.stream().filter(finding -> finding.severity() == severity).count();
+    return Stream.concat(doubts().stream(), roots.stream())
+        .filter(finding -> finding.severity() == severity)
+        .count();
   }
 
-  /// Returns whether no finding about the cluster is an active problem. That does not mean that the
-  /// cluster is healthy.
+  /// The critical findings about the bundle and its collection: what the other findings say of the
+  /// cluster may be wrong, and so may their absence.
+  public List<Finding> doubts() {
+    return Stream.concat(bundle.stream(), collection.stream())
+        .filter(finding -> finding.severity() == Severity.CRITICAL)
+        .toList();
+  }
+
+  /// Returns whether no finding about the cluster is an active problem, and none is critical about
+  /// the collection. That does not mean that the cluster is healthy.
   public boolean isQuiet() {
-    return roots.stream()
+    return !hasProblems() && doubts().isEmpty();
+  }
+
+  /// Returns whether a finding about the cluster is an active problem.
+  public boolean hasProblems() {
+    return !roots.stream()
         .allMatch(finding -> finding.recovered() || finding.severity() == Severity.INFO);
   }
 

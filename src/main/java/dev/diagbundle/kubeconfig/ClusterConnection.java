@@ -26,6 +26,20 @@ public record ClusterConnection(
     headers = List.copyOf(headers);
   }
 
+  /// A connection to a server that requires no credentials.
+  ///
+  /// @param cluster its name
+  public static ClusterConnection anonymous(String cluster, String server) {
+    return new ClusterConnection(
+        new Names(cluster, "", "", Optional.empty()),
+        server,
+        new Tls(false, Optional.empty(), Optional.empty()),
+        Optional.empty(),
+        true,
+        List.of(),
+        CredentialSource.ANONYMOUS);
+  }
+
   /// The names in the kubeconfig.
   ///
   /// @param cluster `in-cluster` inside a pod

@@ -12,6 +12,12 @@ public record Credential(Optional<String> authorization, Optional<ClientCertific
   /// A client certificate with its chain, and its private key.
   public record ClientCertificate(PemText chain, PemText key) {}
 
+  /// Returns whether a text can be sent as the value of a header: no control characters, and only
+  /// those of ASCII.
+  public static boolean isSendable(String text) {
+    return text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+  }
+
   /// Omits the secrets.
   @Override
   public String toString() {

@@ -14,6 +14,19 @@ public record TimeWindow(Instant from, Instant to) {
     }
   }
 
+  /// The end of a window without an end.
+  private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+  /// The window without its end, for lines whose clock may be ahead.
+  public TimeWindow opened() {
+    return from.isBefore(NEVER) ? new TimeWindow(from, NEVER) : this;
+  }
+
+  /// Returns whether it has no end.
+  public boolean isOpen() {
+    return !to.isBefore(NEVER);
+  }
+
   /// The window of the given length that ends at `to`.
   public static TimeWindow endingAt(Instant to, Duration length) {
     return new TimeWindow(to.minus(length), to);
@@ -21,6 +34,11 @@ public record TimeWindow(Instant from, Instant to) {
 
   public boolean contains(Instant instant) {
     return !instant.isBefore(from) && instant.isBefore(to);
+  }
+
+  /// Returns whether it contains the other one.
+  public boolean covers(TimeWindow other) {
+    return !other.from.isBefore(from) && !other.to.isAfter(to);
   }
 
   public Duration length() {

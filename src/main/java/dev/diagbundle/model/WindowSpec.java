@@ -18,6 +18,15 @@ public sealed interface WindowSpec {
   /// A window from one instant to another, or to the run.
   record Between(Instant from, Optional<Instant> to) implements WindowSpec {}
 
+  /// Returns whether it has an end of its own, so that later lines are not wanted.
+  default boolean hasEnd() {
+    return switch (this) {
+      case OfProfile(Optional<Instant> to) -> to.isPresent();
+      case Since _ -> false;
+      case Between(_, Optional<Instant> to) -> to.isPresent();
+    };
+  }
+
   /// The resolved window.
   ///
   /// @param present by the API server's clock

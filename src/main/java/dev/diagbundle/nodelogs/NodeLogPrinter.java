@@ -4,6 +4,7 @@ import module java.base;
 
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.NodeSummary;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.cluster.ServerInfo;
@@ -62,9 +63,12 @@ public final class NodeLogPrinter {
       stopped.ifPresent(signal -> Thread.currentThread().interrupt());
     }
     try (var cluster =
-        request
-            .connection()
-            .open(clock, "diagbundle/" + request.toolVersion(), listener(), request.manners())) {
+        OkHttpCluster.open(
+            request.connection(),
+            clock,
+            "diagbundle/" + request.toolVersion(),
+            listener(),
+            request.manners())) {
       return print(cluster, out);
     } catch (InterruptedException | DiagbundleException e) {
       // An interrupt during the reading of a body appears as a read failure.
@@ -84,7 +88,9 @@ public final class NodeLogPrinter {
   private NodeLogsResult print(Cluster cluster, OutputStream out)
       throws DiagbundleException, IOException, InterruptedException {
     var handshake = ServerInfo.read(cluster, clock);
-    var window = request.span().window(handshake.present(), NodeLogsRequest.USUAL_WINDOW);
+    var usual = request.span().window(handshake.present(), NodeLogsRequest.USUAL_WINDOW);
+    // A node's clock may be ahead, so that newer lines are wanted too.
+    var window = request.span().hasEnd() ? usual : usual.opened();
     var nodes = new NodeFinder(cluster, request.nodes());
     nodes.find();
     int count = nodes.found().size() * request.services().size();

@@ -3,8 +3,8 @@ package dev.diagbundle.nodelogs;
 import module java.base;
 
 import dev.diagbundle.cluster.ClientOptions;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.nodelog.ServiceLog;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.WindowSpec;
 import dev.diagbundle.profile.NodeSelection;
 
@@ -23,7 +23,7 @@ import dev.diagbundle.profile.NodeSelection;
 /// @param prefix of lines
 /// @param harmless true if control characters in lines are escaped
 public record NodeLogsRequest(
-    KubeConnection connection,
+    ClusterConnection connection,
     String toolVersion,
     NodeSelection nodes,
     List<String> services,

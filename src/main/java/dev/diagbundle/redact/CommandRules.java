@@ -13,6 +13,18 @@ final class CommandRules {
                 "(?i:curl)\\b[^\\n]*?\\s(?:-u|--user|--proxy-user)[ =]?['\"]?[^:\\s'\"]+:([^\\s'\"]+)",
                 "curl ")
             .within(2_000, " -u", "--user", "--proxy-user"),
+        password("etcdctl\\b[^\\n]*?\\s--user[ =]['\"]?[^:\\s'\"]+:([^\\s'\"]+)", "etcdctl ")
+            .within(2_000, "--user"),
+        // A name with a password, unlike `--user nobody:nogroup`, which names a group.
+        password(
+                "--(?:user|auth|proxy-user)[ =]['\"]?[^:\\s'\"/]+:(" + MIXED + ")",
+                "--user ",
+                "--user=",
+                "--auth ",
+                "--auth=",
+                "--proxy-user ",
+                "--proxy-user=")
+            .within(300),
         password("(?i:sshpass)\\s+-p\\s*['\"]?([^\\s'\"]+)", "sshpass "),
         password("(?i:redis-cli)\\b[^\\n]*?\\s-a\\s+['\"]?([^\\s'\"]+)", "redis-cli ")
             .within(500, " -a "),
@@ -56,6 +68,11 @@ final class CommandRules {
         password("(?i:schtasks)[^\\n]*?\\s/(?i:rp)\\s+\"?([^\\s\"*]+)", "schtasks")
             .within(1_000, "/rp", "/RP"));
   }
+
+  /// A word of letters with a digit, a capital or a sign in it.
+  private static final String MIXED =
+      "[^\\s'\"/:]*(?:[A-Za-z][^\\s'\"/:]*[0-9A-Z!@#$%^&*+]|[0-9A-Z!@#$%^&*+][^\\s'\"/:]*[A-Za-z])"
+          + "[^\\s'\"/:]*";
 
   private static final String SECURE_STRING =
       "(?i:convertto-securestring)(?:\\s+-(?i:string|asplaintext|force))*\\s+";

@@ -24,7 +24,16 @@ final class FieldName {
   private static final List<String> PASSWORDS =
       List.of("password", "passwd", "passphrase", "passcode", "pwd", "passwort");
   private static final Set<String> SHORT_PASSWORDS =
-      Set.of("pass", "dbpass", "userpass", "rootpass", "adminpass", "pgpass", "requirepass");
+      Set.of(
+          "pass",
+          "pw",
+          "bindpw",
+          "dbpass",
+          "userpass",
+          "rootpass",
+          "adminpass",
+          "pgpass",
+          "requirepass");
   private static final Set<String> KEYS =
       Set.of(
           "api",
@@ -52,6 +61,7 @@ final class FieldName {
           "application",
           "write",
           "preshared",
+          "routing",
           "user",
           "deploy");
   private static final List<String> WHOLE_KEYS =
@@ -101,6 +111,9 @@ final class FieldName {
     }
     if (word.equals("cookie") && before.equals("erlang")) {
       return Kind.TOKEN;
+    }
+    if (word.equals("psk")) {
+      return Kind.KEY;
     }
     if (word.endsWith("token") || word.equals("dockerconfigjson") || word.equals("dockercfg")) {
       return Kind.TOKEN;

@@ -6,6 +6,7 @@ import dev.diagbundle.findings.Analysis;
 import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Printable;
+import dev.diagbundle.report.collection.CompletenessSection;
 import dev.diagbundle.report.findings.FindingLink;
 import dev.diagbundle.report.findings.FindingText;
 import dev.diagbundle.report.findings.FindingsSection;
@@ -14,7 +15,8 @@ import dev.diagbundle.report.html.Href;
 import dev.diagbundle.report.html.TextFormat;
 import dev.diagbundle.report.input.BundleFiles;
 
-/// The verdict by the findings of an analysis: the first roots, each with one piece of evidence.
+/// The verdict by the findings of an analysis: the critical ones about the collection and the first
+/// roots, each with one piece of evidence.
 final class FindingsVerdict {
   private static final int MAX_TITLE = 120;
 
@@ -96,21 +98,27 @@ final class FindingsVerdict {
 
   private static List<VerdictSection.Lead> leads(BundleFiles files, Analysis findings) {
     var leads = new ArrayList<VerdictSection.Lead>();
-    for (var finding : findings.roots()) {
-      if (leads.size() == VerdictSection.MAX_LEADS) {
+    for (var finding : findings.doubts()) {
+      leads.add(lead(finding, Href.anchor(CompletenessSection.NOTES), files));
+    }
+    for (int i = 0; i < findings.roots().size(); i++) {
+      leads.add(lead(findings.roots().get(i), Href.anchor(FindingLink.id(i + 1)), files));
+      if (leads.size() >= VerdictSection.MAX_LEADS) {
         break;
       }
-      leads.add(
-          new VerdictSection.Lead(
-              FindingText.icon(finding.severity()),
-              FindingText.word(finding.severity()),
-              Href.anchor(FindingLink.id(leads.size() + 1)),
-              Printable.cut(FindingsSection.title(finding), MAX_TITLE),
-              finding.evidence().stream()
-                  .findFirst()
-                  .flatMap(proof -> FindingsSection.evidence(proof, finding, files).file()),
-              FindingsSection.scope(finding)));
     }
-    return List.copyOf(leads);
+    return leads.stream().limit(VerdictSection.MAX_LEADS).toList();
+  }
+
+  private static VerdictSection.Lead lead(Finding finding, Href href, BundleFiles files) {
+    return new VerdictSection.Lead(
+        FindingText.icon(finding.severity()),
+        FindingText.word(finding.severity()),
+        href,
+        Printable.cut(FindingsSection.title(finding), MAX_TITLE),
+        finding.evidence().stream()
+            .findFirst()
+            .flatMap(proof -> FindingsSection.evidence(proof, finding, files).file()),
+        FindingsSection.scope(finding));
   }
 }

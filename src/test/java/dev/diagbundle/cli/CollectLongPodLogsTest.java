@@ -49,8 +49,8 @@ final class CollectLongPodLogsTest extends PodLogsFixture {
     var lines =
         IntStream.range(0, 20_000)
             .mapToObj(i ->
-                "2026-11-21T03:%02d:%02d.%03dZ stdout F line %d\n"
-                    .formatted(i / 600, i / 10 % 60, i % 10, i))
+                "2026-11-21T03:%02d:%02d.%03dZ stdout F %sline %d\n"
+                    .formatted(i / 600, i / 10 % 60, i % 10, i == 70 ? "fatal error: " : "", i))
             .toList();
     write("pods/kube-system/lone/c.log", String.join("", lines));
     try (var bundle =
@@ -58,17 +58,20 @@ final class CollectLongPodLogsTest extends PodLogsFixture {
             "  - podLogs: { pods: lone, limits: { item: 100KiB } }", request -> Optional.empty())) {
       var outcome = outcome(bundle, "podLogs/n1/kube-system/lone/c");
       var text = text(bundle, "cluster-resources/pods/logs/kube-system/lone/c.log");
-      assertEquals(
-          new Outcome.Partial(
-              Reason.LIMIT,
-              "truncated at the item's limit of "
-                  + ByteSize.format(100 << 10)
-                  + ": only the last "
-                  + text.lines().count()
-                  + " lines are kept"),
-          outcome);
+      long kept = text.lines().filter(line -> !line.startsWith("[diagbundle: ")).count();
+      assertEquals(Reason.LIMIT, outcome.why().orElseThrow());
+      assertTrue(
+          outcome
+              .words()
+              .startsWith(
+                  "truncated at the item's limit of %s: %,d of 20,000 lines omitted ("
+                      .formatted(ByteSize.format(100 << 10), 20_000 - kept)),
+          outcome.words());
+      assertTrue(outcome.words().contains("2026-11-21T03:00:00.000Z to "), outcome.words());
+      assertTrue(text.contains(" fatal error: line 70\n"), text.substring(0, 200));
       assertTrue(text.endsWith(" line 19999\n"), text.substring(text.length() - 50));
-      assertTrue(text.length() > 25 << 10 && text.length() <= 100 << 10, "length " + text.length());
+      assertTrue(text.length() > 90 << 10 && text.length() <= 100 << 10, "length " + text.length());
+      assertEquals(1, asked.stream().filter(log -> log.contains("/lone/")).count());
     }
   }
 
@@ -91,7 +94,7 @@ final class CollectLongPodLogsTest extends PodLogsFixture {
             "2026-11-21T03:10:00Z")) {
       var text = text(bundle, "cluster-resources/pods/logs/kube-system/lone/c.log");
       assertTrue(text.endsWith(" line 5999\n"), text.substring(text.length() - 50));
-      assertTrue(text.length() > 12 << 10 && text.length() <= 50 << 10, "length " + text.length());
+      assertTrue(text.length() > 45 << 10 && text.length() <= 50 << 10, "length " + text.length());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.cluster.nodelog.NodeTimeZone;
 import dev.diagbundle.cluster.nodelog.ServiceLog;
 import dev.diagbundle.cluster.podlog.ContainerLog;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -34,7 +35,11 @@ final class RecordedAnswersTest {
       new TimeWindow(Instant.parse("2026-11-20T21:14:36Z"), PRESENT);
   private final LogQuerySupport on =
       new LogQuerySupport(
-          LogQuerySupport.State.ON, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());
+          LogQuerySupport.State.ON,
+          "",
+          ClockLead.of(Duration.ZERO),
+          new NodeTimeZone(),
+          Optional.empty());
   private static final RequestOrigin CALLER = new RequestOrigin("item", "rig-1", 0);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,6 +1,7 @@
 package dev.diagbundle.cluster;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,8 +135,13 @@ final class RecordedServer implements AutoCloseable {
   }
 
   Cluster cluster() throws Exception {
-    return KubeConnection.anonymous("recorded", "http://127.0.0.1:" + server.getAddress().getPort())
-        .open(Clock.systemUTC(), "test", this::keep);
+    return OkHttpCluster.open(
+        ClusterConnection.anonymous(
+            "recorded", "http://127.0.0.1:" + server.getAddress().getPort()),
+        Clock.systemUTC(),
+        "test",
+        this::keep,
+        ClientOptions.USUAL);
   }
 
   private synchronized void keep(RequestRecord request) {

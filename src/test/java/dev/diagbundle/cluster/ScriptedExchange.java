@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
 import dev.diagbundle.serve.http.Exchange;
 import dev.diagbundle.serve.http.Handler;
+import dev.diagbundle.testing.TestKubeconfig;
 import dev.diagbundle.testing.VirtualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A server that answers by script, asked with the real client, whose waits are noted instead of
@@ -44,8 +45,12 @@ final class ScriptedExchange {
     try (var data = ClusterData.demo();
         var server = serving(data, handlers);
         var cluster =
-            KubeConnection.anonymous("test", server.url().toString())
-                .open(Clock.systemUTC(), "test", listener(), manners())) {
+            OkHttpCluster.open(
+                ClusterConnection.anonymous("test", server.url().toString()),
+                Clock.systemUTC(),
+                "test",
+                listener(),
+                manners())) {
       return fetched(cluster, path);
     }
   }
@@ -74,8 +79,9 @@ final class ScriptedExchange {
                   "user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: "
                       + plugin
                       + ", interactiveMode: Never } }"));
-      var connection = KubeConnection.of(Optional.of(kubeconfig), Optional.empty(), Map.of());
-      try (var cluster = connection.open(Clock.systemUTC(), "test", listener(), manners())) {
+      var connection = TestKubeconfig.connection(kubeconfig, System.getenv(), manners().ticker());
+      try (var cluster =
+          OkHttpCluster.open(connection, Clock.systemUTC(), "test", listener(), manners())) {
         return cluster.get(Request.raw(path, new RequestOrigin("item", "rig-1", 2)));
       }
     }
@@ -83,8 +89,12 @@ final class ScriptedExchange {
 
   void fromPort(int port) throws Exception {
     try (var cluster =
-        KubeConnection.anonymous("test", "http://127.0.0.1:" + port)
-            .open(Clock.systemUTC(), "test", listener(), manners())) {
+        OkHttpCluster.open(
+            ClusterConnection.anonymous("test", "http://127.0.0.1:" + port),
+            Clock.systemUTC(),
+            "test",
+            listener(),
+            manners())) {
       fetched(cluster, QUERY).close();
     }
   }

@@ -2,6 +2,7 @@ package dev.diagbundle.cluster;
 
 import dev.diagbundle.cluster.nodefile.FileTransfer;
 import dev.diagbundle.cluster.nodefile.NodeFile;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.serve.DemoClusterFixture;
 import dev.diagbundle.serve.ReplayOptions;
@@ -93,8 +94,12 @@ public final class TransferFixture {
   }
 
   public static Cluster cluster(DemoClusterFixture server) throws Exception {
-    return KubeConnection.anonymous("test", server.url().toString())
-        .open(Clock.systemUTC(), "test", _ -> {});
+    return OkHttpCluster.open(
+        ClusterConnection.anonymous("test", server.url().toString()),
+        Clock.systemUTC(),
+        "test",
+        _ -> {},
+        ClientOptions.USUAL);
   }
 
   /// Answers the range, but sends only its beginning.

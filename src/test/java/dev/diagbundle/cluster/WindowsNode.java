@@ -2,6 +2,7 @@ package dev.diagbundle.cluster;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.diagbundle.cluster.nodelog.EventLog;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
@@ -163,12 +164,12 @@ public final class WindowsNode {
   }
 
   public Cluster cluster(String server) throws Exception {
-    return KubeConnection.anonymous("win", server)
-        .open(
-            Clock.systemUTC(),
-            "test",
-            request -> queries.add(request.path().replace("%3A", ":").replaceFirst(".*\\?", "")),
-            ClientOptions.USUAL.withTicker(ticker));
+    return OkHttpCluster.open(
+        ClusterConnection.anonymous("win", server),
+        Clock.systemUTC(),
+        "test",
+        request -> queries.add(request.path().replace("%3A", ":").replaceFirst(".*\\?", "")),
+        ClientOptions.USUAL.withTicker(ticker));
   }
 
   private void write(String path, String text) throws IOException {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.diagbundle.cluster.ClientOptions;
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.WindowSpec;
@@ -48,7 +48,8 @@ final class FullDiskTest {
         var server = ReplayServer.start(data, ReplayOptions.defaults())) {
       var request =
           new CollectRequest(
-              List.of(ClusterTarget.of(KubeConnection.anonymous("demo", server.url().toString()))),
+              List.of(
+                  ClusterTarget.of(ClusterConnection.anonymous("demo", server.url().toString()))),
               ProfileCatalog.load(List.of("ci-postmortem")),
               "",
               List.of(),

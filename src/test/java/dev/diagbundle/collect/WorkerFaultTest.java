@@ -7,7 +7,7 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.cluster.ClientOptions;
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.WindowSpec;
@@ -112,7 +112,8 @@ final class WorkerFaultTest {
         var server = ReplayServer.start(data, ReplayOptions.defaults())) {
       var request =
           new CollectRequest(
-              List.of(ClusterTarget.of(KubeConnection.anonymous("demo", server.url().toString()))),
+              List.of(
+                  ClusterTarget.of(ClusterConnection.anonymous("demo", server.url().toString()))),
               ProfileCatalog.load(List.of("minimal")),
               "",
               List.of(),

@@ -15,12 +15,11 @@ final class FindingsPageTest {
   void verdictNamesTheFirstFindingsWithOneLinkEach() throws Exception {
     var verdict = Page.of(SampleFindings.create()).verdict();
 
-    assertEquals("2\u00a0critical findings", verdict.title());
+    assertEquals("3\u00a0critical findings", verdict.title());
     assertEquals(
-        List.of("#F1", "#F2", "#F3"),
+        List.of("#checks", "#F1", "#F2", "#F3"),
         verdict.leads().stream().map(lead -> lead.href().value()).toList());
-    assertEquals(
-        "nodes/rig-3/describe.txt:1", verdict.leads().getFirst().file().orElseThrow().text());
+    assertEquals("nodes/rig-3/describe.txt:1", verdict.leads().get(1).file().orElseThrow().text());
     assertEquals(
         List.of("1\u00a0warning", "2 of 3\u00a0checks ran"),
         verdict.notes().stream().map(VerdictSection.Note::text).toList());
@@ -43,7 +42,7 @@ final class FindingsPageTest {
             "Pod shop/db-0 waits for its node",
             "node-not-ready",
             "https://kubernetes.io/docs/concepts/architecture/nodes/",
-            "2\u00a0critical, 1\u00a0warning".replace("2\u00a0critical", "2 critical"),
+            "3\u00a0critical, 1\u00a0warning".replace("3\u00a0critical", "3 critical"),
             "1 of 3\u00a0checks could not run because data is missing",
             "kubelet logs: not collected",
             "1\u00a0check ran and found nothing.")) {

@@ -2,6 +2,7 @@ package dev.diagbundle.bundle.archive;
 
 import module java.base;
 
+import dev.diagbundle.model.BlockInputStream;
 import dev.diagbundle.model.BlockOutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,38 @@ public final class Spool extends BlockOutputStream {
       }
       sink.take(buffer, 0, count);
       left -= count;
+    }
+  }
+
+  /// Opens everything for reading. Nothing may be written to the spool afterwards, and one stream
+  /// at a time may be read. Closing the stream has no effect.
+  public InputStream open() throws IOException {
+    if (file == null) {
+      return new ByteArrayInputStream(memory, 0, inMemory);
+    }
+    spill();
+    file.seek(0);
+    return new FileContent(file, length);
+  }
+
+  /// The bytes of a spool file, read like the spool itself without a channel.
+  private static final class FileContent extends BlockInputStream {
+    private final RandomAccessFile file;
+    private long left;
+
+    FileContent(RandomAccessFile file, long length) {
+      this.file = file;
+      this.left = length;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+      if (left == 0) {
+        return count == 0 ? 0 : -1;
+      }
+      int read = file.read(bytes, from, (int) Math.min(count, left));
+      left -= Math.max(0, read);
+      return read;
     }
   }
 

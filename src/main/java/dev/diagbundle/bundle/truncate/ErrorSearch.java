@@ -30,14 +30,19 @@ final class ErrorSearch {
     Arrays.fill(starts, Long.MAX_VALUE);
   }
 
-  void take(byte[] bytes, int count) {
-    for (int i = 0; i < count; i++, position++) {
+  void take(byte[] bytes, int from, int count) {
+    for (int i = from; i < from + count; i++, position++) {
       if (bytes[i] == '\n') {
         endLine(position + 1);
       } else if (length < MAX_LINE) {
         line[length++] = bytes[i];
       }
     }
+  }
+
+  /// Returns whether a part of the log belongs to the surroundings of an error, as far as is known.
+  boolean needs(long from, long to) {
+    return first.overlaps(from, to) || newest.overlaps(from, to);
   }
 
   /// The ranges found when the log has ended, in its order and without overlap.
@@ -80,6 +85,10 @@ final class ErrorSearch {
 
     boolean found() {
       return error >= 0;
+    }
+
+    boolean overlaps(long start, long end) {
+      return found() && start < to && from < end;
     }
 
     /// Begins at the line that has just been read.

@@ -14,7 +14,7 @@ public record KeptRanges(List<Part> parts, long tail) {
   private static final int MAX_GAPS = 3;
 
   /// No log has a zero in these bytes, as little as a compressed file lacks one.
-  private static final int BINARY_BYTES = 8 * 1024;
+  static final int BINARY_BYTES = 8 * 1024;
 
   public KeptRanges {
     parts = List.copyOf(parts);
@@ -39,12 +39,11 @@ public record KeptRanges(List<Part> parts, long tail) {
   /// @param wanted maximum number of them to keep
   /// @return empty if it has no lines
   public static Optional<KeptRanges> of(Content log, long bytes, long wanted) throws IOException {
-    long room = wanted - MAX_GAPS * TruncationMarker.MAX_BYTES;
+    long room = room(wanted);
     if (room <= 0) {
       return Optional.empty();
     }
-    // At most half of the space is for errors.
-    var search = new ErrorSearch(room / 12, room / 6);
+    var search = search(room);
     try (var in = log.open()) {
       var buffer = new byte[BUFFER];
       long at = 0;
@@ -53,13 +52,43 @@ public record KeptRanges(List<Part> parts, long tail) {
           return Optional.empty();
         }
         at += count;
-        search.take(buffer, count);
+        search.take(buffer, 0, count);
       }
     }
     return Optional.of(of(search.parts(), bytes, room));
   }
 
-  private static KeptRanges of(List<Part> errors, long bytes, long room) {
+  /// The newest bytes of a log without lines.
+  public static KeptRanges newest(long bytes, long wanted) {
+    long from = Math.max(0, bytes - Math.max(1, room(wanted)));
+    return new KeptRanges(List.of(new Part(from, bytes)), bytes);
+  }
+
+  /// These without a span of the log whose content is gone, which is before the newest lines.
+  public KeptRanges without(long from, long to) {
+    var left = new ArrayList<Part>();
+    for (Part part : parts) {
+      if (part.from < from) {
+        left.add(new Part(part.from, Math.min(part.to, from)));
+      }
+      if (part.to > to) {
+        left.add(new Part(Math.max(part.from, to), part.to));
+      }
+    }
+    return new KeptRanges(left, tail);
+  }
+
+  /// The bytes for lines, without those for markers.
+  static long room(long wanted) {
+    return wanted - MAX_GAPS * TruncationMarker.MAX_BYTES;
+  }
+
+  /// A search whose findings take at most half of the room.
+  static ErrorSearch search(long room) {
+    return new ErrorSearch(room / 12, room / 6);
+  }
+
+  static KeptRanges of(List<Part> errors, long bytes, long room) {
     var parts = new ArrayList<Part>();
     long tail = Math.max(0, bytes - room);
     for (Part error : errors) {
@@ -73,7 +102,11 @@ public record KeptRanges(List<Part> parts, long tail) {
   }
 
   private static boolean isBinary(byte[] bytes, int count) {
-    for (int i = 0; i < count; i++) {
+    return isBinary(bytes, 0, count);
+  }
+
+  static boolean isBinary(byte[] bytes, int from, int count) {
+    for (int i = from; i < from + count; i++) {
       if (bytes[i] == 0) {
         return true;
       }

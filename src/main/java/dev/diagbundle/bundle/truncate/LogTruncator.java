@@ -8,6 +8,7 @@ import module java.base;
 public final class LogTruncator {
   private final KeptRanges choice;
   private final List<TruncationMarker> old;
+  private final TruncationMarker.Limit limit;
   private final OutputStream out;
   private final List<TruncationMarker> notes = new ArrayList<>();
   private Truncation.Missing gap = Truncation.Missing.NOTHING;
@@ -24,9 +25,15 @@ public final class LogTruncator {
   private byte last = '\n';
 
   /// @param old markers that are in the log already
-  public LogTruncator(KeptRanges choice, List<TruncationMarker> old, OutputStream out) {
+  /// @param limit because of which it is truncated
+  public LogTruncator(
+      KeptRanges choice,
+      List<TruncationMarker> old,
+      TruncationMarker.Limit limit,
+      OutputStream out) {
     this.choice = choice;
     this.old = old;
+    this.limit = limit;
     this.out = out;
   }
 
@@ -60,6 +67,16 @@ public final class LogTruncator {
       position += end - at;
       at = end;
     }
+  }
+
+  /// Takes a part of the log that is not among the kept ranges, and whose content is gone. It ends
+  /// with a line.
+  public void omit(Truncation.Missing part) {
+    begin();
+    addCounted();
+    gap = gap.and(part);
+    position += part.bytes();
+    last = '\n';
   }
 
   /// Ends the log.
@@ -96,8 +113,7 @@ public final class LogTruncator {
     endGap();
     for (TruncationMarker note : old) {
       if (note.offset() >= position && note.offset() < position + end - at) {
-        long offset = written + note.offset() - position;
-        notes.add(new TruncationMarker(offset, note.bytes(), note.lines(), note.missing()));
+        notes.add(note.at(written + note.offset() - position));
       }
     }
     out.write(bytes, at, end - at);
@@ -109,10 +125,7 @@ public final class LogTruncator {
     if (end == at) {
       return;
     }
-    if (!inGap) {
-      inGap = true;
-      endsLine = last != '\n';
-    }
+    begin();
     int from = at;
     for (TruncationMarker note : old) {
       long begin = at + note.offset() - position;
@@ -128,6 +141,13 @@ public final class LogTruncator {
       from = (int) Math.min(end, behind);
     }
     count(bytes, from, end);
+  }
+
+  private void begin() {
+    if (!inGap) {
+      inGap = true;
+      endsLine = last != '\n';
+    }
   }
 
   private void count(byte[] bytes, int from, int end) {
@@ -151,7 +171,7 @@ public final class LogTruncator {
       return;
     }
     addCounted();
-    var note = TruncationMarker.of(written, gap, endsLine);
+    var note = TruncationMarker.of(written, gap, endsLine, limit);
     notes.add(note);
     out.write(note.text());
     written += note.bytes();

@@ -25,10 +25,10 @@ public record Truncation(
   /// @param from stamp of its first line that has one, as it is written there; empty if none has
   /// @param to stamp of its last line
   public record Missing(long bytes, long lines, String from, String to) {
-    static final Missing NOTHING = new Missing(0, 0, "", "");
+    public static final Missing NOTHING = new Missing(0, 0, "", "");
 
     /// Both together, of which the other came later in the log.
-    Missing and(Missing other) {
+    public Missing and(Missing other) {
       return new Missing(
           bytes + other.bytes,
           lines + other.lines,

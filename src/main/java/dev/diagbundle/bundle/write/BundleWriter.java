@@ -16,6 +16,7 @@ import dev.diagbundle.bundle.read.BundleContents;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.bundle.truncate.StampSpan;
 import dev.diagbundle.bundle.truncate.Truncation;
+import dev.diagbundle.bundle.truncate.TruncationMarker;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.EntryPath;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,19 @@ public final class BundleWriter implements Closeable {
   /// @param precedence before others
   public EntryWriter open(EntryPath path, String item, Instant modified, Priority precedence)
       throws IOException {
+    return open(path, item, modified, precedence, Long.MAX_VALUE);
+  }
+
+  /// As the other method, with a limit.
+  ///
+  /// @param maxBytes maximum size of the entry if it is a log: of a longer one, the newest lines
+  ///   and those around its first and its newest error are kept. Other entries are not limited
+  ///   here.
+  public EntryWriter open(
+      EntryPath path, String item, Instant modified, Priority precedence, long maxBytes)
+      throws IOException {
     claim(path);
-    return begin(EntrySpec.of(path, item, modified, Optional.of(precedence)));
+    return begin(EntrySpec.of(path, item, modified, Optional.of(precedence)).limited(maxBytes));
   }
 
   /// Settles the deferred entries: the more important ones that fit go into the archive, truncated
@@ -222,14 +234,21 @@ public final class BundleWriter implements Closeable {
 
   /// Appends one entry, whose offset is not known yet, or defers it. It is in the archive
   /// completely or not at all, or the bundle is permanently broken.
-  Entry append(EntrySpec opening, Entry draft, Spool spool, StampSpan.Found span)
+  ///
+  /// @param notes markers of parts omitted because of its own limit
+  Entry append(
+      EntrySpec opening,
+      Entry draft,
+      Spool spool,
+      StampSpan.Found span,
+      List<TruncationMarker> notes)
       throws IOException {
     lock.lock();
     try {
       WriterState.of(opening.share()).require(state);
       var precedence = opening.precedence();
       if (precedence.isPresent() && waiting.takes(precedence.get(), draft)) {
-        waiting.add(precedence.get(), draft, spool, span);
+        waiting.add(precedence.get(), draft, spool, span, notes);
         return draft;
       }
       var entry = archive.append(opening.share(), draft, spool::copyTo);
@@ -272,7 +291,7 @@ public final class BundleWriter implements Closeable {
   }
 
   private EntryWriter begin(EntrySpec opening) throws IOException {
-    return new EntryWriter(this, opening, new CompressedContent(spools, opening.isLog()));
+    return new EntryWriter(this, opening, spools, new CompressedContent(spools, opening.isLog()));
   }
 
   private void write(Budget.Share share, EntryPath path, Content content) throws IOException {

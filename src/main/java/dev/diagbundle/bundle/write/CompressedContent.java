@@ -2,6 +2,7 @@ package dev.diagbundle.bundle.write;
 
 import module java.base;
 
+import dev.diagbundle.bundle.archive.MemberInputStream;
 import dev.diagbundle.bundle.archive.Spool;
 import dev.diagbundle.bundle.archive.SpoolFolder;
 import dev.diagbundle.bundle.archive.TarHeader;
@@ -62,11 +63,23 @@ final class CompressedContent extends BlockOutputStream {
     gzip.write(buffer, from, count);
   }
 
+  /// Ends the content, which then can be opened.
+  void finish() throws IOException {
+    gzip.write(new byte[TarHeader.padding(bytes)]);
+    gzip.finish();
+  }
+
+  /// Opens the finished content for reading.
+  ///
+  /// @param name for messages
+  InputStream open(String name) throws IOException {
+    return new MemberInputStream(spool.open(), spool.length(), bytes, name);
+  }
+
   /// Ends the member, of an entry whose offset is not known yet.
   Entry end(EntryPath path, Instant modified, String item, Map<String, Long> redactions)
       throws IOException {
-    gzip.write(new byte[TarHeader.padding(bytes)]);
-    gzip.finish();
+    finish();
     var sha256 = HexFormat.of().formatHex(digest.digest());
     return new Entry(path, bytes, sha256, 0, spool.length(), lines, modified, item, redactions);
   }

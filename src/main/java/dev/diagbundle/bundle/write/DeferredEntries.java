@@ -60,10 +60,17 @@ final class DeferredEntries implements Closeable {
     }
   }
 
-  void add(Priority precedence, Entry draft, Spool spool, StampSpan.Found span) throws IOException {
+  /// @param notes markers of parts omitted because of the limit of the entry
+  void add(
+      Priority precedence,
+      Entry draft,
+      Spool spool,
+      StampSpan.Found span,
+      List<TruncationMarker> notes)
+      throws IOException {
     var into = file();
     long offset = into.add(spool::copyTo, draft.compressedBytes());
-    var entry = new DeferredEntry(precedence, draft, offset, span, List.of());
+    var entry = new DeferredEntry(precedence, draft, offset, span, notes, false);
     entries.add(entry);
     wanted += entry.wanted();
     // Including the bytes that closing the archive takes for them, so that many small ones are not
@@ -88,7 +95,7 @@ final class DeferredEntries implements Closeable {
     for (int i = 0; i < allowed.length; i++) {
       var entry = entries.get(i);
       if (entry.wanted() <= allowed[i] && appendWhole(entry, from)) {
-        there.put(entry, entry.notes());
+        there.put(entry, cut(entry));
       } else if (!appendPart(entry, from, allowed[i], there)) {
         tooLong.add(entry);
       }
@@ -97,7 +104,7 @@ final class DeferredEntries implements Closeable {
     for (DeferredEntry entry : tooLong) {
       // Parts are a little shorter than they might be, which leaves some room.
       if (appendWhole(entry, from)) {
-        there.put(entry, entry.notes());
+        there.put(entry, cut(entry));
       } else {
         out.add(entry);
       }
@@ -113,6 +120,10 @@ final class DeferredEntries implements Closeable {
       file.close();
       file = null;
     }
+  }
+
+  private static List<TruncationMarker> cut(DeferredEntry entry) {
+    return entry.cut() ? entry.notes() : List.of();
   }
 
   private boolean appendWhole(DeferredEntry entry, DeferredFile from) throws IOException {
@@ -181,7 +192,8 @@ final class DeferredEntries implements Closeable {
       var draft = part.get().draft();
       long offset = into.add(content.spool()::copyTo, draft.compressedBytes());
       var notes = part.get().notes();
-      return Optional.of(new DeferredEntry(entry.precedence(), draft, offset, entry.span(), notes));
+      return Optional.of(
+          new DeferredEntry(entry.precedence(), draft, offset, entry.span(), notes, true));
     }
   }
 

@@ -15,12 +15,14 @@ import java.util.List;
 /// @param offset of its content member in the file of deferred entries
 /// @param span of the stamps of its lines
 /// @param notes markers in it, of parts omitted before
+/// @param cut whether it was truncated because of the limit of the bundle
 record DeferredEntry(
     Priority precedence,
     Entry draft,
     long offset,
     StampSpan.Found span,
-    List<TruncationMarker> notes) {
+    List<TruncationMarker> notes,
+    boolean cut) {
   /// The overhead of an entry in the archive, in addition to its content.
   private static final int HEADERS = 700;
 
@@ -35,7 +37,7 @@ record DeferredEntry(
 
   /// The same at another position.
   DeferredEntry at(long other) {
-    return new DeferredEntry(precedence, draft, other, span, notes);
+    return new DeferredEntry(precedence, draft, other, span, notes, cut);
   }
 
   /// The omitted data of a part with these markers.

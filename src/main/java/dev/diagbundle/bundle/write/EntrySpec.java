@@ -12,26 +12,33 @@ import dev.diagbundle.model.EntryPath;
 /// @param item that it belongs to; empty for files of the run itself
 /// @param modified as a tar archive can store it
 /// @param precedence before others; empty if it is never deferred
+/// @param maxBytes maximum size of a log, of which the most useful part is kept
 record EntrySpec(
     Budget.Share share,
     EntryPath path,
     String item,
     Instant modified,
-    Optional<Priority> precedence) {
+    Optional<Priority> precedence,
+    long maxBytes) {
   EntrySpec {
     modified = TarHeader.storable(modified);
   }
 
   /// One of the closing files.
   static EntrySpec closing(Budget.Share share, EntryPath path, Instant modified) {
-    return new EntrySpec(share, path, "", modified, Optional.empty());
+    return new EntrySpec(share, path, "", modified, Optional.empty(), Long.MAX_VALUE);
   }
 
   /// An entry of an item, or a file of the run.
   static EntrySpec of(
       EntryPath path, String item, Instant modified, Optional<Priority> precedence) {
     var share = item.isEmpty() ? Budget.Share.RUN : Budget.Share.ITEM;
-    return new EntrySpec(share, path, item, modified, precedence);
+    return new EntrySpec(share, path, item, modified, precedence, Long.MAX_VALUE);
+  }
+
+  /// The same with a limit, if it is a log.
+  EntrySpec limited(long bytes) {
+    return new EntrySpec(share, path, item, modified, precedence, isLog() ? bytes : Long.MAX_VALUE);
   }
 
   /// Returns whether a part of it is useful.

@@ -2,11 +2,15 @@ package dev.diagbundle.bundle.write;
 
 import module java.base;
 
+import dev.diagbundle.bundle.archive.SpoolFolder;
 import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.Entry;
+import dev.diagbundle.bundle.truncate.LimitedLog;
+import dev.diagbundle.bundle.truncate.TruncationMarker;
 import dev.diagbundle.model.BlockOutputStream;
 import dev.diagbundle.model.EntryPath;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The writer of one entry: hashes, counts, compresses and spools its content. Nothing of it is in
 /// the archive before [#commit]; closing without that discards it.
@@ -16,13 +20,18 @@ import java.util.Objects;
 public final class EntryWriter extends BlockOutputStream {
   private final BundleWriter bundle;
   private final EntrySpec opening;
+  private final SpoolFolder spools;
   private final CompressedContent content;
+  private @Nullable LogRing ring;
+  private Optional<LimitedLog> limited = Optional.empty();
   private boolean failed;
   private boolean ended;
 
-  EntryWriter(BundleWriter bundle, EntrySpec opening, CompressedContent content) {
+  EntryWriter(
+      BundleWriter bundle, EntrySpec opening, SpoolFolder spools, CompressedContent content) {
     this.bundle = bundle;
     this.opening = opening;
+    this.spools = spools;
     this.content = content;
   }
 
@@ -31,14 +40,14 @@ public final class EntryWriter extends BlockOutputStream {
     return opening.path();
   }
 
-  /// Bytes written so far.
+  /// Bytes written so far, whether they are kept or not.
   public long bytes() {
-    return content.bytes();
+    return ring == null ? content.bytes() : ring.bytes();
   }
 
-  /// Line feeds written so far.
-  public long lines() {
-    return content.lines();
+  /// The extent of the log, if it was longer than its limit: known when it is committed.
+  public Optional<LimitedLog> limited() {
+    return limited;
   }
 
   /// @throws OverBudgetException if the entry is already too large for the bundle, and no part of
@@ -49,7 +58,7 @@ public final class EntryWriter extends BlockOutputStream {
     Objects.checkFromIndexSize(from, count, buffer.length);
     requireOpen();
     try {
-      content.write(buffer, from, count);
+      put(buffer, from, count);
     } catch (IOException e) {
       failed = true;
       throw notKept(e);
@@ -58,6 +67,20 @@ public final class EntryWriter extends BlockOutputStream {
       failed = true;
       throw bundle.overBudget(path());
     }
+  }
+
+  private void put(byte[] buffer, int from, int count) throws IOException {
+    int at = from;
+    if (ring == null) {
+      int fitting = (int) Math.min(count, opening.maxBytes() - content.bytes());
+      content.write(buffer, from, fitting);
+      if (fitting == count) {
+        return;
+      }
+      at += fitting;
+      ring = new LogRing(spools, content, path().value(), opening.maxBytes());
+    }
+    ring.write(buffer, at, from + count - at);
   }
 
   /// Appends the entry to the archive. Whether it returns or throws, nothing more may be written.
@@ -77,11 +100,33 @@ public final class EntryWriter extends BlockOutputStream {
     requireOpen();
     boolean committed = false;
     try {
-      var entry = bundle.append(opening, end(redactions), content.spool(), content.span());
+      var entry = ring == null ? append(redactions) : append(ring, redactions);
       committed = true;
       return entry;
     } finally {
       end(committed);
+    }
+  }
+
+  private Entry append(Map<String, Long> redactions) throws IOException {
+    var draft = end(content, redactions);
+    return bundle.append(opening, draft, content.spool(), content.span(), List.of());
+  }
+
+  private Entry append(LogRing log, Map<String, Long> redactions) throws IOException {
+    LogRing.Kept kept;
+    try {
+      kept = log.end();
+      log.close();
+    } catch (IOException e) {
+      throw notKept(e);
+    }
+    try (var part = kept.content()) {
+      var draft = end(part, redactions);
+      var entry = bundle.append(opening, draft, part.spool(), kept.span(), kept.notes());
+      var gaps = kept.notes().stream().map(TruncationMarker::missing).toList();
+      limited = Optional.of(new LimitedLog(kept.bytes(), kept.lines(), entry.bytes(), gaps));
+      return entry;
     }
   }
 
@@ -98,7 +143,11 @@ public final class EntryWriter extends BlockOutputStream {
     if (!committed) {
       bundle.release(path());
     }
-    content.close();
+    try (content) {
+      if (ring != null) {
+        ring.close();
+      }
+    }
   }
 
   /// A log that is too long can be cut when it is complete; its item limits it until then.
@@ -106,9 +155,9 @@ public final class EntryWriter extends BlockOutputStream {
     return opening.share() == Budget.Share.ITEM && !opening.isLog();
   }
 
-  private Entry end(Map<String, Long> redactions) throws IOException {
+  private Entry end(CompressedContent whole, Map<String, Long> redactions) throws IOException {
     try {
-      return content.end(opening.path(), opening.modified(), opening.item(), redactions);
+      return whole.end(opening.path(), opening.modified(), opening.item(), redactions);
     } catch (IOException e) {
       throw notKept(e);
     }

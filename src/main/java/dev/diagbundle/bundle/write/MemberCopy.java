@@ -37,7 +37,7 @@ final class MemberCopy {
               item,
               from.redactions());
       var opening = EntrySpec.of(path, item, draft.modified(), Optional.empty());
-      var entry = bundle.append(opening, draft, spool, StampSpan.Found.NONE);
+      var entry = bundle.append(opening, draft, spool, StampSpan.Found.NONE, List.of());
       copied = true;
       return entry;
     } finally {

@@ -56,7 +56,7 @@ record TruncatedLog(CompressedContent content, Entry draft, List<TruncationMarke
       throws IOException {
     var content = new CompressedContent(spools, false);
     try (var in = file.open(log)) {
-      var gaps = new LogTruncator(choice, log.notes(), content);
+      var gaps = new LogTruncator(choice, log.notes(), TruncationMarker.Limit.BUNDLE, content);
       var buffer = new byte[BUFFER];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         gaps.take(buffer, count);

@@ -22,6 +22,19 @@ final class Converters {
     }
   }
 
+  /// Reads a timeout as kubectl does: `30s`, or a number of seconds, `0` for the default.
+  static final class OfTimeout implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (text.matches("[0-9]{1,9}")) {
+        return Duration.ofSeconds(Integer.parseInt(text));
+      }
+      return DurationText.parse(text)
+          .orElseThrow(() ->
+              new TypeConversionException("expected a duration such as 30s, got '" + text + "'"));
+    }
+  }
+
   /// Reads RFC 3339.
   static final class OfInstant implements ITypeConverter<Instant> {
     @Override

@@ -5,10 +5,10 @@ import module java.base;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.collect.check.CheckedNode;
 import dev.diagbundle.collect.check.CheckedRight;
 import dev.diagbundle.collect.check.PreflightResult;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.AccessRight;
 
 /// The result of a check as one JSON object.
@@ -16,14 +16,17 @@ public final class CheckJson {
   private CheckJson() {}
 
   public static String of(
-      KubeConnection connection, String profile, PreflightResult result, List<ObjectNode> roles) {
+      ClusterConnection connection,
+      String profile,
+      PreflightResult result,
+      List<ObjectNode> roles) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("ok", result.isGreen());
     json.put("profile", profile);
-    json.put("cluster", connection.cluster());
+    json.put("cluster", connection.names().cluster());
     json.put("server", result.server());
     json.put("version", result.version());
-    json.put("user", connection.user());
+    json.put("user", connection.names().user());
     json.put("clockSkewMillis", result.skew().toMillis());
     var rights = json.putArray("rights");
     result.needs().forEach(need -> add(need, rights.addObject()));

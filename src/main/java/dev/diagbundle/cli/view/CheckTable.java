@@ -4,10 +4,10 @@ import module java.base;
 
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.cluster.AccessDecision;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.nodelog.LogQuerySupport;
 import dev.diagbundle.collect.check.CheckedNode;
 import dev.diagbundle.collect.check.PreflightResult;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.Printable;
 import java.util.Collection;
 
@@ -20,12 +20,12 @@ public final class CheckTable {
   private static final int RIGHTS_WIDTH = 64;
 
   private final Terminal terminal;
-  private final KubeConnection connection;
+  private final ClusterConnection connection;
   private final String profile;
   private final PreflightResult result;
 
   public CheckTable(
-      Terminal terminal, KubeConnection connection, String profile, PreflightResult result) {
+      Terminal terminal, ClusterConnection connection, String profile, PreflightResult result) {
     this.terminal = terminal;
     this.connection = connection;
     this.profile = profile;
@@ -37,9 +37,9 @@ public final class CheckTable {
     var version = result.version().isEmpty() ? "version unknown" : result.version();
     lines.add(
         label("Cluster")
-            + printable(connection.cluster() + "  " + result.server() + "  " + version));
-    if (!connection.user().isEmpty()) {
-      lines.add(label("User") + printable(connection.user()));
+            + printable(connection.names().cluster() + "  " + result.server() + "  " + version));
+    if (!connection.names().user().isEmpty()) {
+      lines.add(label("User") + printable(connection.names().user()));
     }
     lines.add(label("Clock") + "local clock " + NodeTable.words(result.skew()) + " the API server");
     lines.add("");

@@ -8,7 +8,8 @@ import dev.diagbundle.findings.Finding;
 import dev.diagbundle.findings.Severity;
 import dev.diagbundle.model.Printable;
 
-/// The summary of findings: those of the bundle itself, then the first root causes.
+/// The summary of findings: those of the bundle itself, critical ones of its collection, then the
+/// first root causes.
 record FindingsSummary(Terminal terminal, Analysis analysis) {
   /// The maximum number of findings.
   static final int MAX_ROOTS = 5;
@@ -19,6 +20,9 @@ record FindingsSummary(Terminal terminal, Analysis analysis) {
   List<String> lines() {
     var lines = new ArrayList<String>();
     analysis.bundle().forEach(finding -> add(finding, lines));
+    analysis.collection().stream()
+        .filter(finding -> finding.severity() == Severity.CRITICAL)
+        .forEach(finding -> add(finding, lines));
     if (analysis.isQuiet()) {
       lines.add(analysis.quietWords() + "; " + analysis.coverage());
       return lines;

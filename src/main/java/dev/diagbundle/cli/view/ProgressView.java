@@ -2,6 +2,7 @@ package dev.diagbundle.cli.view;
 
 import module java.base;
 
+import dev.diagbundle.cli.terminal.PluginTerminal;
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Printable;
@@ -16,19 +17,25 @@ public final class ProgressView implements AutoCloseable {
 
   private final Terminal terminal;
   private final RunProgress state;
+  private final PluginTerminal plugins;
   private final ScheduledExecutorService timer;
   private int drawn;
+  private int pluginRuns;
 
-  private ProgressView(Terminal terminal, RunProgress state) {
+  private ProgressView(Terminal terminal, RunProgress state, PluginTerminal plugins) {
     this.terminal = terminal;
     this.state = state;
+    this.plugins = plugins;
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress").factory());
   }
 
-  public static ProgressView start(Terminal terminal, RunProgress state) {
-    var view = new ProgressView(terminal, state);
+  /// Starts to draw.
+  ///
+  /// @param plugins whose output and questions to the user are not drawn over
+  public static ProgressView start(Terminal terminal, RunProgress state, PluginTerminal plugins) {
+    var view = new ProgressView(terminal, state, plugins);
     var every = terminal.live() ? LIVE : PLAIN;
     var _ =
         view.timer.scheduleAtFixedRate(
@@ -50,11 +57,17 @@ public final class ProgressView implements AutoCloseable {
   }
 
   private void drawPlain() {
+    if (plugins.isBusy()) {
+      return;
+    }
     var snapshot = state.snapshot();
     terminal.say(text(snapshot));
   }
 
   private void drawLive() {
+    if (plugins.isBusy()) {
+      return;
+    }
     var snapshot = state.snapshot();
     erase();
     var lines = new ArrayList<String>();
@@ -70,6 +83,11 @@ public final class ProgressView implements AutoCloseable {
   }
 
   private void erase() {
+    if (pluginRuns != plugins.runs()) {
+      // What a plugin printed below the view stays.
+      pluginRuns = plugins.runs();
+      drawn = 0;
+    }
     if (drawn > 0) {
       terminal.err().print("\u001b[" + drawn + "A\u001b[J");
       drawn = 0;

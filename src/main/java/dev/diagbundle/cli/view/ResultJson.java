@@ -61,6 +61,10 @@ public final class ResultJson {
     json.put("ran", analysis.ran());
     var bundle = json.putArray("bundle");
     analysis.bundle().forEach(finding -> add(finding, bundle.addObject()));
+    var collection = json.putArray("collection");
+    analysis.collection().stream()
+        .filter(finding -> finding.severity() == Severity.CRITICAL)
+        .forEach(finding -> add(finding, collection.addObject()));
     var first = json.putArray("first");
     analysis.roots().stream()
         .limit(FindingsSummary.MAX_ROOTS)

@@ -25,6 +25,10 @@ final class EventPager {
   private static final Duration BETWEEN = Duration.ofSeconds(2);
   private static final Duration AHEAD = Duration.ofMinutes(1);
 
+  /// The addition to the last query of a window without an end: a clock may be ahead by more than
+  /// is known.
+  private static final Duration FAR_AHEAD = Duration.ofDays(2);
+
   private final EventLog log;
   private final Cluster cluster;
   private final EventLogWriter copy;
@@ -150,7 +154,7 @@ final class EventPager {
             + "&sinceTime="
             + Request.value(position.toString())
             + "&untilTime="
-            + Request.value(until.toString())
+            + Request.value(asked(until).toString())
             + (newest.isPresent() ? "&tailLines=" + newest.getAsInt() : "");
     try (var answer = cluster.fetch(Request.raw(path, log.caller()))) {
       asked = true;
@@ -161,6 +165,10 @@ final class EventPager {
       }
       return EventQueryResult.refused(new Outcome.Failed(e.reason(), e.getMessage()));
     }
+  }
+
+  private Instant asked(Instant until) {
+    return log.window().isOpen() && !until.isBefore(end) ? until.plus(FAR_AHEAD) : until;
   }
 
   /// The outcome after the kubelet's refusal to continue.

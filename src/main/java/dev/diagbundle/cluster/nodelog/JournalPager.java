@@ -35,19 +35,28 @@ final class JournalPager {
 
   private static final int MAX_TIGHTENINGS = 3;
 
+  /// Number of truncated responses beyond the start of the copy, by the node's clock, after which a
+  /// window without an end counts as read: a node may log faster than it is read.
+  private static final int MAX_BEYOND = 10;
+
+  private static final Duration BEYOND = Duration.ofMinutes(1);
+
   private final ServiceLog log;
   private final JournalProgress progress;
   private final Duration slack;
+  private final long begun;
   private Duration guard;
   private boolean sorting;
   private int tightenings;
   private int stalls;
   private int brokenOff;
+  private int beyond;
 
   JournalPager(ServiceLog log, OutputStream out) {
     this.log = log;
     this.progress =
         new JournalProgress(new WindowFilter(log.stampedWindow(), log.options().pattern(), out));
+    this.begun = LineStamp.micros(log.present().plus(BEYOND));
     boolean relative = log.query().state() == LogQuerySupport.State.ON_OPENSHIFT;
     this.slack = relative ? DELAY : SAVING;
     boolean late = relative || log.query().zone().needsSlack();
@@ -97,6 +106,10 @@ final class JournalPager {
     broken.pass().ifPresent(JournalResponseReader::breakOff);
     if (++brokenOff > MAX_BROKEN_OFF) {
       progress.gap(missingAfter() + ": " + MAX_BROKEN_OFF + " responses were cut off");
+      return true;
+    }
+    boolean known = log.query().lead().isKnown() && log.window().isOpen();
+    if (known && progress.newest() > begun && ++beyond > MAX_BEYOND) {
       return true;
     }
     if (Math.abs(progress.newest() - newest) >= 1_000_000) {

@@ -9,6 +9,7 @@ import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.nodefile.DirectoryListing;
 import dev.diagbundle.cluster.nodefile.LogPath;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.Reason;
 
 /// The support of a node for log queries (KEP-2258), determined by a query that starts no process
@@ -16,11 +17,11 @@ import dev.diagbundle.model.Reason;
 ///
 /// @param state the supported kinds of logs
 /// @param said the message that shows it
-/// @param skew the lead of the node's clock over the one that timed the query
+/// @param lead of the node's clock over the one that timed the query
 /// @param zone the known bounds of a Linux node's zone; they improve with every response
 /// @param windowsZone the offset of a Windows node's local time, if it is known
 public record LogQuerySupport(
-    State state, String said, Duration skew, NodeTimeZone zone, Optional<ZoneOffset> windowsZone) {
+    State state, String said, ClockLead lead, NodeTimeZone zone, Optional<ZoneOffset> windowsZone) {
   /// The kinds of logs that a node supports.
   public enum State {
     /// Logs of services, with upstream's options.
@@ -31,6 +32,11 @@ public record LogQuerySupport(
     OFF,
     /// Neither.
     NO_LOGS
+  }
+
+  /// The lead of the node's clock; zero if it may be right, or nothing is known.
+  public Duration skew() {
+    return lead.usual();
   }
 
   public boolean isOn() {
@@ -51,23 +57,24 @@ public record LogQuerySupport(
       return query;
     }
     var windowsZone = WindowsTimeZone.of(cluster, node, caller);
-    return new LogQuerySupport(query.state, query.said, query.skew, query.zone, windowsZone);
+    return new LogQuerySupport(query.state, query.said, query.lead, query.zone, windowsZone);
   }
 
   private static LogQuerySupport probe(
       Cluster cluster, String node, InstantSource clock, RequestOrigin caller)
       throws IOException, InterruptedException {
+    var sent = clock.instant();
     try (var answer = cluster.get(Request.raw(LogPath.ROOT.url(node) + "?query=", caller))) {
       var text = new String(answer.body().readNBytes(4096), StandardCharsets.UTF_8);
       // The API server passes on the kubelet's own `Date` header, which has whole seconds.
-      var skew =
+      var lead =
           answer
               .serverDate()
-              .map(date -> Duration.between(clock.instant(), date.plusMillis(500)))
-              .orElse(Duration.ZERO);
+              .map(date -> ClockLead.ofResponse(date, sent, clock.instant()))
+              .orElse(ClockLead.UNKNOWN);
       var state = state(answer.status(), answer.contentType(), text);
       return new LogQuerySupport(
-          state, said(state, text), skew, new NodeTimeZone(), Optional.empty());
+          state, said(state, text), lead, new NodeTimeZone(), Optional.empty());
     }
   }
 

@@ -23,7 +23,7 @@ import dev.diagbundle.model.TimeWindow;
 /// @param windows whether the node runs Windows
 /// @param service its bare name
 /// @param query the node's support for log queries
-/// @param window the lines wanted
+/// @param window the lines wanted, by the clock of the run; it may have no end
 /// @param clock of the run
 /// @param limit the kubelet's time limit on a response
 /// @param caller the originator of the requests
@@ -37,9 +37,6 @@ public record ServiceLog(
     InstantSource clock,
     LogQueryTimeout limit,
     RequestOrigin caller) {
-  /// Maximum skew of a correct clock; the measurement itself is accurate to some seconds.
-  private static final Duration USUAL_SKEW = Duration.ofMinutes(1);
-
   /// Filters in addition to the window.
   ///
   /// @param boot only entries of this boot: 0 the present one, -1 the one before it
@@ -95,13 +92,10 @@ public record ServiceLog(
     return clock.instant().plus(query.skew());
   }
 
-  /// The window by the node's clock, which stamps the lines: a clock that is a day off does not
-  /// hide the lines of the window.
+  /// The window by the node's clock, which stamps the lines: a clock that is off does not hide the
+  /// lines of the window.
   TimeWindow stampedWindow() {
-    var skew = query.skew();
-    return skew.abs().compareTo(USUAL_SKEW) <= 0
-        ? window
-        : new TimeWindow(window.from().plus(skew), window.to().plus(skew));
+    return query.lead().window(window);
   }
 
   /// The path of a query.

@@ -8,6 +8,7 @@ import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.ErrorClassifier;
 import dev.diagbundle.cluster.NodeSummary;
 import dev.diagbundle.cluster.ObjectList;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.ServerInfo;
 import dev.diagbundle.collect.CollectRequest;
@@ -55,7 +56,8 @@ public final class Preflight {
   public PreflightResult run() throws DiagbundleException, InterruptedException {
     var limits = request.profile().limits();
     var agent = "diagbundle/" + request.toolVersion();
-    try (var cluster = request.connection().open(clock, agent, sent -> {}, manners)) {
+    try (var cluster =
+        OkHttpCluster.open(request.connection(), clock, agent, sent -> {}, manners)) {
       var handshake = ServerInfo.read(cluster, clock);
       var calls = new BoundedParallel(limits.concurrency(), limits.deadline(), manners.ticker());
       var types = new TypeLookup(cluster);

@@ -45,6 +45,17 @@ final class CoreEvent {
     return times(event).max(Instant::compareTo);
   }
 
+  /// The time when it was last written, by the API server's clock, or last seen if that is later:
+  /// the clock of the component that saw it may be behind; empty if it has no time.
+  static Optional<Instant> lastWritten(JsonNode event) {
+    return Stream.concat(times(event), written(event)).max(Instant::compareTo);
+  }
+
+  private static Stream<Instant> written(JsonNode event) {
+    return StreamSupport.stream(event.path("metadata").path("managedFields").spliterator(), false)
+        .flatMap(part -> Fields.instant(part.path("time").asText("")).stream());
+  }
+
   /// The time when it was first seen: the earliest of its times, some of which are by a node's
   /// clock and some by the API server's; empty if it has none.
   static Optional<Instant> firstSeen(JsonNode event) {

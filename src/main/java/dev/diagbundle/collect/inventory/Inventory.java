@@ -38,6 +38,7 @@ public final class Inventory {
   private final Map<String, LogQuerySupport> logQueries = new HashMap<>();
   private final Map<String, RequestFailedException> logQueryRefusals = new HashMap<>();
   private final List<ResourceType> customTypes = new ArrayList<>();
+  private final NodeClocks clocks = new NodeClocks();
 
   /// An inventory that keeps the data that these items need: they seldom need all pods of a large
   /// cluster.
@@ -58,6 +59,7 @@ public final class Inventory {
 
   public synchronized void addNode(JsonNode node) {
     var facts = NodeSummary.of(node, nodeValues::shared);
+    clocks.addNode(node);
     nodes.put(facts.name(), facts);
     if (describes) {
       nodeObjects.put(facts.name(), PackedJson.of(ObjectCleaner.describedNode(node)));
@@ -181,6 +183,7 @@ public final class Inventory {
 
   public synchronized void setLogQuery(String node, LogQuerySupport query) {
     logQueries.put(node, query);
+    clocks.add(node, query.lead());
   }
 
   public synchronized void refuseLogQuery(String node, RequestFailedException refusal) {
@@ -193,6 +196,11 @@ public final class Inventory {
 
   public synchronized Optional<LogQuerySupport> logQuery(String node) {
     return Optional.ofNullable(logQueries.get(node));
+  }
+
+  /// The clocks of the nodes.
+  public NodeClocks clocks() {
+    return clocks;
   }
 
   public synchronized List<ResourceType> customTypes() {

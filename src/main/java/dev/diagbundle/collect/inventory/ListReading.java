@@ -17,6 +17,7 @@ final class ListReading {
   private final ResourceType type;
   private final TaskScope scope;
   private final TimeWindow window;
+  private final TimeWindow events;
   private final Predicate<JsonNode> inChoice;
   private final boolean managedFields;
   private final Consumer<JsonNode> index;
@@ -27,6 +28,8 @@ final class ListReading {
   /// @param whole true if no requested object is missing
   record Result(Outcome outcome, boolean whole) {}
 
+  /// @param window of the run
+  /// @param events window of events, which may have no end
   /// @param inChoice test for the objects that are kept
   /// @param managedFields true if objects keep their managed fields
   /// @param index consumer of each object, kept or not, before it is cleaned
@@ -34,12 +37,14 @@ final class ListReading {
       ResourceType type,
       TaskScope scope,
       TimeWindow window,
+      TimeWindow events,
       Predicate<JsonNode> inChoice,
       boolean managedFields,
       Consumer<JsonNode> index) {
     this.type = type;
     this.scope = scope;
     this.window = window;
+    this.events = events;
     this.inChoice = inChoice;
     this.managedFields = managedFields;
     this.index = index;
@@ -116,8 +121,9 @@ final class ListReading {
 
   private void takeEvent(JsonNode event, ObjectFiles files) throws IOException {
     var seen = CoreEvent.lastSeen(event).orElse(window.to());
-    boolean begun = CoreEvent.firstSeen(event).map(window.to()::isAfter).orElse(true);
-    if (seen.isBefore(window.from()) || !begun) {
+    var written = CoreEvent.lastWritten(event).orElse(window.to());
+    boolean begun = CoreEvent.firstSeen(event).map(events.to()::isAfter).orElse(true);
+    if (written.isBefore(events.from()) || !begun) {
       // Outside the window, but kubectl would show it with its object.
       index.accept(event);
     } else if (take(event, files)) {

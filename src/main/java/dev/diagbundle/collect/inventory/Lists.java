@@ -26,6 +26,7 @@ public final class Lists {
   private final TaskExecutor executor;
   private final Inventory inventory;
   private final TimeWindow window;
+  private final TimeWindow events;
   private final List<String> namespaces;
   private final ObjectFilter choice;
   private final Set<ResourceType> required = new HashSet<>();
@@ -40,19 +41,20 @@ public final class Lists {
 
   private record Pending(Set<ResourceType> open, Runnable then) {}
 
-  /// @param window of events: those last seen before it are left out
+  /// @param run its windows: events last seen before it are left out
   /// @param namespaces to list instead of the whole cluster; empty for the whole cluster
   /// @param choice filter of the objects that are kept
   public Lists(
       TaskExecutor executor,
       Inventory inventory,
-      TimeWindow window,
+      RunWindow run,
       Collection<String> namespaces,
       ObjectFilter choice) {
     this.choice = choice;
     this.executor = executor;
     this.inventory = inventory;
-    this.window = window;
+    this.window = run.whole();
+    this.events = run.ofLines(run.whole());
     this.namespaces = List.copyOf(namespaces);
   }
 
@@ -179,6 +181,7 @@ public final class Lists {
             type,
             scope,
             window,
+            events,
             object ->
                 (!type.namespaced() || covers(object.path("metadata").path("namespace").asText("")))
                     && wanted.test(object),

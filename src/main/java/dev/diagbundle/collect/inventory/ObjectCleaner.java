@@ -41,7 +41,7 @@ public final class ObjectCleaner {
 
   /// Changes the object in place: of a Secret, at any depth, every value is removed; of anything
   /// else, the values of variables and of ConfigMaps that are named like secrets, and packed or
-  /// binary data, in which secrets cannot be found.
+  /// binary data, in which secrets cannot be found; the content of `data:` URLs is decoded.
   public static void clean(ResourceType type, ObjectNode object) {
     if (object.path("metadata") instanceof ObjectNode metadata) {
       hideValues(metadata.path("annotations"), key -> SECRET_ANNOTATION.matcher(key).find());
@@ -102,23 +102,27 @@ public final class ObjectCleaner {
       if (field.getKey().equals("env")) {
         field.getValue().forEach(ObjectCleaner::hideVariable);
       }
-      if (isPacked(field.getValue())) {
-        field.setValue(TextNode.valueOf(hidden(field.getValue())));
-      }
+      field.setValue(readable(field.getValue()));
       hide(field.getValue());
     }
     if (tree instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        if (isPacked(array.get(i))) {
-          array.set(i, hidden(array.get(i)));
-        }
+        array.set(i, readable(array.get(i)));
         hide(array.get(i));
       }
     }
   }
 
-  private static boolean isPacked(JsonNode value) {
-    return value.isTextual() && value.textValue().startsWith(PACKED);
+  /// The value in a form in which the rules find its secrets, or without its content.
+  private static JsonNode readable(JsonNode value) {
+    if (!value.isTextual()) {
+      return value;
+    }
+    var text = value.textValue();
+    if (text.startsWith(PACKED)) {
+      return TextNode.valueOf(hidden(value));
+    }
+    return DataUrls.mayBeIn(text) ? TextNode.valueOf(DataUrls.readable(text)) : value;
   }
 
   private static void hideVariable(JsonNode variable) {

@@ -8,8 +8,10 @@ import java.time.InstantSource;
 ///
 /// @param whole window of the run
 /// @param fixed true if the command line defined it, so that items may not have their own windows
+/// @param ends true if the command line defined its end: else a line that is newer is wanted too,
+///   because the clock that stamped it may be ahead
 /// @param clock of the API server; the window may have ended long before its current time
-public record RunWindow(TimeWindow whole, boolean fixed, InstantSource clock) {
+public record RunWindow(TimeWindow whole, boolean fixed, boolean ends, InstantSource clock) {
   /// The window of an item.
   public TimeWindow of(ItemSpec spec) {
     return spec.common()
@@ -17,5 +19,10 @@ public record RunWindow(TimeWindow whole, boolean fixed, InstantSource clock) {
         .filter(_ -> !fixed)
         .map(length -> TimeWindow.endingAt(whole.to(), length))
         .orElse(whole);
+  }
+
+  /// The window of lines: without an end, unless the user gave one.
+  public TimeWindow ofLines(TimeWindow window) {
+    return ends ? window : window.opened();
   }
 }

@@ -176,12 +176,13 @@ final class ContainerFiles {
     // Checked before the folder is listed: a file rotated between the two has another name then.
     boolean isRead = folder.former().isEmpty() && planner.readLogs().has(folder.name(), window);
     var files = ContainerFileName.among(list(folder.node(), folder.path(), scope, refused));
+    var lines = planner.linesOf(folder.node().name(), window);
     int run = files.isEmpty() ? 0 : files.getFirst().run();
     boolean leaveOut = isRead && run == folder.container().run();
     int planned = 0;
     for (ContainerFileName file : files) {
       boolean present = folder.former().isEmpty() && file.isInUse() && file.run() == run;
-      if (file.wasRotatedBefore(window.from()) || (present && leaveOut) || planned == max) {
+      if (file.wasRotatedBefore(lines.from()) || (present && leaveOut) || planned == max) {
         continue;
       }
       planned++;
@@ -253,7 +254,7 @@ final class ContainerFiles {
     }
     var file = looked.get();
     var extent = extent(folder);
-    var window = extent.window();
+    var window = planner.linesOf(folder.node().name(), extent.window());
     if (isBefore(file, window.from())) {
       return new Outcome.Skipped(Reason.EMPTY, "not modified in the time window");
     }
@@ -261,13 +262,14 @@ final class ContainerFiles {
       return new Outcome.Skipped(Reason.EMPTY, "the file is empty");
     }
     long limit = extent.maxBytes();
-    var source = new ContainerFile(folder.node().name(), file, window, limit, scope.caller());
+    long most = ReadLimit.of(limit);
+    var source = new ContainerFile(folder.node().name(), file, window, most, scope.caller());
     var ofPod = scope.ofPod(folder.pod().isBroken());
     return ofPod.collect(
         folder.entry(name),
-        file.modified().orElse(window.to()),
+        file.modified().orElse(extent.window().to()),
         limit,
-        out -> source.copyTo(scope.cluster(), out));
+        out -> source.copyTo(scope.cluster(), new ReadLimit(out, most)));
   }
 
   private PodLogItems.Extent extent(ContainerFolder folder) {

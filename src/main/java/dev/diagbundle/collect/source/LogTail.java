@@ -9,14 +9,14 @@ import dev.diagbundle.model.EntryPath;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
-/// A log in one entry: whole, or its newest part if it is longer than the limit of its item. For
-/// one thread.
+/// A log in one entry: whole or, if it is longer than the limit of its item, its newest lines and
+/// those around its first and its newest error. For one thread.
 ///
-/// The API's own limit, `limitBytes`, keeps the oldest part, and the number of lines that fit is
-/// not known in advance. A log that is too long is therefore requested by a number of lines from
-/// its end, estimated from the length of the received ones, until it fits and fills at least a
-/// quarter of the limit. Each request costs no more than the limit; the kubelet finds the tail from
-/// the end of the file.
+/// A log that is extremely long, see [ReadLimit], is not read as a whole. The API's own limit,
+/// `limitBytes`, keeps the oldest part, and the number of lines that fit is not known in advance.
+/// Such a log is therefore requested by a number of lines from its end, estimated from the length
+/// of the received ones, until it fits and fills at least a quarter of the limit. Each of these
+/// requests costs no more than the limit; the kubelet finds the tail from the end of the file.
 final class LogTail {
   private static final int MAX_ATTEMPTS = 12;
 
@@ -31,9 +31,12 @@ final class LogTail {
   private final EntryPath path;
   private final Instant modified;
   private final long maxBytes;
+  private final long mostRead;
+  private final BooleanSupplier stale;
   private long lines;
   private long written;
   private boolean exceeded;
+  private boolean outdated;
 
   /// A log that can be copied into an entry.
   @FunctionalInterface
@@ -42,22 +45,38 @@ final class LogTail {
     Outcome copy(OptionalInt tailLines, OutputStream out) throws IOException, InterruptedException;
   }
 
-  LogTail(TaskScope scope, EntryPath path, Instant modified, long maxBytes) {
+  /// @param mostRead maximum bytes that are read of a log as a whole
+  /// @param stale test of the request, when the log has been read: an outdated log is discarded
+  LogTail(
+      TaskScope scope,
+      EntryPath path,
+      Instant modified,
+      long maxBytes,
+      long mostRead,
+      BooleanSupplier stale) {
+    this.mostRead = mostRead;
+    this.stale = stale;
     this.scope = scope;
     this.path = path;
     this.modified = modified;
     this.maxBytes = maxBytes;
   }
 
+  /// Returns whether nothing was kept because the request turned out to be outdated.
+  boolean isOutdated() {
+    return outdated;
+  }
+
   /// @param tailLines maximum number of lines requested
   Outcome collect(OptionalInt tailLines, Log log) throws IOException, InterruptedException {
     var outcome = attempt(tailLines, log, Taken.WHOLE);
-    if (!exceeded) {
+    if (!exceeded || outdated) {
       return outcome;
     }
     int low = 0;
     int high = tailLines.orElse(Integer.MAX_VALUE);
-    int guess = Math.clamp(lines * 3 / 4, 1, high);
+    long fitting = (long) ((double) lines * maxBytes / Math.max(1, written));
+    int guess = Math.clamp(fitting * 3 / 4, 1, high);
     for (int i = 1; i < MAX_ATTEMPTS && low < guess && guess < high; i++) {
       outcome = attempt(OptionalInt.of(guess), log, Taken.WHOLE_AND_ENOUGH);
       if (!exceeded && (isEnough() || !mayGrow(outcome))) {
@@ -94,8 +113,9 @@ final class LogTail {
   private Outcome attempt(OptionalInt tailLines, Log log, Taken taken)
       throws IOException, InterruptedException {
     exceeded = false;
+    long most = taken == Taken.WHOLE ? mostRead : maxBytes;
     try (var entry = scope.entry(path, modified, maxBytes)) {
-      var counting = new CountingLines(entry);
+      var counting = new ReadLimit(entry, most);
       var outcome =
           TaskScope.fill(
               entry,
@@ -107,16 +127,17 @@ final class LogTail {
                   throw e;
                 }
               });
-      lines = counting.lines;
-      written = entry.written();
+      lines = counting.lines();
+      written = counting.written();
+      outdated = taken == Taken.WHOLE && stale.getAsBoolean();
       boolean takes =
           switch (taken) {
-            case WHOLE -> !exceeded;
+            case WHOLE -> !exceeded && !outdated;
             case WHOLE_AND_ENOUGH -> !exceeded && (isEnough() || !mayGrow(outcome));
             case ANYHOW -> true;
           };
       if (takes && (outcome instanceof Outcome.Collected || outcome instanceof Outcome.Partial)) {
-        entry.commit();
+        return entry.commit(outcome, maxBytes);
       }
       return outcome;
     }
@@ -128,34 +149,12 @@ final class LogTail {
             + ByteSize.format(maxBytes)
             + ": only the last "
             + lines
-            + " lines are kept";
+            + " lines are kept, and the others were not searched for errors";
     return switch (outcome) {
       case Outcome.Collected _ -> new Outcome.Partial(Reason.LIMIT, words);
       case Outcome.Partial(Reason reason, var more) ->
           new Outcome.Partial(reason, more + "; " + words);
       case Outcome.Skipped _, Outcome.Failed _, Outcome.Cancelled _ -> outcome;
     };
-  }
-
-  /// A stream that counts the lines passing through.
-  private static final class CountingLines extends FilterOutputStream {
-    private long lines;
-
-    CountingLines(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      for (int i = offset; i < offset + length; i++) {
-        lines += bytes[i] == '\n' ? 1 : 0;
-      }
-      out.write(bytes, offset, length);
-    }
   }
 }

@@ -86,7 +86,9 @@ record NodeFileCopy(
           file.modified().orElse(planner.window().of(spec).to()),
           planner.itemBytes(spec),
           out ->
-              new CompressedFile(node.name(), file, scope.caller()).copyTo(scope.cluster(), out));
+              new CompressedFile(node.name(), file, scope.caller())
+                  .copyTo(
+                      scope.cluster(), new ReadLimit(out, ReadLimit.of(planner.itemBytes(spec)))));
     } catch (ZipException e) {
       // Its name is wrong; its content is plain.
       return transfer(file, scope);
@@ -96,25 +98,36 @@ record NodeFileCopy(
   private Outcome transfer(NodeFile file, TaskScope scope)
       throws IOException, InterruptedException {
     long limit = planner.itemBytes(spec);
-    long wanted = Math.min(limit, spec.tailBytes().orElse(Long.MAX_VALUE));
-    var outcome =
-        scope.collect(
-            entry(file.path(), ""),
-            file.modified().orElse(planner.window().of(spec).to()),
-            limit,
-            out ->
-                new FileTransfer(
-                        scope.cluster(),
-                        node.name(),
-                        scope.caller(),
-                        options.pace(),
-                        file,
-                        wanted,
-                        out)
-                    .run());
-    return outcome instanceof Outcome.Collected
-        ? whatIsLacking(file, wanted).orElse(outcome)
-        : outcome;
+    long wanted = Math.min(mostRead(file, limit), spec.tailBytes().orElse(Long.MAX_VALUE));
+    return scope.collect(
+        entry(file.path(), ""),
+        file.modified().orElse(planner.window().of(spec).to()),
+        limit,
+        out -> {
+          var outcome =
+              new FileTransfer(
+                      scope.cluster(),
+                      node.name(),
+                      scope.caller(),
+                      options.pace(),
+                      file,
+                      wanted,
+                      out)
+                  .run();
+          return outcome instanceof Outcome.Collected
+              ? whatIsLacking(file, wanted).orElse(outcome)
+              : outcome;
+        });
+  }
+
+  /// Maximum bytes read, from the end of the file. Of a file without lines, only the newest bytes
+  /// can be kept.
+  private static long mostRead(NodeFile file, long limit) {
+    return isOpaque(file.path()) ? limit : ReadLimit.of(limit);
+  }
+
+  private static boolean isOpaque(LogPath path) {
+    return NodeFileFilter.isJournal(path) || COMPRESSED.matcher(path.name()).find();
   }
 
   private Optional<Outcome> whatIsLacking(NodeFile file, long wanted) {
@@ -123,7 +136,7 @@ record NodeFileCopy(
       return Optional.of(
           new Outcome.Partial(
               Reason.LIMIT,
-              "only the last %s of %s, the item's limit"
+              "only the last %s of %s were read, because of the item's limit"
                   .formatted(ByteSize.format(wanted), ByteSize.format(file.bytes()))));
     }
     if (NodeFileFilter.isJournal(file.path())) {

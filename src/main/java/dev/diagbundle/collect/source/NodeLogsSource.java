@@ -99,9 +99,12 @@ final class NodeLogsSource implements Source<ItemSpec.NodeLogs> {
             node.isWindows(),
             service,
             query,
-            window,
+            planner.window().ofLines(window),
             new ServiceLog.Options(
-                spec.boot(), spec.pattern(), spec.codePage().orElse(CodePage.USUAL), itemBytes),
+                spec.boot(),
+                spec.pattern(),
+                spec.codePage().orElse(CodePage.USUAL),
+                ReadLimit.of(itemBytes)),
             planner.window().clock(),
             LogQueryTimeout.KUBELET,
             scope.caller());

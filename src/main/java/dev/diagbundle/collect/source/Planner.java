@@ -6,6 +6,7 @@ import dev.diagbundle.collect.inventory.Inventory;
 import dev.diagbundle.collect.inventory.Lists;
 import dev.diagbundle.collect.inventory.RunWindow;
 import dev.diagbundle.collect.task.TaskPlanner;
+import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.profile.ItemSpec;
 import dev.diagbundle.profile.NodeSelection;
 import dev.diagbundle.profile.Profile;
@@ -45,6 +46,14 @@ public record Planner(
         new PodLogTracker(),
         new PodLogItems(),
         new ServedTypes());
+  }
+
+  /// A window of lines by the clock of a node, as far as that is known now. It has no end, unless
+  /// the user gave one.
+  ///
+  /// @param node its name; empty for none
+  TimeWindow linesOf(String node, TimeWindow span) {
+    return inventory.clocks().of(node).window(window.ofLines(span));
   }
 
   /// The maximum bytes of one log or file of an item.

@@ -210,23 +210,44 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
         !log.previous()
             && extent.tailLines().isEmpty()
             && !window.to().isAfter(planner.window().clock().instant());
-    var outcome =
-        new LogTail(scope, path, window.to(), extent.maxBytes())
-            .collect(
-                extent.tailLines(),
-                (tailLines, out) ->
-                    new ContainerLog(
-                            pod.namespace(),
-                            pod.name(),
-                            log.container().name(),
-                            log.previous(),
-                            window,
-                            tailLines,
-                            scope.caller())
-                        .copyTo(scope.cluster(), out));
+    var outcome = read(log, path, planner, scope);
     if (log.rotated() && all && outcome instanceof Outcome.Collected) {
       planner.readLogs().add(ContainerFolder.name(pod, log.container().name()), window);
     }
     return outcome;
+  }
+
+  /// Reads the log in the window by its node's clock. If a response of the node shows meanwhile
+  /// that this clock is off, the log is read once more.
+  private static Outcome read(Wanted log, EntryPath path, Planner planner, TaskScope scope)
+      throws IOException, InterruptedException {
+    var extent = log.extent();
+    while (true) {
+      var lines = planner.linesOf(log.pod().node(), extent.window());
+      var tail =
+          new LogTail(
+              scope,
+              path,
+              extent.window().to(),
+              extent.maxBytes(),
+              ReadLimit.of(extent.maxBytes()),
+              () -> !lines.covers(planner.linesOf(log.pod().node(), extent.window())));
+      var outcome =
+          tail.collect(
+              extent.tailLines(),
+              (tailLines, out) ->
+                  new ContainerLog(
+                          log.pod().namespace(),
+                          log.pod().name(),
+                          log.container().name(),
+                          log.previous(),
+                          lines,
+                          tailLines,
+                          scope.caller())
+                      .copyTo(scope.cluster(), out));
+      if (!tail.isOutdated()) {
+        return outcome;
+      }
+    }
   }
 }

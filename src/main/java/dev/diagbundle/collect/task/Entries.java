@@ -30,11 +30,13 @@ public record Entries(BundleWriter bundle, Redaction redaction, ClusterPlace pla
         bundle.open(place.path(path), place.item(item), modified), redaction, maxBytes);
   }
 
-  /// Opens an entry of a task's item, which may be dropped in favor of others.
+  /// Opens an entry of a task's item, which may be dropped in favor of others. Of a log that is
+  /// longer than the limit, the most useful part is kept; any other entry refuses the rest.
   EntryStream open(
       EntryPath path, RequestOrigin caller, Instant modified, long maxBytes, Priority priority)
       throws IOException {
-    var entry = bundle.open(place.path(path), place.item(caller.item()), modified, priority);
-    return new EntryStream(entry, redaction, maxBytes);
+    var entry =
+        bundle.open(place.path(path), place.item(caller.item()), modified, priority, maxBytes);
+    return new EntryStream(entry, redaction, priority.log() ? Long.MAX_VALUE : maxBytes);
   }
 }

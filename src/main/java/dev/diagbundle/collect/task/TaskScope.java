@@ -43,7 +43,8 @@ public record TaskScope(
   }
 
   /// Fills one entry with a log or file and keeps the data that arrived, even if the source breaks
-  /// off or has more than the limit allows.
+  /// off or has more than the limit allows: then a log keeps its newest lines and those around its
+  /// first and its newest error.
   ///
   /// @return the copy's outcome, or partial if not everything arrived
   public Outcome collect(EntryPath path, Instant modified, long maxBytes, Copy copy)
@@ -51,7 +52,7 @@ public record TaskScope(
     try (var entry = entry(path, modified, maxBytes)) {
       var outcome = fill(entry, copy);
       if (outcome instanceof Outcome.Collected || outcome instanceof Outcome.Partial) {
-        entry.commit();
+        outcome = entry.commit(outcome, maxBytes);
       }
       return entry.wasUtf16() && outcome.equals(new Outcome.Collected())
           ? new Outcome.Collected("converted from UTF-16 to UTF-8")
@@ -66,9 +67,13 @@ public record TaskScope(
     } catch (EntryStream.LimitReachedException e) {
       return new Outcome.Partial(
           Reason.LIMIT,
-          "truncated at the item's limit of "
-              + ByteSize.format(e.maxBytes())
-              + "; the rest is missing");
+          entry.isLimited()
+              ? "truncated at the item's limit of "
+                  + ByteSize.format(e.maxBytes())
+                  + "; the rest is missing"
+              : "only the first "
+                  + ByteSize.format(e.maxBytes())
+                  + " were read, because of the item's limit; the rest is missing");
     } catch (InterruptedException e) {
       if (entry.written() == 0) {
         throw e;

@@ -25,6 +25,9 @@ public record CompletenessSection(
     List<Group> groups,
     List<Note> notes,
     int moreNotes) {
+  /// The id of the findings about the bundle and its collection in the page.
+  public static final String NOTES = "checks";
+
   private static final int MAX_NOTES = 40;
 
   /// The maximum number of reasons in the page, and of items of each.

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 /// nested in the findings that explain them.
 ///
 /// @param known true if there was an analysis
-/// @param quietWords the sentence if no active problem was found; else empty
+/// @param quietWords the sentence if no active problem was found, or if that is in doubt; else
+///   empty
 /// @param total the number of root findings, of which `rows` are shown at most
 /// @param unknown the checks that could not run
 /// @param unknownTitle the number of these checks, in words
@@ -88,7 +89,7 @@ public record FindingsSection(
     var analysis = findings.analysis();
     return new FindingsSection(
         findings.known(),
-        analysis.isQuiet() ? analysis.quietWords() : "",
+        quietWords(analysis),
         count(analysis),
         findings.roots().size(),
         List.copyOf(rows),
@@ -99,6 +100,16 @@ public record FindingsSection(
             + " could not run because data is missing",
         outcome(analysis),
         files.findInBundle(BundleLayout.FINDINGS).map(FileLink::path));
+  }
+
+  private static String quietWords(Analysis analysis) {
+    if (analysis.isQuiet()) {
+      return analysis.quietWords();
+    }
+    return analysis.hasProblems()
+        ? ""
+        : "A critical finding about the collection makes the state of the cluster doubtful: see"
+            + " Completeness";
   }
 
   /// The counts by severity: `3 critical, 6 warnings, 4 info`.

@@ -7,11 +7,11 @@ import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.cli.ManyNodes;
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.cluster.ClientOptions;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.collect.ClusterTarget;
 import dev.diagbundle.collect.CollectRequest;
 import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.collect.Collector;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
@@ -131,7 +131,8 @@ final class CollectFrozenNodesTest {
             ReplayServer.start(cluster, ReplayOptions.defaults().withInterceptor(freeze(frozen)))) {
       var request =
           new CollectRequest(
-              List.of(ClusterTarget.of(KubeConnection.anonymous("many", server.url().toString()))),
+              List.of(
+                  ClusterTarget.of(ClusterConnection.anonymous("many", server.url().toString()))),
               ProfileCatalog.load(List.of(profile.toString())),
               "",
               List.of(),

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.kubeconfig.ClusterConnection;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.LineStamp;
@@ -96,7 +98,7 @@ abstract class FaultyJournalFixture {
         "rig-1",
         false,
         "kubelet",
-        new LogQuerySupport(state, "", skew, zone, Optional.empty()),
+        new LogQuerySupport(state, "", ClockLead.of(skew), zone, Optional.empty()),
         window,
         new ServiceLog.Options(OptionalInt.empty(), pattern, CodePage.USUAL, Long.MAX_VALUE),
         clock,
@@ -119,8 +121,12 @@ abstract class FaultyJournalFixture {
   }
 
   Cluster cluster(DemoClusterFixture server) throws Exception {
-    return KubeConnection.anonymous("fake", server.url().toString())
-        .open(Clock.systemUTC(), "test", request -> {}, ClientOptions.USUAL.withTicker(ticker));
+    return OkHttpCluster.open(
+        ClusterConnection.anonymous("fake", server.url().toString()),
+        Clock.systemUTC(),
+        "test",
+        request -> {},
+        ClientOptions.USUAL.withTicker(ticker));
   }
 
   String text() {

@@ -2,9 +2,11 @@ package dev.diagbundle.cluster.nodelog;
 
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.kubeconfig.ClusterConnection;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.CodePage;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.LineStamp;
@@ -69,7 +71,11 @@ abstract class JournalFixture {
         var cluster = cluster(server)) {
       var query =
           new LogQuerySupport(
-              LogQuerySupport.State.ON, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());
+              LogQuerySupport.State.ON,
+              "",
+              ClockLead.of(Duration.ZERO),
+              new NodeTimeZone(),
+              Optional.empty());
       return log(query, NOW).copyTo(cluster, out);
     }
   }
@@ -106,8 +112,12 @@ abstract class JournalFixture {
   }
 
   Cluster cluster(DemoClusterFixture server) throws Exception {
-    return KubeConnection.anonymous("fake", server.url().toString())
-        .open(Clock.systemUTC(), "test", request -> {}, ClientOptions.USUAL.withTicker(ticker));
+    return OkHttpCluster.open(
+        ClusterConnection.anonymous("fake", server.url().toString()),
+        Clock.systemUTC(),
+        "test",
+        request -> {},
+        ClientOptions.USUAL.withTicker(ticker));
   }
 
   void cut(Exchange exchange, String body, Cut cut) throws IOException {

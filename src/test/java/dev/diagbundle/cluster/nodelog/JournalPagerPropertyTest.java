@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.FakeJournalKubelet;
-import dev.diagbundle.cluster.KubeConnection;
 import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RandomJournal;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.kubeconfig.ClusterConnection;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import dev.diagbundle.serve.DemoClusterFixture;
@@ -72,12 +74,12 @@ final class JournalPagerPropertyTest {
     var options = ReplayOptions.defaults().withInterceptor(r -> kubelet.get().intercept(r));
     try (var server = DemoClusterFixture.start(options);
         var cluster =
-            KubeConnection.anonymous("fake", server.url().toString())
-                .open(
-                    Clock.systemUTC(),
-                    "test",
-                    request -> {},
-                    ClientOptions.USUAL.withTicker(ticker))) {
+            OkHttpCluster.open(
+                ClusterConnection.anonymous("fake", server.url().toString()),
+                Clock.systemUTC(),
+                "test",
+                request -> {},
+                ClientOptions.USUAL.withTicker(ticker))) {
       for (int i = 0; i < CASES; i++) {
         check(SEED + i, cluster, kubelet);
       }
@@ -101,7 +103,9 @@ final class JournalPagerPropertyTest {
     var kubelet = new FakeJournalKubelet(journal, zone, present, LIMIT, random, share, ticker);
     served.set(kubelet);
     var state = openshift ? LogQuerySupport.State.ON_OPENSHIFT : LogQuerySupport.State.ON;
-    var query = new LogQuerySupport(state, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());
+    var query =
+        new LogQuerySupport(
+            state, "", ClockLead.of(Duration.ZERO), new NodeTimeZone(), Optional.empty());
     if (random.nextBoolean()) {
       // What is known of the zone then comes from another time, with or without daylight saving.
       var other = window(random, start, present);

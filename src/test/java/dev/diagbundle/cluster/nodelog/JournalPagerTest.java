@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.diagbundle.cluster.LogQueryTimeout;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.LinePattern;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -49,7 +50,11 @@ final class JournalPagerTest extends JournalFixture {
         var cluster = cluster(server)) {
       var query =
           new LogQuerySupport(
-              LogQuerySupport.State.ON, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());
+              LogQuerySupport.State.ON,
+              "",
+              ClockLead.of(Duration.ZERO),
+              new NodeTimeZone(),
+              Optional.empty());
       window = TimeWindow.endingAt(Instant.parse("2026-11-01T04:00:00Z"), Duration.ofHours(2));
       log(query, now).copyTo(cluster, new ByteArrayOutputStream());
       assertEquals(Duration.ofHours(-4), query.zone().bound());
@@ -137,7 +142,11 @@ final class JournalPagerTest extends JournalFixture {
       var limit = new LogQueryTimeout(Duration.ofSeconds(60), Duration.ofSeconds(50));
       var query =
           new LogQuerySupport(
-              LogQuerySupport.State.ON, "", Duration.ZERO, new NodeTimeZone(), Optional.empty());
+              LogQuerySupport.State.ON,
+              "",
+              ClockLead.of(Duration.ZERO),
+              new NodeTimeZone(),
+              Optional.empty());
       var log =
           new ServiceLog(
               "n", false, "s", query, window, ServiceLog.Options.NONE, () -> NOW, limit, caller());

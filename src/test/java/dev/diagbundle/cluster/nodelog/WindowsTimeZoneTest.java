@@ -2,8 +2,10 @@ package dev.diagbundle.cluster.nodelog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.ClientOptions;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.WindowsNode;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.serve.DemoClusterFixture;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -99,8 +101,12 @@ final class WindowsTimeZoneTest {
   void demonstrationClustersWindowsNodeIsInUtc() throws Exception {
     try (var demo = DemoClusterFixture.start();
         var cluster =
-            KubeConnection.anonymous("demo", demo.url().toString())
-                .open(Clock.systemUTC(), "test", _ -> {})) {
+            OkHttpCluster.open(
+                ClusterConnection.anonymous("demo", demo.url().toString()),
+                Clock.systemUTC(),
+                "test",
+                _ -> {},
+                ClientOptions.USUAL)) {
       assertEquals(
           Optional.of(ZoneOffset.UTC), WindowsTimeZone.of(cluster, "win-1", WindowsNode.CALLER));
     }

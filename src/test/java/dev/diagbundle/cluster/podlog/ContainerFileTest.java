@@ -3,9 +3,11 @@ package dev.diagbundle.cluster.podlog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.ClientOptions;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.nodefile.NodeFile;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
@@ -143,8 +145,12 @@ final class ContainerFileTest {
     write("nodes/n/files/pods/a_b_c/d/" + name, content);
     try (var server = DemoClusterFixture.start(folder);
         var cluster =
-            KubeConnection.anonymous("test", server.url().toString())
-                .open(Clock.systemUTC(), "test", request -> {})) {
+            OkHttpCluster.open(
+                ClusterConnection.anonymous("test", server.url().toString()),
+                Clock.systemUTC(),
+                "test",
+                request -> {},
+                ClientOptions.USUAL)) {
       var file = NodeFile.look(cluster, "n", "pods/a_b_c/d/" + name, CALLER).orElseThrow();
       return new ContainerFile("n", file, WINDOW, maxBytes, CALLER).copyTo(cluster, out);
     }

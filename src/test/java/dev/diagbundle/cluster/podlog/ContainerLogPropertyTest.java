@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.cluster.ClientOptions;
 import dev.diagbundle.cluster.Cluster;
 import dev.diagbundle.cluster.FakePodLog;
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.cluster.RequestOrigin;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 import dev.diagbundle.model.TimeWindow;
@@ -48,12 +49,12 @@ final class ContainerLogPropertyTest {
     var options = ReplayOptions.defaults().withInterceptor(r -> served.get().intercept(r));
     try (var server = DemoClusterFixture.start(options);
         var cluster =
-            KubeConnection.anonymous("fake", server.url().toString())
-                .open(
-                    Clock.systemUTC(),
-                    "test",
-                    request -> {},
-                    ClientOptions.USUAL.withTicker(new VirtualTicker()))) {
+            OkHttpCluster.open(
+                ClusterConnection.anonymous("fake", server.url().toString()),
+                Clock.systemUTC(),
+                "test",
+                request -> {},
+                ClientOptions.USUAL.withTicker(new VirtualTicker()))) {
       for (int i = 0; i < CASES; i++) {
         check(SEED + i, cluster, served);
       }

@@ -8,7 +8,8 @@ import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.WriterOptions;
-import dev.diagbundle.cluster.KubeConnection;
+import dev.diagbundle.cluster.ClientOptions;
+import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.nodefile.FileTransfer;
 import dev.diagbundle.collect.inventory.Inventory;
@@ -21,6 +22,7 @@ import dev.diagbundle.collect.task.NodeLimits;
 import dev.diagbundle.collect.task.TaskExecutor;
 import dev.diagbundle.collect.task.TaskPlanner;
 import dev.diagbundle.collect.task.TaskScope;
+import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.model.Glob;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Ticker;
@@ -129,8 +131,12 @@ public final class NodeFilesFixture {
     inventory.addNode(new ObjectMapper().readTree("{\"metadata\":{\"name\":\"n\"}}"));
     try (var server = DemoClusterFixture.start(cluster, options);
         var api =
-            KubeConnection.anonymous("test", server.url().toString())
-                .open(Clock.systemUTC(), "test", _ -> {});
+            OkHttpCluster.open(
+                ClusterConnection.anonymous("test", server.url().toString()),
+                Clock.systemUTC(),
+                "test",
+                _ -> {},
+                ClientOptions.USUAL);
         var writer = BundleWriter.create(bundle, "root", WriterOptions.limitedTo(100L << 20))) {
       var executor =
           new TaskExecutor(
@@ -145,15 +151,16 @@ public final class NodeFilesFixture {
                       new Entries(writer, Redaction.none()),
                       task.kind(),
                       new RequestOrigin(task.id(), task.node(), 0)));
+      var run = new RunWindow(window, true, true, Clock.fixed(PRESENT, ZoneOffset.UTC));
       var lists =
-          new Lists(executor, inventory, window, List.of(), new ObjectFilter(List.of(spec)));
+          new Lists(executor, inventory, run, List.of(), new ObjectFilter(List.of(spec)));
       new NodeFilesSource(sourceOptions)
           .plan(
               spec,
               new Planner(
                   profile,
                   NodeSelection.ALL,
-                  new RunWindow(window, true, Clock.fixed(PRESENT, ZoneOffset.UTC)),
+                  run,
                   inventory,
                   lists,
                   new TaskPlanner(executor, registry)));
