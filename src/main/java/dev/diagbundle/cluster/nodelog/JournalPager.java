@@ -59,7 +59,8 @@ final class JournalPager {
     this.begun = LineStamp.micros(log.present().plus(BEYOND));
     boolean relative = log.query().state() == LogQuerySupport.State.ON_OPENSHIFT;
     this.slack = relative ? DELAY : SAVING;
-    this.guard = relative ? DELAY : Duration.ZERO;
+    boolean late = relative || log.query().zone().needsSlack();
+    this.guard = late ? slack : Duration.ZERO;
   }
 
   /// Copies the entries of the window.
@@ -83,7 +84,11 @@ final class JournalPager {
             new TimeZoneSearch(log).narrow(cluster, entry.get());
           }
         }
-        case JournalEnd.MaybeLate() -> guard = slack;
+        case JournalEnd.MaybeLate() -> {
+          var zone = log.query().zone();
+          zone.endAssumption();
+          guard = zone.isWesternmost() ? Duration.ZERO : slack;
+        }
         case JournalEnd.Lost() -> searchWider();
         case JournalEnd.Other(var outcome) -> {
           return Optional.of(progress.hasBegun() ? cutShort(outcome) : outcome);
@@ -251,8 +256,13 @@ final class JournalPager {
 
   private JournalStart start() {
     var instant = progress.next(log.stampedWindow().from()).minus(guard);
-    boolean mayWiden = !progress.hasBegun() && guard.isZero();
-    return new JournalStart(log, instant, tightenings < MAX_TIGHTENINGS, mayWiden);
+    boolean isFirst = !progress.hasBegun();
+    return new JournalStart(
+        log,
+        instant,
+        tightenings < MAX_TIGHTENINGS,
+        isFirst && guard.isZero(),
+        isFirst && !guard.isZero());
   }
 
   private JournalEnd refused(JournalStart start) {

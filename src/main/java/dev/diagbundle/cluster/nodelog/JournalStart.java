@@ -22,25 +22,33 @@ final class JournalStart {
     MAYBE_LATE
   }
 
+  private static final Duration SLACK = Duration.ofHours(2);
+
   private final ServiceLog log;
   private final NodeTimeZone zone;
   private final Instant start;
+  private final Duration lead;
   private final Instant wallClock;
   private final boolean mayTighten;
   private final boolean mayWiden;
+  private final boolean hasSlack;
   private Judgement judgement = Judgement.GOOD;
   private Instant first = Instant.MIN;
 
   /// @param start the instant to start at, or a little before
   /// @param mayTighten whether a start that is too early may be refused
   /// @param mayWiden whether a start that may be late may be refused
-  JournalStart(ServiceLog log, Instant start, boolean mayTighten, boolean mayWiden) {
+  /// @param hasSlack whether the start is an hour early, for daylight saving
+  JournalStart(
+      ServiceLog log, Instant start, boolean mayTighten, boolean mayWiden, boolean hasSlack) {
     this.log = log;
     this.zone = log.query().zone();
     this.start = start;
-    this.wallClock = zone.wallClock(start).truncatedTo(ChronoUnit.SECONDS);
+    this.lead = zone.lead();
+    this.wallClock = start.plus(lead).truncatedTo(ChronoUnit.SECONDS);
     this.mayTighten = mayTighten;
     this.mayWiden = mayWiden;
+    this.hasSlack = hasSlack;
   }
 
   /// The option of the kubelet for this start.
@@ -64,7 +72,7 @@ final class JournalStart {
 
   /// Returns whether the zone may have made the response start too late.
   boolean mayBeLate() {
-    return isUpstream() && mayWiden && !zone.isProven(start);
+    return isUpstream() && mayWiden && !(lead.equals(zone.bound()) && zone.isProven(start));
   }
 
   /// Tests the stamp of the first entry.
@@ -76,7 +84,8 @@ final class JournalStart {
     }
     first = LineStamp.instant(micros);
     boolean learned = zone.learn(wallClock, first);
-    var early = learned ? start.minus(NodeTimeZone.STEP) : start.truncatedTo(ChronoUnit.SECONDS);
+    zone.endAssumption();
+    var early = early(learned);
     if (mayTighten && first.isBefore(early)) {
       if (learned) {
         judgement = Judgement.TOO_EARLY;
@@ -84,13 +93,26 @@ final class JournalStart {
         judgement = Judgement.ZONE_UNKNOWN;
       }
     } else if (first.isBefore(start.plus(NodeTimeZone.STEP))) {
-      if (mayWiden) {
-        zone.prove(start);
+      // A bound that an earlier entry shows may be one of another time of the year.
+      if (mayWiden && !first.isBefore(start.minus(NodeTimeZone.STEP))) {
+        zone.prove(start, first);
       }
     } else if (mayBeLate()) {
       judgement = Judgement.MAYBE_LATE;
     }
+    if (judgement == Judgement.GOOD) {
+      zone.use();
+    }
     return judgement == Judgement.GOOD;
+  }
+
+  /// The time before which a first entry is needlessly early. A query that has slack, and all
+  /// services but the first of a node, rather accept lines of an hour than ask again.
+  private Instant early(boolean learned) {
+    if (hasSlack || (mayWiden && zone.isUsed())) {
+      return start.minus(SLACK);
+    }
+    return learned ? start.minus(NodeTimeZone.STEP) : start.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private boolean isUpstream() {

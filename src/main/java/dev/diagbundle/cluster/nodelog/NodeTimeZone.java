@@ -9,6 +9,9 @@ import module java.base;
 /// for the node's own. So every response's first entry gives a lower bound of the zone's offset,
 /// and a query that uses a lower bound starts too early, never too late. A bound taken at another
 /// time of the year may be off by the hour of daylight saving: [#isProven] tests that.
+///
+/// Most nodes are in UTC. So the first query assumes UTC, and only if its response may have started
+/// too late, which the first entry shows, the next one starts from the lower bound.
 public final class NodeTimeZone {
   /// The lowest offset of any zone.
   static final Duration WESTERNMOST = Duration.ofHours(-12);
@@ -18,7 +21,24 @@ public final class NodeTimeZone {
   /// Offsets of zones are multiples of this.
   static final Duration STEP = Duration.ofMinutes(15);
 
+  /// The maximum time from the start of a query to its first entry if that is to confirm the zone.
+  private static final Duration NEAR = Duration.ofMinutes(2);
+
+  /// The certainty of the zone.
+  public enum Certainty {
+    /// Two responses enclose the offset.
+    PROVEN,
+    /// A response began where it should with this offset. It would also if the journal began there.
+    LIKELY,
+    /// The offset is this or more.
+    AT_LEAST,
+    UNKNOWN
+  }
+
   private Duration bound = WESTERNMOST;
+  private boolean assumesUtc = true;
+  private boolean confirmed;
+  private boolean used;
   private Duration ceiling = EASTERNMOST.plus(STEP);
   private Optional<Instant> provenAt = Optional.empty();
 
@@ -27,14 +47,48 @@ public final class NodeTimeZone {
     return bound;
   }
 
-  /// Returns whether responses have proved that the bound is the offset itself.
-  public synchronized boolean isProven() {
-    return provenAt.isPresent();
+  /// The certainty with which [#bound] is the offset itself.
+  public synchronized Certainty certainty() {
+    if (bound.equals(WESTERNMOST)) {
+      return Certainty.UNKNOWN;
+    }
+    if (ceiling.minus(bound).equals(STEP)) {
+      return Certainty.PROVEN;
+    }
+    return confirmed ? Certainty.LIKELY : Certainty.AT_LEAST;
   }
 
-  /// The wall clock that, read on the node, is this instant or a little before it.
-  synchronized Instant wallClock(Instant instant) {
-    return instant.plus(bound);
+  /// The lead over UTC that the next query is to use: not more than that of the node, except for
+  /// the assumption of UTC.
+  synchronized Duration lead() {
+    return assumesUtc && bound.isNegative() ? Duration.ZERO : bound;
+  }
+
+  /// Ends the assumption that the zone is UTC: from now on, only bounds count.
+  synchronized void endAssumption() {
+    assumesUtc = false;
+  }
+
+  /// Records that a log was read that began at or after a query's start.
+  synchronized void use() {
+    used = true;
+  }
+
+  /// Returns whether a log was read, so that better knowledge only saves the lines before the
+  /// start.
+  synchronized boolean isUsed() {
+    return used;
+  }
+
+  /// Returns whether nothing is known that a query could be late by.
+  synchronized boolean isWesternmost() {
+    return bound.equals(WESTERNMOST);
+  }
+
+  /// Returns whether only a bound is known that no response has confirmed, so that a query needs an
+  /// hour more in case of daylight saving.
+  synchronized boolean needsSlack() {
+    return !assumesUtc && !isWesternmost() && provenAt.isEmpty();
   }
 
   /// Narrows the bounds by a response.
@@ -50,8 +104,7 @@ public final class NodeTimeZone {
     if (offset.compareTo(bound) <= 0 || offset.compareTo(EASTERNMOST) > 0) {
       return false;
     }
-    bound = offset;
-    provenAt = Optional.empty();
+    raise(offset);
     return true;
   }
 
@@ -71,9 +124,14 @@ public final class NodeTimeZone {
   /// Raises the lower bound to this lead over UTC.
   synchronized void atLeast(Duration offset) {
     if (offset.compareTo(bound) > 0) {
-      bound = offset;
-      provenAt = Optional.empty();
+      raise(offset);
     }
+  }
+
+  private void raise(Duration offset) {
+    bound = offset;
+    provenAt = Optional.empty();
+    confirmed = false;
   }
 
   /// Sets the upper bound to this lead over UTC, exclusive.
@@ -82,12 +140,16 @@ public final class NodeTimeZone {
   }
 
   /// Records that the response to a query for this instant began there.
-  synchronized void prove(Instant from) {
+  ///
+  /// @param first the stamp of its first entry
+  synchronized void prove(Instant from, Instant first) {
     provenAt = Optional.of(from);
+    var late = Duration.between(from.truncatedTo(ChronoUnit.SECONDS), first);
+    confirmed |= !late.isNegative() && late.compareTo(NEAR) < 0;
   }
 
-  /// Returns whether a query for this instant cannot start too late.
+  /// Returns whether a query with the lower bound for this instant cannot start too late.
   synchronized boolean isProven(Instant from) {
-    return bound.equals(WESTERNMOST) || provenAt.equals(Optional.of(from));
+    return isWesternmost() || provenAt.equals(Optional.of(from));
   }
 }

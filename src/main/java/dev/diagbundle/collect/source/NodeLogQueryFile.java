@@ -53,11 +53,18 @@ final class NodeLogQueryFile {
       query.windowsZone().ifPresent(zone -> json.put("utcOffset", text(zone)));
       return;
     }
-    if (query.state() == LogQuerySupport.State.ON) {
-      Duration offset = query.zone().bound();
-      json.put("utcOffset", text(ZoneOffset.ofTotalSeconds((int) offset.toSeconds())));
-      json.put("utcOffsetExact", query.zone().isProven());
+    if (query.state() != LogQuerySupport.State.ON) {
+      return;
     }
+    var certainty = query.zone().certainty();
+    var offset = text(ZoneOffset.ofTotalSeconds((int) query.zone().bound().toSeconds()));
+    // Readers of a bundle take an offset for that of the node, and UTC if there is none.
+    switch (certainty) {
+      case PROVEN, LIKELY -> json.put("utcOffset", offset);
+      case AT_LEAST -> json.put("utcOffsetAtLeast", offset);
+      case UNKNOWN -> {}
+    }
+    json.put("utcOffsetCertainty", certainty.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static String text(ZoneOffset offset) {

@@ -128,6 +128,7 @@ final class JournalPagerFaultTest extends FaultyJournalFixture {
           };
     }
     var journal = journal(NOW.minusSeconds(600), Duration.ofSeconds(1), 100);
+    zone.endAssumption();
     try (var server =
             server((exchange, number) -> {
               if (number == 1) {
