@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import module java.base;
 
+import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -59,6 +60,7 @@ final class ClusterRun implements Closeable {
   private Optional<KubeConnection> connection = Optional.empty();
   private Optional<Cluster> cluster = Optional.empty();
   private Optional<DiagbundleException> failure = Optional.empty();
+  private Optional<StorageException> fault = Optional.empty();
   private ServerInfo handshake;
   private TimeWindow window;
 
@@ -156,6 +158,11 @@ final class ClusterRun implements Closeable {
     return failure;
   }
 
+  /// The failure of the disk because of which the run ended; empty if there was none.
+  Optional<StorageException> fault() {
+    return fault;
+  }
+
   ServerInfo handshake() {
     return handshake;
   }
@@ -217,6 +224,7 @@ final class ClusterRun implements Closeable {
       stopped.ifPresent(tasks::cancel);
     }
     tasks.run();
+    fault = tasks.fault();
     lists
         .unmet()
         .forEach((name, outcome) ->
