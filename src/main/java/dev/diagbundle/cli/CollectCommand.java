@@ -2,6 +2,7 @@ package dev.diagbundle.cli;
 
 import module java.base;
 
+import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.cli.options.AnalysisSettings;
 import dev.diagbundle.cli.options.ClustersOptions;
 import dev.diagbundle.cli.options.EncryptionOptions;
@@ -233,8 +234,10 @@ final class CollectCommand implements Callable<Integer> {
 
   private int exitCode(CollectResult result, RunAnalysis found) {
     var cause = result.manifest().run().interrupted();
-    if (cause.isPresent() && !cause.get().equals("deadline")) {
-      return ExitCode.ofSignal(cause.get());
+    boolean signal =
+        cause.filter(by -> !by.equals("deadline") && !by.equals(Manifest.Run.DISK)).isPresent();
+    if (signal) {
+      return ExitCode.ofSignal(cause.orElseThrow());
     }
     if (findings.fails(found.analysis())) {
       return ExitCode.CHECK_FAILED;

@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import module java.base;
 
+import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
@@ -60,6 +61,7 @@ final class ClusterRun implements Closeable {
   private Optional<ClusterConnection> connection = Optional.empty();
   private Optional<Cluster> cluster = Optional.empty();
   private Optional<DiagbundleException> failure = Optional.empty();
+  private Optional<StorageException> fault = Optional.empty();
   private ServerInfo handshake;
   private TimeWindow window;
 
@@ -158,6 +160,11 @@ final class ClusterRun implements Closeable {
     return failure;
   }
 
+  /// The failure of the disk because of which the run ended; empty if there was none.
+  Optional<StorageException> fault() {
+    return fault;
+  }
+
   ServerInfo handshake() {
     return handshake;
   }
@@ -219,6 +226,7 @@ final class ClusterRun implements Closeable {
       stopped.ifPresent(tasks::cancel);
     }
     tasks.run();
+    fault = tasks.fault();
     lists
         .unmet()
         .forEach((name, outcome) ->

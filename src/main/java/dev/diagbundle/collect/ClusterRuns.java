@@ -79,6 +79,9 @@ final class ClusterRuns implements Closeable {
     quota.enter();
     try {
       run.collect(writer, quota::tasks);
+      run.fault()
+          .ifPresent(e ->
+              runs.forEach(other -> other.stop("the bundle cannot take more data: " + e.reason())));
     } catch (IOException | RuntimeException e) {
       // The bundle failed, or this program: no other run can succeed.
       runs.forEach(other -> other.stop("the bundle cannot be written"));

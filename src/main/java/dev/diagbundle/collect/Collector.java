@@ -8,6 +8,7 @@ import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.write.BundleWriter;
 import dev.diagbundle.bundle.write.ReportRenderer;
 import dev.diagbundle.cluster.ClientOptions;
+import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.DiagbundleException;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.model.Progress;
@@ -106,15 +107,19 @@ public final class Collector {
       var options = request.writerOptions().withOpener(disk);
       var target = request.output().file().orElse(Path.of(root + request.suffix()));
       try (var bundle = BundleWriter.create(target, root, options)) {
+        bundle.reserve();
         clusters.collect(bundle);
         Optional<String> interrupted;
         synchronized (stopLock) {
           interrupted = stopped;
         }
+        if (fault().isPresent()) {
+          interrupted = interrupted.or(() -> Optional.of(Manifest.Run.DISK));
+        }
         return complete(bundle, target, root, interrupted, began);
       } catch (StorageException e) {
         throw new DiagbundleException(
-            Problem.failure("cannot write '" + target + "': " + cause(e)), e);
+            Problem.failure("cannot write '" + target + "': " + e.reason()), e);
       }
     } catch (IOException e) {
       throw new DiagbundleException(Problem.failure("the run failed: " + e.getMessage()), e);
@@ -130,7 +135,9 @@ public final class Collector {
         new FindingsEntry(findings, request.redaction(), analysisTime(interrupted, began), ticker);
     var items = Manifest.packed(runs.stream().flatMap(run -> run.items(whyOpen)));
     var limit = request.profile().limits().bundleBytes();
-    var told = TruncatedItems.of(items, bundle.settle(), limit);
+    var limitWords =
+        fault().isPresent() ? "a full disk" : "the bundle's limit of " + ByteSize.format(limit);
+    var told = TruncatedItems.of(items, bundle.settle(), limitWords);
     var missing = analysis.add(bundle, about(root, interrupted, began), told);
     if (!missing.isEmpty()) {
       told = Manifest.packed(Stream.concat(told.stream(), missing.stream()));
@@ -140,8 +147,6 @@ public final class Collector {
     var problem = "";
     try {
       bundle.addReport(out -> lookFirst.addAll(renderer.render(contents, out)));
-    } catch (StorageException e) {
-      throw e;
     } catch (IOException e) {
       // The report is made from the bundle; without it the bundle is still whole.
       problem = String.valueOf(e.getMessage());
@@ -202,16 +207,16 @@ public final class Collector {
     return "diagbundle-" + name + "-" + STAMP.format(first.handshake().present());
   }
 
-  /// The storage error's own message, without the wrapping.
-  private static String cause(StorageException e) {
-    return e.getCause() == null
-        ? String.valueOf(e.getMessage())
-        : String.valueOf(e.getCause().getMessage());
+  /// The failure of the disk that ended the collection; empty if there was none.
+  private Optional<StorageException> fault() {
+    return runs.stream().flatMap(run -> run.fault().stream()).findFirst();
   }
 
   private static String words(String cause) {
-    return cause.equals("deadline")
-        ? "the run's deadline was reached"
-        : "the run was stopped by signal " + cause;
+    return switch (cause) {
+      case "deadline" -> "the run's deadline was reached";
+      case Manifest.Run.DISK -> "the bundle cannot take more data";
+      default -> "the run was stopped by signal " + cause;
+    };
   }
 }

@@ -31,8 +31,7 @@ record FindingsEntry(
   /// Writes the entries.
   ///
   /// @return items for the missing entries; empty if none is missing
-  /// @throws StorageException if the disk fails: then there is no bundle either
-  List<Item> add(BundleWriter bundle, Manifest.Run run, List<Item> items) throws StorageException {
+  List<Item> add(BundleWriter bundle, Manifest.Run run, List<Item> items) {
     var missing = new ArrayList<Item>();
     add(
             BundleLayout.FINDINGS,
@@ -54,8 +53,8 @@ record FindingsEntry(
     return List.copyOf(missing);
   }
 
-  private Optional<Item> add(EntryPath path, Content content, BundleWriter bundle, Manifest.Run run)
-      throws StorageException {
+  private Optional<Item> add(
+      EntryPath path, Content content, BundleWriter bundle, Manifest.Run run) {
     long began = ticker.nanos();
     try (var out = new Entries(bundle, redaction).open(path, "", run.finished(), Long.MAX_VALUE)) {
       if (content.write(out)) {
@@ -65,7 +64,7 @@ record FindingsEntry(
     } catch (OverBudgetException e) {
       return missing(path, new Outcome.Skipped(Reason.LIMIT, "no space left in the bundle"), began);
     } catch (StorageException e) {
-      throw e;
+      return missing(path, new Outcome.Skipped(Reason.LIMIT, e.reason()), began);
     } catch (OutOfMemoryError e) {
       // The memory of the analysis is free again; completing the bundle needs little.
       return missing(path, failed("not enough memory for the analysis"), began);

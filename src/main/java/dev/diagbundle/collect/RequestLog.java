@@ -4,6 +4,7 @@ import module java.base;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.ClusterPlace;
 import dev.diagbundle.bundle.write.OverBudgetException;
 import dev.diagbundle.cluster.RequestRecord;
@@ -104,6 +105,8 @@ final class RequestLog implements RequestRecord.Listener, Closeable {
       if (entry.isPresent()) {
         entry.get().commit();
       }
+    } catch (StorageException e) {
+      missing(new Outcome.Failed(Reason.LIMIT, e.reason()));
     } catch (OverBudgetException e) {
       missing(new Outcome.Skipped(Reason.LIMIT, "no space for the list of requests"));
     } catch (RedactionException e) {

@@ -5,7 +5,6 @@ import module java.base;
 import dev.diagbundle.bundle.manifest.Item;
 import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.bundle.truncate.Truncation;
-import dev.diagbundle.model.ByteSize;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.Reason;
 
@@ -16,8 +15,8 @@ final class TruncatedItems {
 
   /// The items, with truncations recorded in their outcomes.
   ///
-  /// @param maxBytes size limit of the bundle
-  static List<Item> of(List<Item> items, List<Truncation> cuts, long maxBytes) {
+  /// @param limit in words, for example `the bundle's limit of 1 GB`
+  static List<Item> of(List<Item> items, List<Truncation> cuts, String limit) {
     if (cuts.isEmpty()) {
       return items;
     }
@@ -29,12 +28,12 @@ final class TruncatedItems {
         items.stream()
             .map(item -> {
               var missing = Optional.ofNullable(byItem.get(item.id()));
-              return missing.isEmpty() ? item : told(item, missing.get(), maxBytes);
+              return missing.isEmpty() ? item : told(item, missing.get(), limit);
             }));
   }
 
-  private static Item told(Item item, List<Truncation> cuts, long maxBytes) {
-    var words = words(cuts, maxBytes);
+  private static Item told(Item item, List<Truncation> cuts, String limit) {
+    var words = words(cuts, limit);
     boolean nothing = cuts.stream().noneMatch(cut -> cut.kept() || cut.hasOthers());
     return item.withOutcome(
         nothing ? new Outcome.Skipped(Reason.LIMIT, words) : told(item.outcome(), words));
@@ -47,8 +46,7 @@ final class TruncatedItems {
         : outcome.withWords(all);
   }
 
-  private static String words(List<Truncation> cuts, long maxBytes) {
-    var limit = "the bundle's limit of " + ByteSize.format(maxBytes);
+  private static String words(List<Truncation> cuts, String limit) {
     if (cuts.size() > 1) {
       return several(cuts, limit);
     }

@@ -217,6 +217,7 @@ public record HeaderSection(
         switch (cause) {
           case "deadline" -> "its deadline";
           case "INT" -> "Ctrl+C";
+          case Manifest.Run.DISK -> "the disk was full";
           default -> "signal " + cause;
         };
     return new Banner(

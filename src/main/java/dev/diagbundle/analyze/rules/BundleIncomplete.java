@@ -8,6 +8,7 @@ import dev.diagbundle.analyze.rule.Rule;
 import dev.diagbundle.analyze.rule.Subscriptions;
 import dev.diagbundle.analyze.rules.support.ItemEvidence;
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.findings.Evidence;
 import dev.diagbundle.findings.Layer;
 import dev.diagbundle.findings.ObjectName;
@@ -40,7 +41,10 @@ final class BundleIncomplete extends Rule {
                           "interrupted",
                           manifest,
                           new Evidence("manifest.json", 0, 0, List.of("interrupted: " + by)))
-                      .detail("the run was stopped by " + by)));
+                      .detail(
+                          by.equals(Manifest.Run.DISK)
+                              ? "the disk was full"
+                              : "the run was stopped by " + by)));
       for (Item item : facts.items()) {
         // A list that was not requested is no gap of this bundle.
         if (item.kind() == ItemKind.CLUSTER_DUMP

@@ -10,4 +10,10 @@ public final class StorageException extends IOException {
   public StorageException(String message, IOException cause) {
     super(message, cause);
   }
+
+  /// The system's own words, for example `No space left on device`.
+  public String reason() {
+    var cause = getCause();
+    return String.valueOf(cause == null ? getMessage() : cause.getMessage());
+  }
 }

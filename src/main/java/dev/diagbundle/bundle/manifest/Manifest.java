@@ -39,8 +39,8 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
   /// @param started by the API server's clock
   /// @param finished by the API server's clock
   /// @param clockSkew the local clock's lead over the API server's
-  /// @param interrupted `deadline` or the name of a signal (`INT`, `TERM`), if the run was ended
-  ///   early
+  /// @param interrupted `deadline`, `disk` or the name of a signal (`INT`, `TERM`), if the run was
+  ///   ended early
   /// @param rootFolder the name of the one folder at the top of the archive
   /// @param clusters each cluster of the run, in the order of asking, at least one: use this to
   ///   iterate over a bundle's clusters, one or several
@@ -56,6 +56,9 @@ public record Manifest(Run run, List<Item> items, List<Entry> entries) {
       Optional<String> interrupted,
       String rootFolder,
       List<Part> clusters) {
+    /// The value of `interrupted` if the disk was full.
+    public static final String DISK = "disk";
+
     public Run {
       command = List.copyOf(command);
       clusters =

@@ -54,7 +54,8 @@ final class ArchiveWriter implements Closeable {
   }
 
   /// Appends one entry, whose offset is not known yet. It is in the archive completely or not at
-  /// all, or the archive is permanently broken.
+  /// all, or the archive is permanently broken: if the disk is full, the part that was written is
+  /// removed, and smaller entries may still fit.
   ///
   /// @return the entry with its offset
   Entry append(Budget.Share share, Entry draft, Member content) throws IOException {
@@ -114,17 +115,31 @@ final class ArchiveWriter implements Closeable {
     void run() throws IOException;
   }
 
-  /// After a failed write, the end of the archive is unknown: every later call fails with that
-  /// failure.
+  /// After a failed write that cannot be undone, the end of the archive is unknown: every later
+  /// call fails with that failure.
   private void appendWhole(String what, Writing writing) throws StorageException {
+    long start = position;
     try {
       if (failure.isPresent()) {
         throw failure.get();
       }
       writing.run();
     } catch (IOException e) {
-      failure = Optional.of(e);
+      if (failure.isEmpty() && !undone(start)) {
+        failure = Optional.of(e);
+      }
       throw new StorageException("cannot write '" + what + "': " + e.getMessage(), e);
+    }
+  }
+
+  private boolean undone(long start) {
+    try {
+      file.setLength(start);
+      file.seek(start);
+      position = start;
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 

@@ -35,6 +35,7 @@ public final class BundleWriter implements Closeable {
   private final SpoolFolder spools;
   private final ArchiveWriter archive;
   private final DeferredEntries waiting;
+  private final DiskReserve reserve = new DiskReserve();
   private final PathClaims paths = new PathClaims();
   private WriterState state = WriterState.OPEN;
   private @Nullable BundleReader contents;
@@ -115,6 +116,12 @@ public final class BundleWriter implements Closeable {
     return begin(EntrySpec.of(path, item, modified, Optional.of(precedence)).limited(maxBytes));
   }
 
+  /// Keeps some space of the disk for the end of the bundle, until [#settle]: if the disk becomes
+  /// full, the bundle can be completed with what it has.
+  public void reserve() {
+    reserve.open(spools);
+  }
+
   /// Settles the deferred entries: the more important ones that fit go into the archive, truncated
   /// if necessary. To be called before [#seal], when no entry is open any more.
   ///
@@ -123,6 +130,7 @@ public final class BundleWriter implements Closeable {
     lock.lock();
     try {
       WriterState.OPEN.require(state);
+      reserve.close();
       return waiting.settle();
     } finally {
       lock.unlock();
@@ -306,7 +314,8 @@ public final class BundleWriter implements Closeable {
   private void freeResources() throws IOException {
     try (spools;
         archive;
-        waiting) {
+        waiting;
+        reserve) {
       if (contents != null) {
         contents.close();
       }

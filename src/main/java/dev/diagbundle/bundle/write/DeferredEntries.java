@@ -4,6 +4,7 @@ import module java.base;
 
 import dev.diagbundle.bundle.archive.Spool;
 import dev.diagbundle.bundle.archive.SpoolFolder;
+import dev.diagbundle.bundle.archive.StorageException;
 import dev.diagbundle.bundle.manifest.Entry;
 import dev.diagbundle.bundle.truncate.StampSpan;
 import dev.diagbundle.bundle.truncate.Truncation;
@@ -136,7 +137,13 @@ final class DeferredEntries implements Closeable {
       long allowed,
       Map<DeferredEntry, List<TruncationMarker>> there)
       throws IOException {
-    var part = TruncatedLog.of(entry, from, spools, allowed);
+    Optional<TruncatedLog> part;
+    try {
+      part = TruncatedLog.of(entry, from, spools, allowed);
+    } catch (IOException _) {
+      // No space for the part: the entry is left out, and recorded as that.
+      return false;
+    }
     if (part.isEmpty()) {
       return false;
     }
@@ -153,7 +160,8 @@ final class DeferredEntries implements Closeable {
     try {
       archive.append(Budget.Share.ITEM, draft, member);
       return true;
-    } catch (OverBudgetException _) {
+    } catch (OverBudgetException | StorageException _) {
+      // Full, by the limit of the bundle or by the disk: a shorter entry may still fit.
       return false;
     }
   }
@@ -168,13 +176,22 @@ final class DeferredEntries implements Closeable {
     wanted = 0;
     var into = new DeferredFile(spools);
     file = into;
+    Optional<IOException> fault = Optional.empty();
     try (from) {
       for (int i = 0; i < allowed.length; i++) {
         var entry = all.get(i);
-        var kept = squeezed(entry, from, into, allowed[i]);
+        var kept = Optional.<DeferredEntry>empty();
+        try {
+          kept = squeezed(entry, from, into, allowed[i]);
+        } catch (IOException e) {
+          fault = fault.or(() -> Optional.of(e));
+        }
         kept.ifPresentOrElse(entries::add, () -> forgotten.add(entry));
         wanted += kept.map(DeferredEntry::wanted).orElse(0L);
       }
+    }
+    if (fault.isPresent()) {
+      throw new StorageException("cannot spool: " + fault.get().getMessage(), fault.get());
     }
   }
 

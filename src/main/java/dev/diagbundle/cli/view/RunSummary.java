@@ -3,6 +3,7 @@ package dev.diagbundle.cli.view;
 import module java.base;
 
 import dev.diagbundle.bundle.manifest.Item;
+import dev.diagbundle.bundle.manifest.Manifest;
 import dev.diagbundle.cli.terminal.Terminal;
 import dev.diagbundle.collect.CollectResult;
 import dev.diagbundle.findings.Analysis;
@@ -59,9 +60,11 @@ public final class RunSummary {
             lines.add(
                 label("Ended")
                     + terminal.red(
-                        cause.equals("deadline")
-                            ? "early, deadline reached"
-                            : "early, signal " + cause)));
+                        switch (cause) {
+                          case "deadline" -> "early, deadline reached";
+                          case Manifest.Run.DISK -> "early, the disk is full";
+                          default -> "early, signal " + cause;
+                        })));
     addGaps(lines);
     if (!result.reportProblem().isEmpty()) {
       lines.add(

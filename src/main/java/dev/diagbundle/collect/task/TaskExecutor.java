@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// [#run] is called once; everything else may be called from any thread.
 public final class TaskExecutor {
+  private static final String DISK = "the bundle cannot take more data: ";
+
   private static final Logger LOG = LoggerFactory.getLogger(TaskExecutor.class);
 
   /// The time that interrupted tasks have to return before they are abandoned.
@@ -130,8 +132,7 @@ public final class TaskExecutor {
   /// Runs tasks until none is left or the run is cancelled.
   ///
   /// @return the cause of the cancellation, if there was one
-  /// @throws StorageException if the bundle could not be written
-  public Optional<String> run() throws StorageException, InterruptedException {
+  public Optional<String> run() throws InterruptedException {
     lock.lock();
     try {
       while (cancelled.isEmpty()) {
@@ -146,10 +147,17 @@ public final class TaskExecutor {
         }
       }
       awaitInterrupted();
-      if (fault.isPresent()) {
-        throw fault.get();
-      }
       return cancelled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The failure of the disk because of which the run ended; empty if there was none.
+  public Optional<StorageException> fault() {
+    lock.lock();
+    try {
+      return fault;
     } finally {
       lock.unlock();
     }
@@ -220,7 +228,7 @@ public final class TaskExecutor {
       return TaskResult.of(new Outcome.Cancelled(cause()));
     } catch (StorageException e) {
       fail(e);
-      return TaskResult.of(new Outcome.Cancelled("the bundle cannot be written"));
+      return TaskResult.of(new Outcome.Failed(Reason.LIMIT, DISK + e.reason()));
     } catch (OverBudgetException e) {
       return TaskResult.of(
           new Outcome.Skipped(Reason.LIMIT, "the bundle has reached its size limit"));
@@ -245,7 +253,7 @@ public final class TaskExecutor {
     } finally {
       lock.unlock();
     }
-    cancel("the bundle cannot be written");
+    cancel(DISK + e.reason());
   }
 
   private boolean isCancelled() {
