@@ -71,8 +71,8 @@ final class CollectUsageTest {
     Files.writeString(empty, "apiVersion: v1\nkind: Config\n");
     var good = kubeconfig(folder, "http://127.0.0.1:9", "", "token: abc");
     assertUsage("kubeconfig '/nowhere' does not exist", "--kubeconfig", "/nowhere");
-    assertUsage(broken + ": not a kubeconfig", "--kubeconfig", broken.toString());
-    assertUsage("kubeconfig has no current context", "--kubeconfig", empty.toString());
+    assertUsage("'" + broken + "' is not a kubeconfig", "--kubeconfig", broken.toString());
+    assertUsage("kubeconfig is empty: " + empty, "--kubeconfig", empty.toString());
     assertUsage(
         "context 'prod' is not in the kubeconfig",
         "--kubeconfig",
@@ -104,7 +104,7 @@ final class CollectUsageTest {
     for (Path kubeconfig : List.of(unclosed, misplaced)) {
       var run = Run.of("collect", "--kubeconfig", kubeconfig.toString());
       assertEquals(ExitCode.USAGE, run.code(), run.err());
-      assertTrue(run.err().contains(kubeconfig + ": not a kubeconfig"), run.err());
+      assertTrue(run.err().contains(kubeconfig + "' is not a kubeconfig") || run.err().contains("is text, expected a map"), run.err());
       assertFalse(run.err().contains("s3cr3t"), run.err());
     }
   }
