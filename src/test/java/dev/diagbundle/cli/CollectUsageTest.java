@@ -72,13 +72,40 @@ final class CollectUsageTest {
     var good = kubeconfig(folder, "http://127.0.0.1:9", "", "token: abc");
     assertUsage("kubeconfig '/nowhere' does not exist", "--kubeconfig", "/nowhere");
     assertUsage("'" + broken + "' is not a kubeconfig", "--kubeconfig", broken.toString());
-    assertUsage("kubeconfig is empty: " + empty, "--kubeconfig", empty.toString());
+    assertUsage("no cluster: kubeconfig is empty: " + empty, "--kubeconfig", empty.toString());
     assertUsage(
         "context 'prod' is not in the kubeconfig",
         "--kubeconfig",
         good.toString(),
         "--context",
         "prod");
+  }
+
+  @Test
+  void tokenItselfIsNoArgumentAndIsNotShown() throws Exception {
+    var good = kubeconfig(folder, "https://127.0.0.1:9", "", "token: abc").toString();
+    var run = Run.of("collect", "--kubeconfig", good, "--token", "s3cr3t");
+    assertEquals(ExitCode.USAGE, run.code(), run.err());
+    assertTrue(run.err().startsWith("diagbundle: --token: no such file\n"), run.err());
+    assertFalse(run.err().contains("s3cr3t"), run.err());
+  }
+
+  @Test
+  void optionsOfOneClusterGoWithOneContextOnly() throws Exception {
+    var file = folder.resolve("two");
+    Files.writeString(
+        file,
+        "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:9'}}]\n"
+            + "users: [{name: u, user: {token: t}}]\n"
+            + "contexts: [{name: a, context: {cluster: c, user: u}},"
+            + " {name: b, context: {cluster: c, user: u}}]\n");
+    assertUsage(
+        "--server cannot be combined with several contexts",
+        "--kubeconfig",
+        file.toString(),
+        "--all-contexts",
+        "--server",
+        "https://127.0.0.1:9");
   }
 
   @Test
@@ -104,7 +131,10 @@ final class CollectUsageTest {
     for (Path kubeconfig : List.of(unclosed, misplaced)) {
       var run = Run.of("collect", "--kubeconfig", kubeconfig.toString());
       assertEquals(ExitCode.USAGE, run.code(), run.err());
-      assertTrue(run.err().contains(kubeconfig + "' is not a kubeconfig") || run.err().contains("is text, expected a map"), run.err());
+      assertTrue(
+          run.err().contains("'" + kubeconfig + "' is not a kubeconfig: not valid YAML")
+              || run.err().contains("user of an element of users is text, expected a map"),
+          run.err());
       assertFalse(run.err().contains("s3cr3t"), run.err());
     }
   }

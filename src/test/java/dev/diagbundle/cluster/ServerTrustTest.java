@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.diagbundle.kubeconfig.Credential;
 import dev.diagbundle.kubeconfig.CredentialSource;
 import dev.diagbundle.model.Reason;
+import dev.diagbundle.testing.TestPki;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.diagbundle.kubeconfig.Credential.ClientCertificate;
 import dev.diagbundle.kubeconfig.CredentialSource;
 import dev.diagbundle.kubeconfig.PemText;
 import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.testing.TestPki;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -24,9 +24,8 @@ public final class ClusterOptions {
       names = "--kubeconfig",
       paramLabel = "FILE",
       description = {
-        "Kubeconfig file; with --all-contexts also a folder.",
-        "Default: $KUBECONFIG, then ~/.kube/config, then",
-        "the pod's service account."
+        "Kubeconfig file. Default: $KUBECONFIG, then",
+        "~/.kube/config, then the pod's service account."
       })
   private @Nullable Path kubeconfig;
 

@@ -25,8 +25,9 @@ public final class ClustersOptions {
   @Option(
       names = "--all-contexts",
       description = {
-        "All contexts of the kubeconfig, or of every file in the",
-        "folder. To select some of them, repeat --context."
+        "All contexts of the kubeconfig, or of every file in a",
+        "folder that --kubeconfig names. To select some of",
+        "them, repeat --context."
       })
   private boolean all;
 

@@ -47,7 +47,8 @@ public record Overrides(
         entry.execConfig());
   }
 
-  /// The user's fields with those of the options.
+  /// The user's fields with those of the options. Unlike in client-go, a token of the options is
+  /// not overruled by a token file of the kubeconfig.
   UserEntry applied(UserEntry entry) {
     return new UserEntry(
         user.certificate().or(entry::certificate),
@@ -55,7 +56,7 @@ public record Overrides(
         user.key().or(entry::key),
         user.keyData().or(entry::keyData),
         user.token().or(entry::token),
-        user.tokenFile().or(entry::tokenFile),
+        user.token().isPresent() ? user.tokenFile() : user.tokenFile().or(entry::tokenFile),
         user.username().or(entry::username),
         user.password().or(entry::password),
         user.as().or(entry::as),

@@ -1,4 +1,4 @@
-package dev.diagbundle.cluster;
+package dev.diagbundle.testing;
 
 import dev.diagbundle.kubeconfig.Credential.ClientCertificate;
 import dev.diagbundle.kubeconfig.PemText;
@@ -32,24 +32,28 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Certificates with their keys, made in memory.
-final class TestPki {
+public final class TestPki {
   private static final AtomicLong SERIAL = new AtomicLong(1);
   private static final Duration YEAR = Duration.ofDays(365);
 
   /// A certificate, its key and the rest of its chain.
-  record Issued(X509Certificate certificate, KeyPair keys, List<X509Certificate> above) {
-    PemText pem() throws GeneralSecurityException {
+  public record Issued(X509Certificate certificate, KeyPair keys, List<X509Certificate> above) {
+    public PemText pem() throws GeneralSecurityException {
       return new PemText(text("CERTIFICATE", certificate.getEncoded()), "the test's certificate");
     }
 
-    ClientCertificate client() throws GeneralSecurityException {
+    public ClientCertificate client() throws GeneralSecurityException {
       return new ClientCertificate(
           pem(),
           new PemText(text("PRIVATE KEY", keys.getPrivate().getEncoded()), "the test's key"));
     }
 
+    public PemText key() {
+      return new PemText(text("PRIVATE KEY", keys.getPrivate().getEncoded()), "the test's key");
+    }
+
     /// The context of a server that shows this, and takes a client's certificate unseen.
-    SSLContext server() throws GeneralSecurityException, IOException {
+    public SSLContext server() throws GeneralSecurityException, IOException {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       var chain = new java.util.ArrayList<>(List.of(certificate));
@@ -66,11 +70,11 @@ final class TestPki {
 
   private TestPki() {}
 
-  static Issued authority(String name) throws Exception {
+  public static Issued authority(String name) throws Exception {
     return authority(name, Instant.now().plus(YEAR));
   }
 
-  static Issued authority(String name, Instant end) throws Exception {
+  public static Issued authority(String name, Instant end) throws Exception {
     var keys = keys("EC");
     return new Issued(sign(name, keys, name, keys, true, end), keys, List.of());
   }
@@ -78,11 +82,11 @@ final class TestPki {
   /// A certificate of an authority.
   ///
   /// @param names of the server: an IP address after `ip:`
-  static Issued issue(Issued authority, String subject, String... names) throws Exception {
+  public static Issued issue(Issued authority, String subject, String... names) throws Exception {
     return issue(authority, subject, "EC", Instant.now().plus(YEAR), names);
   }
 
-  static Issued issue(
+  public static Issued issue(
       Issued authority, String subject, String algorithm, Instant end, String... names)
       throws Exception {
     var keys = keys(algorithm);
@@ -92,7 +96,7 @@ final class TestPki {
   }
 
   /// A certificate that nobody but its owner signed, and which is no authority's.
-  static Issued selfSigned(String subject, String... names) throws Exception {
+  public static Issued selfSigned(String subject, String... names) throws Exception {
     var keys = keys("EC");
     var end = Instant.now().plus(YEAR);
     return new Issued(sign(subject, keys, subject, keys, false, end, names), keys, List.of());
