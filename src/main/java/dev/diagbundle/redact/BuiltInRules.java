@@ -38,7 +38,8 @@ final class BuiltInRules {
         new ObjectValues("object-values", "stringdata", ""),
         new ObjectValues("object-values", "staticpodurlheader", ""),
         new ObjectValues("object-values", "data", "kind:secret"),
-        new SecretField("password", List.of("pass", "pwd", "bindpw", "_pw", "-pw"), Set.of(Kind.PASSWORD)),
+        new SecretField(
+            "password", List.of("pass", "pwd", "bindpw", "_pw", "-pw"), Set.of(Kind.PASSWORD)),
         new SecretField("token", List.of("token"), Set.of(Kind.TOKEN)),
         new SecretField("secret", List.of("secret", "credential"), Set.of(Kind.TOKEN, Kind.SECRET)),
         new SecretField("key", List.of("key", "psk"), Set.of(Kind.KEY)),

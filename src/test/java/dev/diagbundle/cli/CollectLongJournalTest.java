@@ -92,7 +92,8 @@ final class CollectLongJournalTest {
       var words = outcome(bundle, "nodeLogs/rig-1/kubelet").words();
       assertEquals(
           Reason.LIMIT, outcome(bundle, "nodeLogs/rig-1/kubelet").why().orElseThrow(), words);
-      assertTrue(words.startsWith("truncated at the item's limit of " + ByteSize.format(LIMIT)), words);
+      assertTrue(
+          words.startsWith("truncated at the item's limit of " + ByteSize.format(LIMIT)), words);
       assertTrue(words.contains("of %,d lines omitted".formatted(LINES)), words);
       // The spans before, between and behind the errors.
       assertEquals(3, words.split(" to Nov ", -1).length - 1, words);

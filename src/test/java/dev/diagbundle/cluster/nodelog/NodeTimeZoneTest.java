@@ -3,6 +3,7 @@ package dev.diagbundle.cluster.nodelog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.diagbundle.cluster.nodelog.NodeTimeZone.Certainty;
+import dev.diagbundle.model.ClockLead;
 import dev.diagbundle.model.Outcome;
 import dev.diagbundle.model.TimeWindow;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +36,8 @@ final class NodeTimeZoneTest extends JournalFixture {
     try (var server = server(answers);
         var cluster = cluster(server)) {
       var query =
-          new LogQuerySupport(LogQuerySupport.State.ON, "", Duration.ZERO, zone, Optional.empty());
+          new LogQuerySupport(
+              LogQuerySupport.State.ON, "", ClockLead.of(Duration.ZERO), zone, Optional.empty());
       outcome = log(query, NOW).copyTo(cluster, out);
     }
     var from = STAMP.format(window.from());
@@ -113,7 +115,11 @@ final class NodeTimeZoneTest extends JournalFixture {
             var cluster = cluster(server)) {
           var query =
               new LogQuerySupport(
-                  LogQuerySupport.State.ON, "", Duration.ZERO, zone, Optional.empty());
+                  LogQuerySupport.State.ON,
+                  "",
+                  ClockLead.of(Duration.ZERO),
+                  zone,
+                  Optional.empty());
           for (int service = 0; service < 2; service++) {
             var lines = new ByteArrayOutputStream();
             log(query, now).copyTo(cluster, lines);

@@ -152,8 +152,7 @@ public final class NodeFilesFixture {
                       task.kind(),
                       new RequestOrigin(task.id(), task.node(), 0)));
       var run = new RunWindow(window, true, true, Clock.fixed(PRESENT, ZoneOffset.UTC));
-      var lists =
-          new Lists(executor, inventory, run, List.of(), new ObjectFilter(List.of(spec)));
+      var lists = new Lists(executor, inventory, run, List.of(), new ObjectFilter(List.of(spec)));
       new NodeFilesSource(sourceOptions)
           .plan(
               spec,
