@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.diagbundle.kubeconfig.ClusterConnection;
 import dev.diagbundle.kubeconfig.ClusterConnection.Header;
+import dev.diagbundle.kubeconfig.ClusterConnection.MachineTrust;
 import dev.diagbundle.kubeconfig.ClusterConnection.Names;
 import dev.diagbundle.kubeconfig.ClusterConnection.Tls;
 import dev.diagbundle.kubeconfig.CredentialSource;
@@ -70,6 +71,7 @@ final class ClusterAccessTest {
                     new PemText(
                         "CA",
                         "certificate-authority '" + folder.resolve("ca.crt") + "' of cluster 'c'")),
+                MachineTrust.USUAL,
                 Optional.of("name")),
             Optional.of(URI.create("socks5://localhost:1080")),
             false,
@@ -272,10 +274,11 @@ final class ClusterAccessTest {
         new Tls(
             false,
             Optional.of(new PemText("CA", "certificate-authority-data of cluster 'c'")),
+            MachineTrust.USUAL,
             NONE),
         server.tls());
     assertEquals(
-        new Tls(true, Optional.empty(), Optional.of("name")),
+        new Tls(true, Optional.empty(), MachineTrust.USUAL, Optional.of("name")),
         resolve(config, cluster(NONE, true, NONE)).tls());
     var authority = folder.resolve("ca.crt").toString();
     assertEquals(
