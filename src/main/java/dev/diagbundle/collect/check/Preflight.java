@@ -12,6 +12,7 @@ import dev.diagbundle.cluster.OkHttpCluster;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.ServerInfo;
 import dev.diagbundle.collect.CollectRequest;
+import dev.diagbundle.collect.Deadline;
 import dev.diagbundle.collect.inventory.ResourceType;
 import dev.diagbundle.collect.source.NodeSelector;
 import dev.diagbundle.collect.source.RequiredRight;
@@ -19,6 +20,7 @@ import dev.diagbundle.collect.source.RequiredRights;
 import dev.diagbundle.collect.source.TypeLookup;
 import dev.diagbundle.model.AccessRight;
 import dev.diagbundle.model.DiagbundleException;
+import dev.diagbundle.model.DurationText;
 import dev.diagbundle.model.Problem;
 import dev.diagbundle.profile.ItemSpec;
 
@@ -56,8 +58,7 @@ public final class Preflight {
   public PreflightResult run() throws DiagbundleException, InterruptedException {
     var limits = request.profile().limits();
     var agent = "diagbundle/" + request.toolVersion();
-    try (var cluster =
-        OkHttpCluster.open(request.connection(), clock, agent, sent -> {}, manners)) {
+    try (var cluster = open(agent, limits.deadline())) {
       var handshake = ServerInfo.read(cluster, clock);
       var calls = new BoundedParallel(limits.concurrency(), limits.deadline(), manners.ticker());
       var types = new TypeLookup(cluster);
@@ -82,6 +83,29 @@ public final class Preflight {
           problems);
     } catch (IOException e) {
       throw new DiagbundleException(Problem.failure("the check failed: " + e.getMessage()), e);
+    }
+  }
+
+  /// Opens the client within the deadline: a credential plugin may wait for its user.
+  private Cluster open(String agent, Duration deadline)
+      throws DiagbundleException, InterruptedException {
+    var waiting = Thread.currentThread();
+    var late = new AtomicBoolean();
+    try (var _ =
+        new Deadline(
+            deadline,
+            () -> {
+              late.set(true);
+              waiting.interrupt();
+            })) {
+      return OkHttpCluster.open(request.connection(), clock, agent, sent -> {}, manners);
+    } catch (InterruptedException e) {
+      if (!late.get()) {
+        throw e;
+      }
+      throw new DiagbundleException(
+          Problem.failure("no credentials within the deadline of " + DurationText.format(deadline)),
+          e);
     }
   }
 

@@ -23,6 +23,9 @@ final class CredentialPlugin implements CredentialSource {
   /// The minimum time between two renewals, or after a failure, as many requests may want one.
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
+  /// The exit codes of a process that SIGINT or SIGTERM ended.
+  private static final Set<Integer> BY_SIGNAL = Set.of(130, 143);
+
   private static final String DOCUMENTATION =
       "https://kubernetes.io/docs/reference/access-authn-authz/authentication/"
           + "#client-go-credential-plugins";
@@ -135,6 +138,10 @@ final class CredentialPlugin implements CredentialSource {
     command.add(executable.get());
     command.addAll(config.args());
     var run = run(command, variables(interactive), interactive);
+    if (BY_SIGNAL.contains(run.exitCode())) {
+      // Ctrl-C reaches the plugin and this process: the one here is to decide.
+      ticker.sleep(Duration.ofMillis(300));
+    }
     if (run.exitCode() != 0) {
       var words = run.lastWords().isEmpty() ? "" : ": " + run.lastWords();
       throw failed("failed with exit code " + run.exitCode() + words);

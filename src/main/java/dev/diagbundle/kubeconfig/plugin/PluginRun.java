@@ -48,6 +48,9 @@ record PluginRun(int exitCode, byte[] output, String lastWords) {
     var words = new LastLine();
     var output = new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_BYTES + 1));
     var errors = new FutureTask<>(() -> pass(process.getErrorStream(), host.errors(), words), "");
+    // A signal that ends this process ends the plugin too.
+    var exit = Thread.ofPlatform().unstarted(() -> end(process));
+    Runtime.getRuntime().addShutdownHook(exit);
     boolean ended = false;
     try {
       Thread.ofPlatform().daemon().name("plugin-output").start(output);
@@ -62,8 +65,17 @@ record PluginRun(int exitCode, byte[] output, String lastWords) {
       if (!ended) {
         end(process);
       }
+      forget(exit);
       process.getInputStream().close();
       process.getErrorStream().close();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // This process ends now.
     }
   }
 
