@@ -18,6 +18,8 @@ public record ClientOptions(
     Duration silence,
     Duration queryPause,
     Ticker ticker) {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /// The defaults, for a cluster in production. The silence is longer than the 30 s for which a
   /// kubelet works at a log query that sends nothing before its end.
   public static final ClientOptions USUAL =
@@ -48,9 +50,8 @@ public record ClientOptions(
     return new ClientOptions(requestsPerSecond, connecting, silence, queryPause, other);
   }
 
-  /// The timeout for the first response of a node while other requests are queued: a healthy node
-  /// responds within a fraction of it.
+  /// The timeout for the first response of a node: a healthy node responds within a fraction of it.
   public Duration patience() {
-    return silence.dividedBy(9);
+    return silence.compareTo(PATIENCE) < 0 ? silence : PATIENCE;
   }
 }

@@ -60,6 +60,11 @@ public record Request(
     return new Request(path, caller, headers, Optional.of(silence));
   }
 
+  /// This request by this originator.
+  public Request withCaller(RequestOrigin other) {
+    return new Request(path, other, headers, idle);
+  }
+
   /// Returns whether this makes a kubelet start a process that reads logs. The probe with an empty
   /// `query` does not.
   boolean isLogQuery() {

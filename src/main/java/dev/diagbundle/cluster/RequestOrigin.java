@@ -19,4 +19,9 @@ public record RequestOrigin(String item, String node, int retries, Optional<Dura
   public RequestOrigin(String item, String node, int retries) {
     this(item, node, retries, Optional.empty());
   }
+
+  /// The same originator with the default wait for responses.
+  public RequestOrigin patient() {
+    return new RequestOrigin(item, node, retries);
+  }
 }

@@ -23,6 +23,7 @@ import dev.diagbundle.collect.source.EventsSource;
 import dev.diagbundle.collect.source.Planner;
 import dev.diagbundle.collect.source.Sources;
 import dev.diagbundle.collect.task.Entries;
+import dev.diagbundle.collect.task.ImpatientCluster;
 import dev.diagbundle.collect.task.ItemRegistry;
 import dev.diagbundle.collect.task.NodeLimits;
 import dev.diagbundle.collect.task.PlannedTask;
@@ -207,7 +208,11 @@ final class ClusterRun implements Closeable {
             progress,
             manners.ticker(),
             (task, impatient) ->
-                new TaskScope(opened, entries, task.kind(), caller(task, impatient)));
+                new TaskScope(
+                    impatient ? new ImpatientCluster(opened) : opened,
+                    entries,
+                    task.kind(),
+                    caller(task, impatient)));
     listener.attach(tasks, inventory.clocks(), handshake.skew());
     var lists =
         new Lists(

@@ -68,7 +68,7 @@ final class RequestListener {
       @Override
       public void answered(RequestOrigin caller, int status) {
         // The API server or a gateway answers with these in place of a node that it cannot reach.
-        boolean inItsPlace = status >= 502 && status <= 504;
+        boolean inItsPlace = (status >= 502 && status <= 504) || status == 401 || status == 403;
         if (!caller.node().isEmpty() && !inItsPlace) {
           executor.ifPresent(tasks -> tasks.answered(caller.node()));
         }

@@ -11,9 +11,9 @@ import dev.diagbundle.model.Ticker;
 ///
 /// The queues take turns. To keep nodes that hang from occupying every place while others wait, a
 /// node that has not answered yet gets one place, all such nodes together get half of the places,
-/// and if there are many, the first request to each has a short timeout. A node that was silent is
-/// retried, with the full timeout, after all others have had a turn. The API server's own queue
-/// leaves a quarter of the places to the nodes.
+/// and the first request to each has a short timeout. A node that was silent is retried, with the
+/// full timeout, after all others have had a turn, but only while they have work: when nothing else
+/// is left, it is given up. The API server's own queue leaves a quarter of the places to the nodes.
 final class FairScheduler {
   /// If there are more nodes, those beyond do not all start at the same moment.
   private static final int MANY = 32;
@@ -33,8 +33,13 @@ final class FairScheduler {
   /// A task to start.
   ///
   /// @param impatient true if the first answer of its node has a short timeout
-  /// @param again true if it has been started before
-  record Start(PlannedTask task, boolean impatient, boolean again) {}
+  /// @param silence the outcome of its first start, if it has been started before
+  /// @param givenUp true if it is not to run again, but to end with that outcome
+  record Start(PlannedTask task, boolean impatient, Optional<Outcome> silence, boolean givenUp) {
+    boolean again() {
+      return silence.isPresent();
+    }
+  }
 
   /// @param places maximum concurrent tasks, at the time of the call
   /// @param rules limits by the node's name
@@ -90,8 +95,15 @@ final class FairScheduler {
 
   private Start started(PlannedTask task, NodeQueue queue) {
     count(queue, 1);
-    boolean impatient = !queue.hasAnswered() && !queue.isLate() && queues.size() > half();
-    return new Start(task, impatient, queue.isLate());
+    if (queue.isLate()) {
+      return new Start(task, false, queue.silence(), hasOnlyLate());
+    }
+    return new Start(task, !queue.hasAnswered(), Optional.empty(), false);
+  }
+
+  /// Returns whether no tasks are left but those of nodes that were silent.
+  boolean hasOnlyLate() {
+    return running == late && turns.stream().map(this::queue).allMatch(NodeQueue::isLate);
   }
 
   /// Returns whether a node still waits for its first request.
@@ -109,7 +121,8 @@ final class FairScheduler {
     return unproven < half() && (!queue.isLate() || late < Math.max(1, half() / 2));
   }
 
-  /// Requeues a task whose node did not answer, if that node is to be retried late.
+  /// Requeues a task whose node did not answer, if that node is to be retried late: while others
+  /// have work, that costs nothing.
   ///
   /// @return true if it will be started again
   boolean postponed(Start start, TaskResult result) {
@@ -117,8 +130,14 @@ final class FairScheduler {
     if (!start.impatient() || !result.isTimeout() || queue.hasAnswered()) {
       return false;
     }
+    boolean othersWork =
+        running - queue.running() > late
+            || turns.stream().map(this::queue).anyMatch(one -> one != queue && !one.isLate());
+    if (!othersWork) {
+      return false;
+    }
     count(queue, -1);
-    queue.postpone(start.task());
+    queue.postpone(start.task(), result.outcome());
     turns.add(start.task().queue());
     return true;
   }

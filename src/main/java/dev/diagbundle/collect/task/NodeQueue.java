@@ -10,8 +10,8 @@ import dev.diagbundle.model.Reason;
 /// the observed health of the node. Not thread-safe: the executor's lock guards it.
 ///
 /// A node that has not answered yet gets one request. If it cannot be reached, or stays silent, all
-/// its tasks are given up. At a node that answers, one load is given up when three tasks of it have
-/// failed in a row.
+/// its tasks are given up. A refusal of the API server (403) is not an answer of the node. At a
+/// node that answers, one load is given up when three tasks of it have failed in a row.
 final class NodeQueue {
   private static final int MAX_FAILURES = 3;
 
@@ -19,7 +19,7 @@ final class NodeQueue {
   private final boolean isServer;
   private final Map<Load, Track> tracks = new EnumMap<>(Load.class);
   private boolean answered;
-  private boolean late;
+  private Optional<Outcome> silence = Optional.empty();
   private Optional<Outcome> givenUp = Optional.empty();
   private long restUntil;
 
@@ -97,8 +97,10 @@ final class NodeQueue {
   }
 
   /// Requeues a task that got no answer while others waited: it is retried after their turns.
-  void postpone(PlannedTask task) {
-    late = true;
+  ///
+  /// @param outcome for the task, if its node is not retried
+  void postpone(PlannedTask task, Outcome outcome) {
+    silence = Optional.of(outcome);
     track(task).running--;
     track(task).waiting.addFirst(task);
   }
@@ -118,7 +120,7 @@ final class NodeQueue {
     if (result.isUnreachable() || (result.isTimeout() && !answered)) {
       return giveUp(result.outcome());
     }
-    answered = true;
+    answered |= !result.isForbidden();
     if (!result.isStrain(task.load())) {
       track.failures = 0;
       track.closed = Optional.empty();
@@ -160,7 +162,12 @@ final class NodeQueue {
 
   /// Returns whether the node did not answer its first request, and has not answered since.
   boolean isLate() {
-    return late && !answered;
+    return silence.isPresent() && !answered;
+  }
+
+  /// The outcome of the first request, if it was not answered.
+  Optional<Outcome> silence() {
+    return silence;
   }
 
   int running() {

@@ -35,7 +35,8 @@ public final class TaskExecutor {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Set<Thread> running = new HashSet<>();
+  private final Map<Thread, FairScheduler.Start> running = new HashMap<>();
+  private final Set<String> givenUp = new HashSet<>();
   private Optional<String> cancelled = Optional.empty();
   private Optional<StorageException> fault = Optional.empty();
 
@@ -121,7 +122,7 @@ public final class TaskExecutor {
     try {
       if (cancelled.isEmpty()) {
         cancelled = Optional.of(cause);
-        running.forEach(Thread::interrupt);
+        running.keySet().forEach(Thread::interrupt);
         changed.signalAll();
       }
     } finally {
@@ -136,6 +137,9 @@ public final class TaskExecutor {
     lock.lock();
     try {
       while (cancelled.isEmpty()) {
+        if (scheduler.hasOnlyLate()) {
+          giveUpLate();
+        }
         var next = scheduler.next();
         if (next.isPresent()) {
           start(next.get());
@@ -163,6 +167,16 @@ public final class TaskExecutor {
     }
   }
 
+  /// Ends the tasks of nodes that were silent before and still are: nothing else is left to do
+  /// meanwhile.
+  private void giveUpLate() {
+    running.forEach((thread, start) -> {
+      if (start.again() && givenUp.add(start.task().id())) {
+        thread.interrupt();
+      }
+    });
+  }
+
   private void awaitInterrupted() throws InterruptedException {
     long left = GRACE.toNanos();
     while (!running.isEmpty() && left > 0) {
@@ -178,7 +192,7 @@ public final class TaskExecutor {
 
   private void start(FairScheduler.Start start) {
     var thread = Thread.ofVirtual().name(start.task().id()).unstarted(() -> work(start));
-    running.add(thread);
+    running.put(thread, start);
     thread.start();
   }
 
@@ -222,10 +236,13 @@ public final class TaskExecutor {
   /// The task boundary: anything that a task throws becomes an outcome here.
   private TaskResult result(FairScheduler.Start start) {
     var task = start.task();
+    if (start.givenUp()) {
+      return TaskResult.of(start.silence().orElseThrow());
+    }
     try {
       return TaskResult.of(task.task().run(scopes.of(task, start.impatient())));
     } catch (InterruptedException e) {
-      return TaskResult.of(new Outcome.Cancelled(cause()));
+      return interrupted(start);
     } catch (StorageException e) {
       fail(e);
       return TaskResult.of(new Outcome.Failed(Reason.LIMIT, DISK + e.reason()));
@@ -233,7 +250,7 @@ public final class TaskExecutor {
       return TaskResult.of(
           new Outcome.Skipped(Reason.LIMIT, "the bundle has reached its size limit"));
     } catch (IOException e) {
-      return isCancelled() ? TaskResult.of(new Outcome.Cancelled(cause())) : TaskResult.of(e);
+      return isInterrupted(start) ? interrupted(start) : TaskResult.of(e);
     } catch (RedactionException e) {
       return TaskResult.of(
           new Outcome.Failed(Reason.INTERNAL, e.getMessage() + "; the affected text was dropped"));
@@ -256,10 +273,21 @@ public final class TaskExecutor {
     cancel(DISK + e.reason());
   }
 
-  private boolean isCancelled() {
+  private boolean isInterrupted(FairScheduler.Start start) {
     lock.lock();
     try {
-      return cancelled.isPresent();
+      return cancelled.isPresent() || givenUp.contains(start.task().id());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private TaskResult interrupted(FairScheduler.Start start) {
+    lock.lock();
+    try {
+      boolean wasSilent = cancelled.isEmpty() && givenUp.contains(start.task().id());
+      return TaskResult.of(
+          wasSilent ? start.silence().orElseThrow() : new Outcome.Cancelled(cause()));
     } finally {
       lock.unlock();
     }

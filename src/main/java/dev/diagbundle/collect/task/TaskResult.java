@@ -38,6 +38,11 @@ public record TaskResult(Outcome outcome, boolean serverFault) {
     return failed(Reason.TIMED_OUT);
   }
 
+  /// Returns whether the API server may have refused the request, without asking the node.
+  boolean isForbidden() {
+    return failed(Reason.FORBIDDEN);
+  }
+
   /// Returns whether this is a reason not to send the node more requests of the same load: silence,
   /// a response that broke off before any of its data arrived, and for log queries a fault of their
   /// handler. A file that cannot be read says nothing about the next one, and refusals by rule are

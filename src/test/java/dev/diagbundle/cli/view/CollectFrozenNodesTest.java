@@ -73,8 +73,8 @@ final class CollectFrozenNodesTest {
             .collect(Collectors.toSet()));
     var summary = summary(run.result());
     assertTrue(summary.contains("n25: 6 items, timed-out: no response within 3s"), summary);
-    // One quick question among the others, one with all patience.
-    assertEquals(2, asked.get("n25"));
+    // One question among the others, and one that lasts as long as these have work.
+    assertTrue(asked.getOrDefault("n25", 0) <= 2, asked.toString());
   }
 
   @Test
@@ -86,8 +86,8 @@ final class CollectFrozenNodesTest {
     // Those that do not answer are asked last, a quarter of the places at a time.
     assertTrue(frozen.contains(run.ended().getLast()), run.ended().toString());
     assertTrue(
-        asked.entrySet().stream().allMatch(node -> node.getValue() == 2),
-        "one quick question among the others, one with all patience: " + asked);
+        asked.entrySet().stream().allMatch(node -> node.getValue() <= 2),
+        "one question among the others, and one as long as these have work: " + asked);
     assertTrue(
         run.result().manifest().items().stream()
             .filter(item -> frozen.contains(item.node()))

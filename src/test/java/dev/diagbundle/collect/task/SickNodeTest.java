@@ -3,15 +3,10 @@ package dev.diagbundle.collect.task;
 import static dev.diagbundle.collect.task.ScriptedTasks.COLLECTED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.diagbundle.cluster.RequestFailedException;
 import dev.diagbundle.collect.task.PlannedTask.Load;
 import dev.diagbundle.model.Outcome;
-import dev.diagbundle.model.Progress;
 import dev.diagbundle.model.Reason;
-import dev.diagbundle.model.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -137,43 +132,5 @@ final class SickNodeTest {
     assertEquals(
         List.of(new Outcome.Failed(Reason.TIMED_OUT, "nothing came")),
         tasks.outcomes().values().stream().distinct().toList());
-  }
-
-  @Test
-  void nodeThatIsSlowAmongManyIsAskedAgainWithPatience() throws Exception {
-    var patience = Collections.synchronizedList(new ArrayList<Boolean>());
-    var executor =
-        new TaskExecutor(
-            () -> 2,
-            node -> new NodeLimits(2, Duration.ZERO),
-            tasks.registry,
-            tasks.progress::add,
-            Ticker.SYSTEM,
-            (task, impatient) -> {
-              if (task.queue().equals("slow")) {
-                patience.add(impatient);
-              }
-              return TaskExecutorTest.NO_SCOPE;
-            });
-    for (int i = 0; i < 5; i++) {
-      executor.submit(tasks.task("n" + i, "item", Load.LIGHT, COLLECTED));
-    }
-    executor.submit(
-        ScriptedTasks.planned(
-            "slow",
-            "item",
-            Load.LIGHT,
-            scope -> {
-              if (patience.getLast()) {
-                throw new RequestFailedException(Reason.TIMED_OUT, 0, "nothing came");
-              }
-              return COLLECTED;
-            }));
-    executor.run();
-    assertEquals(List.of(true, false), patience);
-    assertEquals(COLLECTED, tasks.outcomes().get("slow/item"));
-    assertEquals(
-        1,
-        tasks.progress.stream().filter(new Progress.Working("slow/item", "slow")::equals).count());
   }
 }
