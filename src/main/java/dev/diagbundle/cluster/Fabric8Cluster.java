@@ -147,6 +147,10 @@ final class Fabric8Cluster implements Cluster {
           patience.isPresent()
               ? pending.get(patience.get().toNanos(), TimeUnit.NANOSECONDS)
               : pending.get();
+      var date = response.header("Date");
+      if (date != null) {
+        listener.dated(call, response.code(), date, sent.time(), clock.instant());
+      }
       listener.answered(call.caller(), response.code());
       return new Response(
           sent, response.code(), response.headers(), plain(response), whole -> end(name, whole));

@@ -21,6 +21,9 @@ import dev.diagbundle.profile.ItemSpec;
 final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   private static final ItemKind KIND = ItemKind.POD_LOGS;
 
+  /// The difference of a clock for which no log is read once more.
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+
   /// The placeholder for the node of an unscheduled pod, whose requests go to the API server.
   private static final NodeSummary NO_NODE = new NodeSummary("", "", "", true, Map.of());
 
@@ -216,7 +219,9 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
               extent.window().to(),
               extent.maxBytes(),
               ReadLimit.of(extent.maxBytes()),
-              () -> !lines.covers(planner.linesOf(log.pod().node(), extent.window())));
+              () ->
+                  !lines.covers(
+                      planner.linesOf(log.pod().node(), extent.window()), CLOCK_TOLERANCE));
       var outcome =
           tail.collect(
               extent.tailLines(),
