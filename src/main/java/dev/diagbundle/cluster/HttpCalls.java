@@ -59,6 +59,7 @@ final class HttpCalls implements Closeable {
       if (!patience.end()) {
         throw new SocketTimeoutException("timeout");
       }
+      sent.dated(response.code(), Objects.requireNonNullElse(response.header("Date"), ""));
       sent.listener().answered(sent.call().caller(), response.code());
       var answer =
           new Response(

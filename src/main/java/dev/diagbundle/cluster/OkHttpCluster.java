@@ -18,7 +18,7 @@ import okhttp3.HttpUrl;
 /// exchange. [RetryRules] decides on retries, [RateLimiter] and [ClientOptions] on rate and
 /// timeouts, and a body may take as long as it flows.
 ///
-/// HTTP/1.1 only: see decision 13.
+/// HTTP/1.1 only: see decision 14.
 public final class OkHttpCluster implements Cluster {
   private final String server;
   private final HttpClients clients;

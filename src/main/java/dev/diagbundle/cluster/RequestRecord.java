@@ -57,6 +57,13 @@ public record RequestRecord(
   public interface Listener {
     void on(RequestRecord request);
 
+    /// Called when a response with a date begins, before [#answered].
+    ///
+    /// @param sent time of the request, by the local clock
+    /// @param received time of the response, by the local clock
+    default void dated(
+        Request request, int status, String serverDate, Instant sent, Instant received) {}
+
     /// Called when a response begins.
     default void answered(RequestOrigin caller, int status) {}
 

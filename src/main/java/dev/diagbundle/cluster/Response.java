@@ -49,6 +49,13 @@ public final class Response implements Closeable {
               call.caller()));
     }
 
+    /// Reports the date of a response that begins now.
+    void dated(int status, String serverDate) {
+      if (!serverDate.isEmpty()) {
+        listener.dated(call, status, serverDate, time, time.plus(elapsed()));
+      }
+    }
+
     /// Reports that the log query, if this is one, may still be running: it notices that the
     /// connection is closed only when it writes.
     void leftBehind() {

@@ -2,6 +2,7 @@ package dev.diagbundle.collect;
 
 import module java.base;
 
+import dev.diagbundle.cluster.Request;
 import dev.diagbundle.cluster.RequestOrigin;
 import dev.diagbundle.cluster.RequestRecord;
 import dev.diagbundle.collect.inventory.NodeClocks;
@@ -17,16 +18,20 @@ final class RequestListener {
 
   /// @param skew the local clock's lead over the API server's
   private record Clocks(NodeClocks nodes, Duration skew) {
-    void on(RequestRecord request) {
+    void on(Request request, int status, String serverDate, Instant sent, Instant received) {
       var node = request.caller().node();
       // Failures may be answered by the API server in place of the node.
       boolean ofNode = !node.isEmpty() && request.path().contains(PROXY);
-      if (ofNode && (request.status() == OK || request.status() == PARTIAL_CONTENT)) {
-        var sent = request.time().minus(skew);
-        date(request.serverDate())
-            .ifPresent(date ->
-                nodes.add(node, ClockLead.ofResponse(date, sent, sent.plus(request.took()))));
+      if (ofNode && (status == OK || status == PARTIAL_CONTENT || isProbe(status, request))) {
+        date(serverDate)
+            .map(date -> ClockLead.ofResponse(date, sent.minus(skew), received.minus(skew)))
+            .ifPresent(lead -> nodes.add(node, lead));
       }
+    }
+
+    /// Only a kubelet refuses an empty log query.
+    private static boolean isProbe(int status, Request request) {
+      return status == BAD_REQUEST && request.path().endsWith("?query=");
     }
 
     private static Optional<Instant> date(String text) {
@@ -43,6 +48,7 @@ final class RequestListener {
   private static final String PROXY = "/proxy/";
   private static final int OK = 200;
   private static final int PARTIAL_CONTENT = 206;
+  private static final int BAD_REQUEST = 400;
 
   /// @param skew the local clock's lead over the API server's
   void attach(TaskExecutor tasks, NodeClocks nodes, Duration skew) {
@@ -62,7 +68,12 @@ final class RequestListener {
       @Override
       public void on(RequestRecord request) {
         list.on(request);
-        clocks.ifPresent(known -> known.on(request));
+      }
+
+      @Override
+      public void dated(
+          Request request, int status, String serverDate, Instant sent, Instant received) {
+        clocks.ifPresent(known -> known.on(request, status, serverDate, sent, received));
       }
 
       @Override

@@ -36,9 +36,9 @@ public record TimeWindow(Instant from, Instant to) {
     return !instant.isBefore(from) && instant.isBefore(to);
   }
 
-  /// Returns whether it contains the other one.
-  public boolean covers(TimeWindow other) {
-    return !other.from.isBefore(from) && !other.to.isAfter(to);
+  /// Returns whether it contains the other one, except for this time at either end.
+  public boolean covers(TimeWindow other, Duration tolerance) {
+    return !other.from.plus(tolerance).isBefore(from) && !other.to.minus(tolerance).isAfter(to);
   }
 
   public Duration length() {

@@ -206,7 +206,7 @@ final class CollectBehindNginxTest {
               .redirectOutput(output.toFile())
               .start();
       assertTrue(process.waitFor(9, TimeUnit.MINUTES), "still running");
-      assertEquals(0, process.exitValue(), Files.readString(output));
+      assertEquals(0, process.exitValue(), () -> Run.of("ls", file.toString(), "--failed").out());
       assertComplete(file);
       int live = maxLive(heap);
       assertTrue(live <= MAX_LIVE_MEGABYTES, "live megabytes: " + live);

@@ -8,6 +8,8 @@ import dev.diagbundle.bundle.read.BundleReader;
 import dev.diagbundle.serve.ClusterData;
 import dev.diagbundle.serve.ReplayOptions;
 import dev.diagbundle.serve.ReplayServer;
+import dev.diagbundle.serve.http.Exchange;
+import dev.diagbundle.serve.http.Interceptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +21,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -88,6 +94,59 @@ final class CollectSkewedTest {
     try (var bundle = collect("  - podLogs: {}\n", hasEnd)) {
       var log = lines(text(bundle, "cluster-resources/pods/logs/a/web/c.log"));
       assertEquals(expected(hasEnd), log.stream().filter(expected(hasEnd)::contains).toList());
+    }
+  }
+
+  /// The first response of the node does not show its clock, and the second one comes only when the
+  /// log is being read.
+  @Test
+  void podLogReadBeforeTheClockWasKnownIsReadOnceMore() throws Exception {
+    cluster(Duration.ofHours(-3), "{\"metadata\":{\"name\":\"n\"}}");
+    var reading = new CountDownLatch(1);
+    var answered = new CountDownLatch(3);
+    var requests = new AtomicInteger();
+    Interceptor late =
+        request -> {
+          if (request.path().endsWith("/pods/web/log") && requests.incrementAndGet() == 1) {
+            reading.countDown();
+            return Optional.of(exchange -> answerLate(exchange, answered));
+          }
+          if (!request.path().contains("/proxy/")) {
+            return Optional.empty();
+          }
+          answered.countDown();
+          if (answered.getCount() == 2) {
+            return Optional.of(exchange -> exchange.sendError(405, "logs endpoint is disabled."));
+          }
+          awaitIn(reading);
+          return Optional.empty();
+        };
+    var items =
+        """
+          - nodeFiles: { name: one, include: ["*.log"] }
+          - nodeFiles: { name: two, include: ["*.log"] }
+          - podLogs: {}
+        """;
+    try (var bundle = collect(items, false, late)) {
+      assertEquals(2, requests.get());
+      var log = lines(text(bundle, "cluster-resources/pods/logs/a/web/c.log"));
+      assertEquals(expected(false), log);
+    }
+  }
+
+  private static void awaitIn(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void answerLate(Exchange exchange, CountDownLatch answered) throws IOException {
+    try (var out = exchange.chunks(200, "text/plain")) {
+      out.write("2026-11-21T03:00:00Z first\n".getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      awaitIn(answered);
     }
   }
 
@@ -184,6 +243,11 @@ final class CollectSkewedTest {
   }
 
   private BundleReader collect(String items, boolean hasEnd) throws Exception {
+    return collect(items, hasEnd, request -> Optional.empty());
+  }
+
+  private BundleReader collect(String items, boolean hasEnd, Interceptor interceptor)
+      throws Exception {
     var profile = folder.resolve("skewed.yaml");
     Files.writeString(
         profile,
@@ -198,7 +262,8 @@ final class CollectSkewedTest {
         StandardCharsets.UTF_8);
     var file = folder.resolve("skewed.tar.gz");
     try (var data = ClusterData.of(folder.resolve("data"));
-        var server = ReplayServer.start(data, ReplayOptions.defaults())) {
+        var server =
+            ReplayServer.start(data, ReplayOptions.defaults().withInterceptor(interceptor))) {
       var access = kubeconfig(folder, server.url().toString(), "", "token: abc");
       var words = new ArrayList<>(List.of("collect", "-q", "--kubeconfig", access.toString()));
       words.addAll(List.of("-p", profile.toString(), "-o", file.toString()));

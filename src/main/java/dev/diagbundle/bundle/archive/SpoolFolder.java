@@ -28,6 +28,11 @@ public final class SpoolFolder implements Closeable {
     return file;
   }
 
+  /// The free bytes of its disk.
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
   @Override
   public void close() throws IOException {
     if (!Files.exists(folder)) {

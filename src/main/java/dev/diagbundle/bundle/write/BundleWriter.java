@@ -118,7 +118,7 @@ public final class BundleWriter implements Closeable {
 
   /// Keeps some space of the disk for the end of the bundle, until [#settle]: if the disk becomes
   /// full, the bundle can be completed with what it has.
-  public void reserve() {
+  public void reserve() throws IOException {
     reserve.open(spools);
   }
 

@@ -9,16 +9,20 @@ import dev.diagbundle.bundle.archive.SpoolFolder;
 /// by many threads.
 final class DiskReserve implements Closeable {
   /// The sizes to try, the largest first: on a disk that is nearly full, a small bundle still fits.
-  private static final List<Integer> SIZES = List.of(2 << 20, 512 << 10, 128 << 10);
+  private static final List<Integer> SIZES = List.of(2 << 20, 512 << 10, 128 << 10, 32 << 10);
 
   private static final int BLOCK = 16 << 10;
 
   private Optional<RandomAccessFile> file = Optional.empty();
 
+  /// The reserve is at most this part of the free space.
+  private static final int SHARE = 4;
+
   /// Reserves what can be had.
-  synchronized void open(SpoolFolder spools) {
+  synchronized void open(SpoolFolder spools) throws IOException {
+    long most = spools.freeBytes() / SHARE;
     for (int size : SIZES) {
-      if (file.isEmpty()) {
+      if (file.isEmpty() && size <= most) {
         file = reserved(spools, size);
       }
     }

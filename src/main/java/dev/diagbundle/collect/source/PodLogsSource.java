@@ -23,6 +23,9 @@ import dev.diagbundle.profile.ItemSpec;
 final class PodLogsSource implements Source<ItemSpec.PodLogs> {
   private static final ItemKind KIND = ItemKind.POD_LOGS;
 
+  /// The difference of a clock for which no log is read once more.
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
+
   /// One log to read.
   ///
   /// @param rotated true if the files of the log are requested too
@@ -231,7 +234,9 @@ final class PodLogsSource implements Source<ItemSpec.PodLogs> {
               extent.window().to(),
               extent.maxBytes(),
               ReadLimit.of(extent.maxBytes()),
-              () -> !lines.covers(planner.linesOf(log.pod().node(), extent.window())));
+              () ->
+                  !lines.covers(
+                      planner.linesOf(log.pod().node(), extent.window()), CLOCK_TOLERANCE));
       var outcome =
           tail.collect(
               extent.tailLines(),

@@ -33,7 +33,10 @@ final class ProfileFormat {
           "limits",
           "The limits of a run.",
           List.of(
-              Shape.Key.optional("item", SIZE, "Maximum uncompressed bytes of one log or file.")
+              Shape.Key.optional(
+                      "item",
+                      SIZE,
+                      "Maximum uncompressed bytes of one log or file. A longer log keeps its newest lines and the lines around its first and newest error.")
                   .withFallback(size(Limits.DEFAULTS.itemBytes())),
               Shape.Key.optional("bundle", SIZE, "Maximum bytes of the finished bundle.")
                   .withFallback(size(Limits.DEFAULTS.bundleBytes())),
@@ -63,7 +66,10 @@ final class ProfileFormat {
           "itemLimits",
           "The limits of one item.",
           List.of(
-              Shape.Key.optional("item", SIZE, "Maximum uncompressed bytes of one log or file.")
+              Shape.Key.optional(
+                      "item",
+                      SIZE,
+                      "Maximum uncompressed bytes of one log or file. A longer log keeps its newest lines and the lines around its first and newest error.")
                   .withFallback("the profile's limits.item")),
           List.of());
 
