@@ -58,7 +58,8 @@ final class CollectSkewedTest {
   @MethodSource("clocks")
   void everyKindOfLogHasAllLinesOfTheWindow(int seconds, boolean hasEnd) throws Exception {
     var lead = Duration.ofSeconds(seconds);
-    cluster(lead, "{\"metadata\":{\"name\":\"n\"}}");
+    // A pod log may be read before the first response of the kubelet.
+    cluster(lead, heartbeat(lead));
     var items =
         """
           - nodeLogs: { services: [kubelet, agent] }
@@ -77,20 +78,23 @@ final class CollectSkewedTest {
     }
   }
 
+  /// A Node whose kubelet reported 100 s ago, by its own clock.
+  private static String heartbeat(Duration lead) {
+    var written = NOW.minusSeconds(100);
+    return """
+    {"metadata":{"name":"n","managedFields":[{"manager":"kubelet","time":"%s","fieldsV1":
+    {"f:status":{"f:conditions":{"k:{\\"type\\":\\"Ready\\"}":{"f:lastHeartbeatTime":{}}}}}}]},
+    "status":{"conditions":[{"type":"Ready","status":"True","lastHeartbeatTime":"%s"}]}}
+    """
+        .formatted(written, written.plus(lead));
+  }
+
   /// Without a request to the kubelet, the heartbeat in the Node shows the clock.
   @ParameterizedTest
   @CsvSource({"-10800, true", "-40, true", "10800, true", "-10800, false", "40, false"})
   void podLogsNeedNoRequestToTheKubelet(int seconds, boolean hasEnd) throws Exception {
     var lead = Duration.ofSeconds(seconds);
-    var written = NOW.minusSeconds(100);
-    cluster(
-        lead,
-        """
-        {"metadata":{"name":"n","managedFields":[{"manager":"kubelet","time":"%s","fieldsV1":
-        {"f:status":{"f:conditions":{"k:{\\"type\\":\\"Ready\\"}":{"f:lastHeartbeatTime":{}}}}}}]},
-        "status":{"conditions":[{"type":"Ready","status":"True","lastHeartbeatTime":"%s"}]}}
-        """
-            .formatted(written, written.plus(lead)));
+    cluster(lead, heartbeat(lead));
     try (var bundle = collect("  - podLogs: {}\n", hasEnd)) {
       var log = lines(text(bundle, "cluster-resources/pods/logs/a/web/c.log"));
       assertEquals(expected(hasEnd), log.stream().filter(expected(hasEnd)::contains).toList());

@@ -66,8 +66,7 @@ final class FullDiskTest {
       assertEquals(Optional.of("disk"), manifest.run().interrupted());
       var outcomes = manifest.items().stream().map(Item::outcome).toList();
       // Whether an item ends before the smallest disk is full depends on the order of the others.
-      assertTrue(
-          room < 200_000 || outcomes.contains(new Outcome.Collected()), outcomes.toString());
+      assertTrue(room < 200_000 || outcomes.contains(new Outcome.Collected()), outcomes.toString());
       assertTrue(
           outcomes.contains(
               new Outcome.Failed(
